@@ -1,0 +1,22 @@
+import { defineConfig } from 'vitest/config'
+
+/** Three kinds of tests: rules beside the code, behaviour on the real servers, and the client in a real browser. */
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: 'unit', include: ['src/**/*.test.{ts,tsx}', 'lint/**/*.test.ts', 'setup/**/*.test.ts'], testTimeout: 20_000 } },
+      {
+        test: {
+          name: 'practice', include: ['test/{practice,faults}/**/*.test.ts'],
+          testTimeout: 120_000, hookTimeout: 180_000, pool: 'forks', fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'e2e', include: ['test/e2e/**/*.test.ts'],
+          testTimeout: 120_000, hookTimeout: 180_000, pool: 'forks', fileParallelism: false,
+        },
+      },
+    ],
+  },
+})
