@@ -1,0 +1,37 @@
+import { z } from 'zod'
+import { call, query } from './declare.ts'
+import { instant, nothing } from './values.ts'
+
+export const settings = z.object({
+  theme: z.enum(['system', 'light', 'dark']),
+  density: z.enum(['comfortable', 'compact']),
+  language: z.enum(['nl', 'en']),
+  /** Single-letter keys; can be switched off for screen-reader users (WCAG 2.1.4). */
+  shortcuts: z.boolean(),
+  listWidth: z.number().int().min(280).max(720),
+})
+
+export const about = z.object({
+  version: z.string(),
+  shell: z.enum(['electron', 'loopback']),
+  /** The demo: its own virtual authenticator and a secret in a file; a banner says so and cannot be dismissed. */
+  demo: z.object({ address: z.string(), password: z.string() }).nullable(),
+  platform: z.enum(['windows', 'macos', 'linux']),
+})
+
+export const status = z.object({
+  storedBytes: z.number().int(),
+  disk: z.enum(['ok', 'full']),
+  lastSyncedAt: instant.nullable(),
+})
+
+export const appOperations = {
+  'app.about': query({ who: 'open', input: nothing, output: about, fails: [], reads: [] }),
+  'app.status': query({ who: 'unlocked', input: nothing, output: status, fails: [], reads: ['status'] }),
+  'settings.get': query({ who: 'unlocked', input: nothing, output: settings, fails: [], reads: ['settings'] }),
+  'settings.set': call({ who: 'unlocked', input: settings.partial(), output: nothing, fails: ['disk-full'] }),
+}
+
+export type Settings = z.infer<typeof settings>
+export type About = z.infer<typeof about>
+export type Status = z.infer<typeof status>

@@ -1,0 +1,113 @@
+import { z } from 'zod'
+import { call, query } from './declare.ts'
+import { accountId, address, base64url, draftId, instant, messageId, nothing, outboxId } from './values.ts'
+
+export const draftFields = z.object({
+  accountId,
+  to: z.array(address).max(200),
+  cc: z.array(address).max(200),
+  bcc: z.array(address).max(200),
+  subject: z.string().max(2000),
+  /** Rich text as the editor writes it. */
+  html: z.string().max(5_000_000),
+})
+
+export const attachment = z.object({ id: z.string(), name: z.string(), type: z.string(), sizeBytes: z.number().int(), complete: z.boolean() })
+
+export const draft = z.object({
+  id: draftId,
+  /** Rises with each save; a save of an older revision is refused, so that two windows never overwrite each other. */
+  revision: z.number().int(),
+  kind: z.enum(['new', 'reply', 'reply-all', 'forward']),
+  sourceMessageId: messageId.nullable(),
+  fields: draftFields,
+  /** The quoted original below the own text, shown apart and sent with it; null for a new message. */
+  quoteHtml: z.string().nullable(),
+  attachments: z.array(attachment),
+  savedAt: instant,
+})
+
+/** Until safe routing exists: only the practice's own domains (RT-00) go out, the rest waits (N-01). */
+export const plannedRoute = z.object({
+  address: z.string(),
+  route: z.enum(['community', 'hold', 'refuse']),
+  reason: z.enum(['own-domain', 'no-safe-route-yet', 'not-an-address']),
+})
+
+export const outboxItem = z.object({
+  id: outboxId,
+  accountId,
+  subject: z.string(),
+  to: z.array(address),
+  createdAt: instant,
+  attachmentCount: z.number().int(),
+  state: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('undo'), until: instant }),
+    z.object({ kind: z.literal('queued') }),
+    z.object({ kind: z.literal('sending') }),
+    /** The server said no for now, or cannot be reached: tried again by itself. */
+    z.object({ kind: z.literal('waiting'), retryAt: instant, problem: z.string() }),
+    /** *nog geen veilige route*: waits, never goes by ordinary mail. */
+    z.object({ kind: z.literal('held-no-route') }),
+    /** The line broke at the one moment where SMTP cannot tell: a person decides. */
+    z.object({ kind: z.literal('held-unclear'), since: instant }),
+    z.object({ kind: z.literal('refused'), code: z.number().int().nullable(), problem: z.string() }),
+    z.object({ kind: z.literal('sent'), at: instant }),
+  ]),
+})
+
+const draftGone = ['no-such-draft'] as const
+
+export const composeOperations = {
+  'drafts.list': query({ who: 'unlocked', input: nothing, output: z.array(draft.omit({ quoteHtml: true })), fails: [], reads: ['drafts'] }),
+  'drafts.get': query({ who: 'unlocked', input: z.object({ id: draftId }), output: draft, fails: draftGone, reads: [] }),
+  'drafts.start': call({
+    who: 'unlocked',
+    input: z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('new'), accountId: accountId.nullable(), to: z.array(address).max(200) }),
+      z.object({ kind: z.enum(['reply', 'reply-all', 'forward']), messageId }),
+    ]),
+    output: draft, fails: ['no-account', 'no-such-message', 'not-here-yet', 'disk-full'],
+  }),
+  'drafts.save': call({
+    who: 'unlocked', input: z.object({ id: draftId, revision: z.number().int(), fields: draftFields }),
+    output: z.object({ revision: z.number().int(), savedAt: instant }), fails: [...draftGone, 'stale-revision', 'disk-full'],
+  }),
+  'drafts.discard': call({ who: 'unlocked', input: z.object({ id: draftId }), output: nothing, fails: draftGone }),
+  /** Attaching goes in pieces: `begin` names it, `bytes` adds in order, the last piece completes it. */
+  'drafts.beginAttachment': call({
+    who: 'unlocked', input: z.object({ id: draftId, name: z.string().max(255), type: z.string().max(255), sizeBytes: z.number().int().min(0) }),
+    output: z.object({ attachmentId: z.string() }), fails: [...draftGone, 'too-large', 'disk-full'],
+  }),
+  'drafts.addBytes': call({
+    who: 'unlocked', input: z.object({ id: draftId, attachmentId: z.string(), offset: z.number().int().min(0), bytes: base64url }),
+    output: z.object({ complete: z.boolean() }), fails: [...draftGone, 'no-such-attachment', 'out-of-order', 'disk-full'],
+  }),
+  'drafts.detach': call({ who: 'unlocked', input: z.object({ id: draftId, attachmentId: z.string() }), output: nothing, fails: [...draftGone, 'no-such-attachment'] }),
+
+  'send.plan': query({
+    who: 'unlocked', input: z.object({ accountId, addresses: z.array(z.string().max(320)).max(600) }),
+    output: z.array(plannedRoute), fails: ['no-account'], reads: ['accounts'],
+  }),
+  /** Durable before it answers: one outbox item per delivery and the journal entry, in one transaction. */
+  'send.confirm': call({
+    who: 'unlocked', input: z.object({ id: draftId, revision: z.number().int() }),
+    output: z.object({ outboxIds: z.array(outboxId), undoUntil: instant }),
+    fails: [...draftGone, 'stale-revision', 'no-recipients', 'not-an-address', 'attachment-incomplete', 'too-large', 'journal-unwritable', 'disk-full'],
+  }),
+
+  'outbox.list': query({ who: 'unlocked', input: nothing, output: z.array(outboxItem), fails: [], reads: ['outbox'] }),
+  /** Takes it back as the draft it was. Possible while it has not been handed to a server. */
+  'outbox.takeBack': call({ who: 'unlocked', input: z.object({ id: outboxId }), output: z.object({ draftId }), fails: ['too-late', 'no-such-item', 'disk-full'] }),
+  'outbox.retryNow': call({ who: 'unlocked', input: z.object({ id: outboxId }), output: nothing, fails: ['no-such-item', 'nothing-to-retry'] }),
+  'outbox.decideUnclear': call({
+    who: 'unlocked', input: z.object({ id: outboxId, decision: z.enum(['it-arrived', 'send-again']) }), output: nothing,
+    fails: ['no-such-item', 'not-unclear'],
+  }),
+}
+
+export type DraftFields = z.infer<typeof draftFields>
+export type Draft = z.infer<typeof draft>
+export type DraftAttachment = z.infer<typeof attachment>
+export type PlannedRoute = z.infer<typeof plannedRoute>
+export type OutboxItem = z.infer<typeof outboxItem>

@@ -1,0 +1,35 @@
+import type { z } from 'zod'
+import { accountOperations } from './accounts.ts'
+import { appOperations } from './app.ts'
+import { composeOperations } from './compose.ts'
+import type { Operation, Outcome } from './declare.ts'
+import { mailOperations } from './mail.ts'
+import { vaultOperations } from './vault.ts'
+
+/** Every operation between screen and core. Both ends are typed from this table; nothing else crosses. */
+export const contract = {
+  ...appOperations, ...vaultOperations, ...accountOperations, ...mailOperations, ...composeOperations,
+}
+
+export type Contract = typeof contract
+export type OperationName = keyof Contract
+export type InputOf<Name extends OperationName> = z.input<Contract[Name]['input']>
+export type ParsedInputOf<Name extends OperationName> = z.output<Contract[Name]['input']>
+export type OutputOf<Name extends OperationName> = z.output<Contract[Name]['output']>
+export type FailOf<Name extends OperationName> =
+  | (Contract[Name] extends Operation<z.ZodType, z.ZodType, infer Fail> ? Fail : never)
+  | EdgeFail
+export type OutcomeOf<Name extends OperationName> = Outcome<OutputOf<Name>, FailOf<Name>>
+
+/** What may go wrong with any operation before it reaches its room. */
+export type EdgeFail = 'locked' | 'bad-input' | 'internal'
+
+/** What the core must provide: one handler per operation. */
+export type Handlers = {
+  [Name in OperationName]: (input: ParsedInputOf<Name>) => Promise<HandlerOutcome<Name>> | HandlerOutcome<Name>
+}
+type OwnFail<Name extends OperationName> = Contract[Name] extends Operation<z.ZodType, z.ZodType, infer Fail> ? Fail : never
+export type HandlerOutcome<Name extends OperationName> = Outcome<OutputOf<Name>, OwnFail<Name>>
+
+export const operationNames = Object.keys(contract) as OperationName[]
+export const isOperation = (name: string): name is OperationName => Object.hasOwn(contract, name)

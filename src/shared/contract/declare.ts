@@ -1,0 +1,45 @@
+import type { z } from 'zod'
+
+/** Who may call: anyone at the screen, only behind the second factor, or only a manager of the practice. */
+export type Caller = 'open' | 'unlocked' | 'manager'
+
+/** What a live query reads and a change names: the parts of the stores that screens look at. */
+export type Topic = 'vault' | 'accounts' | 'folders' | 'messages' | 'drafts' | 'outbox' | 'settings' | 'status' | 'journal'
+
+export interface Operation<
+  Input extends z.ZodType = z.ZodType,
+  Output extends z.ZodType = z.ZodType,
+  Fail extends string = string,
+> {
+  readonly kind: 'call' | 'query'
+  readonly who: Caller
+  readonly input: Input
+  readonly output: Output
+  /** Expected refusals, by name; anything else that goes wrong is a bug. */
+  readonly fails: readonly Fail[]
+  /** For a query: when one of these changes, the answer may be stale. */
+  readonly reads: readonly Topic[]
+}
+
+interface CallShape<Input extends z.ZodType, Output extends z.ZodType, Fail extends string> {
+  who: Caller
+  input: Input
+  output: Output
+  fails: readonly Fail[]
+}
+
+/** An act: changes something, runs once, is not repeated by itself. */
+export const call = <Input extends z.ZodType, Output extends z.ZodType, const Fail extends string>(
+  shape: CallShape<Input, Output, Fail>,
+): Operation<Input, Output, Fail> => ({ kind: 'call', reads: [], ...shape })
+
+/** A question: changes nothing, may be asked again whenever one of the topics it reads has changed. */
+export const query = <Input extends z.ZodType, Output extends z.ZodType, const Fail extends string>(
+  shape: CallShape<Input, Output, Fail> & { reads: readonly Topic[] },
+): Operation<Input, Output, Fail> => ({ kind: 'query', ...shape })
+
+/** What comes back over the wire: the value, or the name of an expected refusal. */
+export type Outcome<Value, Fail extends string> = { ok: true; value: Value } | { ok: false; fail: Fail }
+
+export const done = <Value>(value: Value): { ok: true; value: Value } => ({ ok: true, value })
+export const refused = <const Fail extends string>(fail: Fail): { ok: false; fail: Fail } => ({ ok: false, fail })

@@ -1,0 +1,91 @@
+import { z } from 'zod'
+import { call, query } from './declare.ts'
+import { base64url, instant, nothing } from './values.ts'
+
+/** WebAuthn messages pass through as the browser gives them; the core verifies them in full. */
+const webauthn = z.record(z.string(), z.unknown())
+const ticket = z.string().min(1).max(64)
+
+const slot = z.object({
+  id: z.string(),
+  /** `prf`: the key itself takes part in the encryption. `assertion`: weaker, the device secret alone. `recovery`: the printed code. */
+  kind: z.enum(['prf', 'assertion', 'recovery']),
+  label: z.string(),
+  createdAt: instant,
+  lastUsedAt: instant.nullable(),
+})
+
+export const vaultState = z.object({
+  phase: z.enum(['first-run', 'locked', 'unlocked']),
+  /** `file`: only the demo, and the screen says so. `unavailable`: no keychain, no start. */
+  keychain: z.enum(['system', 'file', 'unavailable']),
+  person: z.object({ name: z.string(), practice: z.string() }).nullable(),
+  slots: z.array(slot),
+  idleLockMs: z.number().int(),
+  /** Why it locked by itself, for the unlock screen. */
+  lockedBecause: z.enum(['start', 'person', 'idle', 'screen', 'sleep']).nullable(),
+})
+
+const enrolled = z.object({
+  kind: z.literal('enrolled'),
+  slotId: z.string(),
+  slotKind: z.enum(['prf', 'assertion']),
+  /** Shown once, at first run; never kept in the clear. */
+  recoveryCode: z.string().nullable(),
+})
+
+const challenge = z.object({ ticket, options: webauthn })
+const openFails = ['keychain-unavailable', 'wrong-key', 'damaged-file', 'newer-schema', 'disk-full'] as const
+const ceremonyFails = ['ticket-expired', 'ceremony-refused', 'no-user-verification'] as const
+
+export const vaultOperations = {
+  'vault.state': query({ who: 'open', input: nothing, output: vaultState, fails: [], reads: ['vault'] }),
+
+  /** Starts enrolling an authenticator: at first run by anybody, later only while unlocked (else `locked`). */
+  'vault.beginEnrol': call({
+    who: 'open',
+    input: z.object({ personName: z.string().max(120), practiceName: z.string().max(120), label: z.string().max(60) }),
+    output: challenge, fails: ['locked', 'keychain-unavailable'],
+  }),
+  /** `prf` is the first PRF output of the creation when the authenticator gave one, else null. */
+  'vault.finishEnrol': call({
+    who: 'open',
+    input: z.object({ ticket, registration: webauthn, prf: base64url.nullable(), prfEnabled: z.boolean() }),
+    output: z.discriminatedUnion('kind', [
+      enrolled,
+      /** The authenticator has PRF but gives it only at an assertion: ask once more, then `vault.confirmEnrol`. */
+      challenge.extend({ kind: z.literal('assert-once') }),
+    ]),
+    fails: [...ceremonyFails, 'already-enrolled', ...openFails],
+  }),
+  'vault.confirmEnrol': call({
+    who: 'open',
+    input: z.object({ ticket, assertion: webauthn, prf: base64url.nullable() }),
+    output: enrolled, fails: [...ceremonyFails, ...openFails],
+  }),
+
+  /** Request options with the PRF salt of each enrolled authenticator (`evalByCredential`). */
+  'vault.beginUnlock': call({ who: 'open', input: nothing, output: challenge, fails: ['no-slots', 'keychain-unavailable'] }),
+  'vault.finishUnlock': call({
+    who: 'open',
+    input: z.object({ ticket, assertion: webauthn, prf: base64url.nullable() }),
+    output: nothing, fails: [...ceremonyFails, 'unknown-authenticator', ...openFails],
+  }),
+  'vault.unlockWithRecovery': call({
+    who: 'open', input: z.object({ code: z.string().max(200) }), output: nothing,
+    fails: ['wrong-code', ...openFails],
+  }),
+
+  'vault.lock': call({ who: 'unlocked', input: nothing, output: nothing, fails: [] }),
+  /** The person is there: starts the idle time anew. Sent at most once in some seconds. */
+  'vault.touch': call({ who: 'unlocked', input: nothing, output: nothing, fails: [] }),
+  'vault.setIdleLock': call({
+    who: 'unlocked', input: z.object({ minutes: z.number().int().min(1).max(60) }), output: nothing, fails: [],
+  }),
+  /** Refused when only the recovery code would be left. */
+  'vault.removeSlot': call({ who: 'unlocked', input: z.object({ slotId: z.string() }), output: nothing, fails: ['no-such-slot', 'last-authenticator'] }),
+  /** A new code; the old one stops working. */
+  'vault.renewRecovery': call({ who: 'unlocked', input: nothing, output: z.object({ recoveryCode: z.string() }), fails: ['keychain-unavailable', 'disk-full'] }),
+}
+
+export type VaultState = z.infer<typeof vaultState>
