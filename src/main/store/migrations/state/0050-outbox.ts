@@ -1,0 +1,3 @@
+import { step } from '../../migrate.ts'
+
+export const outbox = step(40, 50, () => {})

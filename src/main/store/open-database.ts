@@ -1,0 +1,177 @@
+import { closeSync, existsSync, fsyncSync, linkSync, openSync, readSync, rmSync, statSync } from 'node:fs'
+import { hkdfSync, randomUUID } from 'node:crypto'
+import path from 'node:path'
+import { connect, isDamaged, isDiskFull, PAGE_BYTES } from './database.ts'
+import type { Database } from './database.ts'
+import { migrate, versionAfter, versionOf } from './migrate.ts'
+import type { Step } from './migrate.ts'
+
+/** How opening ends. None of the others deletes, replaces or changes the file. */
+export type OpenOutcome =
+  | { kind: 'open'; database: Database }
+  | { kind: 'wrong-key' }
+  | { kind: 'damaged-file'; because: 'header' | 'pages' | 'not-encrypted' | 'empty' }
+  | { kind: 'newer-schema'; found: number; known: number }
+  | { kind: 'disk-full' }
+
+export interface OpenOptions {
+  readonly file: string
+  /** 32 bytes, used as they are: no passphrase, so no derivation. The caller keeps and zeroes its own copy. */
+  readonly key: Uint8Array
+  readonly migrations: readonly Step[]
+  /** `read` never writes and takes no lock that a writer feels; the file must be there and up to date. */
+  readonly mode: 'write' | 'read'
+  /** `full`: on disk when a transaction returns. `normal`: a power cut may take the last ones, never a part of one. */
+  readonly durability: 'full' | 'normal'
+}
+
+/**
+ * Opens an encrypted database: AEGIS-256 over every page, write-ahead log included. A missing file is made (mode `write`),
+ * whole or not at all. Anything unexpected in the file is a named outcome; failures of the machine (no permission, no folder) throw.
+ */
+export function openDatabase(options: OpenOptions): OpenOutcome {
+  const known = versionAfter(options.migrations)
+  try {
+    if (!holdsSomething(options.file)) {
+      if (options.mode === 'read' && !existsSync(options.file)) throw new Error('a reader cannot make the database')
+      const stray = strayOf(options.file)
+      if (stray !== null) return stray
+      create(options)
+    }
+    return openExisting(options, known)
+  } catch (error) {
+    if (isDiskFull(error)) return { kind: 'disk-full' }
+    if (isDamaged(error)) return { kind: 'damaged-file', because: 'pages' }
+    throw error
+  }
+}
+
+const holdsSomething = (file: string): boolean => (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > 0
+
+/** SQLite takes an empty file for a new database and throws its log away; the log may hold the only copy of something. */
+function strayOf(file: string): OpenOutcome | null {
+  return existsSync(file) || holdsSomething(`${file}-wal`) ? { kind: 'damaged-file', because: 'empty' } : null
+}
+
+/** Made under another name and linked when whole: an empty or half file under the real name is damage, never a crashed start. */
+function create({ file, key, migrations }: OpenOptions): void {
+  const unfinished = `${file}.${randomUUID()}.new`
+  try {
+    const database = connect(unfinished, withSalt(key), { readonly: false })
+    try {
+      database.pragma('journal_mode = WAL')
+      migrate(database, migrations)
+    } finally {
+      database.close()
+    }
+    syncFile(unfinished)
+    linkUnlessThere(unfinished, file)
+    syncFolder(path.dirname(file))
+  } finally {
+    for (const end of ['', '-wal', '-shm', '-journal']) rmSync(unfinished + end, { force: true })
+  }
+}
+
+function linkUnlessThere(from: string, to: string): void {
+  try {
+    linkSync(from, to)
+  } catch (error) {
+    // Another thread was first: its file is as good.
+    if (!existsSync(to)) throw error
+  }
+}
+
+function openExisting(options: OpenOptions, known: number): OpenOutcome {
+  const header = readHeader(options.file)
+  const fit = headerFit(header, options.key)
+  if (fit === 'not-encrypted') return { kind: 'damaged-file', because: 'not-encrypted' }
+  const database = connect(options.file, withSalt(options.key), { readonly: options.mode === 'read' })
+  let outcome: OpenOutcome | null = null
+  try {
+    outcome = prepare(database, options, { known, fit })
+    return outcome
+  } catch (error) {
+    if (!isDamaged(error)) throw error
+    // The salt comes from the key: when it fits, the key is right and the pages are not.
+    return fit === 'other' ? { kind: 'wrong-key' } : { kind: 'damaged-file', because: 'pages' }
+  } finally {
+    if (outcome?.kind !== 'open') database.close()
+  }
+}
+
+function prepare(database: Database, options: OpenOptions, { known, fit }: { known: number; fit: HeaderFit }): OpenOutcome {
+  const found = versionOf(database)
+  // The key opened the pages, so a header that does not fit it was changed afterwards.
+  if (fit !== 'fits') return { kind: 'damaged-file', because: 'header' }
+  if (found > known) return { kind: 'newer-schema', found, known }
+  database.pragma('foreign_keys = ON')
+  database.pragma('trusted_schema = OFF')
+  database.pragma(`synchronous = ${options.durability === 'full' ? 'FULL' : 'NORMAL'}`)
+  database.pragma(`journal_size_limit = ${LOG_KEPT_BYTES}`)
+  if (options.mode === 'read') {
+    if (found < known) throw new Error(`a reader found schema ${found} where the writer makes ${known}`)
+  } else {
+    migrate(database, options.migrations)
+  }
+  return { kind: 'open', database }
+}
+
+/** After a large write the log is cut back to this: four times what SQLite lets it grow to between two checkpoints. */
+const LOG_KEPT_BYTES = 64 * 1024 * 1024
+
+const SALT_BYTES = 16
+const KEY_BYTES = 32
+
+/** Public by nature (it opens the file), yet made from the key: so a file tells whether a key is its own, damaged or not. */
+const saltOf = (key: Uint8Array): Buffer =>
+  Buffer.from(hkdfSync('sha256', key, new Uint8Array(0), 'praktijkpost database file', SALT_BYTES))
+
+function withSalt(key: Uint8Array): Buffer {
+  if (key.length !== KEY_BYTES) throw new Error(`a database key has ${KEY_BYTES} bytes`)
+  return Buffer.concat([key, saltOf(key)])
+}
+
+type HeaderFit = 'fits' | 'salt-only' | 'other' | 'not-encrypted'
+
+/** Page size, write-ahead log twice, bytes kept for the seal, and three constants (SQLite file format, section 1.3). */
+const CLEAR_HEADER = Buffer.from([PAGE_BYTES >> 8, PAGE_BYTES & 0xff, 2, 2, 64, 64, 32, 32])
+const PLAIN_MAGIC = Buffer.from('SQLite format 3\0')
+
+/** The first 24 bytes are the only ones in the file that no seal covers, so they are compared one by one. */
+function headerFit(header: Buffer, key: Uint8Array): HeaderFit {
+  const salt = header.subarray(0, SALT_BYTES)
+  if (salt.equals(PLAIN_MAGIC)) return 'not-encrypted'
+  if (!salt.equals(saltOf(key))) return 'other'
+  return header.subarray(SALT_BYTES).equals(CLEAR_HEADER) ? 'fits' : 'salt-only'
+}
+
+function readHeader(file: string): Buffer {
+  const handle = openSync(file, 'r')
+  try {
+    const header = Buffer.alloc(SALT_BYTES + CLEAR_HEADER.length)
+    readSync(handle, header, 0, header.length, 0)
+    return header
+  } finally {
+    closeSync(handle)
+  }
+}
+
+function syncFile(file: string): void {
+  const handle = openSync(file, 'r+')
+  try {
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
+  }
+}
+
+/** A name is on disk only when its folder is. Windows cannot open a folder and writes names through by itself. */
+function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return
+  const handle = openSync(folder, 'r')
+  try {
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
+  }
+}
