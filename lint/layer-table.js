@@ -43,8 +43,9 @@ export const layers = {
   },
 
   // How it is shown.
-  'src/main/shells/electron': { ours: [...shared, 'src/main/app'], packages: ['electron'], node: true },
-  'src/main/shells/loopback': { ours: [...shared, 'src/main/app'], packages: ['ws'], node: true },
+  'src/main/shells/pages': { ours: [], node: true },
+  'src/main/shells/electron': { ours: [...shared, 'src/main/app', 'src/main/shells/pages'], packages: ['electron'], node: true },
+  'src/main/shells/loopback': { ours: [...shared, 'src/main/app', 'src/main/shells/pages'], packages: ['ws'], node: true },
   'src/main/shells/terminal': { ours: [...shared, 'src/main/app'], node: true },
   'src/preload': { ours: ['src/shared/contract'], packages: ['electron'] },
 

@@ -1,0 +1,33 @@
+import { contract, isOperation, type Handlers, type OperationName, type EdgeFail } from '../../shared/contract/contract.ts'
+
+export type Answer = { ok: true; value: unknown } | { ok: false; fail: string }
+const edge = (fail: EdgeFail): Answer => ({ ok: false, fail })
+
+export interface Edge {
+  handlers: Handlers
+  isUnlocked(): boolean
+  /** A bug: told without its message, which could hold anything a mail holds. */
+  onBug(operation: OperationName, error: unknown): void
+}
+
+type AnyHandler = (input: unknown) => Promise<Answer> | Answer
+
+/**
+ * The only door from a screen: known name, right caller, well-formed input, then the handler.
+ * Expected refusals come back by name; whatever throws is a bug and comes back as `internal`.
+ */
+export async function answer(edges: Edge, name: string, input: unknown): Promise<Answer> {
+  if (!isOperation(name)) return edge('bad-input')
+  const operation = contract[name]
+  if (operation.who !== 'open' && !edges.isUnlocked()) return edge('locked')
+  const parsed = operation.input.safeParse(input)
+  if (!parsed.success) return edge('bad-input')
+  try {
+    return await (edges.handlers[name] as AnyHandler)(parsed.data)
+  } catch (error) {
+    // A session that closed while the answer was being made is a lock, not a bug.
+    if (operation.who !== 'open' && !edges.isUnlocked()) return edge('locked')
+    edges.onBug(name, error)
+    return edge('internal')
+  }
+}

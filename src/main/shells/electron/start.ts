@@ -1,0 +1,49 @@
+import path from 'node:path'
+import { app, powerMonitor, session } from 'electron'
+import { createCore, type Core } from '../../app/core.ts'
+import { systemSecretStore } from '../../app/secret-store.ts'
+import { APP_HOST, APP_ORIGIN } from './origin.ts'
+import { ownOnlyNetwork } from './pages.ts'
+import { joinScreen } from './screen-line.ts'
+import { openWindow } from './window.ts'
+
+const bundle = path.resolve(import.meta.dirname, '..')
+const files = { pages: path.join(bundle, 'renderer'), preload: path.join(bundle, 'preload', 'preload.cjs') }
+
+function showWindow(core: Core): void {
+  const window = openWindow(files.preload)
+  const part = joinScreen(window.webContents, core)
+  window.on('closed', part)
+  app.on('second-instance', () => {
+    if (window.isDestroyed()) return
+    if (window.isMinimized()) window.restore()
+    window.focus()
+  })
+}
+
+async function start(): Promise<void> {
+  await app.whenReady()
+  const core = await createCore({
+    dataDirectory: app.getPath('userData'),
+    secrets: await systemSecretStore(),
+    origin: APP_ORIGIN,
+    relyingPartyId: APP_HOST,
+    shell: 'electron',
+    version: app.getVersion(),
+    demo: null,
+  })
+  ownOnlyNetwork(session.defaultSession, files.pages)
+  powerMonitor.on('lock-screen', () => { void core.lock('screen') })
+  powerMonitor.on('suspend', () => { void core.lock('sleep') })
+  app.on('before-quit', (event) => {
+    if (core.isClosed()) return
+    event.preventDefault()
+    void core.close().finally(() => { app.quit() })
+  })
+  app.on('window-all-closed', () => { app.quit() })
+  showWindow(core)
+}
+
+// Two programs on one store would be two writers; the second start shows the first one's window.
+if (app.requestSingleInstanceLock()) void start()
+else app.quit()

@@ -1,0 +1,27 @@
+import { isBuiltin } from 'node:module'
+import { defineConfig } from 'vite'
+import manifest from './package.json' with { type: 'json' }
+
+const libraries = Object.keys(manifest.dependencies)
+const isLibrary = (id: string) => libraries.some((name) => id === name || id.startsWith(`${name}/`))
+
+/** The core for Electron's main process: own code bundled flat (threads find each other beside them), libraries left as they are. */
+export default defineConfig({
+  ssr: { noExternal: true },
+  build: {
+    outDir: 'dist/main',
+    emptyOutDir: true,
+    target: 'node24',
+    ssr: true,
+    minify: false,
+    rollupOptions: {
+      input: {
+        electron: 'src/main/shells/electron/start.ts',
+        'sync-thread': 'src/main/app/sync-thread.ts',
+        'reading-thread': 'src/main/app/reading-thread.ts',
+      },
+      external: (id: string) => id === 'electron' || isBuiltin(id) || isLibrary(id),
+      output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name].js' },
+    },
+  },
+})
