@@ -82,27 +82,47 @@ function linkUnlessThere(from: string, to: string): void {
 }
 
 function openExisting(options: OpenOptions, known: number): OpenOutcome {
-  const header = readHeader(options.file)
-  const fit = headerFit(header, options.key)
-  if (fit === 'not-encrypted') return { kind: 'damaged-file', because: 'not-encrypted' }
+  const fit = headerFit(readHeader(options.file), options.key)
+  switch (fit) {
+    case 'not-encrypted':
+      return { kind: 'damaged-file', because: 'not-encrypted' }
+    case 'salt-only':
+      return { kind: 'damaged-file', because: 'header' }
+    case 'other':
+      return opensAnyway(options) ? { kind: 'damaged-file', because: 'header' } : { kind: 'wrong-key' }
+    case 'fits':
+      return openFitting(options, known)
+  }
+}
+
+/** Only ever read: a connection with another key that may write would, on closing, fold the log into the file under that key. */
+function opensAnyway({ file, key }: OpenOptions): boolean {
+  const probe = connect(file, withSalt(key), { readonly: true })
+  try {
+    versionOf(probe)
+    return true
+  } catch (error) {
+    if (isDamaged(error)) return false
+    throw error
+  } finally {
+    probe.close()
+  }
+}
+
+/** The salt comes from the key: it fits, so the key is right, and pages that do not open are damaged. */
+function openFitting(options: OpenOptions, known: number): OpenOutcome {
   const database = connect(options.file, withSalt(options.key), { readonly: options.mode === 'read' })
   let outcome: OpenOutcome | null = null
   try {
-    outcome = prepare(database, options, { known, fit })
+    outcome = prepare(database, options, known)
     return outcome
-  } catch (error) {
-    if (!isDamaged(error)) throw error
-    // The salt comes from the key: when it fits, the key is right and the pages are not.
-    return fit === 'other' ? { kind: 'wrong-key' } : { kind: 'damaged-file', because: 'pages' }
   } finally {
     if (outcome?.kind !== 'open') database.close()
   }
 }
 
-function prepare(database: Database, options: OpenOptions, { known, fit }: { known: number; fit: HeaderFit }): OpenOutcome {
+function prepare(database: Database, options: OpenOptions, known: number): OpenOutcome {
   const found = versionOf(database)
-  // The key opened the pages, so a header that does not fit it was changed afterwards.
-  if (fit !== 'fits') return { kind: 'damaged-file', because: 'header' }
   if (found > known) return { kind: 'newer-schema', found, known }
   database.pragma('foreign_keys = ON')
   database.pragma('trusted_schema = OFF')
