@@ -1,0 +1,89 @@
+import type { AccountState, ConnectionProblem, Endpoint } from '../../shared/contract/accounts.ts'
+import type { FolderRole } from '../../shared/contract/mail.ts'
+
+/** What is needed to log in; lives in memory only, for as long as the vault is open. */
+export interface AccountConnection {
+  readonly id: string
+  readonly address: string
+  readonly imap: Endpoint
+  readonly user: string
+  readonly auth: 'password' | 'oauth2'
+  readonly secret: string
+  /** The practice's own CA as PEM text, on top of the public ones. */
+  readonly ca: string | null
+}
+
+export type ConnectionState = AccountState['connection']
+export type Progress = AccountState['progress']
+
+/** `to`: a folder by its id, or the account's folder with this role, made on the server when there is none yet. */
+export type Act =
+  | { readonly kind: 'flag'; readonly flag: 'seen' | 'flagged'; readonly on: boolean }
+  | { readonly kind: 'move'; readonly to: number | MoveRole }
+  | { readonly kind: 'destroy' }
+
+export type MoveRole = Extract<FolderRole, 'archive' | 'trash' | 'junk' | 'inbox'>
+
+/** An intent of a person: stored before it is shown, shown before the server has agreed. */
+export interface MailTask {
+  readonly id: string
+  readonly accountId: string
+  readonly act: Act
+  readonly messages: readonly TaskMessage[]
+  /** The task that this one takes back; if that has not run yet, neither does. */
+  readonly undoes: string | null
+}
+
+/** Which message is meant. The place counts when the cache was built anew meanwhile and the id means nothing any more. */
+export interface TaskMessage {
+  readonly messageId: number
+  /** Where it was when the person decided; null while an earlier move was still under way. */
+  readonly place: { readonly path: string; readonly uidValidity: number; readonly uid: number } | null
+}
+
+/** `created`: a folder that had to be made for it. `undone`: taken back before it ran. */
+export type TaskResult =
+  | { readonly kind: 'done'; readonly taskId: string; readonly created: string | null }
+  | { readonly kind: 'undone'; readonly taskId: string }
+  | { readonly kind: 'turned-back'; readonly taskId: string; readonly act: Act['kind']; readonly reason: Refusal }
+
+export type Refusal = 'no-right' | 'folder-gone' | 'server-refused'
+
+/** `uid` is null where the server does not tell it (no UIDPLUS). `already`: an earlier try had got there. */
+export type AppendResult =
+  | { readonly kind: 'appended'; readonly path: string; readonly uid: number | null; readonly already: boolean; readonly created: boolean }
+  | { readonly kind: 'refused'; readonly reason: Refusal | 'too-large' | 'over-quota' }
+  /** The account was closed before it could be tried; trying again later makes no second copy. */
+  | { readonly kind: 'closed' }
+
+export interface AppendOptions {
+  readonly flags: readonly string[]
+  /** The Message-ID of an earlier version that goes once this one is in; null: none. */
+  readonly replaces: string | null
+}
+
+/** One account: its sessions, its copy of the mail, and the acts on it. */
+export interface AccountSync {
+  /** Shows the act at once and runs it in its turn; the outcome goes to `onTask`. */
+  run(task: MailTask): void
+  /** Waits for a connection; a second try with the same Message-ID finds the first. */
+  append(to: string | { readonly role: FolderRole }, raw: Uint8Array, options: AppendOptions): Promise<AppendResult>
+  /** Takes a draft from the server's Drafts, once it was sent or thrown away. Null: the account closed first. */
+  discard(from: string | { readonly role: FolderRole }, messageIdHeader: string): Promise<{ kind: 'gone' } | { kind: 'refused'; reason: Refusal } | { kind: 'closed' }>
+  /** Fetches what a large message still lacks, before everything else. */
+  fetchWhole(messageId: number): void
+  /** Connects again now if it is waiting or stopped, and looks at every folder. */
+  refresh(): void
+  /** The folder that the person looks at: heard of at once and fetched first. */
+  look(folderId: number): void
+  close(): Promise<void>
+}
+
+export interface SyncReports {
+  onState(connection: ConnectionState, progress: Progress, lastSyncedAt: number | null): void
+  /** Unread mail that arrived in an inbox or shared mailbox after its first copy. */
+  onNewMail(folderId: number, count: number): void
+  onTask(result: TaskResult): void
+}
+
+export type { ConnectionProblem }
