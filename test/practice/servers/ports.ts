@@ -1,0 +1,73 @@
+import { createServer, connect, type Server } from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
+
+const names = [
+  'claim', 'imap', 'imaps', 'lmtp', 'sasl', 'submission', 'submissions', 'inbound', 'milter', 'authority', 'resolver',
+  'ldap', 'ldaps', 'closed',
+] as const
+
+/** Every port of one practice. `claim` is held by this process, `closed` is never opened. */
+export type Ports = Readonly<Record<(typeof names)[number], number>>
+
+/** Below the range from which the kernel gives away ports by itself. */
+const lowest = 20_000
+const highest = 32_000
+const blockSize = 16
+
+/** Servers such as nsd and unbound leave a TCP port in TIME_WAIT; listening with SO_REUSEADDR, as they do, is the honest probe. */
+const listen = (port: number): Promise<Server | undefined> =>
+  new Promise((resolve) => {
+    const server = createServer((socket) => socket.destroy())
+    server.once('error', () => resolve(undefined))
+    server.listen({ port, host: '127.0.0.1', exclusive: true }, () => resolve(server))
+  })
+
+const close = (server: Server): Promise<void> => new Promise((resolve) => server.close(() => resolve()))
+
+async function isFree(port: number): Promise<boolean> {
+  const server = await listen(port)
+  if (server !== undefined) await close(server)
+  return server !== undefined
+}
+
+/**
+ * A block of free ports that is ours for as long as the returned claim is open: its first port is bound by this process,
+ * so that practices side by side can never pick the same block, and a killed one gives its block back by itself.
+ */
+export async function claimPorts(): Promise<{ ports: Ports; [Symbol.asyncDispose](): Promise<void> }> {
+  const blocks = Math.floor((highest - lowest) / blockSize)
+  const first = process.pid % blocks
+  for (let step = 0; step < blocks; step += 1) {
+    const base = lowest + ((first + step * 7) % blocks) * blockSize
+    const claim = await listen(base)
+    if (claim === undefined) continue
+    const others = await Promise.all(names.slice(1).map((_, index) => isFree(base + 1 + index)))
+    if (others.every(Boolean)) {
+      claim.unref()
+      const ports = Object.fromEntries(names.map((name, index) => [name, base + index])) as Ports
+      return { ports, [Symbol.asyncDispose]: () => close(claim) }
+    }
+    await close(claim)
+  }
+  throw new Error(`no ${String(blockSize)} free ports in a row between ${String(lowest)} and ${String(highest)}`)
+}
+
+const accepts = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect({ port, host: '127.0.0.1' })
+    socket.once('connect', () => {
+      socket.destroy()
+      resolve(true)
+    })
+    socket.once('error', () => resolve(false))
+  })
+
+/** Resolves with true once the port accepts; with false when the time is up or `gaveUp` says that it never will. */
+export async function untilOpen(port: number, gaveUp: () => boolean, withinMs = 15_000): Promise<boolean> {
+  const end = Date.now() + withinMs
+  while (Date.now() < end && !gaveUp()) {
+    if (await accepts(port)) return true
+    await delay(20)
+  }
+  return false
+}

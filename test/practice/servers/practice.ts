@@ -1,0 +1,181 @@
+import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { certificates, type Certificates } from './certificates.ts'
+import { deliver, type Route } from './deliver.ts'
+import { configureSigner, dkimKeys } from './dkim.ts'
+import { configureAuthority, configureResolver } from './dns.ts'
+import { configureDovecot } from './dovecot.ts'
+import { configureDirectory } from './ldap.ts'
+import { people, type Person } from './people.ts'
+import { claimPorts, type Ports } from './ports.ts'
+import { configurePostfix } from './postfix.ts'
+import { requireServers, requireUsable, type Part } from './requirements.ts'
+import { identity, run, startServer, type Identity, type RunningServer, type ServerSpec } from './running.ts'
+import { signZones, type SignedZones } from './zones.ts'
+
+export type { Part } from './requirements.ts'
+export type { Ports } from './ports.ts'
+export type { Person } from './people.ts'
+
+export type PracticeOptions = {
+  /** Kept between starts; without it a temporary folder that is removed at the end. */
+  readonly directory?: string
+  /** `sample` puts the seeded messages in mailboxes that have none yet. */
+  readonly mail?: 'sample' | 'none'
+  /** Only these parts; `smtp` brings `imap` with it. Default: all. */
+  readonly only?: readonly Part[]
+  readonly onStep?: (text: string) => void
+}
+
+export type ServerName = 'nsd' | 'unbound' | 'slapd' | 'opendkim' | 'dovecot' | 'postfix'
+
+export type Practice = AsyncDisposable & {
+  readonly directory: string
+  /** Connect here; the certificate is valid for it. */
+  readonly host: string
+  readonly ports: Ports
+  readonly caFile: string
+  /** The private root's DS record, for a validating client; empty without `dns`. */
+  readonly trustAnchorFile: string
+  readonly resolver: { readonly host: string; readonly port: number }
+  readonly people: readonly Person[]
+  person(address: string): Person
+  /** Hands a message to a mailbox as another mail server would; by default it is in the mailbox when this resolves. */
+  deliver(raw: Uint8Array | string, to: string, route?: Route): Promise<void>
+  doveadm(args: readonly string[]): Promise<string>
+  stopServer(name: ServerName): Promise<void>
+  startServer(name: ServerName): Promise<void>
+}
+
+type Site = {
+  readonly directory: string
+  readonly ports: Ports
+  readonly who: Identity
+  readonly parts: ReadonlySet<Part>
+  readonly at: (...names: string[]) => string
+  readonly log: (name: string) => string
+  readonly step: (text: string) => void
+}
+
+type Prepared = { readonly made: Certificates; readonly zones: SignedZones | undefined; readonly specs: readonly ServerSpec[] }
+
+const allParts: readonly Part[] = ['imap', 'smtp', 'dns', 'ldap']
+
+function wantedParts(only: readonly Part[] = allParts): ReadonlySet<Part> {
+  const parts = new Set(only)
+  if (parts.has('smtp')) parts.add('imap')
+  return parts
+}
+
+async function openFolder(directory: string | undefined): Promise<{ directory: string; isTemporary: boolean }> {
+  const folder = directory === undefined ? await mkdtemp(path.join(tmpdir(), 'praktijk-')) : path.resolve(directory)
+  await mkdir(path.join(folder, 'log'), { recursive: true })
+  await chmod(folder, 0o755)
+  return { directory: folder, isTemporary: directory === undefined }
+}
+
+/** Everything below the folder belongs to the servers' user, except what Postfix keeps for itself. */
+async function handOver({ who, at }: Site, names: readonly string[]): Promise<void> {
+  if (!who.isRoot) return
+  await run(['chown', '-R', `${who.user}:${who.group}`, ...names.map((name) => at(name))])
+}
+
+/** Writes all keys, zones and configuration files; nothing runs yet. */
+async function prepare(site: Site): Promise<Prepared> {
+  const { parts, at, ports, who, log } = site
+  const [made, dkim] = await Promise.all([certificates(at('certs')), parts.has('smtp') || parts.has('dns') ? dkimKeys(at('dkim')) : new Map<string, string>()])
+  const zones = parts.has('dns') ? await signZones(at('dns'), { ports, now: new Date(), dkim }) : undefined
+  const plan = { ports, who, log, certificates: made }
+  const specs = await Promise.all([
+    ...(zones === undefined ? [] : [configureAuthority({ ...plan, folder: at('dns'), zones }), configureResolver({ ...plan, folder: at('dns'), zones })]),
+    ...(parts.has('ldap') ? [configureDirectory({ ...plan, folder: at('ldap') })] : []),
+    ...(parts.has('smtp') ? [configureSigner({ ...plan, folder: at('dkim'), trustAnchorFile: zones?.trustAnchorFile })] : []),
+    ...(parts.has('imap') ? [configureDovecot({ ...plan, folder: at('imap') })] : []),
+    ...(parts.has('smtp') ? [configurePostfix({ ...plan, folder: at('postfix') })] : []),
+  ])
+  const owned = ['certs', ...(parts.has('dns') ? ['dns'] : []), ...(parts.has('ldap') ? ['ldap'] : []), ...(dkim.size > 0 ? ['dkim'] : []), ...(parts.has('imap') ? ['imap'] : [])]
+  await handOver(site, owned)
+  return { made, zones, specs }
+}
+
+/** The servers of one practice: stopped in the opposite order of their start. */
+class Servers implements AsyncDisposable {
+  readonly #specs: ReadonlyMap<string, ServerSpec>
+  readonly #running = new Map<string, RunningServer>()
+
+  constructor(specs: readonly ServerSpec[]) {
+    this.#specs = new Map(specs.map((spec) => [spec.name, spec]))
+  }
+
+  async startAll(step: (text: string) => void): Promise<void> {
+    await Promise.all([...this.#specs.keys()].map((name) => this.start(name as ServerName)))
+    step(`servers running: ${[...this.#specs.keys()].join(', ')}`)
+  }
+
+  async start(name: ServerName): Promise<void> {
+    const spec = this.#specs.get(name)
+    if (spec === undefined) throw new Error(`${name} is not a part of this practice`)
+    if (!this.#running.has(name)) this.#running.set(name, await startServer(spec))
+  }
+
+  async stop(name: ServerName): Promise<void> {
+    const server = this.#running.get(name)
+    this.#running.delete(name)
+    await server?.stop()
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all([...this.#running.keys()].map((name) => this.stop(name as ServerName)))
+  }
+}
+
+/**
+ * Starts the sample practice on loopback and resolves when every server accepts. The servers end with the returned
+ * value's disposal, and also when this process ends in any other way. Throws with a sentence on what is missing.
+ */
+export async function startPractice(options: PracticeOptions = {}): Promise<Practice> {
+  const who = identity()
+  const parts = wantedParts(options.only)
+  await requireServers([...parts], who)
+  const step = options.onStep ?? ((): void => undefined)
+  await using stack = new AsyncDisposableStack()
+  const { directory, isTemporary } = await openFolder(options.directory)
+  if (isTemporary) stack.defer(() => removeFolder(directory, who))
+  await requireUsable(directory, who)
+  const { ports } = stack.use(await claimPorts())
+  const at = (...names: string[]): string => path.join(directory, ...names)
+  const site: Site = { directory, ports, who, parts, at, log: (name) => at('log', `${name}.log`), step }
+  const { made, zones, specs } = await prepare(site)
+  step('keys, zones and configuration ready')
+  const servers = stack.use(new Servers(specs))
+  await servers.startAll(step)
+  return { ...face(site, { made, zones, servers }), [Symbol.asyncDispose]: endOf(stack.move()) }
+}
+
+const endOf = (stack: AsyncDisposableStack) => (): Promise<void> => stack.disposeAsync()
+
+async function removeFolder(directory: string, who: Identity): Promise<void> {
+  await run(who.asRoot(['rm', '-rf', path.join(directory, 'postfix')])).catch(() => undefined)
+  await rm(directory, { recursive: true, force: true, maxRetries: 5 })
+}
+
+function face(site: Site, { made, zones, servers }: { made: Certificates; zones: SignedZones | undefined; servers: Servers }): Omit<Practice, typeof Symbol.asyncDispose> {
+  const { directory, ports, who, at } = site
+  return {
+    directory, ports, people,
+    host: '127.0.0.1',
+    caFile: made.caFile,
+    trustAnchorFile: zones?.trustAnchorFile ?? '',
+    resolver: { host: '127.0.0.1', port: ports.resolver },
+    person: (address) => {
+      const found = people.find((person) => person.address === address)
+      if (found === undefined) throw new Error(`${address} is nobody in the sample practice`)
+      return found
+    },
+    deliver: (raw, to, route = 'lmtp') => deliver({ raw, to, route }, ports),
+    doveadm: (args) => run(who.asUser(['doveadm', '-c', at('imap', 'dovecot.conf'), ...args])),
+    stopServer: (name) => servers.stop(name),
+    startServer: (name) => servers.start(name),
+  }
+}
