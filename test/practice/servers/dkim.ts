@@ -2,9 +2,9 @@ import { createPublicKey, generateKeyPair } from 'node:crypto'
 import { access, mkdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
-import type { Ports } from './ports.ts'
 import { domains, silentDomain } from './people.ts'
-import type { Identity, ServerSpec } from './running.ts'
+import type { Plan } from './plan.ts'
+import type { ServerSpec } from './running.ts'
 
 const selector = 'linde'
 
@@ -23,17 +23,11 @@ export async function dkimKeys(folder: string): Promise<ReadonlyMap<string, stri
   return new Map(records)
 }
 
-export type DkimPlan = {
-  readonly folder: string
-  readonly ports: Ports
-  /** The root's DS when the practice has DNS; without it nothing can be verified and mail is only signed. */
-  readonly trustAnchorFile: string | undefined
-  readonly who: Identity
-  readonly log: (name: string) => string
-}
+/** The root's DS when the practice has DNS; without it nothing can be verified and mail is only signed. */
+type SignerPlan = Plan & { readonly trustAnchorFile: string | undefined }
 
 /** Signs what a colleague submits and judges what comes in. `InternalHosts` names a foreign address, or all loopback mail would be signed. */
-export async function configureSigner({ folder, ports, trustAnchorFile, who, log }: DkimPlan): Promise<ServerSpec> {
+export async function configureSigner({ folder, ports, trustAnchorFile, log }: SignerPlan): Promise<ServerSpec> {
   const at = (name: string): string => path.join(folder, name)
   await writeFile(at('keys'), domains.map(({ name }) => `${name} ${name}:${selector}:${at(`${name}.pem`)}\n`).join(''))
   await writeFile(at('signing'), domains.map(({ name }) => `*@${name} ${name}\n`).join(''))
@@ -47,6 +41,6 @@ export async function configureSigner({ folder, ports, trustAnchorFile, who, log
     'InternalHosts 192.0.2.1', 'AuthservID mx.delinde.test', 'AlwaysAddARHeader yes',
     ...(trustAnchorFile === undefined ? [] : [`ResolverConfiguration ${at('resolver.conf')}`, `TrustAnchorFile ${trustAnchorFile}`]), '',
   ].join('\n'))
-  const command = who.asUser(['opendkim', '-f', '-x', at('opendkim.conf')])
+  const command = ['opendkim', '-f', '-x', at('opendkim.conf')]
   return { name: 'opendkim', command, ports: [ports.milter], log: log('opendkim'), stopBy: 'KILL' }
 }

@@ -1,16 +1,16 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import type { Ports } from './ports.ts'
 import { silentDomain } from './people.ts'
-import type { Identity, ServerSpec } from './running.ts'
+import type { Plan } from './plan.ts'
+import type { ServerSpec } from './running.ts'
 import type { SignedZones } from './zones.ts'
 
-export type DnsPlan = { readonly folder: string; readonly ports: Ports; readonly zones: SignedZones; readonly who: Identity; readonly log: (name: string) => string }
+type DnsPlan = Plan & { readonly zones: SignedZones }
 
 const zoneFile = (zone: string): string => (zone === '.' ? 'root.served' : `${zone}.served`)
 
 /** nsd: the authority for the private root and everything below it. */
-export async function configureAuthority({ folder, ports, zones, who, log }: DnsPlan): Promise<ServerSpec> {
+export async function configureAuthority({ folder, ports, zones, log }: DnsPlan): Promise<ServerSpec> {
   const file = path.join(folder, 'nsd.conf')
   const own = (name: string): string => `"${path.join(folder, name)}"`
   await writeFile(file, [
@@ -19,14 +19,14 @@ export async function configureAuthority({ folder, ports, zones, who, log }: Dns
     'remote-control:', '  control-enable: no',
     ...zones.names.flatMap((name) => ['zone:', `  name: "${name}"`, `  zonefile: "${zoneFile(name)}"`]), '',
   ].join('\n'))
-  return { name: 'nsd', command: who.asUser(['nsd', '-d', '-c', file]), ports: [ports.authority], log: log('nsd') }
+  return { name: 'nsd', command: ['nsd', '-d', '-c', file], ports: [ports.authority], log: log('nsd') }
 }
 
 /**
  * unbound: validates from our own trust anchor. `nodefault` and the stub for the root are what it takes to resolve `test`
  * at all; the silent domain is delegated to a port where nobody listens.
  */
-export async function configureResolver({ folder, ports, zones, who, log }: DnsPlan): Promise<ServerSpec> {
+export async function configureResolver({ folder, ports, zones, log }: DnsPlan): Promise<ServerSpec> {
   const file = path.join(folder, 'unbound.conf')
   const stub = (name: string, port: number): string[] => ['stub-zone:', `  name: "${name}"`, `  stub-addr: 127.0.0.1@${String(port)}`, '  stub-prime: no']
   await mkdir(folder, { recursive: true })
@@ -38,5 +38,5 @@ export async function configureResolver({ folder, ports, zones, who, log }: DnsP
     'remote-control:', '  control-enable: no',
     ...zones.names.flatMap((name) => stub(name, ports.authority)), ...stub(silentDomain, ports.closed), '',
   ].join('\n'))
-  return { name: 'unbound', command: who.asUser(['unbound', '-d', '-c', file]), ports: [ports.resolver], log: log('unbound') }
+  return { name: 'unbound', command: ['unbound', '-d', '-c', file], ports: [ports.resolver], log: log('unbound') }
 }

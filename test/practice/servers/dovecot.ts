@@ -2,10 +2,9 @@ import { access, mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { badCertificates, type Certificates, type KeyPair } from './certificates.ts'
 import { domainOf, folders, localPart, people, practiceDomain, sharedMailboxes } from './people.ts'
+import type { Plan } from './plan.ts'
 import type { Ports } from './ports.ts'
-import type { Identity, ServerSpec } from './running.ts'
-
-export type DovecotPlan = { readonly folder: string; readonly ports: Ports; readonly certificates: Certificates; readonly who: Identity; readonly log: (name: string) => string }
+import type { ServerSpec } from './running.ts'
 
 /** Dovecot does not trust this address as its own: there a login without TLS is refused, as at a real provider. */
 export const untrustedAddress = '127.0.0.2'
@@ -109,7 +108,7 @@ service stats {
   chroot =
 }`
 
-const configuration = ({ folder, ports, certificates, who }: DovecotPlan): string => `
+const configuration = ({ folder, ports, certificates, who }: Plan): string => `
 protocols = imap lmtp
 listen = 127.0.0.1, ${untrustedAddress}, ${Object.values(badCertificates).map(({ address }) => address).join(', ')}
 base_dir = ${path.join(folder, 'run')}
@@ -154,8 +153,8 @@ ${services(ports, who.user)}
 `
 
 /** Dovecot 2.3: IMAP with and without TLS from the start, LMTP for deliveries, and the passwords that Postfix asks for. */
-export async function configureDovecot(plan: DovecotPlan): Promise<ServerSpec> {
-  const { folder, ports, who, log } = plan
+export async function configureDovecot(plan: Plan): Promise<ServerSpec> {
+  const { folder, ports, log } = plan
   const at = (name: string): string => path.join(folder, name)
   await mkdir(at('run'), { recursive: true })
   await Promise.all([
@@ -167,7 +166,7 @@ export async function configureDovecot(plan: DovecotPlan): Promise<ServerSpec> {
   await writeFile(at('global-acl'), `Praktijk user=${people[0]?.address ?? ''} lk\n`)
   await writeFile(at('dovecot.conf'), configuration(plan))
   return {
-    name: 'dovecot', command: who.asUser(['dovecot', '-F', '-c', at('dovecot.conf')]),
+    name: 'dovecot', command: ['dovecot', '-F', '-c', at('dovecot.conf')],
     ports: [ports.imap, ports.imaps, ports.lmtp, ports.sasl], log: log('dovecot'),
   }
 }

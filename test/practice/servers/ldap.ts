@@ -1,9 +1,8 @@
 import { access, mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import type { Certificates } from './certificates.ts'
-import type { Ports } from './ports.ts'
 import { people } from './people.ts'
-import { run, type Identity, type ServerSpec } from './running.ts'
+import type { Plan } from './plan.ts'
+import { run, type ServerSpec } from './running.ts'
 
 const suffix = 'dc=zorgadressen,dc=test'
 
@@ -41,10 +40,8 @@ const ldif = (): string => [
   ]),
 ].map((lines) => `${lines.join('\n')}\n`).join('\n')
 
-export type LdapPlan = { readonly folder: string; readonly ports: Ports; readonly certificates: Certificates; readonly who: Identity; readonly log: (name: string) => string }
-
 /** slapd with a small care directory; plain searches overflow at 100 entries, paged ones pass. */
-export async function configureDirectory({ folder, ports, certificates, who, log }: LdapPlan): Promise<ServerSpec> {
+export async function configureDirectory({ folder, ports, certificates, log }: Plan): Promise<ServerSpec> {
   const at = (name: string): string => path.join(folder, name)
   await mkdir(at('data'), { recursive: true })
   await writeFile(at('slapd.conf'), [
@@ -59,5 +56,5 @@ export async function configureDirectory({ folder, ports, certificates, who, log
     await run(['slapadd', '-q', '-f', at('slapd.conf')], { input: ldif() })
   }
   const urls = `ldap://127.0.0.1:${String(ports.ldap)} ldaps://127.0.0.1:${String(ports.ldaps)}`
-  return { name: 'slapd', command: who.asUser(['slapd', '-d', '0', '-f', at('slapd.conf'), '-h', urls]), ports: [ports.ldap, ports.ldaps], log: log('slapd') }
+  return { name: 'slapd', command: ['slapd', '-d', '0', '-f', at('slapd.conf'), '-h', urls], ports: [ports.ldap, ports.ldaps], log: log('slapd') }
 }

@@ -1,11 +1,8 @@
 import { access, mkdir, utimes, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import type { Certificates } from './certificates.ts'
 import { bouncingAddress, delayedAddress, domains, people, sharedMailboxes } from './people.ts'
-import type { Ports } from './ports.ts'
+import type { Plan } from './plan.ts'
 import { run, type Identity, type ServerSpec } from './running.ts'
-
-export type PostfixPlan = { readonly folder: string; readonly ports: Ports; readonly certificates: Certificates; readonly who: Identity; readonly log: (name: string) => string }
 
 const at127 = (port: number): string => `inet:127.0.0.1:${String(port)}`
 
@@ -20,7 +17,7 @@ const recipients = (): string =>
   [...people, ...sharedMailboxes, { address: bouncingAddress }, { address: delayedAddress }].map(({ address }) => `${address} ${address}\n`).join('')
 
 /** `default_transport` is what keeps everything on loopback; empty `mynetworks` what keeps loopback from relaying unasked. */
-const mainConfiguration = ({ folder, ports, certificates }: PostfixPlan): string => `
+const mainConfiguration = ({ folder, ports, certificates }: Plan): string => `
 compatibility_level = 3.6
 myhostname = mail.delinde.test
 mydomain = delinde.test
@@ -77,7 +74,7 @@ lmtp_destination_recipient_limit = 20
  * What a colleague submits is handed to the inbound port over SMTP, as between two real servers: the other side sees a
  * `Received` line and what its own filter made of the signature.
  */
-const masterConfiguration = ({ ports }: PostfixPlan): string => {
+const masterConfiguration = ({ ports }: Plan): string => {
   const submission = [
     'smtpd_sasl_auth_enable=yes', 'smtpd_sender_restrictions=reject_sender_login_mismatch', 'smtpd_relay_restrictions=permit_sasl_authenticated,reject',
     'smtpd_recipient_restrictions=', 'milter_macro_daemon_name=ORIGINATING', `content_filter=smtp:[127.0.0.1]:${String(ports.inbound)}`,
@@ -113,7 +110,7 @@ async function writeAged(file: string, text: string): Promise<void> {
 }
 
 /** Postfix: submission with STARTTLS and with TLS from the start, and the inbound port of every sample domain. */
-export async function configurePostfix(plan: PostfixPlan): Promise<ServerSpec> {
+export async function configurePostfix(plan: Plan): Promise<ServerSpec> {
   const { folder, ports, who, log } = plan
   const conf = path.join(folder, 'conf')
   await mkdir(conf, { recursive: true })
@@ -125,7 +122,7 @@ export async function configurePostfix(plan: PostfixPlan): Promise<ServerSpec> {
   await layOut(folder, who)
   const programs = (await run(['postconf', '-c', conf, '-h', 'daemon_directory'])).trim()
   return {
-    name: 'postfix', command: who.asRoot([path.join(programs, 'master'), '-c', conf, '-s']),
+    name: 'postfix', command: [path.join(programs, 'master'), '-c', conf, '-s'], runsAs: 'root',
     ports: [ports.submission, ports.submissions, ports.inbound], log: log('postfix'),
   }
 }

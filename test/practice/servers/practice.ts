@@ -102,9 +102,11 @@ async function prepare(site: Site): Promise<Prepared> {
 /** The servers of one practice: stopped in the opposite order of their start. */
 class Servers implements AsyncDisposable {
   readonly #specs: ReadonlyMap<string, ServerSpec>
+  readonly #who: Identity
   readonly #running = new Map<string, RunningServer>()
 
-  constructor(specs: readonly ServerSpec[]) {
+  constructor(specs: readonly ServerSpec[], who: Identity) {
+    this.#who = who
     this.#specs = new Map(specs.map((spec) => [spec.name, spec]))
   }
 
@@ -116,7 +118,7 @@ class Servers implements AsyncDisposable {
   async start(name: ServerName): Promise<void> {
     const spec = this.#specs.get(name)
     if (spec === undefined) throw new Error(`${name} is not a part of this practice`)
-    if (!this.#running.has(name)) this.#running.set(name, await startServer(spec))
+    if (!this.#running.has(name)) this.#running.set(name, await startServer(spec, this.#who))
   }
 
   async stop(name: ServerName): Promise<void> {
@@ -148,7 +150,7 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
   const site: Site = { directory, ports, who, parts, at, log: (name) => at('log', `${name}.log`), step }
   const { made, zones, specs } = await prepare(site)
   step('keys, zones and configuration ready')
-  const servers = stack.use(new Servers(specs))
+  const servers = stack.use(new Servers(specs, who))
   await servers.startAll(step)
   return { ...face(site, { made, zones, servers }), [Symbol.asyncDispose]: endOf(stack.move()) }
 }

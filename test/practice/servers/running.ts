@@ -71,6 +71,8 @@ exit "$status"
 export type ServerSpec = {
   readonly name: string
   readonly command: readonly string[]
+  /** Default: the servers' user. */
+  readonly runsAs?: 'root'
   readonly ports: readonly number[]
   /** OpenDKIM keeps nothing and takes five seconds to end by itself. Default: TERM. */
   readonly stopBy?: 'TERM' | 'KILL'
@@ -83,13 +85,20 @@ export type RunningServer = { stop(): Promise<void> }
 const lastLines = (file: string): string =>
   existsSync(file) ? readFileSync(file, 'utf8').trimEnd().split('\n').slice(-8).join('\n') : ''
 
+/** With sudo the keeper itself runs as root: nobody else could stop what it keeps. */
+function keptCommand(spec: ServerSpec, who: Identity): readonly string[] {
+  const keep = ['sh', '-c', keeper, spec.name, spec.stopBy ?? 'TERM']
+  return spec.runsAs === 'root' ? who.asRoot([...keep, ...spec.command]) : [...keep, ...who.asUser(spec.command)]
+}
+
 /** Starts a server and resolves when all its ports accept; throws with the end of its log when it does not come up. */
-export async function startServer(spec: ServerSpec): Promise<RunningServer> {
+export async function startServer(spec: ServerSpec, who: Identity): Promise<RunningServer> {
   const log = await open(spec.log, 'a')
-  const child = spawn('sh', ['-c', keeper, spec.name, spec.stopBy ?? 'TERM', ...spec.command], {
+  const [file = '', ...args] = keptCommand(spec, who)
+  const child = spawn(file, args, {
     stdio: ['pipe', log.fd, log.fd], env: environment, cwd: '/',
     // Out of reach of a signal for the whole terminal; but sudo must still find the terminal where it asked for the password.
-    detached: spec.command[0] !== 'sudo',
+    detached: file !== 'sudo',
   })
   await log.close()
   const hasEnded = (): boolean => child.exitCode !== null || child.signalCode !== null
