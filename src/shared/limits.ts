@@ -26,7 +26,7 @@ export const MAX_RECOVERY_WAIT_MS = 60_000
 export const RECOVERY_COST = { N: 2 ** 17, r: 8, p: 2 } as const
 
 /** A file that asks for more than this was not written by us and would only hang the machine. */
-export const MAX_RECOVERY_COST = { N: 2 ** 20, r: 16, p: 8 } as const
+export const MAX_RECOVERY_COST = { N: 2 ** 19, r: 8, p: 8 } as const
 
 /** Sessions that do not say goodbye in this time are cut off: a lock must lock. */
 export const LOCK_WAIT_MS = 5_000

@@ -1,27 +1,33 @@
-import type { AccountState } from '../../shared/contract/accounts.ts'
 import type { Topic } from '../../shared/contract/declare.ts'
 import type { FolderRole } from '../../shared/contract/mail.ts'
-import type { AccountConnection, AppendResult, MailTask, TaskResult } from '../imap/face.ts'
+import type { AccountConnection, AppendOptions, AppendResult, ConnectionState, MailTask, Progress, TaskResult } from '../imap/face.ts'
 
-/** What the main thread says to the thread that holds the IMAP sessions and writes the cache. */
+/** What the main thread says to the thread that holds the IMAP sessions and is the only writer of the cache. */
 export type ToSync =
-  | { kind: 'open'; directory: string; cacheKey: Uint8Array; segmentKey: Uint8Array }
   | { kind: 'connect'; account: AccountConnection }
   | { kind: 'forget'; accountId: string; alsoMail: boolean }
-  | { kind: 'run'; accountId: string; task: MailTask }
-  | { kind: 'append'; id: number; accountId: string; role: FolderRole; raw: Uint8Array; flags: readonly string[]; replaces: string | null }
+  | { kind: 'run'; task: MailTask }
+  | { kind: 'append'; id: number; accountId: string; role: FolderRole; raw: Uint8Array; options: AppendOptions }
+  | { kind: 'discard-draft'; accountId: string; messageIdHeader: string }
+  | { kind: 'fetch-whole'; accountId: string; messageId: number }
   | { kind: 'refresh'; accountId: string }
   | { kind: 'look'; accountId: string; folderId: number }
-  | { kind: 'fetch-whole'; accountId: string; messageId: number }
   | { kind: 'close' }
+
+/** What an account's sync has come to, as the screen shows it. */
+export interface AccountNews { connection: ConnectionState; progress: Progress; lastSyncedAt: number | null }
 
 /** What it says back. */
 export type FromSync =
   | { kind: 'opened' }
-  | { kind: 'not-opened'; reason: 'wrong-key' | 'damaged-file' | 'newer-schema' | 'disk-full' }
+  | { kind: 'not-opened'; reason: NotOpened }
   | { kind: 'changed'; topics: readonly Topic[] }
-  | { kind: 'account'; accountId: string; connection: AccountState['connection']; progress: AccountState['progress']; lastSyncedAt: number | null }
+  | { kind: 'account'; accountId: string; news: AccountNews }
   | { kind: 'new-mail'; folderId: number; count: number }
-  | { kind: 'task'; accountId: string; result: TaskResult }
+  | { kind: 'task'; result: TaskResult }
   | { kind: 'appended'; id: number; result: AppendResult }
-  | { kind: 'closed' }
+
+export type NotOpened = 'wrong-key' | 'damaged-file' | 'newer-schema' | 'disk-full'
+
+/** What the thread is given at its start; it zeroes its keys once they are in use. */
+export interface SyncStart { directory: string; cacheKey: Uint8Array; segmentKey: Uint8Array }

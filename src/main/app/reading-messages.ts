@@ -1,0 +1,19 @@
+import type { ReadMessage as ReadContent } from '../mime/read.ts'
+
+/** What the main thread asks of the thread that opens raw mail. */
+export type ToReading =
+  | { kind: 'message'; id: number; messageId: number }
+  | { kind: 'part'; id: number; messageId: number; partId: string; offset: number; limit: number }
+  | { kind: 'whole-part'; id: number; messageId: number; partId: string }
+
+export type PartPiece = { kind: 'piece'; type: string; name: string; totalBytes: number; bytes: Uint8Array }
+
+/** What it answers; `absent`: the raw message is not (or no longer) readable here. */
+export type FromReading =
+  | { id: number; kind: 'content'; content: ReadContent }
+  | ({ id: number } & PartPiece)
+  | { id: number; kind: 'absent' }
+  | { id: number; kind: 'no-such-part' }
+
+/** What the thread is given at its start; it zeroes its keys when it ends. */
+export interface ReadingStart { directory: string; cacheKey: Uint8Array; segmentKey: Uint8Array }

@@ -1,0 +1,15 @@
+import { z } from 'zod'
+import { endpoint } from '../../shared/contract/accounts.ts'
+
+const sample = z.object({
+  virtualAuthenticator: z.boolean(),
+  account: z.object({
+    address: z.string(), name: z.string(), imap: endpoint, smtp: endpoint, user: z.string(), password: z.string(), caFile: z.string(),
+  }),
+})
+
+/** The account of the sample practice, as the demo hands it over; used to fill in onboarding, never in a packaged build. */
+export type SampleAccount = z.infer<typeof sample>['account']
+
+/** Reads what the demo wrote; throws when it is not that. */
+export const readSampleAccount = (json: string): SampleAccount => sample.parse(JSON.parse(json)).account

@@ -1,0 +1,69 @@
+import { Worker } from 'node:worker_threads'
+import type { FolderRole } from '../../shared/contract/mail.ts'
+import type { AppendOptions, AppendResult } from '../imap/face.ts'
+import type { FromSync, NotOpened, SyncStart, ToSync } from './thread-messages.ts'
+import { workerFile } from './worker-file.ts'
+
+export interface SyncHost {
+  /** Everything that wants no answer. */
+  tell(message: Exclude<ToSync, { kind: 'append' | 'close' }>): void
+  /** Puts a message into the account's folder with this role; waits for a connection. */
+  append(accountId: string, role: FolderRole, message: { raw: Uint8Array; options: AppendOptions }): Promise<AppendResult>
+  /** Logs out everywhere and closes the cache. */
+  close(): Promise<void>
+}
+
+export interface SyncListener {
+  hear(message: Exclude<FromSync, { kind: 'opened' | 'not-opened' | 'appended' }>): void
+  /** The thread broke: a bug. The session has to be opened anew. */
+  broke(error: unknown): void
+}
+
+export type SyncOpening = { kind: 'open'; host: SyncHost } | { kind: NotOpened }
+
+/** Starts the sync thread; resolves once it has opened the cache, or says why it could not. */
+export function startSyncThread(start: SyncStart, listener: SyncListener): Promise<SyncOpening> {
+  const worker = new Worker(workerFile('sync-thread'), { workerData: start })
+  const appends = new Map<number, (result: AppendResult) => void>()
+  const gone = new Promise<void>((resolve) => { worker.once('exit', () => { resolve() }) })
+  let next = 0
+  let closing = false
+
+  const host: SyncHost = {
+    tell(message) { worker.postMessage(message) },
+    append: (accountId, role, { raw, options }) => new Promise((resolve) => {
+      const id = next++
+      appends.set(id, resolve)
+      worker.postMessage({ kind: 'append', id, accountId, role, raw, options } satisfies ToSync)
+    }),
+    async close() {
+      closing = true
+      worker.postMessage({ kind: 'close' } satisfies ToSync)
+      await gone
+    },
+  }
+  return new Promise((resolve, reject) => {
+    worker.on('message', (message: FromSync) => {
+      switch (message.kind) {
+        case 'opened': resolve({ kind: 'open', host }); return
+        case 'not-opened':
+          resolve({ kind: message.reason })
+          void host.close()
+          return
+        case 'appended':
+          appends.get(message.id)?.(message.result)
+          appends.delete(message.id)
+          return
+        default: listener.hear(message)
+      }
+    })
+    worker.once('error', (error) => {
+      reject(error)
+      if (!closing) listener.broke(error)
+    })
+    void gone.then(() => {
+      for (const settle of appends.values()) settle({ kind: 'closed' })
+      appends.clear()
+    })
+  })
+}

@@ -1,0 +1,77 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { Practice } from '../practice/servers/practice.ts'
+
+const root = path.resolve(import.meta.dirname, '../..')
+const START_WAIT_MS = 20_000
+
+export interface Client extends AsyncDisposable {
+  readonly url: string
+  readonly directory: string
+  readonly process: ChildProcess
+  /** As the power cut does it. */
+  kill(): Promise<void>
+  /** As SIGTERM does it: resolves with the exit code. */
+  stop(): Promise<number | null>
+}
+
+/** What the demo hands the client: the sample account, so that nobody types server names to look around. */
+export async function writeSampleAccount(practice: Practice, address: string, file: string): Promise<void> {
+  const { name, password } = practice.person(address)
+  const { host, ports, caFile } = practice
+  await writeFile(file, JSON.stringify({
+    virtualAuthenticator: true,
+    account: {
+      address, name, user: address, password, caFile,
+      imap: { host, port: ports.imaps, security: 'tls' }, smtp: { host, port: ports.submission, security: 'starttls' },
+    },
+  }), { mode: 0o600 })
+}
+
+interface ClientOptions { practice?: Practice; address?: string; directory?: string }
+
+const firstLine = (child: ChildProcess) => new Promise<string>((resolve, reject) => {
+  let text = ''
+  const late = setTimeout(() => { reject(new Error('the loopback shell did not start')) }, START_WAIT_MS)
+  child.once('exit', (code) => { clearTimeout(late); reject(new Error(`the loopback shell ended with ${String(code)}`)) })
+  child.stdout?.setEncoding('utf8').on('data', (piece: string) => {
+    text += piece
+    if (!text.includes('\n')) return
+    clearTimeout(late)
+    resolve(text.slice(0, text.indexOf('\n')))
+  })
+})
+
+const ended = (child: ChildProcess) => new Promise<number | null>((resolve) => {
+  if (child.exitCode !== null || child.signalCode !== null) resolve(child.exitCode)
+  else child.once('exit', resolve)
+})
+
+/** Starts the loopback shell as its own process on its own folder, as a person would. */
+export async function startClient(options: ClientOptions = {}): Promise<Client> {
+  const directory = options.directory ?? await mkdtemp(path.join(tmpdir(), 'praktijkpost-'))
+  const demo: string[] = []
+  if (options.practice !== undefined) {
+    const file = path.join(directory, '..', `${path.basename(directory)}-sample.json`)
+    await writeSampleAccount(options.practice, options.address ?? 'anja@delinde.test', file)
+    demo.push('--demo', file)
+  } else {
+    demo.push('--secrets-in-file')
+  }
+  const child = spawn(process.execPath, ['src/main/shells/loopback/start.ts', '--data', directory, '--json', ...demo], {
+    cwd: root, stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const { url } = JSON.parse(await firstLine(child)) as { url: string }
+  return {
+    url, directory, process: child,
+    async kill() { child.kill('SIGKILL'); await ended(child) },
+    async stop() { child.kill('SIGTERM'); return ended(child) },
+    async [Symbol.asyncDispose]() {
+      child.kill('SIGTERM')
+      await ended(child)
+      if (options.directory === undefined) await rm(directory, { recursive: true, force: true })
+    },
+  }
+}
