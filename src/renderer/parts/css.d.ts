@@ -1,0 +1,2 @@
+/** Style sheets are the bundler's; importing one gives nothing but the look. */
+declare module '*.css' {}
