@@ -1,4 +1,4 @@
-import type { Frame, Port, Request } from '../../shared/contract/wire.ts'
+import type { LoopbackFrame, Port, Request } from '../../shared/contract/wire.ts'
 import type { OpenPort } from './core.ts'
 
 declare global {
@@ -41,7 +41,7 @@ const portOver = (socket: WebSocket, ended: Promise<void>): Port => ({
   send: (request: Request) => socket.send(JSON.stringify(request)),
   listen(onFrame) {
     const onMessage = (event: MessageEvent<unknown>): void => {
-      const frame = JSON.parse(String(event.data)) as Frame
+      const frame = JSON.parse(String(event.data)) as LoopbackFrame
       // The token that was used is spent; a reload needs the next one.
       if (frame.kind === 'welcome') sessionStorage.setItem(TOKEN_KEY, frame.token)
       else onFrame(frame)

@@ -19,6 +19,9 @@ export type Frame =
   | { kind: 'answer'; id: number; outcome: { ok: true; value: unknown } | { ok: false; fail: string } }
   | { kind: 'event'; event: CoreEvent }
 
+/** Over loopback a welcome comes first: the token that was used is spent, this one is for the next line. */
+export type LoopbackFrame = Frame | { kind: 'welcome'; token: string }
+
 /**
  * What a shell gives the renderer, whichever shell it is: one way to ask, one way to listen.
  * `ended` settles when the shell is gone; the screen then says so.

@@ -2,7 +2,7 @@ import { randomBytes, timingSafeEqual } from 'node:crypto'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { WebSocketServer, type RawData, type WebSocket } from 'ws'
-import { request as requestSchema, type Frame } from '../../../shared/contract/wire.ts'
+import { request as requestSchema, type Frame, type LoopbackFrame } from '../../../shared/contract/wire.ts'
 import { MAX_FRAME_BYTES, TOKEN_WAIT_MS } from '../../../shared/limits.ts'
 import type { Core } from '../../app/core.ts'
 import { servePage } from './pages.ts'
@@ -62,17 +62,35 @@ function converse(socket: WebSocket, core: Core): void {
   })
 }
 
-function welcome(socket: WebSocket, token: string, core: Core): void {
+/** Good for one line: who uses it gets the next one, so that an address seen in a process list opens nothing later. */
+interface Tokens { take(given: string): string | undefined; readonly current: string }
+
+function oneTimeTokens(): Tokens {
+  const fresh = () => randomBytes(32).toString('base64url')
+  let current = fresh()
+  return {
+    get current() { return current },
+    take(given) {
+      if (!sameToken(given, current)) return undefined
+      current = fresh()
+      return current
+    },
+  }
+}
+
+function welcome(socket: WebSocket, tokens: Tokens, core: Core): void {
   const tooLate = setTimeout(() => { socket.close(4401) }, TOKEN_WAIT_MS)
   socket.on('error', () => { socket.terminate() })
   socket.once('close', () => { clearTimeout(tooLate) })
   socket.once('message', (data) => {
     clearTimeout(tooLate)
     const given = tokenOf(textOf(data))
-    if (given === undefined || !sameToken(given, token)) {
+    const next = given === undefined ? undefined : tokens.take(given)
+    if (next === undefined) {
       socket.close(4401)
       return
     }
+    socket.send(JSON.stringify({ kind: 'welcome', token: next } satisfies LoopbackFrame))
     converse(socket, core)
   })
 }
@@ -82,7 +100,7 @@ function welcome(socket: WebSocket, token: string, core: Core): void {
  * Bound to loopback; one token per start; exact Host and Origin; no cookie. Not part of packaged builds.
  */
 export async function startLoopback(options: LoopbackOptions): Promise<Loopback> {
-  const token = randomBytes(32).toString('base64url')
+  const tokens = oneTimeTokens()
   let port = 0
   const server = createServer((request, response) => {
     if (!isOwnHost(request, port)) {
@@ -105,10 +123,10 @@ export async function startLoopback(options: LoopbackOptions): Promise<Loopback>
       socket.destroy()
       return
     }
-    sockets.handleUpgrade(request, socket, head, (line) => { welcome(line, token, core) })
+    sockets.handleUpgrade(request, socket, head, (line) => { welcome(line, tokens, core) })
   })
   return {
-    url: `http://localhost:${port}/#token=${token}`,
+    url: `http://localhost:${port}/#token=${tokens.current}`,
     async [Symbol.asyncDispose]() {
       sockets.clients.forEach((line) => { line.terminate() })
       server.closeAllConnections()
