@@ -66,6 +66,7 @@ namespace practice {
   list = children
 }`
 
+/** All clients share one address here: without the penalty and its delays a wrong password does not slow down the next test. */
 const services = (ports: Ports, user: string): string => `
 service imap-login {
   chroot =
@@ -103,6 +104,9 @@ service indexer-worker {
 }
 service anvil {
   chroot =
+  unix_listener anvil-auth-penalty {
+    mode = 0
+  }
 }
 service stats {
   chroot =
@@ -126,6 +130,7 @@ mail_location = maildir:~/Maildir
 mail_plugins = acl
 auth_mechanisms = plain login
 auth_username_format = %Lu
+auth_failure_delay = 0
 mail_max_userip_connections = 100
 login_greeting = Praktijkpost sample practice
 ssl = required
