@@ -3,8 +3,14 @@ import type { Outcome } from '../../shared/contract/declare.ts'
 import type { CoreEvent, Frame, Port } from '../../shared/contract/wire.ts'
 import { RECONNECT_FIRST_MS, RECONNECT_MOST_MS } from '../../shared/limits.ts'
 
-/** `connecting`: not yet there at the start. `lost`: was there, is gone, is being looked for. */
-export type Link = 'connecting' | 'open' | 'lost'
+/**
+ * `connecting`: not yet there at the start. `lost`: is being looked for. `refused`: this page belongs to an earlier start
+ * and is not let in again; looking further is of no use.
+ */
+export type Link = 'connecting' | 'open' | 'lost' | 'refused'
+
+/** Thrown by an `OpenPort` that was told to stay out. */
+export class LineRefused extends Error {}
 /** `unreachable`: the core is gone, so the answer is not known; what was asked may or may not have been done. */
 export type AskFail<Name extends OperationName> = FailOf<Name> | 'unreachable'
 export type Answer<Name extends OperationName> = Outcome<OutputOf<Name>, AskFail<Name>>
@@ -61,7 +67,7 @@ class ReconnectingCore implements Core {
 
   [Symbol.dispose](): void {
     this.ended = true
-    this.giveUp()
+    this.giveUp('lost')
   }
 
   private send(name: string, input: unknown): Promise<AnyOutcome> {
@@ -77,9 +83,14 @@ class ReconnectingCore implements Core {
 
   private async keepOpen(): Promise<void> {
     while (!this.ended) {
-      const port = await this.openPort().catch(() => null)
+      const port = await this.openPort().catch((error: unknown) => (error instanceof LineRefused ? 'refused' : null))
+      if (port === 'refused') {
+        this.ended = true
+        this.giveUp('refused')
+        return
+      }
       if (port !== null) await this.talkOver(port)
-      this.giveUp()
+      this.giveUp('lost')
       await new Promise((resolve) => setTimeout(resolve, this.pause))
       this.pause = Math.min(this.pause * 2, RECONNECT_MOST_MS)
     }
@@ -96,11 +107,11 @@ class ReconnectingCore implements Core {
   }
 
   /** Nobody waits for an answer that can no longer come. */
-  private giveUp(): void {
+  private giveUp(state: 'lost' | 'refused'): void {
     this.queued.length = 0
     const waiting = [...this.waiting.values()]
     this.waiting.clear()
-    this.change('lost')
+    this.change(state)
     for (const answer of waiting) answer(unreachable)
   }
 

@@ -1,5 +1,5 @@
 import type { LoopbackFrame, Port, Request } from '../../shared/contract/wire.ts'
-import type { OpenPort } from './core.ts'
+import { LineRefused, type OpenPort } from './core.ts'
 
 declare global {
   interface Window {
@@ -14,37 +14,49 @@ const TOKEN_KEY = 'praktijkpost.token'
 const electronPort = (port: Port): OpenPort => () => Promise.resolve(port)
 
 /**
- * The one-time token of the loopback shell. It comes in the fragment, which no server sees, leaves the address bar at once
- * and stays with this tab so that a reload works.
+ * Takes the one-time token out of the fragment, which no server sees and which leaves the address bar at once. It stays with
+ * this tab, so that a reload works.
  */
-export function takeToken(place: Location, store: Storage, history: History): string | null {
+export function takeToken(place: Location, store: Storage, history: History): void {
   const token = new URLSearchParams(place.hash.slice(1)).get('token')
-  if (token === null) return store.getItem(TOKEN_KEY)
+  if (token === null) return
   store.setItem(TOKEN_KEY, token)
   history.replaceState(null, '', place.pathname + place.search)
-  return token
 }
 
-/** Loopback: a WebSocket to the server that gave us this page; the first frame is the token. */
-const loopbackPort = (url: string, token: () => string): OpenPort => () => new Promise((resolve, reject) => {
+/** Close code of the loopback shell for a token that is not, or no longer, the right one. */
+const TOKEN_REFUSED = 4401
+
+/**
+ * Loopback: a WebSocket to the server that gave us this page. The first frame up is the token, which is good for one line;
+ * the first frame down is the token for the next.
+ */
+const loopbackPort = (url: string): OpenPort => () => new Promise((resolve, reject) => {
   const socket = new WebSocket(url)
-  const ended = new Promise<void>((end) => socket.addEventListener('close', () => end()))
-  socket.addEventListener('error', () => reject(new Error('the core does not answer')))
-  socket.addEventListener('open', () => {
-    socket.send(JSON.stringify({ token: token() }))
-    resolve(portOver(socket, ended))
+  const ended = new Promise<void>((end) => {
+    socket.addEventListener('close', (event) => {
+      reject(event.code === TOKEN_REFUSED ? new LineRefused() : new Error('the core does not answer'))
+      end()
+    })
   })
+  socket.addEventListener('open', () => socket.send(JSON.stringify({ token: sessionStorage.getItem(TOKEN_KEY) ?? '' })))
+  socket.addEventListener('message', (event: MessageEvent<unknown>) => {
+    const frame = frameOf(event)
+    if (frame.kind !== 'welcome') return
+    sessionStorage.setItem(TOKEN_KEY, frame.token)
+    resolve(portOver(socket, ended))
+  }, { once: true })
 })
+
+const frameOf = (event: MessageEvent<unknown>): LoopbackFrame => JSON.parse(String(event.data)) as LoopbackFrame
 
 const portOver = (socket: WebSocket, ended: Promise<void>): Port => ({
   ended,
   send: (request: Request) => socket.send(JSON.stringify(request)),
   listen(onFrame) {
     const onMessage = (event: MessageEvent<unknown>): void => {
-      const frame = JSON.parse(String(event.data)) as LoopbackFrame
-      // The token that was used is spent; a reload needs the next one.
-      if (frame.kind === 'welcome') sessionStorage.setItem(TOKEN_KEY, frame.token)
-      else onFrame(frame)
+      const frame = frameOf(event)
+      if (frame.kind !== 'welcome') onFrame(frame)
     }
     socket.addEventListener('message', onMessage)
     return () => socket.removeEventListener('message', onMessage)
@@ -55,5 +67,6 @@ const portOver = (socket: WebSocket, ended: Promise<void>): Port => ({
 export function portOfThisShell(): OpenPort {
   if (window.praktijkpost !== undefined) return electronPort(window.praktijkpost.port)
   const scheme = location.protocol === 'https:' ? 'wss' : 'ws'
-  return loopbackPort(`${scheme}://${location.host}/core`, () => takeToken(location, sessionStorage, history) ?? '')
+  takeToken(location, sessionStorage, history)
+  return loopbackPort(`${scheme}://${location.host}/core`)
 }
