@@ -14,8 +14,8 @@ export const TICKET_LIFE_MS = 3 * 60_000
 /** One window asks one thing at a time; a second window and a few retries fit, a flood does not. */
 export const MAX_TICKETS = 8
 
-/** Two keys a person and a spare; every one makes the browser's list and the file longer. */
-export const MAX_KEY_SLOTS = 16
+/** A person has two or three keys; twenty times that is a file that was not made by hand. */
+export const MAX_KEY_SLOTS = 64
 
 /** Mistyping a code twice is human; from here on every try waits, twice as long each time. */
 export const FREE_RECOVERY_TRIES = 3
@@ -31,7 +31,7 @@ export const MAX_RECOVERY_COST = { N: 2 ** 19, r: 8, p: 8 } as const
 /** Sessions that do not say goodbye in this time are cut off: a lock must lock. */
 export const LOCK_WAIT_MS = 5_000
 
-/** Sixteen slots take some 12 kB; a larger key file was not written by us. */
+/** A full set of slots takes some 80 kB; a larger key file was not written by us. */
 export const MAX_KEY_FILE_BYTES = 262_144
 
 /** Windows keeps 2,560 bytes an entry (CRED_MAX_CREDENTIAL_BLOB_SIZE) and OAuth2 tokens are longer: stored in pieces. */
@@ -189,5 +189,135 @@ export const RECONNECT_MOST_MS = 5_000
 /** Activity is told to the vault at most this often: well under the shortest idle lock of a minute. */
 export const TOUCH_EVERY_MS = 20_000
 
-/** The device or the person may be slow: fetching a key from a drawer fits in this (WebAuthn recommends 300 to 600 s at most). */
-export const CEREMONY_MS = 120_000
+// Mail on the screen
+
+/** A newsletter's sheet has a few hundred rules; each is rebuilt, so a flood of them would hold up the screen. */
+export const MAIL_CSS_MAX_RULES = 3_000
+
+/** Pictures inside one mail: a logo and a handful of photos. More makes the frame's document larger than a window bears. */
+export const INLINE_PICTURES_BYTES = 12 * 1_048_576
+
+/** One question for rows: three screens full, so that a slow scroll meets rows that are there already. */
+export const LIST_PAGE_ROWS = 100
+
+/** Rows kept around what is in view (some 6 MB of text); scrolling through 100,000 must not keep them all. */
+export const LIST_KEPT_PAGES = 40
+
+/** As many as one act may name (the contract's `someMessages`). */
+export const SELECTION_MAX = 5_000
+
+/** A moment on a message before it counts as read: stepping past with `j` does not. */
+export const READ_AFTER_MS = 700
+
+/** The time to see that it was the wrong one and reach for undo. */
+export const UNDO_OFFER_MS = 10_000
+
+/** Pieces of an attachment on their way: each is a frame on the wire, and progress shows in steps of this. */
+export const ATTACHMENT_PIECE_BYTES = 524_288
+
+/** A pause in typing after which a search or a completion is asked; shorter asks for every letter. */
+export const TYPING_PAUSE_MS = 140
+
+// Writing
+
+/** A draft is kept at every pause (issue 3 H); people pause this long between sentences. */
+export const DRAFT_PAUSE_MS = 800
+
+/** Who never pauses is saved all the same: what a power cut may cost. */
+export const DRAFT_LONGEST_WAIT_MS = 5_000
+
+/** A save that failed is tried again, at first soon, at most this far apart, for as long as the text is on the screen. */
+export const DRAFT_RETRY_MS = 2_000
+export const DRAFT_RETRY_MAX_MS = 30_000
+
+// Mail from the server (IMAP)
+
+/** One deadline from the name look-up to being logged in: a slow mobile line needs 10 s, a person gives up after 20. */
+export const IMAP_CONNECT_MS = 20_000
+
+/** A command that brings not one byte for this long is lost: slow servers search a large folder for half a minute. */
+export const IMAP_STALL_MS = 60_000
+
+/** RFC 2177 asks for a new IDLE within 29 minutes; this soon also finds a server that hangs with its line open. */
+export const IDLE_RENEW_MS = 4 * 60_000
+
+/** How often folders that nobody looks at are asked whether anything changed: shared mailboxes are read by several people. */
+export const FOLDER_POLL_MS = 30_000
+
+/** The same where the server has no IDLE or lets us in only once: new mail must not wait for half a minute then. */
+export const QUICK_POLL_MS = 10_000
+
+/** Without CONDSTORE all flags of a folder have to be compared; every few minutes is what colleagues notice at most. */
+export const FLAG_COMPARE_MS = 3 * 60_000
+
+/** Messages whose flags are compared by one command: 2,000 lines of 60 bytes, after which an act of the person goes first. */
+export const FLAG_COMPARE_MESSAGES = 2_000
+
+/** The first try after a dropped line comes within a second, later ones at most this far apart. */
+export const BACK_OFF_FIRST_MS = 1_000
+export const BACK_OFF_MAX_MS = 5 * 60_000
+
+/** A line that has been up this long was no failure: the next drop starts counting afresh. */
+export const STEADY_LINE_MS = 30_000
+
+/** What a batch of messages should take, so that an act of the person never waits longer for its turn. */
+export const BATCH_MS = 400
+
+/** Messages in one batch: above this the answers gain nothing and the command line gets long. */
+export const BATCH_MESSAGES = 200
+
+/** Bytes handed to the store at once: large enough to share one sync to disk, small enough to hold several in memory. */
+export const BATCH_BYTES = 4 * 1_048_576
+
+/** Larger messages come in pieces of this: what one answer of the server may make us hold. */
+export const PIECE_BYTES = 4 * 1_048_576
+
+/** A literal beyond this was never asked for; a server that sends it anyway is cut off. */
+export const LITERAL_MAX_BYTES = 16 * 1_048_576
+
+/** One line of an answer: the list of two million UIDs, the longest that an honest server could need. */
+export const IMAP_LINE_BYTES = 16 * 1_048_576
+
+/** Messages of one folder that we copy: real archives reach some 500,000; a lying server must not fill our memory. */
+export const FOLDER_MESSAGES_MAX = 2_000_000
+
+/** Folders of one account: the largest seen have under 2,000. */
+export const FOLDERS_MAX = 5_000
+
+/** RFC 7162 section 4 advises command lines of at most 8,192 bytes; this leaves room for the rest of the command. */
+export const UID_SET_CHARS = 7_000
+
+/** A message with which the line broke this often is left out until the next start, so that the others come in. */
+export const FETCH_TRIES = 3
+
+/** A farewell to the server is a courtesy: locking the screen does not wait longer for it. */
+export const LOGOUT_WAIT_MS = 1_000
+
+// Mailbox
+
+/** Raw mail lies in files of this size: few enough to list, small enough to rewrite when most of one has been deleted. */
+export const SEGMENT_BYTES = 64 * 1_048_576
+
+/** A segment is rewritten when more than this part of it belongs to deleted mail: on average each byte is then moved once. */
+export const SEGMENT_DEAD_SHARE = 0.5
+
+/** An answer that names no message may join one of the same subject and people within this time: leave and a second reminder fit in. */
+export const SUBJECT_THREAD_MS = 21 * 24 * 60 * 60_000
+
+/** Messages of one subject that are looked at for that: a newsletter's hundredth issue must not cost a hundred look-ups. */
+export const SUBJECT_THREAD_LOOKS = 20
+
+/** Messages of one conversation that are shown: a mailing list's endless one must not fill a window. */
+export const CONVERSATION_ROWS = 500
+
+/** Recipients that a row carries: a list shows two or three names. */
+export const ROW_RECIPIENTS = 20
+
+/** Hits are counted up to here; beyond it people refine their words instead of turning pages. */
+export const SEARCH_COUNTED = 1_000
+
+/** Words of a search that count: a pasted letter would otherwise become one enormous question. */
+export const SEARCH_WORDS = 24
+
+/** Suggestions below an address field: what fits without scrolling. */
+export const COMPLETIONS = 8

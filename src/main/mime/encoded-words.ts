@@ -1,13 +1,22 @@
 import { decodeText } from './charset.ts'
-import { decodeBase64, decodeQuotedPrintable } from './transfer-encoding.ts'
+import { decodeBase64, hexByte } from './transfer-encoding.ts'
 
 type Word = { readonly charset: string; readonly bytes: Buffer; readonly end: number }
 
 /** A charset name is short; what is longer is no encoded word and must not be searched again and again. */
 const LONGEST_CHARSET = 60
 
-/** RFC 2047 section 4.2: `_` is a blank whatever the charset. */
-const decodeQ = (text: string): Buffer => decodeQuotedPrintable(Buffer.from(text.replaceAll('_', '=20').replaceAll(' ', '=20'), 'latin1'))
+/** RFC 2047 section 4.2: `_` is a blank whatever the charset. Unlike in a body, blanks at the end count. */
+function decodeQ(text: string): Buffer {
+  const source = Buffer.from(text, 'latin1')
+  let to = 0
+  for (let at = 0; at < source.length; to++) {
+    const value = source[at] === 0x3d ? hexByte(source, at + 1) : -1
+    source[to] = value >= 0 ? value : source[at] === 0x5f ? 0x20 : source[at] ?? 0
+    at += value >= 0 ? 3 : 1
+  }
+  return source.subarray(0, to)
+}
 
 /** The encoded word that begins with the `=?` at `start`, or null. Blanks inside are forgiven: many clients leave them. */
 function wordAt(text: string, start: number): Word | null {

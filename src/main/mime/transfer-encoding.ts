@@ -85,6 +85,10 @@ function softBreak(source: Uint8Array, at: number): number {
   return source[next] === 0x0a || next >= source.length ? next + 1 : -1
 }
 
+/** Bytes that quoted-printable leaves as they are and that end no line: all but `=`, blanks and line ends. */
+const PLAIN = new Uint8Array(256).fill(1)
+for (const other of '= \t\r\n') PLAIN[other.charCodeAt(0)] = 0
+
 /** Quoted-printable by RFC 2045 section 6.7; a `=` that means nothing stays a `=`, blanks at the end of a line go. */
 export function decodeQuotedPrintable(source: Uint8Array): Buffer {
   const bytes = Buffer.allocUnsafe(source.length)
@@ -92,16 +96,16 @@ export function decodeQuotedPrintable(source: Uint8Array): Buffer {
   let kept = 0
   for (let at = 0; at < source.length;) {
     const byte = source[at] ?? 0
-    if (byte === 0x3d) {
+    if (PLAIN[byte] === 1) {
+      bytes[to++] = byte
+      kept = to
+      at++
+    } else if (byte === 0x3d) {
       const value = hexByte(source, at + 1)
-      if (value >= 0) {
-        bytes[to++] = value
-        at += 3
-      } else {
-        const end = softBreak(source, at)
-        if (end === -1) bytes[to++] = byte
-        at = end === -1 ? at + 1 : end
-      }
+      const end = value >= 0 ? at + 3 : softBreak(source, at)
+      if (value >= 0) bytes[to++] = value
+      else if (end === -1) bytes[to++] = byte
+      at = end === -1 ? at + 1 : end
       kept = to
     } else if (byte === 0x0a) {
       to = kept
@@ -112,7 +116,7 @@ export function decodeQuotedPrintable(source: Uint8Array): Buffer {
     } else {
       bytes[to++] = byte
       // Blanks count only when something follows them in the line; a CR waits for its LF.
-      if (byte !== 0x20 && byte !== 0x09 && !(byte === 0x0d && source[at + 1] === 0x0a)) kept = to
+      if (byte === 0x0d && source[at + 1] !== 0x0a) kept = to
       at++
     }
   }

@@ -25,6 +25,9 @@ function shorten(name: string): string {
   return stem.replace(/[. ]+$/, '') + extension
 }
 
+/** Nearly every name there is: nothing to do. */
+const PLAIN = /^[A-Za-z0-9_-](?:[ .]?[A-Za-z0-9_-]){0,59}$/
+
 /** Longer than any extension in use; what comes after a dot in a sentence is no extension. */
 const LONGEST_EXTENSION = 12
 
@@ -33,6 +36,7 @@ const LONGEST_EXTENSION = 12
  * bidirectional signs, no reserved device name, no trailing dot, of bounded length. '' when nothing is left. Idempotent.
  */
 export function safeFileName(name: string): string {
+  if (PLAIN.test(name) && !RESERVED.test(name)) return name
   const plain = name.toWellFormed().normalize('NFC').slice(0, 4 * LONGEST_NAME)
     .replace(UNSEEN, '').replace(UNSAFE, '_').replace(/\s+/g, ' ')
     .replace(/^[. ]+/, '').replace(/[. ]+$/, '')
