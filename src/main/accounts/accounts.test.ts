@@ -1,0 +1,122 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import type { AccountSettings } from '../../shared/contract/accounts.ts'
+import { openDatabase, stateMigrations } from '../store/store.ts'
+import { fileSecretStore } from '../vault/file-secrets.ts'
+import { SecretStoreUnavailable } from '../vault/secret-store.ts'
+import type { SecretStore } from '../vault/secret-store.ts'
+import { createAccounts } from './accounts.ts'
+import type { Accounts } from './accounts.ts'
+
+const settings: AccountSettings = {
+  address: 'anja@delinde.test', displayName: 'Anja de Vries', user: 'anja@delinde.test', caFile: '/ca.pem', auth: 'password',
+  imap: { host: 'imap.delinde.test', port: 993, security: 'tls' }, smtp: { host: 'smtp.delinde.test', port: 587, security: 'starttls' },
+}
+
+function workstation() {
+  const directory = mkdtempSync(path.join(tmpdir(), 'accounts-'))
+  const opened = openDatabase({ file: path.join(directory, 'state.db'), key: randomBytes(32), migrations: stateMigrations, mode: 'write', durability: 'full' })
+  if (opened.kind !== 'open') throw new Error(opened.kind)
+  onTestFinished(() => {
+    opened.database.close()
+    rmSync(directory, { recursive: true })
+  })
+  const keychain = path.join(directory, 'keychain.json')
+  const secrets = fileSecretStore(keychain)
+  const key = randomBytes(32)
+  const open = (more: { key?: Uint8Array; secrets?: SecretStore } = {}): Accounts =>
+    createAccounts({ db: opened.database, secrets, key, publicDomains: new Set(['ziggo.nl']), now: () => 1, ...more })
+  return { db: opened.database, keychain, open }
+}
+
+const unavailable: SecretStore = {
+  kind: 'system',
+  get: () => Promise.reject(new SecretStoreUnavailable('locked')),
+  set: () => Promise.reject(new SecretStoreUnavailable('locked')),
+  delete: () => Promise.reject(new SecretStoreUnavailable('locked')),
+}
+
+async function added(accounts: Accounts, change: Partial<AccountSettings> = {}): Promise<string> {
+  const outcome = await accounts.add({ ...settings, ...change }, 'geheim-wachtwoord')
+  if (!outcome.ok) throw new Error(outcome.fail)
+  return outcome.value.id
+}
+
+test('an account comes back as it was set up, with its own domain', async () => {
+  const { open } = workstation()
+  const id = await added(open())
+  expect(open().list()).toEqual([{ ...settings, id, ownDomains: ['delinde.test'] }])
+  expect(open().get(id)).toEqual(open().list()[0])
+  expect(open().get('another')).toBeNull()
+})
+
+test('an address at a public provider has no own domain', async () => {
+  const { open } = workstation()
+  const id = await added(open(), { address: 'delinde@Ziggo.nl' })
+  expect(open().get(id)?.ownDomains).toEqual([])
+})
+
+test('the same mailbox is not added twice, whatever its capitals', async () => {
+  const { open, keychain } = workstation()
+  await added(open())
+  const before = readFileSync(keychain, 'utf8')
+  expect(await open().add({ ...settings, address: ' Anja@DeLinde.TEST ' }, 'x')).toEqual({ ok: false, fail: 'already-there' })
+  expect(readFileSync(keychain, 'utf8')).toBe(before)
+  const both = await Promise.all([open().add({ ...settings, address: 'bas@delinde.test' }, 'x'), open().add({ ...settings, address: 'BAS@delinde.test' }, 'x')])
+  expect(both.filter(({ ok }) => ok)).toHaveLength(1)
+  expect(open().list()).toHaveLength(2)
+})
+
+test('the password needs both the keychain and the vault', async () => {
+  const { open, keychain } = workstation()
+  const id = await added(open())
+  expect(await open().secretOf(id)).toEqual({ kind: 'known', secret: 'geheim-wachtwoord' })
+  expect(await open({ key: randomBytes(32) }).secretOf(id)).toEqual({ kind: 'lost' })
+  expect(await open({ secrets: unavailable }).secretOf(id)).toEqual({ kind: 'keychain-unavailable' })
+  expect(await open().secretOf('another')).toEqual({ kind: 'lost' })
+  expect(readFileSync(keychain, 'utf8')).not.toContain(Buffer.from('geheim-wachtwoord').toString('base64url').slice(2, 18))
+})
+
+test('the database holds no password', async () => {
+  const { db, open } = workstation()
+  await added(open())
+  expect(JSON.stringify(db.prepare('SELECT * FROM account').all())).not.toContain('geheim')
+})
+
+test('a secret is changed for an account that is there', async () => {
+  const { open } = workstation()
+  const id = await added(open())
+  expect(await open().changeSecret(id, 'nieuw')).toEqual({ ok: true, value: {} })
+  expect(await open().secretOf(id)).toEqual({ kind: 'known', secret: 'nieuw' })
+  expect(await open().changeSecret('another', 'x')).toEqual({ ok: false, fail: 'no-such-account' })
+  expect(await open({ secrets: unavailable }).changeSecret(id, 'x')).toEqual({ ok: false, fail: 'keychain-unavailable' })
+})
+
+test('without a keychain nothing is added', async () => {
+  const { open } = workstation()
+  expect(await open({ secrets: unavailable }).add(settings, 'x')).toEqual({ ok: false, fail: 'keychain-unavailable' })
+  expect(open().list()).toEqual([])
+})
+
+test('a full disk adds nothing and leaves no password behind', async () => {
+  const { db, open, keychain } = workstation()
+  const pages = Number(db.pragma('page_count', { simple: true }))
+  db.pragma(`max_page_count = ${pages}`)
+  db.exec('CREATE TEMP TABLE hog (x)')
+  const outcome = await open().add({ ...settings, displayName: 'x'.repeat(200_000) }, 'x')
+  expect(outcome).toEqual({ ok: false, fail: 'disk-full' })
+  expect(open().list()).toEqual([])
+  expect(readFileSync(keychain, 'utf8').trim()).toBe('{}')
+})
+
+test('removing takes settings and password', async () => {
+  const { open, keychain } = workstation()
+  const id = await added(open())
+  expect(await open().remove(id)).toEqual({ ok: true, value: {} })
+  expect(await open().remove(id)).toEqual({ ok: false, fail: 'no-such-account' })
+  expect(open().list()).toEqual([])
+  expect(readFileSync(keychain, 'utf8').trim()).toBe('{}')
+})
