@@ -1,0 +1,165 @@
+import { useState, type ReactNode } from 'react'
+import type { OutboxItem } from '../../../shared/contract/compose.ts'
+import type { PlainTextKey } from '../../../shared/text/table.ts'
+import { useQueryOf } from '../../bridge/use-core.tsx'
+import { Ghosts } from '../../parts/ghosts.tsx'
+import { Icon, type IconName } from '../../parts/icons.tsx'
+import { useText } from '../../parts/text.tsx'
+import { navModel, samePlace, type AccountGroup, type FolderEntry, type Place, type StandingRole } from './place.ts'
+
+interface NavProps { place: Place | null; onGo: (place: Place) => void }
+
+const roleLooks: Record<StandingRole, { word: PlainTextKey; icon: IconName; counts: boolean }> = {
+  inbox: { word: 'folder.inbox', icon: 'inbox', counts: true },
+  sent: { word: 'folder.sent', icon: 'send', counts: false },
+  archive: { word: 'folder.archive', icon: 'archive', counts: false },
+  junk: { word: 'folder.junk', icon: 'junk', counts: false },
+  trash: { word: 'folder.trash', icon: 'trash', counts: false },
+}
+
+/** Mailboxes of one's own, of the practice, and what is on its way. */
+export function FolderNav({ place, onGo }: NavProps) {
+  const t = useText()
+  const accounts = useQueryOf('accounts.list', {})
+  const folders = useQueryOf('folders.list', {})
+  if (accounts.state !== 'ready' || folders.state !== 'ready') return <Ghosts rows={7} shape="line" />
+  const model = navModel(accounts.value, folders.value)
+  const go = { place, onGo }
+  return (
+    <div className="nav">
+      {model.accounts.map((group) => (
+        <OwnGroup key={group.account.id} group={group} title={model.accounts.length === 1 ? t('nav.mine') : group.account.address} {...go} />
+      ))}
+      {model.shared.length + model.sharedMore.length > 0 && (
+        <Group title={t('nav.shared')}>
+          {model.shared.map((entry) => <FolderRow key={entry.folder.id} entry={entry} icon="people" {...go} />)}
+          <MoreFolders entries={model.sharedMore} {...go} />
+        </Group>
+      )}
+      <Group title={t('nav.onTheWay')}><OutboxRow {...go} /></Group>
+    </div>
+  )
+}
+
+function Group({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className="nav-group">
+      <h2 className="nav-title one-line">{title}</h2>
+      <ul>{children}</ul>
+    </section>
+  )
+}
+
+function OwnGroup({ group, title, ...go }: NavProps & { group: AccountGroup; title: string }) {
+  const t = useText()
+  const [inbox, ...others] = group.standing
+  return (
+    <Group title={title}>
+      {group.standing.length === 0 && <li className="nav-empty">{t('nav.fetching')}</li>}
+      {inbox !== undefined && <StandingRow entry={inbox} {...go} />}
+      <DraftsRow accountId={group.account.id} {...go} />
+      {others.map((entry) => <StandingRow key={entry.folder.id} entry={entry} {...go} />)}
+      <MoreFolders entries={group.more} {...go} />
+    </Group>
+  )
+}
+
+function StandingRow({ entry, ...go }: NavProps & { entry: AccountGroup['standing'][number] }) {
+  const t = useText()
+  const look = roleLooks[entry.role]
+  return <Row to={{ kind: 'folder', folderId: entry.folder.id }} label={t(look.word)} icon={look.icon} count={look.counts ? entry.folder.unread : 0} {...go} />
+}
+
+function FolderRow({ entry, icon, ...go }: NavProps & { entry: FolderEntry; icon: IconName }) {
+  return <Row to={{ kind: 'folder', folderId: entry.folder.id }} label={entry.label} icon={icon} count={entry.folder.unread} depth={entry.depth} {...go} />
+}
+
+function DraftsRow({ accountId, ...go }: NavProps & { accountId: string }) {
+  const t = useText()
+  const drafts = useQueryOf('drafts.list', {})
+  const count = drafts.state === 'ready' ? drafts.value.filter((draft) => draft.fields.accountId === accountId).length : 0
+  return <Row to={{ kind: 'drafts', accountId }} label={t('folder.drafts')} icon="draft" count={count} counted="drafts" {...go} />
+}
+
+/** What waits longest for a person comes first: a decision, then a refusal, then a route. */
+function outboxNote(items: readonly OutboxItem[]): { key: 'nav.unclear' | 'nav.refused' | 'nav.noRoute' | 'nav.waiting'; count: number } | null {
+  const number = (kind: OutboxItem['state']['kind']): number => items.filter((item) => item.state.kind === kind).length
+  const notes = [
+    { key: 'nav.unclear', count: number('held-unclear') }, { key: 'nav.refused', count: number('refused') },
+    { key: 'nav.noRoute', count: number('held-no-route') }, { key: 'nav.waiting', count: number('waiting') },
+  ] as const
+  return notes.find((note) => note.count > 0) ?? null
+}
+
+function OutboxRow(go: NavProps) {
+  const t = useText()
+  const outbox = useQueryOf('outbox.list', {})
+  const underway = outbox.state === 'ready' ? outbox.value.filter((item) => item.state.kind !== 'sent') : []
+  const note = outboxNote(underway)
+  return (
+    <Row
+      to={{ kind: 'outbox' }} label={t('folder.outbox')} icon="outbox" count={underway.length} counted="outbox"
+      note={note === null ? undefined : t(note.key, { count: note.count })} {...go}
+    />
+  )
+}
+
+function MoreFolders({ entries, ...go }: NavProps & { entries: readonly FolderEntry[] }) {
+  const t = useText()
+  const holdsPlace = entries.some((entry) => samePlace(go.place, { kind: 'folder', folderId: entry.folder.id }))
+  const [opened, setOpened] = useState(false)
+  const open = opened || holdsPlace
+  if (entries.length === 0) return null
+  const unread = entries.reduce((sum, entry) => sum + entry.folder.unread, 0)
+  return (
+    <li>
+      <button
+        type="button" className="nav-row nav-fold" aria-expanded={open}
+        onClick={(event) => { event.stopPropagation(); setOpened(!open) }}
+      >
+        <Icon name={open ? 'chevronDown' : 'chevronRight'} />
+        <span className="nav-words">{t('nav.folders', { count: entries.length })}</span>
+        {!open && <Count count={unread} counted="unread" />}
+      </button>
+      {open && <ul>{entries.map((entry) => <FolderRow key={entry.folder.id} entry={entry} icon={entry.folder.role === 'drafts' ? 'draft' : 'folder'} {...go} />)}</ul>}
+    </li>
+  )
+}
+
+type Counted = 'unread' | 'drafts' | 'outbox'
+const countWords = { unread: 'nav.countUnread', drafts: 'nav.countDrafts', outbox: 'nav.countOutbox' } as const
+
+function Count({ count, counted }: { count: number; counted: Counted }) {
+  const t = useText()
+  if (count === 0) return null
+  return (
+    <>
+      <span className="nav-count" aria-hidden="true">{count}</span>
+      <span className="only-heard">{t(countWords[counted], { count })}</span>
+    </>
+  )
+}
+
+function Row({ to, label, icon, count, counted = 'unread', note, depth = 0, place, onGo }: NavProps & {
+  to: Place
+  label: string
+  icon: IconName
+  count: number
+  counted?: Counted
+  note?: string | undefined
+  depth?: number
+}) {
+  const here = samePlace(place, to)
+  return (
+    <li>
+      <button type="button" className="nav-row" data-depth={Math.min(depth, 4)} {...(here ? { 'aria-current': 'page' } : {})} onClick={() => onGo(to)}>
+        <Icon name={icon} />
+        <span className="nav-words">
+          <span className="one-line" title={label}>{label}</span>
+          {note !== undefined && <small className="one-line">{note}</small>}
+        </span>
+        <Count count={count} counted={counted} />
+      </button>
+    </li>
+  )
+}

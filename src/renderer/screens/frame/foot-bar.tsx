@@ -1,0 +1,119 @@
+import { useEffect, useRef, useState } from 'react'
+import { DialogTrigger, Dialog } from 'react-aria-components/Dialog'
+import { Popover } from 'react-aria-components/Popover'
+import { Button as AriaButton } from 'react-aria-components/Button'
+import type { AccountState } from '../../../shared/contract/accounts.ts'
+import type { PlainTextKey } from '../../../shared/text/table.ts'
+import { useCallOf, useLink, useQueryOf } from '../../bridge/use-core.tsx'
+import { Button } from '../../parts/button.tsx'
+import { Icon, type IconName } from '../../parts/icons.tsx'
+import { useFormats, useText } from '../../parts/text.tsx'
+import { problemWords, progressOf, summaryOf, syncedUntil, type Progress, type Summary } from './connection.ts'
+import { useOverlays } from './overlays.tsx'
+
+type Shown = Summary | 'lost'
+const looks: Record<Shown, { word: PlainTextKey; icon: IconName }> = {
+  lost: { word: 'foot.lost', icon: 'offline' },
+  none: { word: 'foot.none', icon: 'info' },
+  stopped: { word: 'foot.stopped', icon: 'alert' },
+  offline: { word: 'foot.offline', icon: 'offline' },
+  waiting: { word: 'foot.waiting', icon: 'clock' },
+  connecting: { word: 'foot.connecting', icon: 'refresh' },
+  online: { word: 'foot.online', icon: 'check' },
+}
+
+/** Connection, how far the copy is, what is stored: quiet while all is well. */
+export function FootBar() {
+  const t = useText()
+  const formats = useFormats()
+  const accounts = useQueryOf('accounts.list', {})
+  const status = useQueryOf('app.status', {})
+  if (accounts.state !== 'ready') return <footer className="foot-bar" />
+  const progress = progressOf(accounts.value)
+  const synced = syncedUntil(accounts.value)
+  return (
+    <footer className="foot-bar">
+      <Connections accounts={accounts.value} />
+      {progress !== null && <FirstCopy progress={progress} />}
+      {progress === null && synced !== null && <span className="foot-item foot-synced">{t('foot.synced', { when: formats.long(synced) })}</span>}
+      {status.state === 'ready' && (
+        <span className="foot-item foot-end"><Icon name="lock" size={12} />{t('foot.stored', { size: formats.bytes(status.value.storedBytes) })}</span>
+      )}
+    </footer>
+  )
+}
+
+/** The state in one word; pressed, it shows each account and what can be done. */
+function Connections({ accounts }: { accounts: readonly AccountState[] }) {
+  const t = useText()
+  const link = useLink()
+  const shown: Shown = link === 'lost' || link === 'refused' ? 'lost' : summaryOf(accounts)
+  const look = looks[shown]
+  return (
+    <DialogTrigger>
+      <AriaButton className={`foot-connection foot-${shown}`}><Icon name={look.icon} size={12} />{t(look.word)}</AriaButton>
+      <Popover className="popover foot-popover" placement="top start" offset={6}>
+        <Dialog className="foot-accounts" aria-label={t('foot.accounts')}>
+          {accounts.map((account) => <AccountLine key={account.id} account={account} />)}
+        </Dialog>
+      </Popover>
+    </DialogTrigger>
+  )
+}
+
+function AccountLine({ account }: { account: AccountState }) {
+  const t = useText()
+  const { open } = useOverlays()
+  const reconnect = useCallOf('accounts.reconnect')
+  const { connection } = account
+  return (
+    <div className="foot-account">
+      <strong className="one-line">{account.address}</strong>
+      <span className="muted small"><ConnectionWords account={account} /></span>
+      {connection.kind === 'waiting' && <Button size="small" busy={reconnect.busy} onPress={() => void reconnect.run({ id: account.id })}>{t('foot.tryNow')}</Button>}
+      {connection.kind === 'stopped' && (
+        <Button size="small" onPress={() => open({ kind: 'settings', page: 'accounts' })}>{t('foot.toAccount')}</Button>
+      )}
+    </div>
+  )
+}
+
+/** The connection of one account as a sentence. */
+export function ConnectionWords({ account }: { account: AccountState }) {
+  const t = useText()
+  const formats = useFormats()
+  const { connection, lastSyncedAt } = account
+  switch (connection.kind) {
+    case 'connecting': return t('connection.connecting')
+    case 'online': return lastSyncedAt === null ? t('connection.online') : t('connection.onlineSince', { when: formats.long(lastSyncedAt) })
+    case 'waiting': return t('connection.waiting', { problem: t(problemWords[connection.problem]), time: formats.clock(connection.retryAt) })
+    case 'stopped': return t(problemWords[connection.problem])
+  }
+}
+
+const RATE_WINDOW_MS = 10_000
+
+/** Messages a second over the last ten seconds; null until that can be said. */
+function useRate(done: number): number | null {
+  const samples = useRef<{ at: number; done: number }[]>([])
+  const [rate, setRate] = useState<number | null>(null)
+  useEffect(() => {
+    const now = Date.now()
+    samples.current = [...samples.current.filter((sample) => now - sample.at < RATE_WINDOW_MS), { at: now, done }]
+    const first = samples.current[0]
+    if (first !== undefined && now - first.at > 1000) setRate(Math.round(((done - first.done) * 1000) / (now - first.at)))
+  }, [done])
+  return rate
+}
+
+function FirstCopy({ progress }: { progress: Progress }) {
+  const t = useText()
+  const rate = useRate(progress.done)
+  const words = t('foot.copying', { done: progress.done, total: progress.total })
+  return (
+    <span className="foot-item foot-copying">
+      <progress className="foot-progress" max={1} value={progress.share} aria-label={t('foot.copyingLabel')} />
+      <span>{words}{rate !== null && rate > 0 ? ` · ${t('foot.rate', { count: rate })}` : ''}</span>
+    </span>
+  )
+}
