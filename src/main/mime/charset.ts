@@ -85,6 +85,12 @@ export function decodeText(bytes: Buffer, charset: string): { text: string; know
   return decoder === null ? { text: windows1252.decode(bytes), known: false } : { text: decoder.decode(bytes), known: true }
 }
 
-/** A header or parameter that should have been ASCII: UTF-8 (RFC 6532) where it is that, otherwise windows-1252. */
-export const decodeHeaderBytes = (bytes: Buffer): string =>
-  isAscii(bytes) ? bytes.toString('latin1') : isUtf8(bytes) ? bytes.toString('utf8') : windows1252.decode(bytes)
+/** Header bytes that should have been ASCII: UTF-8 (RFC 6532) where they are that, otherwise windows-1252. */
+export function decodeHeaderBytes(raw: Buffer, start: number, end: number): string {
+  let at = start
+  // Headers are short and nearly always ASCII: looking first is cheaper than making a view of them.
+  while (at < end && (raw[at] ?? 0) < 0x80) at++
+  if (at === end) return raw.toString('latin1', start, end)
+  const bytes = raw.subarray(start, end)
+  return isUtf8(bytes) ? bytes.toString('utf8') : windows1252.decode(bytes)
+}

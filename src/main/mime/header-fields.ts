@@ -93,7 +93,7 @@ export function scanFields(
 
 /** The value of a field, unfolded and trimmed, its raw bytes as text: encoded words are still encoded. */
 export function fieldText(raw: Buffer, { start, end }: Field): string {
-  const text = decodeHeaderBytes(raw.subarray(start, Math.min(end, start + MAX_HEADER_VALUE_BYTES)))
+  const text = decodeHeaderBytes(raw, start, Math.min(end, start + MAX_HEADER_VALUE_BYTES))
   return (text.includes('\n') ? text.replace(/\r?\n(?=[ \t])/g, '') : text).trim()
 }
 

@@ -4,11 +4,15 @@ import { parseContentHeader } from './content-header.ts'
 import { decodeWords } from './encoded-words.ts'
 import { fieldText, scanFields, wantedFields } from './header-fields.ts'
 import type { Field } from './header-fields.ts'
-import type { MimeNotice, MimePart, PartRole, TransferEncoding } from './part.ts'
+import type { MimeNotice, MimePart, TransferEncoding } from './part.ts'
 import { assignRoles } from './part-roles.ts'
 import { decodedSize } from './transfer-encoding.ts'
 
-type Draft = { -readonly [Key in keyof MimePart]: MimePart[Key] } & { children: number; boundary: string; depth: number }
+/** A part while its end is not yet known. */
+type Draft = { -readonly [Key in keyof MimePart]: MimePart[Key] }
+
+/** What the walk needs to know of a part and nobody after it. */
+type Frame = { readonly boundary: string; readonly depth: number; children: number }
 
 const CONTENT_FIELDS = ['content-type', 'content-transfer-encoding', 'content-disposition', 'content-id'] as const
 const PART_FIELDS = wantedFields(CONTENT_FIELDS)
@@ -17,7 +21,7 @@ const TYPE = /^[^\s/;,]{1,60}\/[^\s/;,]{1,120}$/
 const DASHES = Buffer.from('--')
 
 /** What the content fields of one header say, before its place in the message is known. */
-export type ContentFacts = Pick<MimePart, 'type' | 'charset' | 'encoding' | 'disposition' | 'fileName' | 'contentId' | 'flow'> & { boundary: string }
+export type ContentFacts = Pick<MimePart, 'type' | 'charset' | 'encoding' | 'disposition' | 'fileName' | 'contentId' | 'flow'> & { readonly boundary: string }
 
 function encodingOf(text: string): TransferEncoding {
   const name = text.toLowerCase()
@@ -52,6 +56,7 @@ type Delimiter = { readonly lineStart: number; readonly next: number; readonly l
 /** One pass over the body: every line that begins with `--` is held against the boundaries that are open. */
 class StructureWalk {
   readonly parts: Draft[] = []
+  readonly frames: Frame[] = []
   readonly notices = new Set<MimeNotice>()
   readonly #raw: Buffer
   /** Indexes of the multiparts that are open, outermost first. */
@@ -64,18 +69,27 @@ class StructureWalk {
 
   /** Begins a part whose body starts at `start`; a multipart goes onto the stack. */
   enter(facts: ContentFacts, start: number): void {
+    const { type, charset, encoding, disposition, fileName, contentId, flow, boundary } = facts
     const parent = this.#open.at(-1) ?? -1
-    const above = this.parts[parent]
-    const number = above === undefined ? 0 : ++above.children
-    const multipart = facts.type.startsWith('multipart/') && facts.boundary !== '' && facts.boundary.length <= MAX_BOUNDARY_CHARS
-    const isContainer = multipart && this.#open.length < MAX_PART_DEPTH
-    if (multipart && !isContainer) this.notices.add('too-deep')
-    const prefix = above === undefined || above.path === '' ? '' : `${above.path}.`
-    const path = above === undefined ? (isContainer ? '' : '1') : `${prefix}${number}`
-    const role: PartRole = isContainer ? 'container' : 'attached'
-    this.parts.push({ ...facts, path, parent, start, end: this.#raw.length, size: 0, role, children: 0, depth: this.#open.length })
+    const depth = this.#open.length
+    const isMultipart = type.startsWith('multipart/') && boundary !== '' && boundary.length <= MAX_BOUNDARY_CHARS
+    const isContainer = isMultipart && depth < MAX_PART_DEPTH
+    if (isMultipart && !isContainer) this.notices.add('too-deep')
+    this.parts.push({
+      path: this.#path(parent, isContainer), parent, type, charset, encoding, disposition, fileName, contentId, flow,
+      start, end: this.#raw.length, size: 0, role: isContainer ? 'container' : 'attached',
+    })
+    this.frames.push({ boundary, depth, children: 0 })
     if (isContainer) this.#open.push(this.parts.length - 1)
     else this.#leaf = this.parts.length - 1
+  }
+
+  #path(parent: number, isContainer: boolean): string {
+    const frame = this.frames[parent]
+    if (frame === undefined) return isContainer ? '' : '1'
+    const number = ++frame.children
+    const above = this.parts[parent]?.path ?? ''
+    return above === '' ? `${number}` : `${above}.${number}`
   }
 
   run(): void {
@@ -102,7 +116,7 @@ class StructureWalk {
     if (end - lineStart > MAX_BOUNDARY_CHARS + 4) return null
     const token = raw.toString('latin1', lineStart + 2, end)
     for (let level = this.#open.length - 1; level >= 0; level--) {
-      const boundary = this.parts[this.#open[level] ?? -1]?.boundary
+      const boundary = this.frames[this.#open[level] ?? -1]?.boundary
       if (token === boundary) return { lineStart, next, level, closing: false }
       if (token.length === (boundary?.length ?? 0) + 2 && token === `${boundary ?? ''}--`) return { lineStart, next, level, closing: true }
     }
@@ -167,8 +181,9 @@ export function walkParts(raw: Buffer, facts: ContentFacts, bodyStart: number): 
   const walk = new StructureWalk(raw)
   walk.enter(facts, bodyStart)
   walk.run()
-  for (const part of walk.parts) {
-    if (part.type.startsWith('multipart/') && part.children === 0 && part.depth < MAX_PART_DEPTH) {
+  for (const [index, part] of walk.parts.entries()) {
+    const frame = walk.frames[index]
+    if (part.type.startsWith('multipart/') && frame?.children === 0 && frame.depth < MAX_PART_DEPTH) {
       walk.notices.add('missing-boundary')
       part.role = 'text'
       if (part.path === '') part.path = '1'
@@ -178,5 +193,5 @@ export function walkParts(raw: Buffer, facts: ContentFacts, bodyStart: number): 
     part.size = decodedSize(raw, part.start, part)
   }
   assignRoles(walk.parts)
-  return { parts: walk.parts.map(({ children: _children, boundary: _boundary, depth: _depth, ...part }) => part), notices: walk.notices }
+  return { parts: walk.parts, notices: walk.notices }
 }

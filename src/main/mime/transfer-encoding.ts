@@ -98,8 +98,8 @@ export function decodeQuotedPrintable(source: Uint8Array): Buffer {
     const byte = source[at] ?? 0
     if (PLAIN[byte] === 1) {
       bytes[to++] = byte
+      for (at++; at < source.length && PLAIN[source[at] ?? 0] === 1; at++) bytes[to++] = source[at] ?? 0
       kept = to
-      at++
     } else if (byte === 0x3d) {
       const value = hexByte(source, at + 1)
       const end = value >= 0 ? at + 3 : softBreak(source, at)

@@ -25,7 +25,9 @@ function zoneMinutes(text: string): number {
 
 /** The moment of a Date header (RFC 5322 section 3.3, obsolete forms too) in milliseconds since 1970; null when it tells none. */
 export function parseMailDate(text: string): number | null {
-  const plain = text.slice(0, 200).replace(/\([^()]{0,80}\)/g, ' ').replace(/\s+/g, ' ').trim()
+  // Comments may stand anywhere, but nearly always stand behind: then there is nothing to clean.
+  const bare = text.slice(0, 200).trim()
+  const plain = DATE.test(bare) ? bare : bare.replace(/\([^()]{0,80}\)/g, ' ').replace(/\s+/g, ' ').trim()
   const match = DATE.exec(plain)
   if (match === null) return null
   const [whole, day = '', monthName = '', year = '', hour = '', minute = '', second = '0'] = match
