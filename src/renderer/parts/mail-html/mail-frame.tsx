@@ -1,0 +1,49 @@
+import { useEffect, useLayoutEffect, useMemo, useRef, useSyncExternalStore } from 'react'
+import { trustedHtml } from '../trusted-html.ts'
+import { frameDocument, type FrameLook } from './frame-document.ts'
+import type { MailLink } from './link-target.ts'
+import type { FramedMail } from './use-clean-mail.ts'
+import './mail-frame.css'
+
+const watchTheme = (onChange: () => void): (() => void) => {
+  const observer = new MutationObserver(onChange)
+  observer.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] })
+  return () => observer.disconnect()
+}
+
+/** The page's own tokens, both themes in one, as text: the frame can see none of our styles. */
+function readLook(): string {
+  const style = getComputedStyle(document.documentElement)
+  const token = (name: string): string => style.getPropertyValue(name).trim()
+  return JSON.stringify({
+    colorScheme: style.colorScheme, ink: token('--ink'), surface: token('--surface'), accent: token('--accent'),
+    edge: token('--edge-strong'), alert: token('--alert'),
+  } satisfies FrameLook)
+}
+
+/**
+ * The mail's own content, in a sandbox without scripts, without our origin, without forms, windows or network. One thing is left to
+ * it: when the person presses a link, it may ask the page to go to another fragment of itself (`#bericht-…-3`). That is how we hear
+ * which link it was; {@link isQuiet} has seen to it that there is no other address in there to go to.
+ */
+export function MailFrame({ framed, title, onLink }: { framed: FramedMail; title: string; onLink: (link: MailLink) => void }) {
+  const frame = useRef<HTMLIFrameElement>(null)
+  const look = useSyncExternalStore(watchTheme, readLook)
+  const content = useMemo(() => frameDocument(framed.mail, JSON.parse(look) as FrameLook), [framed, look])
+  useLayoutEffect(() => {
+    if (frame.current !== null) frame.current.srcdoc = trustedHtml(content)
+  }, [content])
+  const press = useRef(onLink)
+  useEffect(() => { press.current = onLink })
+  useEffect(() => {
+    const onHash = (event: HashChangeEvent): void => {
+      if (!event.newURL.startsWith(framed.hrefPrefix)) return
+      history.replaceState(history.state, '', event.oldURL)
+      const link = framed.mail.links[Number(event.newURL.slice(framed.hrefPrefix.length))]
+      if (link !== undefined) press.current(link)
+    }
+    window.addEventListener('hashchange', onHash)
+    return () => window.removeEventListener('hashchange', onHash)
+  }, [framed])
+  return <iframe ref={frame} className="mail-frame" title={title} sandbox="allow-top-navigation-by-user-activation" referrerPolicy="no-referrer" />
+}
