@@ -35,6 +35,7 @@ function comment(text: string, start: number): { value: string; end: number } {
 /** The inside of `<…>`; a quoted local part may hold any sign, an unclosed bracket ends where the next mailbox would. */
 function angle(text: string, start: number): { value: string; end: number } {
   let value = ''
+  let isRoute = false
   let at = start + 1
   while (at < text.length && text[at] !== '>') {
     const char = text[at] ?? ''
@@ -44,9 +45,10 @@ function angle(text: string, start: number): { value: string; end: number } {
       at = end
     } else if (char === '(') {
       at = comment(text, at).end
-    } else if (char === ',' || char === '<') {
+    } else if (char === '<' || (char === ',' && !isRoute)) {
       break
     } else {
+      isRoute ||= value === '' && char === '@'
       if (value !== '' || !/\s/.test(char)) value += char
       at++
     }

@@ -37,7 +37,7 @@ const LONGEST_EXTENSION = 12
  */
 export function safeFileName(name: string): string {
   if (PLAIN.test(name) && !RESERVED.test(name)) return name
-  const plain = name.toWellFormed().normalize('NFC').slice(0, 4 * LONGEST_NAME)
+  const plain = name.toWellFormed().normalize('NFC')
     .replace(UNSEEN, '').replace(UNSAFE, '_').replace(/\s+/g, ' ')
     .replace(/^[. ]+/, '').replace(/[. ]+$/, '')
   const short = shorten(plain)

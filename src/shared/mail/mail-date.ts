@@ -5,7 +5,7 @@ const ZONES: Readonly<Record<string, number>> = {
   EST: -300, EDT: -240, CST: -360, CDT: -300, MST: -420, MDT: -360, PST: -480, PDT: -420, CET: 60, CEST: 120, MET: 60, MEST: 120,
 }
 
-const DATE = /^(?:[a-z]{2,9}\.?,?\s{0,9})?(\d{1,2})[\s-]{1,9}([a-z]{3})[a-z]{0,6}[\s-]{1,9}(\d{2,5})[\s,]{1,9}(\d{1,2})\s?[:.]\s?(\d{1,2})(?:\s?[:.]\s?(\d{1,2}))?/i
+const DATE = /^(?:[a-z]{2,9}\.?\s{0,9},?\s{0,9})?(\d{1,2})[\s-]{1,9}([a-z]{3})[a-z]{0,6}[\s-]{1,9}(\d{2,5})[\s,]{1,9}(\d{1,2})\s?[:.]\s?(\d{1,2})(?:\s?[:.]\s?(\d{1,2}))?/i
 const ZONE = /^\s{0,9}(?:([+-])(\d{2}):?(\d{2})|([a-z]{1,5}))/i
 
 /** Two-digit and three-digit years of RFC 5322 section 4.3. */
