@@ -150,6 +150,9 @@ export const SMTP_ANSWER_MS = 5 * 60_000
 /** After the last byte the server may still be scanning: ten minutes (RFC 5321 section 4.5.3.2.6), as giving up here leaves it undecided. */
 export const SMTP_END_ANSWER_MS = 10 * 60_000
 
+/** A server that has the message already need not be waited for. */
+export const SMTP_GOODBYE_MS = 2_000
+
 /** The connection test in the form: a person is looking at it. */
 export const SMTP_TEST_MS = 20_000
 
@@ -266,6 +269,9 @@ export const BATCH_MS = 400
 /** Messages in one batch: above this the answers gain nothing and the command line gets long. */
 export const BATCH_MESSAGES = 200
 
+/** The first screen comes in steps of this, so that something is there at once on a slow line too. */
+export const FIRST_BATCH_MESSAGES = 10
+
 /** Bytes handed to the store at once: large enough to share one sync to disk, small enough to hold several in memory. */
 export const BATCH_BYTES = 4 * 1_048_576
 
@@ -313,6 +319,9 @@ export const CONVERSATION_ROWS = 500
 /** Recipients that a row carries: a list shows two or three names. */
 export const ROW_RECIPIENTS = 20
 
+/** Recipients of one message that are remembered for completion: beyond this it is a mailing to people who do not know each other. */
+export const REMEMBERED_RECIPIENTS = 20
+
 /** Hits are counted up to here; beyond it people refine their words instead of turning pages. */
 export const SEARCH_COUNTED = 1_000
 
@@ -321,3 +330,6 @@ export const SEARCH_WORDS = 24
 
 /** Suggestions below an address field: what fits without scrolling. */
 export const COMPLETIONS = 8
+
+/** A message up to this comes in whole by itself: what providers accept at most (50 MB). Of a larger one only the beginning, until somebody opens it. */
+export const WHOLE_MESSAGE_BYTES = 52 * 1_048_576
