@@ -13,12 +13,16 @@ const slot = z.object({
   label: z.string(),
   createdAt: instant,
   lastUsedAt: instant.nullable(),
+  /** False for a key enrolled with a device secret that the keychain has lost: enrol it again. */
+  usable: z.boolean(),
 })
 
 export const vaultState = z.object({
   phase: z.enum(['first-run', 'locked', 'unlocked']),
   /** `file`: only the demo, and the screen says so. `unavailable`: no keychain, no start. */
   keychain: z.enum(['system', 'file', 'unavailable']),
+  /** Why no key can open it. Nothing was deleted. */
+  trouble: z.enum(['damaged-file', 'newer-schema']).nullable(),
   person: z.object({ name: z.string(), practice: z.string() }).nullable(),
   slots: z.array(slot),
   idleLockMs: z.number().int(),
@@ -80,10 +84,10 @@ export const vaultOperations = {
   /** The person is there: starts the idle time anew. Sent at most once in some seconds. */
   'vault.touch': call({ who: 'unlocked', input: nothing, output: nothing, fails: [] }),
   'vault.setIdleLock': call({
-    who: 'unlocked', input: z.object({ minutes: z.number().int().min(1).max(60) }), output: nothing, fails: [],
+    who: 'unlocked', input: z.object({ minutes: z.number().int().min(1).max(60) }), output: nothing, fails: ['disk-full'],
   }),
   /** Refused when only the recovery code would be left. */
-  'vault.removeSlot': call({ who: 'unlocked', input: z.object({ slotId: z.string() }), output: nothing, fails: ['no-such-slot', 'last-authenticator'] }),
+  'vault.removeSlot': call({ who: 'unlocked', input: z.object({ slotId: z.string() }), output: nothing, fails: ['no-such-slot', 'last-authenticator', 'disk-full'] }),
   /** A new code; the old one stops working. */
   'vault.renewRecovery': call({ who: 'unlocked', input: nothing, output: z.object({ recoveryCode: z.string() }), fails: ['keychain-unavailable', 'disk-full'] }),
 }

@@ -1,0 +1,79 @@
+import type { Handlers } from '../../shared/contract/contract.ts'
+import { done, refused } from '../../shared/contract/declare.ts'
+import { readCaFile } from '../accounts/ca-file.ts'
+import { discover } from '../accounts/discover.ts'
+import { networkLookups } from '../accounts/lookups.ts'
+import { testSmtp } from '../accounts/smtp-probe.ts'
+import { testImap } from '../imap/probe.ts'
+import type { CoreOptions } from './core-options.ts'
+import type { SampleAccount } from './sample-account.ts'
+import type { Session } from './session.ts'
+
+type AccountHandlers = Pick<Handlers, Extract<keyof Handlers, `accounts.${string}`>>
+
+/** The demo knows its own servers: nobody looks them up. */
+const sampleFor = (demo: SampleAccount | null) => (address: string) => {
+  const domainOf = (text: string) => text.slice(text.lastIndexOf('@') + 1).toLowerCase()
+  if (demo === null || domainOf(address) !== domainOf(demo.address)) return null
+  return { imap: demo.imap, smtp: demo.smtp, user: address, caFile: demo.caFile, provider: null }
+}
+
+/** Accounts of the person: found, tried, added, and kept in step. */
+export function accountOperations(current: () => Session, { demo }: Pick<CoreOptions, 'demo'>): AccountHandlers {
+  return {
+    'accounts.list': () => {
+      const { accounts, board } = current()
+      return done(board.states(accounts.list()))
+    },
+    'accounts.discover': async ({ address }) => {
+      const found = await discover(address, {
+        lookups: networkLookups(), profiles: current().profiles.profiles, sample: sampleFor(demo),
+      })
+      return found.kind === 'not-an-address' ? refused('not-an-address') : done(found)
+    },
+    'accounts.test': async ({ settings, secret }) => {
+      const ca = await readCaFile(settings.caFile)
+      if (ca.kind === 'unreadable') {
+        const problem = { kind: 'problem' as const, problem: 'ca-file-unreadable' as const }
+        return done({ imap: problem, smtp: problem })
+      }
+      const login = { user: settings.user, auth: settings.auth, secret, ca: ca.pem }
+      const [imap, smtp] = await Promise.all([
+        testImap({ imap: settings.imap, ...login }), testSmtp({ smtp: settings.smtp, ...login }),
+      ])
+      return done({ imap, smtp })
+    },
+    'accounts.add': async ({ settings, secret }) => {
+      const session = current()
+      const added = await session.accounts.add(settings, secret)
+      if (!added.ok) return added
+      session.journal({ event: 'account-added', accountId: added.value.id })
+      await session.connect(added.value.id)
+      return added
+    },
+    'accounts.changeSecret': async ({ id, secret }) => {
+      const session = current()
+      const changed = await session.accounts.changeSecret(id, secret)
+      if (!changed.ok) return changed
+      session.sync.tell({ kind: 'forget', accountId: id, alsoMail: false })
+      await session.connect(id)
+      return done({})
+    },
+    'accounts.remove': async ({ id }) => {
+      const session = current()
+      if (session.hasMailWaiting(id)) return refused('mail-waiting')
+      const removed = await session.accounts.remove(id)
+      if (!removed.ok) return removed
+      session.journal({ event: 'account-removed', accountId: id })
+      session.sync.tell({ kind: 'forget', accountId: id, alsoMail: true })
+      session.board.drop(id)
+      return done({})
+    },
+    'accounts.reconnect': async ({ id }) => {
+      const session = current()
+      if (session.accounts.get(id) === null) return refused('no-such-account')
+      await session.connect(id)
+      return done({})
+    },
+  }
+}

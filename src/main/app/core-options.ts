@@ -1,0 +1,18 @@
+import type { About } from '../../shared/contract/app.ts'
+import type { NoSecretStore, SecretStore } from '../vault/secret-store.ts'
+import type { SampleAccount } from './sample-account.ts'
+
+export interface CoreOptions {
+  /** Where the encrypted stores live; made when it is not there. */
+  dataDirectory: string
+  secrets: SecretStore | NoSecretStore
+  /** The origin of our own page: WebAuthn answers for it alone. */
+  origin: string
+  relyingPartyId: string
+  shell: About['shell']
+  version: string
+  demo: SampleAccount | null
+}
+
+/** A bug is named, never described: its message could hold anything that a mail holds. */
+export type OnBug = (where: string, error: unknown) => void

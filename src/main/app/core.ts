@@ -1,0 +1,87 @@
+import { mkdirSync } from 'node:fs'
+import type { Handlers } from '../../shared/contract/contract.ts'
+import type { CoreEvent } from '../../shared/contract/wire.ts'
+import { createVault } from '../vault/vault.ts'
+import { accountOperations } from './account-operations.ts'
+import { answer, type Answer } from './answer.ts'
+import { appOperations } from './app-operations.ts'
+import { createChanges } from './changes.ts'
+import { composeOperations } from './compose-operations.ts'
+import type { CoreOptions } from './core-options.ts'
+import { mailOperations } from './mail-operations.ts'
+import { openSession, type Session } from './session.ts'
+import { vaultOperations } from './vault-operations.ts'
+
+/** The whole program behind a screen: what a shell needs and no more. */
+export interface Core {
+  answer(name: string, input: unknown): Promise<Answer>
+  /** Returns its end. */
+  listen(onEvent: (event: CoreEvent) => void): () => void
+  /** The workstation's screen was locked, or it goes to sleep. */
+  lock(because: 'screen' | 'sleep'): Promise<void>
+  isClosed(): boolean
+  /** Locks, and ends everything that the core started. */
+  close(): Promise<void>
+}
+
+/** Bugs are named, never described: a message could hold anything that a mail holds. */
+const tellBug = (where: string, error: unknown) => {
+  const name = error instanceof Error ? error.name : typeof error
+  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? ` ${error.code}` : ''
+  const at = error instanceof Error ? (error.stack?.split('\n').find((line) => line.includes(' at '))?.trim() ?? '') : ''
+  process.stderr.write(`praktijkpost: a bug in ${where}: ${name}${code} ${at}\n`)
+}
+
+export async function createCore(options: CoreOptions): Promise<Core> {
+  mkdirSync(options.dataDirectory, { recursive: true, mode: 0o700 })
+  const changes = createChanges()
+  const vault = createVault({
+    directory: options.dataDirectory, secrets: options.secrets, origin: [options.origin], rpId: options.relyingPartyId,
+    now: () => Date.now(), onFault: (error) => { tellBug('locking', error) },
+  })
+  let session: Session | null = null
+  let closed = false
+  /** Handlers behind the second factor run only while a session is open; the door has asked. */
+  const current = (): Session => {
+    if (session === null) throw new Error('no session is open')
+    return session
+  }
+
+  vault.onUnlock(async (unlocked) => {
+    const opened = await openSession({ options, keys: vault.keys(), unlocked, changes, onBug: tellBug })
+    if (opened.kind !== 'open') return opened.kind
+    session = opened.session
+    changes.tell({ kind: 'unlocked' })
+    return null
+  })
+  vault.onLock(async (because) => {
+    const ending = session
+    session = null
+    await ending?.close(because)
+  })
+  vault.onLocked((because) => {
+    changes.tell({ kind: 'locked', because })
+    changes.touch(['vault'])
+  })
+
+  const handlers: Handlers = {
+    ...vaultOperations(vault, changes), ...accountOperations(current, options), ...mailOperations(current),
+    ...composeOperations(current), ...appOperations(current, options),
+  }
+  const edge = {
+    handlers,
+    isUnlocked: () => session !== null,
+    onBug: (name: string, error: unknown) => { tellBug(name, error) },
+  }
+  return {
+    answer: (name, input) => answer(edge, name, input),
+    listen: (onEvent) => changes.listen(onEvent),
+    lock: (because) => (vault.isUnlocked() ? vault.lock(because) : Promise.resolve()),
+    isClosed: () => closed,
+    async close() {
+      await vault[Symbol.asyncDispose]()
+      changes[Symbol.dispose]()
+      closed = true
+    },
+  }
+}

@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto'
+import type { Handlers, OutputOf } from '../../shared/contract/contract.ts'
+import { done, refused } from '../../shared/contract/declare.ts'
+import type { Folder } from '../../shared/contract/mail.ts'
+import type { Act } from '../imap/face.ts'
+import { isDiskFull } from '../store/store.ts'
+import type { MessageHeader } from '../mailbox/reader.ts'
+import { openMessage, partPiece } from './open-message.ts'
+import type { Session } from './session.ts'
+
+type MailHandlers = Pick<Handlers, Extract<keyof Handlers, `mail.${string}` | `folders.${string}`>>
+type Refused = ReturnType<typeof refused<'no-such-message' | 'no-right' | 'folder-gone' | 'disk-full'>>
+
+/** What an act asks of the folder that the messages stand in (RFC 4314). */
+const needs: Record<Act['kind'], (rights: Folder['rights']) => boolean> = {
+  flag: ({ flag }) => flag,
+  move: ({ remove }) => remove,
+  destroy: ({ remove }) => remove,
+}
+
+/** The messages of an act by account, or why the act cannot be. */
+function sort(session: Session, messageIds: readonly number[], act: Act): Map<string, MessageHeader[]> | Refused {
+  const folders = new Map(session.reader.folders().map((folder) => [folder.id, folder]))
+  const byAccount = new Map<string, MessageHeader[]>()
+  for (const messageId of messageIds) {
+    const header = session.reader.header(messageId)
+    if (header === null) return refused('no-such-message')
+    const folder = folders.get(header.folderId)
+    if (folder === undefined) return refused('folder-gone')
+    if (!needs[act.kind](folder.rights)) return refused('no-right')
+    const others = byAccount.get(header.accountId)
+    if (others === undefined) byAccount.set(header.accountId, [header])
+    else others.push(header)
+  }
+  if (act.kind === 'move' && typeof act.to === 'number') {
+    const target = folders.get(act.to)
+    if (target === undefined) return refused('folder-gone')
+    if (!target.rights.insert) return refused('no-right')
+    // A message moves within its account; from one account to another would be a copy through this computer.
+    if ([...byAccount.keys()].some((accountId) => accountId !== target.accountId)) return refused('folder-gone')
+  }
+  return byAccount
+}
+
+/** Stores the intent, shows it, and lets the sync thread carry it out. */
+function intend(session: Session, messageIds: readonly number[], act: Act): { ok: true; value: { taskId: string } } | Refused {
+  const byAccount = sort(session, messageIds, act)
+  if (!(byAccount instanceof Map)) return byAccount
+  const group = randomUUID()
+  try {
+    session.acts.start(group, [...byAccount].map(([accountId, headers]) =>
+      ({ accountId, act, messageIds: headers.map(({ id }) => id) })))
+  } catch (error) {
+    if (isDiskFull(error)) return refused('disk-full')
+    throw error
+  }
+  return done({ taskId: group })
+}
+
+const isInTrash = (session: Session, messageIds: readonly number[]): boolean => {
+  const trash = new Set(session.reader.folders().filter(({ role }) => role === 'trash').map(({ id }) => id))
+  return messageIds.every((id) => trash.has(session.reader.header(id)?.folderId ?? -1))
+}
+
+/** The list, one message, and what a person does with them. */
+export function mailOperations(current: () => Session): MailHandlers {
+  return {
+    'folders.list': () => done(current().reader.folders()),
+    'mail.rows': ({ folderId, offset, limit }) => {
+      const session = current()
+      const found = session.reader.rows(folderId, { offset, limit })
+      if (found === null) return refused('folder-gone')
+      session.lookAt(folderId)
+      return done(found)
+    },
+    'mail.position': ({ folderId, messageId }) => done({ offset: current().reader.position(folderId, messageId) }),
+    'mail.conversation': ({ messageId }) => {
+      const found = current().reader.conversation(messageId)
+      return found === null ? refused('no-such-message') : done(found satisfies OutputOf<'mail.conversation'>)
+    },
+    'mail.message': ({ messageId }) => openMessage(current(), messageId),
+    'mail.part': (input) => partPiece(current(), input),
+    'mail.search': (input) => done(current().reader.search(input)),
+    'mail.completeAddress': ({ text }) => done(current().reader.completeAddress(text)),
+    'mail.flag': ({ messageIds, flag, on }) => intend(current(), messageIds, { kind: 'flag', flag, on }),
+    'mail.move': ({ messageIds, to }) => intend(current(), messageIds, { kind: 'move', to }),
+    'mail.destroy': ({ messageIds }) => {
+      const session = current()
+      if (!isInTrash(session, messageIds)) return refused('not-in-trash')
+      const intended = intend(session, messageIds, { kind: 'destroy' })
+      if (!intended.ok) return intended
+      session.journal({ event: 'message-destroyed', count: messageIds.length })
+      return done({})
+    },
+    'mail.undo': ({ taskId }) => (current().acts.undo(taskId) ? done({}) : refused('too-late')),
+  }
+}

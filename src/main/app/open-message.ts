@@ -1,0 +1,53 @@
+import type { HandlerOutcome, OutputOf, ParsedInputOf } from '../../shared/contract/contract.ts'
+import { done, refused } from '../../shared/contract/declare.ts'
+import type { MessageHeader } from '../mailbox/reader.ts'
+import type { ReadMessage } from '../mime/read.ts'
+import type { Session } from './session.ts'
+
+type Shown = OutputOf<'mail.message'>
+
+/** What the list already knows; the rest comes from the raw message, in a thread of its own. */
+const facts = (header: MessageHeader): Omit<Shown, 'content' | 'attachments'> => ({
+  id: header.id, accountId: header.accountId, folderId: header.folderId,
+  from: header.from, sender: header.sender, replyTo: header.replyTo, to: header.to, cc: header.cc,
+  subject: header.subject, sentAt: header.sentAt, receivedAt: header.receivedAt,
+  seen: header.seen, flagged: header.flagged, answered: header.answered, verdict: header.verdict,
+})
+
+const shown = (header: MessageHeader, { html, text, notices, attachments }: ReadMessage): Shown => ({
+  ...facts(header),
+  content: { kind: 'ready', html, text, notices: [...notices] },
+  attachments: attachments.map(({ partId, name, type, size, contentId, inline }) => ({ partId, name, type, sizeBytes: size, contentId, inline })),
+})
+
+/** One message to be read. Its headers are always there; the body may still be on its way, or broken beyond reading. */
+export async function openMessage(session: Session, messageId: number): Promise<HandlerOutcome<'mail.message'>> {
+  const header = session.reader.header(messageId)
+  if (header === null) return refused('no-such-message')
+  const answer = await session.reading.ask({ kind: 'message', messageId })
+  switch (answer.kind) {
+    case 'content': return done(shown(header, answer.content))
+    case 'absent':
+      session.sync.tell({ kind: 'fetch-whole', accountId: header.accountId, messageId })
+      return done({ ...facts(header), content: { kind: 'fetching' }, attachments: [] })
+    case 'piece':
+    case 'no-such-part':
+    case 'unreadable': return done({ ...facts(header), content: { kind: 'unreadable' }, attachments: [] })
+  }
+}
+
+/** A piece of one decoded part, as much as the wire carries comfortably. */
+export async function partPiece(session: Session, input: ParsedInputOf<'mail.part'>): Promise<HandlerOutcome<'mail.part'>> {
+  if (session.reader.header(input.messageId) === null) return refused('no-such-message')
+  const answer = await session.reading.ask({ kind: 'part', ...input })
+  switch (answer.kind) {
+    case 'piece': {
+      const { type, name, totalBytes, bytes } = answer
+      return done({ type, name, totalBytes, bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64url') })
+    }
+    case 'absent': return refused('not-here-yet')
+    case 'content':
+    case 'no-such-part':
+    case 'unreadable': return refused('no-such-part')
+  }
+}
