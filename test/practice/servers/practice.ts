@@ -5,9 +5,10 @@ import { certificates, type Certificates } from './certificates.ts'
 import { deliver, type Route } from './deliver.ts'
 import { configureSigner, dkimKeys } from './dkim.ts'
 import { configureAuthority, configureResolver } from './dns.ts'
-import { configureDovecot } from './dovecot.ts'
+import { configureDovecot, maildirOf, sharedMaildir } from './dovecot.ts'
 import { configureDirectory } from './ldap.ts'
-import { people, type Person } from './people.ts'
+import { people, sharedMailboxes, type Person } from './people.ts'
+import { placeSampleMail } from '../mail/place.ts'
 import { claimPorts, type Ports } from './ports.ts'
 import { configurePostfix } from './postfix.ts'
 import { requireServers, requireUsable, type Part } from './requirements.ts'
@@ -21,7 +22,7 @@ export type { Person } from './people.ts'
 export type PracticeOptions = {
   /** Kept between starts; without it a temporary folder that is removed at the end. */
   readonly directory?: string
-  /** `sample` puts the seeded messages in mailboxes that have none yet. */
+  /** `sample` puts six weeks of mail in the mailboxes, once. Default: none. */
   readonly mail?: 'sample' | 'none'
   /** Only these parts; `smtp` brings `imap` with it. Default: all. */
   readonly only?: readonly Part[]
@@ -43,6 +44,8 @@ export type Practice = AsyncDisposable & {
   person(address: string): Person
   /** Hands a message to a mailbox as another mail server would; by default it is in the mailbox when this resolves. */
   deliver(raw: Uint8Array | string, to: string, route?: Route): Promise<void>
+  /** Lets `write` put files into a mailbox's Maildir (its inbox), and then gives them to the mail server. */
+  fill<T>(address: string, write: (maildir: string) => Promise<T>): Promise<T>
   doveadm(args: readonly string[]): Promise<string>
   stopServer(name: ServerName): Promise<void>
   startServer(name: ServerName): Promise<void>
@@ -56,6 +59,7 @@ type Site = {
   readonly at: (...names: string[]) => string
   readonly log: (name: string) => string
   readonly step: (text: string) => void
+  readonly hasSampleMail: boolean
 }
 
 type Prepared = { readonly made: Certificates; readonly zones: SignedZones | undefined; readonly specs: readonly ServerSpec[] }
@@ -95,6 +99,7 @@ async function prepare(site: Site): Promise<Prepared> {
     ...(parts.has('smtp') ? [configurePostfix({ ...plan, folder: at('postfix') })] : []),
   ])
   const owned = ['certs', ...(parts.has('dns') ? ['dns'] : []), ...(parts.has('ldap') ? ['ldap'] : []), ...(dkim.size > 0 ? ['dkim'] : []), ...(parts.has('imap') ? ['imap'] : [])]
+  if (site.hasSampleMail && parts.has('imap')) site.step(`sample mail: ${String(await placeSampleMail(at('imap'), new Date()))} new messages`)
   await handOver(site, owned)
   return { made, zones, specs }
 }
@@ -147,7 +152,7 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
   await requireUsable(directory, who)
   const { ports } = stack.use(await claimPorts())
   const at = (...names: string[]): string => path.join(directory, ...names)
-  const site: Site = { directory, ports, who, parts, at, log: (name) => at('log', `${name}.log`), step }
+  const site: Site = { directory, ports, who, parts, at, log: (name) => at('log', `${name}.log`), step, hasSampleMail: options.mail === 'sample' }
   const { made, zones, specs } = await prepare(site)
   step('keys, zones and configuration ready')
   const servers = stack.use(new Servers(specs, who))
@@ -176,6 +181,12 @@ function face(site: Site, { made, zones, servers }: { made: Certificates; zones:
       return found
     },
     deliver: (raw, to, route = 'lmtp') => deliver({ raw, to, route }, ports),
+    fill: async (address, write) => {
+      const maildir = sharedMailboxes.some((shared) => shared.address === address) ? sharedMaildir(at('imap'), address) : maildirOf(at('imap'), address)
+      const written = await write(maildir)
+      await handOver(site, [path.relative(directory, maildir)])
+      return written
+    },
     doveadm: (args) => run(who.asUser(['doveadm', '-c', at('imap', 'dovecot.conf'), ...args])),
     stopServer: (name) => servers.stop(name),
     startServer: (name) => servers.start(name),
