@@ -7,7 +7,7 @@ export default defineConfig({
       { test: { name: 'unit', include: ['src/**/*.test.{ts,tsx}', 'lint/**/*.test.js', 'setup/**/*.test.ts'], testTimeout: 20_000 } },
       {
         test: {
-          name: 'practice', include: ['test/{practice,faults}/**/*.test.ts'],
+          name: 'practice', include: ['test/{practice,faults,packaging}/**/*.test.ts'],
           testTimeout: 120_000, hookTimeout: 180_000, pool: 'forks', fileParallelism: false,
         },
       },
