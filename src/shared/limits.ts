@@ -241,6 +241,9 @@ export const IMAP_CONNECT_MS = 20_000
 /** A command that brings not one byte for this long is lost: slow servers search a large folder for half a minute. */
 export const IMAP_STALL_MS = 60_000
 
+/** While we send something large the server is silent: a line slower than this (a mobile line indoors) counts as dead. */
+export const SLOWEST_UPLOAD_BYTES_PER_MS = 32
+
 /** RFC 2177 asks for a new IDLE within 29 minutes; this soon also finds a server that hangs with its line open. */
 export const IDLE_RENEW_MS = 4 * 60_000
 
