@@ -186,7 +186,7 @@ export const ordinaryMail = (): Uint8Array => latin1([
   'Message-ID: <een@apotheekzuid.test>', 'In-Reply-To: <nul@delinde.test>', 'References: <wortel@delinde.test>', ' <nul@delinde.test>', 'MIME-Version: 1.0',
   'Content-Type: multipart/mixed;', '\tboundary="buiten"', '', 'Voor wie geen MIME leest.', '--buiten', 'Content-Type: multipart/related; boundary=midden', '', '--midden',
   'Content-Type: multipart/alternative; boundary=binnen', '', '--binnen', 'Content-Type: text/plain; charset=utf-8; format=flowed', 'Content-Transfer-Encoding: quoted-printable', '',
-  'Het recept =', 'ligt klaar voor de pati=C3=ABnt.=20', 'U kunt het ophalen.', '> Is het klaar?', '-- ', 'Zo=C3=AB', '--binnen', 'Content-Type: text/html; charset=utf-8', 'Content-Transfer-Encoding: base64', '',
+  'Het recept =', 'ligt klaar voor de pati=C3=ABnt.=20', 'U kunt het ophalen.', '> Is het klaar?', '--=20', 'Zo=C3=AB', '--binnen', 'Content-Type: text/html; charset=utf-8', 'Content-Transfer-Encoding: base64', '',
   Buffer.from('<html><body><p>Het recept ligt klaar voor de patiënt.</p><img src="cid:logo@zuid"></body></html>').toString('base64'), '--binnen--',
   '--midden', 'Content-Type: image/png; name=logo.png', 'Content-ID: <logo@zuid>', 'Content-Disposition: inline', 'Content-Transfer-Encoding: base64', '', 'iVBORw0KGgo=', '--midden--',
   '--buiten', 'Content-Type: application/pdf', 'Content-Transfer-Encoding: base64', `Content-Disposition: attachment; filename*0*=utf-8''recept%20; filename*1*=pati%C3%ABnt.pdf`, '', 'JVBERi0xLjQ=', '--buiten',

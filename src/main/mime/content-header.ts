@@ -19,18 +19,24 @@ function afterComment(text: string, start: number): number {
   return -1
 }
 
-/** One value, quoted or bare, and where the `;` behind it stands. A bare one may hold blanks: `filename=my file.pdf`. */
-function valueAt(text: string, start: number): { value: string; end: number } {
+function skipBlanks(text: string, start: number): number {
   let at = start
   while (text[at] === ' ' || text[at] === '\t') at++
+  return at
+}
+
+/** One value, quoted or bare, and where the `;` behind it stands. A bare one may hold blanks: `filename=my file.pdf`. */
+function valueAt(text: string, start: number): { value: string; end: number } {
+  let at = skipBlanks(text, start)
   if (text[at] !== '"') {
     const semicolon = text.indexOf(';', at)
     const end = semicolon === -1 ? text.length : semicolon
     const open = text.indexOf(' (', at)
     const close = open === -1 || open >= end ? -1 : afterComment(text, open + 1)
-    if (close === -1) return { value: text.slice(at, end).trim(), end }
-    const next = text.indexOf(';', close)
-    return { value: text.slice(at, open).trim(), end: next === -1 ? text.length : next }
+    const next = close === -1 ? -1 : skipBlanks(text, close)
+    // Only a remark behind the value is one: `my file (1).pdf` goes on behind it.
+    if (next === -1 || (next < text.length && text[next] !== ';')) return { value: text.slice(at, end).trim(), end }
+    return { value: text.slice(at, open).trim(), end: next }
   }
   let value = ''
   for (at++; at < text.length && text[at] !== '"'; at++) {

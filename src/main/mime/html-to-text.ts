@@ -72,7 +72,8 @@ function linkTail(href: string, words: string): string {
   if (!/^(?:https?:|mailto:|tel:)/i.test(href)) return ''
   const said = words.trim()
   const target = href.replace(/^(?:mailto|tel):/i, '')
-  return [said, `${said}/`, `https://${said}`, `http://${said}`].includes(target) ? '' : ` <${target}>`
+  const bare = target.replace(/^https?:\/\//i, '').replace(/\/$/, '')
+  return said === target || said.replace(/^https?:\/\//i, '').replace(/\/$/, '') === bare ? '' : ` <${target}>`
 }
 
 class PlainWriter implements HtmlVisitor {
