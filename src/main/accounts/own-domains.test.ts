@@ -20,3 +20,8 @@ test.each(['praktijk@ziggo.nl', 'praktijk@GMAIL.com', 'delinde@zorgmail.nl', 'in
 test('what is no domain is none', () => {
   expect(ownDomainsOf('anja', ['', 'nl', '*.nl', 'a b.nl', '.'], providers)).toEqual([])
 })
+
+test('an international domain is one domain, however it is written', () => {
+  expect(ownDomainsOf('anja@café.nl', [], providers)).toEqual(['café.nl', 'xn--caf-dma.nl'])
+  expect(ownDomainsOf('anja@xn--caf-dma.nl', [], providers)).toEqual(['xn--caf-dma.nl', 'café.nl'])
+})

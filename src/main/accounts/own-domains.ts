@@ -1,3 +1,4 @@
+import { domainToASCII, domainToUnicode } from 'node:url'
 import { asciiLowerCase, domainOf, isMailAddress } from '../../shared/mail/address.ts'
 
 /**
@@ -6,7 +7,9 @@ import { asciiLowerCase, domainOf, isMailAddress } from '../../shared/mail/addre
  */
 export function ownDomainsOf(address: string, added: readonly string[], publicDomains: ReadonlySet<string>): string[] {
   const domains = [domainOf(address), ...added.map((domain) => asciiLowerCase(domain.trim()).replace(/\.$/, ''))]
-  return [...new Set(domains)].filter((domain) => isMailAddress(`x@${domain}`) && !isPublic(domain, publicDomains))
+  // An international domain is written in two ways and is one domain.
+  const spellings = domains.flatMap((domain) => [domain, domainToASCII(domain), domainToUnicode(domain)])
+  return [...new Set(spellings)].filter((domain) => isMailAddress(`x@${domain}`) && !isPublic(domain, publicDomains))
 }
 
 /** A provider's customers may also live below its domain (`praktijk.ziggo.nl`). */

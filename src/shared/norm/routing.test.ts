@@ -32,7 +32,7 @@ describe('who is the practice itself (RT-00)', () => {
 
   test.each([
     '', 'anja', '@delinde.test', 'anja@', 'anja@delinde.test.', 'anja@@delinde.test', 'anja@delinde.test, h@mailbox.test', 'anja@delinde.test\r\nRCPT TO:<h@mailbox.test>',
-    '"h@mailbox.test"@delinde.test', '<anja@delinde.test>', 'anja@[127.0.0.1]', ' anja@delinde.test', '@mailbox.test:anja@delinde.test',
+    '"h@mailbox.test"@delinde.test', '<anja@delinde.test>', 'anja@[127.0.0.1]', ' anja@delinde.test', 'ánja@delinde.test', '@mailbox.test:anja@delinde.test',
   ])('%j is no address', (address) => {
     expect(routeOf(address)).toBe('refuse')
   })

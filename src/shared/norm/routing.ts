@@ -19,10 +19,13 @@ export const planRoutes = (addresses: readonly string[], ownDomains: readonly st
 }
 
 function planRoute(address: string, own: ReadonlySet<string>): RoutePlan {
-  if (!isMailAddress(address)) return { address, route: 'refuse', reason: 'not-an-address' }
+  if (!isMailAddress(address) || !isPlainLocalPart(address)) return { address, route: 'refuse', reason: 'not-an-address' }
   if (own.has(domainOf(address)) && !relays(address)) return { address, route: 'community', reason: 'own-domain' }
   return { address, route: 'hold', reason: 'no-safe-route-yet' }
 }
+
+/** Beyond ASCII needs SMTPUTF8 on every hop (RFC 6531); saying so while it is typed is kinder than a refusal a minute later. */
+const isPlainLocalPart = (address: string): boolean => /^[!-~]+@/.test(address)
 
 /** Only A to Z fold: full lower-casing would make look-alikes of one's own domain equal to it. */
 const bareDomain = (domain: string): string => asciiLowerCase(domain.trim()).replace(/\.$/, '')
