@@ -4,7 +4,6 @@ import { done, refused } from '../../shared/contract/declare.ts'
 import type { Folder } from '../../shared/contract/mail.ts'
 import type { Act } from '../imap/face.ts'
 import { isDiskFull } from '../store/store.ts'
-import type { MessageHeader } from '../mailbox/reader.ts'
 import { openMessage, partPiece } from './open-message.ts'
 import type { Session } from './session.ts'
 
@@ -18,38 +17,38 @@ const needs: Record<Act['kind'], (rights: Folder['rights']) => boolean> = {
   destroy: ({ remove }) => remove,
 }
 
-/** The messages of an act by account, or why the act cannot be. */
-function sort(session: Session, messageIds: readonly number[], act: Act): Map<string, MessageHeader[]> | Refused {
+/** The messages of an act by folder, or why the act cannot be. */
+function byFolder(session: Session, messageIds: readonly number[], act: Act): Map<Folder, number[]> | Refused {
   const folders = new Map(session.reader.folders().map((folder) => [folder.id, folder]))
-  const byAccount = new Map<string, MessageHeader[]>()
+  const sorted = new Map<Folder, number[]>()
   for (const messageId of messageIds) {
     const header = session.reader.header(messageId)
     if (header === null) return refused('no-such-message')
     const folder = folders.get(header.folderId)
     if (folder === undefined) return refused('folder-gone')
     if (!needs[act.kind](folder.rights)) return refused('no-right')
-    const others = byAccount.get(header.accountId)
-    if (others === undefined) byAccount.set(header.accountId, [header])
-    else others.push(header)
+    const others = sorted.get(folder)
+    if (others === undefined) sorted.set(folder, [messageId])
+    else others.push(messageId)
   }
   if (act.kind === 'move' && typeof act.to === 'number') {
     const target = folders.get(act.to)
     if (target === undefined) return refused('folder-gone')
     if (!target.rights.insert) return refused('no-right')
     // A message moves within its account; from one account to another would be a copy through this computer.
-    if ([...byAccount.keys()].some((accountId) => accountId !== target.accountId)) return refused('folder-gone')
+    if ([...sorted.keys()].some(({ accountId }) => accountId !== target.accountId)) return refused('folder-gone')
   }
-  return byAccount
+  return sorted
 }
 
 /** Stores the intent, shows it, and lets the sync thread carry it out. */
 function intend(session: Session, messageIds: readonly number[], act: Act): { ok: true; value: { taskId: string } } | Refused {
-  const byAccount = sort(session, messageIds, act)
-  if (!(byAccount instanceof Map)) return byAccount
+  const sorted = byFolder(session, messageIds, act)
+  if (!(sorted instanceof Map)) return sorted
   const group = randomUUID()
   try {
-    session.acts.start(group, [...byAccount].map(([accountId, headers]) =>
-      ({ accountId, act, messageIds: headers.map(({ id }) => id) })))
+    session.acts.start(group, [...sorted].map(([{ id, accountId }, ids]) =>
+      ({ accountId, folderId: id, act, messageIds: ids })))
   } catch (error) {
     if (isDiskFull(error)) return refused('disk-full')
     throw error

@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto'
+import type { Act, MailTask, TaskResult } from '../imap/face.ts'
+import { finishTask, pendingTasks, storeTasks } from '../imap/tasks.ts'
+import type { MailboxReader } from '../mailbox/reader.ts'
+import type { Database } from '../store/store.ts'
+import type { Changes } from './changes.ts'
+import type { SyncHost } from './sync-host.ts'
+
+/** Messages of one folder: what undo puts back has one place to go. */
+export interface PlannedAct { accountId: string; folderId: number; act: Act; messageIds: readonly number[] }
+
+export interface Acts {
+  /** Stores the tasks of one act, in one transaction, then lets them run. `group` is what undo names. */
+  start(group: string, planned: readonly PlannedAct[]): void
+  /** Takes a group back; false when nothing is known of it any more. */
+  undo(group: string): boolean
+  /** What an account still has to do from an earlier session. */
+  resume(accountId: string): void
+  hear(result: TaskResult): void
+}
+
+interface Started { task: MailTask; folderId: number }
+
+/** Groups that can still be undone; older ones have long left the screen. */
+const GROUPS_KEPT = 100
+
+interface Room { db: Database; reader: MailboxReader; sync: SyncHost; changes: Changes; now(): number }
+
+/** What a person does to messages: durable first, then shown, then done on the server, and taken back when asked or refused. */
+export function createActs({ db, reader, sync, changes, now }: Room): Acts {
+  const groups = new Map<string, readonly Started[]>()
+
+  const run = (tasks: readonly MailTask[]) => {
+    storeTasks(db, tasks, now())
+    for (const task of tasks) sync.tell({ kind: 'run', task })
+  }
+  const placesOf = (messageIds: readonly number[]) => {
+    const places = new Map(reader.places(messageIds).map((place) => [place.messageId, place.place]))
+    return messageIds.map((messageId) => ({ messageId, place: places.get(messageId) ?? null }))
+  }
+  return {
+    start(group, planned) {
+      const started = planned.map(({ accountId, folderId, act, messageIds }) =>
+        ({ folderId, task: { id: randomUUID(), accountId, act, messages: placesOf(messageIds), undoes: null } }))
+      run(started.map(({ task }) => task))
+      groups.set(group, started)
+      if (groups.size > GROUPS_KEPT) groups.delete(groups.keys().next().value ?? group)
+    },
+    undo(group) {
+      const inverse = groups.get(group)?.map(inverseOf) ?? [null]
+      if (inverse.includes(null)) return false
+      groups.delete(group)
+      run(inverse.filter((task) => task !== null))
+      return true
+    },
+    resume(accountId) {
+      for (const task of pendingTasks(db, accountId)) sync.tell({ kind: 'run', task })
+    },
+    hear(result) {
+      finishTask(db, result.taskId)
+      if (result.kind !== 'turned-back') return
+      const { taskId, act, reason } = result
+      changes.tell({ kind: 'turned-back', taskId, act, reason })
+    },
+  }
+}
+
+/** What takes a task back; null for destroying, which nothing does. */
+function inverseOf({ task, folderId }: Started): MailTask | null {
+  const id = randomUUID()
+  switch (task.act.kind) {
+    case 'flag': return { ...task, id, act: { ...task.act, on: !task.act.on }, undoes: task.id }
+    case 'move': return { ...task, id, act: { kind: 'move', to: folderId }, undoes: task.id }
+    case 'destroy': return null
+  }
+}
