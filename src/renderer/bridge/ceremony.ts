@@ -61,17 +61,26 @@ export async function createCredential(options: WireOptions): Promise<Ceremony<R
 /** `roaming`: not the reader in this computer, but a key that is plugged in or held against it. */
 export type Reach = 'any' | 'roaming'
 
-function narrowed(options: PublicKeyCredentialRequestOptionsJSON, reach: Reach): PublicKeyCredentialRequestOptionsJSON {
-  if (reach === 'any') return options
-  const roaming = (options.allowCredentials ?? []).filter((credential) => credential.transports?.includes('internal') !== true)
-  return { ...options, hints: ['security-key'], ...(roaming.length > 0 ? { allowCredentials: roaming } : {}) }
+interface RequestShape {
+  allowCredentials?: { id: string; transports?: string[] }[]
+  extensions?: { prf?: PrfInput }
+}
+
+/** Leaves out the reader in this computer, from the salts too: a salt for a key that may not answer is refused (WebAuthn 10.1.4). */
+function narrowed(options: WireOptions, reach: Reach): WireOptions {
+  const { allowCredentials = [], extensions } = options as RequestShape
+  const roaming = allowCredentials.filter((credential) => credential.transports?.includes('internal') !== true)
+  if (reach === 'any' || roaming.length === 0) return options
+  const salts = Object.entries(extensions?.prf?.evalByCredential ?? {}).filter(([id]) => roaming.some((credential) => credential.id === id))
+  const prf = salts.length === 0 ? {} : { prf: { evalByCredential: Object.fromEntries(salts) } }
+  return { ...options, hints: ['security-key'], allowCredentials: roaming, extensions: prf }
 }
 
 /** Asks the person for their key or fingerprint, with the PRF output where the device has it. */
 export async function askAssertion(options: WireOptions, reach: Reach = 'any'): Promise<Ceremony<AuthenticationResponseJSON>> {
   if (!supported()) return failed('no-webauthn')
   try {
-    const optionsJSON = narrowed(withPrfBytes(options) as unknown as PublicKeyCredentialRequestOptionsJSON, reach)
+    const optionsJSON = withPrfBytes(narrowed(options, reach)) as unknown as PublicKeyCredentialRequestOptionsJSON
     return separatePrf(await startAuthentication({ optionsJSON }))
   } catch (error) {
     return failed(problemOf(error))

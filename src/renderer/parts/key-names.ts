@@ -34,7 +34,7 @@ export const isSingleKey = (keys: string): boolean => {
 /** As printed on the keyboard: `Ctrl K`. */
 export function keyLabel(keys: string, t: Translate): string {
   const names: Record<string, string> = {
-    Mod: t('key.ctrl'), Shift: t('key.shift'), Alt: t('key.alt'), Enter: t('key.enter'), Escape: t('key.escape'), Delete: t('key.delete'),
+    Mod: t('keyboard.ctrl'), Shift: t('keyboard.shift'), Alt: t('keyboard.alt'), Enter: t('keyboard.enter'), Escape: t('keyboard.escape'), Delete: t('keyboard.delete'),
     ArrowUp: '↑', ArrowDown: '↓', ArrowLeft: '←', ArrowRight: '→', Backspace: '⌫',
   }
   const parts = keys.split('+')

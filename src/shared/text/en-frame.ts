@@ -22,12 +22,12 @@ export const enFrame: TextTable<typeof nlFrame> = {
   'act.undo': 'Undo',
   'state.loading': 'Loading',
 
-  'key.ctrl': 'Ctrl',
-  'key.shift': 'Shift',
-  'key.alt': 'Alt',
-  'key.enter': 'Enter',
-  'key.escape': 'Esc',
-  'key.delete': 'Del',
+  'keyboard.ctrl': 'Ctrl',
+  'keyboard.shift': 'Shift',
+  'keyboard.alt': 'Alt',
+  'keyboard.enter': 'Enter',
+  'keyboard.escape': 'Esc',
+  'keyboard.delete': 'Del',
 
   'frame.skip': 'To the message',
   'frame.folders': 'Mailboxes',

@@ -22,12 +22,12 @@ export const nlFrame = {
   'act.undo': 'Ongedaan maken',
   'state.loading': 'Laden',
 
-  'key.ctrl': 'Ctrl',
-  'key.shift': 'Shift',
-  'key.alt': 'Alt',
-  'key.enter': 'Enter',
-  'key.escape': 'Esc',
-  'key.delete': 'Del',
+  'keyboard.ctrl': 'Ctrl',
+  'keyboard.shift': 'Shift',
+  'keyboard.alt': 'Alt',
+  'keyboard.enter': 'Enter',
+  'keyboard.escape': 'Esc',
+  'keyboard.delete': 'Del',
 
   // Frame
   'frame.skip': 'Naar het bericht',

@@ -1,4 +1,5 @@
 import { createContext, useContext, useMemo, useState, type ReactNode } from 'react'
+import { useEventOf } from '../../bridge/use-core.tsx'
 
 export type SettingsPage = 'look' | 'keys' | 'security' | 'accounts'
 /** What can lie over the mail. One at a time. */
@@ -19,6 +20,7 @@ const OverlaysContext = createContext<Overlays>({ current: null, open: () => und
 
 export function OverlaysProvider({ children }: { children: ReactNode }) {
   const [current, setCurrent] = useState<Overlay | null>(null)
+  useEventOf('locked', () => setCurrent(null))
   const overlays = useMemo(() => ({ current, open: setCurrent, close: () => setCurrent(null) }), [current])
   return <OverlaysContext value={overlays}>{children}</OverlaysContext>
 }

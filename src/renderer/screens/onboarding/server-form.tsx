@@ -1,0 +1,102 @@
+import { useState, type SyntheticEvent } from 'react'
+import type { AccountSettings } from '../../../shared/contract/accounts.ts'
+import type { OutputOf } from '../../../shared/contract/contract.ts'
+import type { PlainTextKey } from '../../../shared/text/table.ts'
+import { useCallOf } from '../../bridge/use-core.tsx'
+import { announce } from '../../parts/announce.tsx'
+import { Button } from '../../parts/button.tsx'
+import { TextField } from '../../parts/field.tsx'
+import { Notice } from '../../parts/notice.tsx'
+import { useText } from '../../parts/text.tsx'
+import { StageActions } from '../frame/stage-card.tsx'
+import { ConnectionTest } from './connection-test.tsx'
+import { AdvancedFields, FoundServers, ServerFieldset } from './server-fields.tsx'
+import { settingsOf, type FieldProblems, type Found, type SetupFields } from './setup-form.ts'
+
+type Probes = OutputOf<'accounts.test'>
+/** What the test and the adding came to. `testing` shows both servers as being tried. */
+type Trial =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'testing' }
+  | { readonly kind: 'tested'; readonly probes: Probes }
+  | { readonly kind: 'refused'; readonly word: PlainTextKey }
+
+const addFails = {
+  'already-there': 'account.alreadyThere', 'keychain-unavailable': 'keychain.short', 'disk-full': 'advice.diskFull',
+  'locked': 'key.lockedAdvice', 'bad-input': 'fail.internalAdvice', 'internal': 'fail.internalAdvice', 'unreachable': 'fail.unreachableAdvice',
+} as const satisfies Record<string, PlainTextKey>
+
+/** Logs in for real at both servers, and only then keeps the account. */
+function useTrial(onDone: () => void): { trial: Trial; busy: boolean; attempt: (settings: AccountSettings, secret: string) => Promise<void> } {
+  const t = useText()
+  const test = useCallOf('accounts.test')
+  const add = useCallOf('accounts.add')
+  const [trial, setTrial] = useState<Trial>({ kind: 'none' })
+  const attempt = async (settings: AccountSettings, secret: string): Promise<void> => {
+    setTrial({ kind: 'testing' })
+    const tested = await test.run({ settings, secret })
+    if (!tested.ok) {
+      setTrial({ kind: 'refused', word: addFails[tested.fail] })
+      return
+    }
+    setTrial({ kind: 'tested', probes: tested.value })
+    if (tested.value.imap.kind !== 'ok' || tested.value.smtp.kind !== 'ok') return
+    const added = await add.run({ settings, secret })
+    if (!added.ok) {
+      setTrial({ kind: 'refused', word: addFails[added.fail] })
+      return
+    }
+    announce(t('account.added', { address: settings.address }))
+    onDone()
+  }
+  return { trial, busy: test.busy || add.busy, attempt }
+}
+
+/** The servers, the password, and the test. By hand where nothing was found. */
+export function ServerForm({ start, found, onBack, onDone }: { start: SetupFields; found: Found | null; onBack: () => void; onDone: () => void }) {
+  const t = useText()
+  const [fields, setFields] = useState(start)
+  const [byHand, setByHand] = useState(found === null)
+  const [problems, setProblems] = useState<FieldProblems>({})
+  const { trial, busy, attempt } = useTrial(onDone)
+  const change = (changed: Partial<SetupFields>): void => {
+    setFields({ ...fields, ...changed })
+    setProblems({})
+  }
+  const onSubmit = (event: SyntheticEvent): void => {
+    event.preventDefault()
+    if (busy) return
+    const outcome = settingsOf(fields)
+    if (outcome.kind === 'settings') {
+      void attempt(outcome.settings, fields.secret)
+      return
+    }
+    setProblems(outcome.problems)
+    setByHand(byHand || outcome.problems.imap !== undefined || outcome.problems.smtp !== undefined)
+  }
+  return (
+    <form className="stage-form" onSubmit={onSubmit}>
+      {found === null && <Notice title={t('account.notFound')}>{t('account.notFoundHint')}</Notice>}
+      {byHand
+        ? (
+          <>
+            <ServerFieldset service="imap" fields={fields.imap} problem={problems.imap} onChange={(imap) => change({ imap })} />
+            <ServerFieldset service="smtp" fields={fields.smtp} problem={problems.smtp} onChange={(smtp) => change({ smtp })} />
+          </>
+        )
+        : <FoundServers address={fields.address} found={found} onEdit={() => setByHand(true)} />}
+      <TextField
+        label={fields.auth === 'password' ? t('account.password') : t('account.token')} type="password" autoComplete="off" value={fields.secret} maxLength={4096}
+        hint={t('account.passwordHint')} autoFocus={!byHand} onChange={(secret) => change({ secret })} problem={problems.secret === true ? t('account.passwordMissing') : undefined}
+      />
+      <AdvancedFields fields={fields} problems={problems} onChange={change} />
+      {trial.kind === 'testing' && <ConnectionTest probes={null} fields={fields} />}
+      {trial.kind === 'tested' && <ConnectionTest probes={trial.probes} fields={fields} />}
+      {trial.kind === 'refused' && <Notice tone="alert" live>{t(trial.word)}</Notice>}
+      <StageActions>
+        <Button look="quiet" onPress={onBack}>{t('act.back')}</Button>
+        <Button look="primary" type="submit" busy={busy}>{trial.kind === 'none' ? t('account.test') : t('account.testAgain')}</Button>
+      </StageActions>
+    </form>
+  )
+}

@@ -1,0 +1,36 @@
+import type { PlainTextKey } from '../../../shared/text/table.ts'
+import type { CeremonyProblem } from '../../bridge/ceremony.ts'
+import type { AskFail } from '../../bridge/core.ts'
+import type { NoticeTone } from '../../parts/notice.tsx'
+
+export type UnlockFail =
+  | AskFail<'vault.beginUnlock'> | AskFail<'vault.finishUnlock'> | AskFail<'vault.unlockWithRecovery'>
+  | AskFail<'vault.beginEnrol'> | AskFail<'vault.finishEnrol'> | AskFail<'vault.confirmEnrol'> | CeremonyProblem
+
+interface FailLook { readonly tone: NoticeTone; readonly title: PlainTextKey; readonly advice: PlainTextKey }
+
+const looks: Record<UnlockFail, FailLook> = {
+  'cancelled': { tone: 'info', title: 'key.cancelled', advice: 'key.cancelledAdvice' },
+  'known-device': { tone: 'info', title: 'key.known', advice: 'key.knownAdvice' },
+  'already-enrolled': { tone: 'info', title: 'key.known', advice: 'key.knownAdvice' },
+  'no-webauthn': { tone: 'alert', title: 'key.noWebauthn', advice: 'key.noWebauthnAdvice' },
+  'device-failed': { tone: 'warn', title: 'key.device', advice: 'key.deviceAdvice' },
+  'ticket-expired': { tone: 'info', title: 'key.expired', advice: 'key.expiredAdvice' },
+  'ceremony-refused': { tone: 'alert', title: 'key.refused', advice: 'key.refusedAdvice' },
+  'no-user-verification': { tone: 'warn', title: 'key.unverified', advice: 'key.unverifiedAdvice' },
+  'unknown-authenticator': { tone: 'warn', title: 'key.unknown', advice: 'key.unknownAdvice' },
+  'no-slots': { tone: 'warn', title: 'key.none', advice: 'key.noneAdvice' },
+  'keychain-unavailable': { tone: 'alert', title: 'keychain.title', advice: 'keychain.short' },
+  'wrong-key': { tone: 'alert', title: 'key.wrong', advice: 'key.wrongAdvice' },
+  'wrong-code': { tone: 'warn', title: 'key.wrongCode', advice: 'key.wrongCodeAdvice' },
+  'damaged-file': { tone: 'alert', title: 'damaged.title', advice: 'damaged.advice' },
+  'newer-schema': { tone: 'alert', title: 'newer.title', advice: 'newer.advice' },
+  'disk-full': { tone: 'alert', title: 'problem.diskFull', advice: 'key.diskFullAdvice' },
+  'locked': { tone: 'info', title: 'key.locked', advice: 'key.lockedAdvice' },
+  'bad-input': { tone: 'alert', title: 'fail.internal', advice: 'fail.internalAdvice' },
+  'internal': { tone: 'alert', title: 'fail.internal', advice: 'fail.internalAdvice' },
+  'unreachable': { tone: 'warn', title: 'fail.unreachable', advice: 'fail.unreachableAdvice' },
+}
+
+/** What to say when a key, a code or the vault said no, and what the person can do. */
+export const failLook = (fail: UnlockFail): FailLook => looks[fail]
