@@ -59,11 +59,14 @@ export class Session {
   #inFlight = 0
   #received = -1
   #stalledSince = 0
+  #patienceMs = IMAP_STALL_MS
   readonly #watch: NodeJS.Timeout
   readonly #wireNames = new Map<string, string>()
   #facts: ServerFacts = { idle: false, condstore: false, qresync: false, move: false, uidplus: false, acl: false, createSpecialUse: false }
   /** Told when the server reports by itself that something changed in the folder that is open. */
   onNews: (path: string) => void = () => undefined
+  /** Told when the session is over, however it came to that. */
+  onEnd: () => void = () => undefined
 
   private constructor(login: SessionLogin) {
     this.#client = new ImapFlow(clientOptions(login))
@@ -72,6 +75,7 @@ export class Session {
     this.#client.on('exists', ({ path }) => { this.onNews(path) })
     this.#client.on('expunge', ({ path }) => { this.onNews(path) })
     this.#client.on('flags', ({ path }) => { this.onNews(path) })
+    this.#client.on('close', () => { this.onEnd() })
     this.#watch = setInterval(() => { this.#checkStall() }, IMAP_STALL_MS / 8)
     this.#watch.unref()
   }
@@ -115,6 +119,11 @@ export class Session {
     return this.#client.usable && !this.#client.isClosed
   }
 
+  /** Throws when the session is over. */
+  check(): void {
+    if (!this.isOpen) throw new SessionLost(this.#fault ?? 'dropped')
+  }
+
   /** Such as `TLSv1.3`. */
   get tlsVersion(): string {
     const { tls } = this.#client
@@ -138,9 +147,13 @@ export class Session {
     return this.#client.mailbox === false ? null : this.#client.mailbox.path
   }
 
-  /** Runs one command of the library; whatever breaks the session comes out as `SessionLost`. */
-  async run<Result>(work: (client: ImapFlow) => Promise<Result>): Promise<Result> {
+  /**
+   * Runs one command of the library; whatever breaks the session comes out as `SessionLost`. `sendingMs` is how long the
+   * server may keep silent on top because it is being sent something large.
+   */
+  async run<Result>(work: (client: ImapFlow) => Promise<Result>, sendingMs = 0): Promise<Result> {
     this.#begin()
+    this.#patienceMs = IMAP_STALL_MS + sendingMs
     try {
       return await work(this.#client)
     } catch (error) {
@@ -194,6 +207,7 @@ export class Session {
   /** Messages of the open folder, one by one; the server waits while the caller works on one. No other command meanwhile. */
   async *fetch(range: string, query: FetchQueryObject, options: FetchOptions = {}): AsyncGenerator<FetchMessageObject> {
     this.#begin()
+    this.#patienceMs = IMAP_STALL_MS
     try {
       yield* this.#client.fetch(range, query, { uid: true, ...options })
     } catch (error) {
@@ -208,7 +222,7 @@ export class Session {
     const renew = setTimeout(() => { this.run((client) => client.noop()).catch(() => undefined) }, IDLE_RENEW_MS)
     try {
       const ended = await this.#client.idle()
-      if (!this.isOpen) throw new SessionLost(this.#fault ?? 'dropped')
+      this.check()
       if (ended === false) this.#facts = { ...this.#facts, idle: false }
     } catch (error) {
       throw this.#asLost(error)
@@ -228,7 +242,7 @@ export class Session {
   }
 
   #begin(): void {
-    if (!this.isOpen) throw new SessionLost(this.#fault ?? 'dropped')
+    this.check()
     if (this.#inFlight === 0) this.#stalledSince = Date.now()
     this.#inFlight += 1
   }
@@ -247,7 +261,7 @@ export class Session {
     if (this.#inFlight === 0 || received !== this.#received) {
       this.#received = received
       this.#stalledSince = Date.now()
-    } else if (Date.now() - this.#stalledSince >= IMAP_STALL_MS) {
+    } else if (Date.now() - this.#stalledSince >= this.#patienceMs) {
       this.#drop('timeout')
     }
   }

@@ -1,0 +1,59 @@
+import type { ImapAttribute, ImapAttributeList } from 'imapflow'
+import { SessionLost } from './problems.ts'
+import { atom, sequence, textOf, type Token } from './raw-command.ts'
+import type { Session } from './session.ts'
+import { parseUidSet, type UidRange } from './uid-set.ts'
+
+export interface FlagNews {
+  readonly flags: ReadonlyMap<number, readonly string[]>
+  /** UIDs that are gone, as ranges: a server may name all that ever were. */
+  readonly vanished: readonly UidRange[]
+}
+
+/**
+ * Flags of a set of messages in the open folder. `since`: only what changed after that mod-sequence (RFC 7162 section
+ * 3.1.4), with what vanished where the server has QRESYNC (section 3.2.6).
+ */
+export async function fetchFlags(session: Session, set: string, since: bigint | null = null): Promise<FlagNews> {
+  const flags = new Map<number, readonly string[]>()
+  const vanished: UidRange[] = []
+  const answer = await session.command('UID FETCH', [sequence(set), [atom('UID'), atom('FLAGS')], ...modifiers(session, since)], {
+    FETCH: (words) => {
+      const found = uidAndFlags(words)
+      if (found !== null) flags.set(found.uid, found.flags)
+    },
+    VANISHED: (words) => { vanished.push(...parseUidSet(textOf(words.at(-1)))) },
+  })
+  if (answer.kind !== 'ok') throw new SessionLost('garbled')
+  return { flags, vanished }
+}
+
+function modifiers(session: Session, since: bigint | null): Token[] {
+  if (since === null) return []
+  return [[atom('CHANGEDSINCE'), atom(String(since)), ...(session.facts.qresync ? [atom('VANISHED')] : [])]]
+}
+
+/** From `FETCH (UID 7 FLAGS (\Seen) ...)`. `\Recent` belongs to a session, not to a message. */
+export function uidAndFlags(words: ImapAttributeList): { uid: number; flags: readonly string[] } | null {
+  const [, items] = words
+  if (!Array.isArray(items)) return null
+  let uid = 0
+  let flags: readonly string[] | null = null
+  for (let index = 0; index + 1 < items.length; index += 2) {
+    const name = textOf(items[index]).toUpperCase()
+    const value: ImapAttribute | undefined = items[index + 1]
+    if (name === 'UID' && /^\d{1,10}$/.test(textOf(value))) uid = Number(textOf(value))
+    if (name === 'FLAGS' && Array.isArray(value)) flags = value.map(textOf).filter((flag) => flag !== '' && flag.toLowerCase() !== '\\recent')
+  }
+  return uid === 0 || flags === null ? null : { uid, flags }
+}
+
+/** All UIDs of the open folder from `from` upwards, as ranges: however many they are, the answer stays small. */
+export async function searchUids(session: Session, from = 1): Promise<readonly UidRange[]> {
+  const query = from <= 1 ? { all: true } : { uid: `${from}:*` }
+  const found = await session.run((client) => client.search(query, { uid: true, returnOptions: ['ALL'] }))
+  if (found === false || found === undefined) throw new SessionLost('garbled')
+  const text = Array.isArray(found) ? found.join(',') : found.all ?? ''
+  // `n:*` names the last message even when it lies below n (RFC 3501 section 6.4.8).
+  return parseUidSet(text).filter(({ last }) => last >= from).map(({ first, last }) => ({ first: Math.max(first, from), last }))
+}

@@ -1,0 +1,82 @@
+import type { FolderRole } from '../../shared/contract/mail.ts'
+import { FLAG_COMPARE_MS } from '../../shared/limits.ts'
+import { listFolders, type FolderOnServer, type FolderStatus } from './folder-list.ts'
+import { shownRights } from './folder-rights.ts'
+import { byUse } from './folder-roles.ts'
+import { FolderWork } from './folder-work.ts'
+import type { MailboxWriter, ServerFolder } from '../mailbox/mailbox.ts'
+import type { Session } from './session.ts'
+
+/** The folders of one account: what the server lists, what our copy holds, and which of them need a look. */
+export class FolderBook {
+  readonly #accountId: string
+  readonly #copy: MailboxWriter
+  #works: readonly FolderWork[] = []
+  #listed = ''
+
+  constructor(accountId: string, copy: MailboxWriter) {
+    this.#accountId = accountId
+    this.#copy = copy
+  }
+
+  /** In the order in which people use them. */
+  get all(): readonly FolderWork[] {
+    return this.#works
+  }
+
+  byPath(path: string): FolderWork | undefined {
+    return this.#works.find((work) => work.path === path)
+  }
+
+  byId(id: number): FolderWork | undefined {
+    return this.#works.find((work) => work.id === id)
+  }
+
+  byRole(role: FolderRole): FolderWork | undefined {
+    return this.#works.find((work) => work.role === role)
+  }
+
+  /** Asks the server for its folders and their counts; marks those that have changed since we looked. */
+  async refresh(session: Session, now: number): Promise<void> {
+    const found = await listFolders(session)
+    const listed = found.map(asServerFolder)
+    const text = JSON.stringify(listed)
+    if (text !== this.#listed) {
+      this.#take(found, listed)
+      this.#listed = text
+    }
+    for (const folder of found) {
+      const work = this.byPath(folder.path)
+      if (work === undefined) continue
+      work.rights = folder.rights
+      work.closed = false
+      if (needsLook(work, folder.status, now)) work.dirty = true
+      else if (work.missing === null && work.state.highestModseq !== null) work.settleUnlooked()
+      work.unseen = folder.status?.unseen ?? null
+    }
+  }
+
+  #take(found: readonly FolderOnServer[], listed: readonly ServerFolder[]): void {
+    const states = this.#copy.replaceFolders(this.#accountId, listed)
+    const works = states.flatMap((state) => {
+      const folder = found.find(({ path }) => path === state.path)
+      const before = this.#works.find(({ id, role, shared }) => id === state.id && role === state.role && shared === folder?.shared)
+      return folder === undefined ? [] : [before ?? new FolderWork(state, folder, this.#copy)]
+    })
+    this.#works = works.sort(byUse)
+  }
+}
+
+const asServerFolder = ({ path, name, role, shared, rights }: FolderOnServer): ServerFolder => ({ path, name, role, shared, rights: shownRights(rights) })
+
+/** Whether STATUS says something else than what we know. Without CONDSTORE it cannot say that a flag changed. */
+function needsLook(work: FolderWork, status: FolderStatus | null, now: number): boolean {
+  if (status === null) return true
+  const { state } = work
+  const knownNext = work.missing === null ? state.uidNext : work.serverNext
+  if (status.uidValidity !== state.uidValidity || status.uidNext !== knownNext || status.messages !== work.expected) return true
+  if (status.highestModseq !== null && state.highestModseq !== null) return status.highestModseq !== state.highestModseq
+  if (work.unseen !== null && work.unseen !== status.unseen) work.comparedAt = 0
+  const isWatched = work.role === 'inbox' || work.shared
+  return work.comparedAt === 0 || (isWatched && now - work.comparedAt >= FLAG_COMPARE_MS)
+}

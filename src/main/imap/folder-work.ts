@@ -1,0 +1,130 @@
+import type { FolderRole } from '../../shared/contract/mail.ts'
+import { FETCH_TRIES } from '../../shared/limits.ts'
+import type { FolderState, MailboxWriter } from '../mailbox/mailbox.ts'
+import type { ExactRights } from './folder-rights.ts'
+
+/** What there is to do for one folder, kept in memory; what must survive is in the copy's folder state. */
+export class FolderWork {
+  readonly id: number
+  readonly path: string
+  readonly role: FolderRole
+  readonly shared: boolean
+  rights: ExactRights
+  state: FolderState
+  /** Something may have changed on the server since we looked. */
+  dirty = true
+  /** Opening it failed; asked again after the next listing. */
+  closed = false
+  /** UIDs on the server that we lack, upwards, so that the newest is taken from the end; null: not yet asked. */
+  missing: number[] | null = null
+  /** UIDs that we have. */
+  known: Set<number>
+  /** What the server called the next UID when we last looked. */
+  serverNext = 0
+  /** Where comparing flags has got to (downwards), and what they are in our copy; null: not comparing. */
+  compare: { below: number; readonly flags: ReadonlyMap<number, readonly string[]> } | null = null
+  comparedAt = 0
+  /** How many unread STATUS told of at last. */
+  unseen: number | null = null
+  /** Came after the last look and not yet told of. */
+  readonly fresh = new Set<number>()
+  readonly #failures = new Map<number, number>()
+  readonly #leftOut = new Set<number>()
+
+  constructor(state: FolderState, folder: { shared: boolean; rights: ExactRights }, copy: MailboxWriter) {
+    this.id = state.id
+    this.path = state.path
+    this.role = state.role
+    this.shared = folder.shared
+    this.rights = folder.rights
+    this.state = state
+    // What was found damaged on this disk counts as not there.
+    const lost = new Set(copy.uidsToFetchAgain(state.id))
+    this.known = new Set(copy.knownUids(state.id).filter((uid) => !lost.has(uid)))
+  }
+
+  /** STATUS says that nothing changed since we were here last: no need to open it. */
+  settleUnlooked(): void {
+    this.dirty = false
+  }
+
+  /** Everything that we thought of its UIDs is void (RFC 3501 section 2.3.1.1). */
+  startAfresh(state: FolderState): void {
+    this.state = state
+    this.missing = null
+    this.known = new Set()
+    this.compare = null
+    this.#failures.clear()
+    this.#leftOut.clear()
+    this.fresh.clear()
+  }
+
+  /** The newest that we lack, upwards: the end of `missing`. One that was under way when the line broke comes alone, to break only itself. */
+  takeNext(count: number): number[] {
+    const missing = this.missing ?? []
+    const newest = missing.at(-1)
+    if (newest === undefined) return []
+    if (this.#failures.has(newest)) return [newest]
+    const some = missing.slice(-count)
+    const suspect = some.findLastIndex((uid) => this.#failures.has(uid))
+    return some.slice(suspect + 1)
+  }
+
+  /** These are in the copy now. */
+  took(uids: Iterable<number>): void {
+    for (const uid of uids) {
+      this.known.add(uid)
+      this.#failures.delete(uid)
+    }
+  }
+
+  /** A batch of `takeNext` is done: what did not come is gone from the server. */
+  batchDone(asked: readonly number[]): void {
+    this.missing?.splice(this.missing.length - asked.length)
+  }
+
+  /** Only a part of a batch, or others than the next ones came. */
+  came(): void {
+    this.missing = this.missing?.filter((uid) => !this.known.has(uid)) ?? null
+  }
+
+  gone(uids: Iterable<number>): void {
+    const set = new Set(uids)
+    for (const uid of set) {
+      this.known.delete(uid)
+      this.#leftOut.delete(uid)
+    }
+    this.missing = this.missing?.filter((uid) => !set.has(uid)) ?? null
+  }
+
+  /** The line broke while these were on their way. */
+  broke(uids: readonly number[]): void {
+    for (const uid of uids) {
+      const failures = (this.#failures.get(uid) ?? 0) + 1
+      this.#failures.set(uid, failures)
+      if (failures >= FETCH_TRIES && uids.length === 1) this.#leaveOut(uid)
+    }
+  }
+
+  #leaveOut(uid: number): void {
+    this.#leftOut.add(uid)
+    this.#failures.delete(uid)
+    this.missing = this.missing?.filter((other) => other !== uid) ?? null
+  }
+
+  /** Gives what was left out another chance. */
+  tryAll(): void {
+    if (this.#leftOut.size === 0) return
+    this.missing = [...new Set([...(this.missing ?? []), ...this.#leftOut])].sort((a, b) => a - b)
+    this.#leftOut.clear()
+  }
+
+  isLeftOut(uid: number): boolean {
+    return this.#leftOut.has(uid)
+  }
+
+  /** How many messages it should have, by all that we know. */
+  get expected(): number {
+    return this.known.size + (this.missing?.length ?? 0) + this.#leftOut.size
+  }
+}

@@ -1,0 +1,34 @@
+import type { FetchMessageObject } from 'imapflow'
+import { PIECE_BYTES, WHOLE_MESSAGE_BYTES } from '../../shared/limits.ts'
+import { SessionLost } from './problems.ts'
+import type { Session } from './session.ts'
+
+/** A large message, fetched in pieces so that no answer of the server has to be held twice. */
+export async function fetchLarge(session: Session, message: FetchMessageObject): Promise<{ raw: Uint8Array }> {
+  const size = await sizeOf(session, message.uid)
+  const raw = Buffer.allocUnsafe(Math.min(size, WHOLE_MESSAGE_BYTES))
+  let filled = 0
+  let piece: Uint8Array = message.source ?? new Uint8Array()
+  while (piece.length > 0 && filled < raw.length) {
+    raw.set(piece.subarray(0, raw.length - filled), filled)
+    filled += piece.length
+    piece = filled < raw.length ? await pieceOf(session, message.uid, filled) : new Uint8Array()
+  }
+  return { raw: raw.subarray(0, Math.min(filled, raw.length)) }
+}
+
+async function sizeOf(session: Session, uid: number): Promise<number> {
+  const answer = await session.run((client) => client.fetchOne(String(uid), { uid: true, size: true }, { uid: true }))
+  // Gone in the meantime, or a server that says nonsense: the next look at the folder tells which.
+  if (answer === undefined || answer === false || !Number.isSafeInteger(answer.size)) return PIECE_BYTES
+  return answer.size ?? PIECE_BYTES
+}
+
+async function pieceOf(session: Session, uid: number, start: number): Promise<Uint8Array> {
+  const answer = await session.run((client) => client.fetchOne(String(uid), { uid: true, source: { start, maxLength: PIECE_BYTES } }, { uid: true }))
+  if (answer === undefined || answer === false) return new Uint8Array()
+  const piece = answer.source ?? new Uint8Array()
+  // More than asked for would never end.
+  if (piece.length > PIECE_BYTES) throw new SessionLost('garbled')
+  return piece
+}
