@@ -1,4 +1,5 @@
 import type { Step } from '../migrate.ts'
+import { mailbox } from './cache/0010-mailbox.ts'
 
 /** The schema of `cache.db`, which can be fetched from the servers again at any time. This list only grows. */
-export const cacheMigrations: readonly Step[] = []
+export const cacheMigrations: readonly Step[] = [mailbox]

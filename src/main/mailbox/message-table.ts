@@ -1,0 +1,212 @@
+import { REMEMBERED_RECIPIENTS } from '../../shared/limits.ts'
+import type { FolderRole } from '../../shared/contract/mail.ts'
+import { indexText } from '../mime/index-text.ts'
+import { walkMessage } from '../mime/walk.ts'
+import type { Walked } from '../mime/walk.ts'
+import type { Database, Statement } from '../store/store.ts'
+import type { Meeting } from './address-book.ts'
+import { Conversations } from './conversations.ts'
+import { SEEN, storedFlags } from './message-flags.ts'
+import type { StoredFlags } from './message-flags.ts'
+import { packPeople, peopleText } from './message-people.ts'
+import { firstRowId } from './row-id.ts'
+import { textKey } from './text-key.ts'
+
+/** A message as the server gave it. `receivedAt` is INTERNALDATE in milliseconds since 1970. */
+export interface NewMessage {
+  readonly uid: number
+  readonly flags: readonly string[]
+  readonly receivedAt: number
+  readonly raw: Uint8Array
+}
+
+export interface Home {
+  readonly account: number
+  readonly folderId: number
+  readonly role: FolderRole
+}
+
+type Value = number | string | null
+
+/** Texts of new messages that wait for the index: id, subject, senders, recipients, file names, body. */
+type Indexed = [id: number, subject: string, sender: string, recipient: string, file: string, body: string]
+
+/** Waiting texts are bounded: a batch of the longest messages that there are must not fill the memory. */
+const WAITING_CHARS = 8_000_000
+
+/** Rows and index of messages. Everything here happens within a transaction of the caller. */
+export class MessageTable {
+  readonly #conversations: Conversations
+  readonly #sql: ReturnType<typeof prepare>
+  #waiting: Indexed[] = []
+  #waitingChars = 0
+
+  constructor(database: Database) {
+    this.#conversations = new Conversations(database)
+    this.#sql = prepare(database)
+  }
+
+  /** Walks a new message and writes its row; answers its id and whom it names. End a batch with `writeIndex`. */
+  add(home: Home, message: NewMessage): { id: number; meetings: Meeting[] } {
+    const walked = walkMessage(message.raw)
+    const text = indexText(message.raw, walked)
+    const id = this.#freeId(firstRowId(message.receivedAt, message.uid))
+    const { bits, keywords } = storedFlags(message.flags)
+    const people = packPeople(walked)
+    const { threadId, messageKey, subjectKey, strayAnswer } = this.#conversations.place({
+      ...walked, id, accountId: home.account, receivedAt: message.receivedAt, people: walked,
+    })
+    this.#sql.add.run(
+      id, home.account, home.folderId, bits, threadId, home.folderId, message.uid, bits, keywords, message.receivedAt, walked.date,
+      message.raw.length, walked.hasAttachments ? 1 : 0, messageKey, subjectKey, strayAnswer ? 1 : 0, walked.subject, text.snippet, people,
+    )
+    const sender = peopleText([walked.from, walked.sender, walked.replyTo])
+    this.#wait([id, walked.subject, sender, peopleText([walked.to, walked.cc, walked.bcc]), text.fileNames, text.body])
+    return { id, meetings: meetingsOf(home, message.receivedAt, walked) }
+  }
+
+  /** New messages are counted once a batch; removals and changes are counted by the schema. */
+  count(folderId: number, batch: readonly NewMessage[]): void {
+    const unread = batch.filter(({ flags }) => (storedFlags(flags).bits & SEEN) === 0).length
+    this.#sql.count.run(batch.length, unread, folderId)
+  }
+
+  #wait(indexed: Indexed): void {
+    this.#waiting.push(indexed)
+    this.#waitingChars += indexed[5].length
+    if (this.#waitingChars > WAITING_CHARS) this.writeIndex()
+  }
+
+  /**
+   * Indexes what waits, in one run: FTS5 gathers and writes out once, but begins anew after every savepoint, and each insert
+   * into a table with triggers or foreign keys sets one.
+   */
+  writeIndex(): void {
+    const waiting = this.#waiting
+    this.#waiting = []
+    this.#waitingChars = 0
+    for (const indexed of waiting) this.#sql.index.run(...indexed)
+  }
+
+  /** The transaction failed: nothing waits any more. */
+  forgetWaiting(): void {
+    this.#waiting = []
+    this.#waitingChars = 0
+  }
+
+  #freeId(first: number): number {
+    let id = first
+    while (this.exists(id)) id++
+    return id
+  }
+
+  /** The row is gone, and with it changes under way; its raw mail must have been freed. */
+  remove(id: number): void {
+    this.#sql.unindex.run(id)
+    this.#sql.remove.run(id)
+  }
+
+  /** The message with this number in a folder, and whether its raw mail is to be fetched again. */
+  at(folderId: number, uid: number): { id: number; lost: boolean } | null {
+    const row = this.#sql.at.get(folderId, uid)
+    return row === undefined ? null : { id: row.id, lost: row.lost === 1 }
+  }
+
+  /** Whether messages were moved here whose numbers are not known yet. */
+  hasUnplaced(folderId: number): boolean {
+    return this.#sql.anyUnplaced.get(folderId) !== undefined
+  }
+
+  /** A message that was moved here without a number: the same Message-ID and size. */
+  unplaced(folderId: number, raw: Uint8Array): number | null {
+    const { messageId } = walkMessage(raw)
+    return messageId === null ? null : this.#sql.unplaced.get(folderId, textKey(messageId), raw.length) ?? null
+  }
+
+  placeAt(id: number, uid: number): void {
+    this.#sql.place.run(uid, id)
+  }
+
+  /** Says whether anything was different. */
+  setHomeFlags(id: number, { bits, keywords }: StoredFlags): boolean {
+    return this.#sql.setHomeFlags.run(bits, keywords, id, bits, keywords).changes > 0
+  }
+
+  exists(id: number): boolean {
+    return this.#sql.exists.get(id) !== undefined
+  }
+
+  idsOfAccount(account: number): number[] {
+    return this.#sql.idsOfAccount.all(account)
+  }
+
+  forgetConversations(account: number): void {
+    this.#conversations.forget(account)
+  }
+
+  idsIn(folderId: number): number[] {
+    return this.#sql.idsIn.all(folderId)
+  }
+
+  /** Neither on a server nor on the way to one. */
+  strays(): number[] {
+    return this.#sql.strays.all()
+  }
+
+  uids(folderId: number): number[] {
+    return this.#sql.uids.all(folderId)
+  }
+
+  lostUids(folderId: number): number[] {
+    return this.#sql.lostUids.all(folderId)
+  }
+
+  flags(folderId: number): { uid: number; bits: number; keywords: string }[] {
+    return this.#sql.flags.all(folderId)
+  }
+
+  locate(id: number): { messageId: number; accountId: string; folderId: number; uid: number } | null {
+    return this.#sql.locate.get(id) ?? null
+  }
+}
+
+/** Junk teaches no addresses, and a mailing to many is not a meeting. */
+function meetingsOf({ account: accountId, role }: Home, at: number, { from, to, cc, bcc }: Walked): Meeting[] {
+  if (role === 'junk' || role === 'trash' || role === 'drafts') return []
+  const recipients = [...to, ...cc, ...bcc]
+  const met = recipients.length > REMEMBERED_RECIPIENTS ? [] : recipients
+  return role === 'sent'
+    ? met.map((person) => ({ accountId, person, written: true, at }))
+    : [...from, ...met].map((person) => ({ accountId, person, written: false, at }))
+}
+
+function prepare(database: Database) {
+  const one = <Row>(sql: string): Statement<Value[], Row> => database.prepare(sql)
+  return {
+    exists: one('SELECT 1 FROM message WHERE id = ?').pluck(),
+    add: one(`
+      INSERT INTO message (id, account_id, folder_id, flags, thread_id, home_id, uid, home_flags, keywords, received_at, sent_at,
+        size, has_attachments, message_key, subject_key, stray_answer, subject, snippet, people)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
+    count: one('UPDATE folder SET total = total + ?, unread = unread + ? WHERE id = ?'),
+    index: one('INSERT INTO message_index (rowid, subject, sender, recipient, file, body) VALUES (?, ?, ?, ?, ?, ?)'),
+    unindex: one('DELETE FROM message_index WHERE rowid = ?'),
+    remove: one('DELETE FROM message WHERE id = ?'),
+    at: one<{ id: number; lost: number }>(
+      'SELECT id, id IN (SELECT message_id FROM lost_record) AS lost FROM message WHERE home_id = ? AND uid = ?'),
+    anyUnplaced: one('SELECT 1 FROM message WHERE home_id = ? AND uid IS NULL LIMIT 1').pluck(),
+    unplaced: one<number>('SELECT id FROM message WHERE home_id = ? AND uid IS NULL AND message_key = ? AND size = ? LIMIT 1').pluck(),
+    place: one('UPDATE message SET uid = ?1 WHERE id = ?2 AND uid IS NOT ?1'),
+    setHomeFlags: one('UPDATE message SET home_flags = ?, keywords = ? WHERE id = ? AND (home_flags <> ? OR keywords <> ?)'),
+    idsOfAccount: one<number>('SELECT id FROM message WHERE account_id = ?').pluck(),
+    idsIn: one<number>('SELECT id FROM message WHERE home_id = ?').pluck(),
+    strays: one<number>('SELECT id FROM message WHERE uid IS NULL AND id NOT IN (SELECT message_id FROM pending_change)').pluck(),
+    uids: one<number>('SELECT uid FROM message WHERE home_id = ? AND uid IS NOT NULL ORDER BY uid').pluck(),
+    lostUids: one<number>('SELECT m.uid FROM lost_record l CROSS JOIN message m ON m.id = l.message_id WHERE m.home_id = ? AND m.uid IS NOT NULL ORDER BY m.uid').pluck(),
+    flags: one<{ uid: number; bits: number; keywords: string }>(
+      'SELECT uid, home_flags AS bits, keywords FROM message WHERE home_id = ? AND uid IS NOT NULL'),
+    locate: one<{ messageId: number; accountId: string; folderId: number; uid: number }>(`
+      SELECT m.id AS messageId, a.key AS accountId, m.home_id AS folderId, m.uid
+      FROM message m JOIN account a ON a.id = m.account_id WHERE m.id = ? AND m.home_id IS NOT NULL AND m.uid IS NOT NULL`),
+  }
+}

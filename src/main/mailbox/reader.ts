@@ -1,0 +1,213 @@
+import { statSync } from 'node:fs'
+import path from 'node:path'
+import { CONVERSATION_ROWS } from '../../shared/limits.ts'
+import type { Folder, MessageRow } from '../../shared/contract/mail.ts'
+import type { VerdictState } from '../../shared/contract/values.ts'
+import type { Address } from '../../shared/mail/address.ts'
+import { cacheMigrations, openDatabase } from '../store/store.ts'
+import type { Database, OpenOutcome, Statement } from '../store/store.ts'
+import { completeAddress } from './address-book.ts'
+import { rightsOf } from './folder-rights.ts'
+import { ANSWERED, FLAGGED, SEEN } from './message-flags.ts'
+import { unpackPeople } from './message-people.ts'
+import type { MessagePeople } from './message-people.ts'
+import { MessageRows } from './message-rows.ts'
+import { Searcher } from './search.ts'
+import { SegmentReader } from './segment-files.ts'
+
+export interface ReaderOptions {
+  readonly directory: string
+  readonly cacheKey: Uint8Array
+  readonly segmentKey: Uint8Array
+}
+
+/** What is known of a message without its raw bytes. */
+export interface MessageHeader extends MessagePeople {
+  readonly id: number
+  readonly accountId: string
+  readonly folderId: number
+  readonly subject: string
+  readonly sentAt: number | null
+  readonly receivedAt: number
+  readonly sizeBytes: number
+  readonly seen: boolean
+  readonly flagged: boolean
+  readonly answered: boolean
+  readonly verdict: VerdictState
+}
+
+/** `damaged` and `missing` mend themselves once the writer has been told: the message is fetched again. */
+export type RawOutcome =
+  | { kind: 'raw'; raw: Uint8Array }
+  | { kind: 'no-such-message' }
+  | { kind: 'missing' }
+  | { kind: 'damaged' }
+
+export type OpenReaderOutcome = { kind: 'open'; reader: MailboxReader } | Exclude<OpenOutcome, { kind: 'open' }>
+
+/**
+ * Opens the mail of all accounts for reading, making the database when there is none yet. Several threads may each have a
+ * reader beside the one writer; none waits for another.
+ */
+export function openMailboxReader(options: ReaderOptions): OpenReaderOutcome {
+  const file = path.join(options.directory, 'cache.db')
+  const shared = { file, key: options.cacheKey, migrations: cacheMigrations, durability: 'normal' } as const
+  // A first start or an update: the schema must be there before the writer's thread is.
+  const prepared = openDatabase({ ...shared, mode: 'write' })
+  if (prepared.kind !== 'open') return prepared
+  const outcome = openDatabase({ ...shared, mode: 'read' })
+  prepared.database.close()
+  return outcome.kind === 'open' ? { kind: 'open', reader: new MailboxReader(outcome.database, options) } : outcome
+}
+
+type StoredFolder = Omit<Folder, 'rights' | 'shared'> & { shared: number; rights: number }
+type StoredHeader = Omit<MessageHeader, keyof MessagePeople | 'seen' | 'flagged' | 'answered'> & { flags: number; people: string }
+
+export class MailboxReader {
+  readonly #database: Database
+  readonly #options: ReaderOptions
+  readonly #segments: SegmentReader
+  readonly #rows: MessageRows
+  readonly #searcher: Searcher
+  readonly #sql: ReturnType<typeof prepare>
+
+  constructor(database: Database, options: ReaderOptions) {
+    this.#database = database
+    this.#options = options
+    this.#segments = new SegmentReader(options.directory, options.segmentKey)
+    this.#rows = new MessageRows(database)
+    this.#searcher = new Searcher(database)
+    this.#sql = prepare(database)
+  }
+
+  folders(): Folder[] {
+    return this.#sql.folders.all().map(({ shared, rights, ...folder }) => ({ ...folder, shared: shared === 1, rights: rightsOf(rights) }))
+  }
+
+  /** A window of the list, newest first; null when there is no such folder. */
+  rows(folderId: number, window: { offset: number; limit: number }): { total: number; rows: MessageRow[] } | null {
+    return this.#together(() => {
+      const total = this.#sql.total.get(folderId)
+      if (total === undefined) return null
+      return { total, rows: this.#rows.of(this.#window(folderId, total, window)) }
+    })
+  }
+
+  /** The index is walked from the nearer end: the middle of 100,000 is the farthest that it ever is. */
+  #window(folderId: number, total: number, { offset, limit }: { offset: number; limit: number }): number[] {
+    const count = Math.min(limit, total - offset)
+    if (count <= 0) return []
+    return offset <= total / 2
+      ? this.#sql.newest.all(folderId, count, offset)
+      : this.#sql.oldest.all(folderId, count, total - offset - count).reverse()
+  }
+
+  /** How many messages of the folder are newer; null when it is not shown there. */
+  position(folderId: number, messageId: number): number | null {
+    return this.#together(() =>
+      this.#sql.isIn.get(messageId, folderId) === undefined ? null : this.#sql.newerThan.get(folderId, messageId) ?? 0)
+  }
+
+  /** Oldest first, over all folders of the account but junk and bin, each message once; null when there is no such message. */
+  conversation(messageId: number): { subject: string; rows: MessageRow[] } | null {
+    return this.#together(() => {
+      const asked = this.#sql.threadOf.get(messageId)
+      if (asked === undefined) return null
+      const members = this.#sql.inThread.all(asked.threadId, messageId, asked.folderId, CONVERSATION_ROWS)
+      // The copy in Sent of what one also received; a stranger who only borrows the Message-ID is another message.
+      const once = new Map(members.map(({ id, messageKey, sentAt, subject }) => [messageKey === null ? id : `${messageKey} ${sentAt ?? ''} ${subject}`, id]))
+      return { subject: asked.subject, rows: this.#rows.of([...once.values()].sort((one, other) => one - other)) }
+    })
+  }
+
+  /** `total` counts up to a bound; `more` says that there are hits beyond it. */
+  search(search: { text: string; folderId: number | null; offset: number; limit: number }): { total: number; more: boolean; rows: MessageRow[] } {
+    return this.#together(() => {
+      const { ids, more } = this.#searcher.find(search)
+      return { total: ids.length, more, rows: this.#rows.of(ids.slice(search.offset, search.offset + search.limit)) }
+    })
+  }
+
+  completeAddress(typed: string): Address[] {
+    return completeAddress(this.#database, typed)
+  }
+
+  /** The facts of the header, as far as the list keeps them; null when there is no such message. */
+  header(messageId: number): MessageHeader | null {
+    const row = this.#sql.header.get(messageId)
+    if (row === undefined) return null
+    const { flags, people, ...header } = row
+    return {
+      ...header, ...unpackPeople(people),
+      seen: (flags & SEEN) !== 0, flagged: (flags & FLAGGED) !== 0, answered: (flags & ANSWERED) !== 0,
+    }
+  }
+
+  /** The message as the server gave it. */
+  raw(messageId: number): RawOutcome {
+    const first = this.#readRaw(messageId)
+    // Its segment may have been rewritten between looking up the place and opening the file.
+    return first.kind === 'missing' ? this.#readRaw(messageId) : first
+  }
+
+  #readRaw(messageId: number): RawOutcome {
+    const place = this.#sql.place.get(messageId)
+    if (place === undefined) return { kind: 'no-such-message' }
+    const { segmentId, start, length } = place
+    if (segmentId === null) return { kind: 'missing' }
+    const outcome = this.#segments.read({ segmentId, start, length })
+    return outcome.kind === 'gone' ? { kind: 'missing' } : outcome
+  }
+
+  /** What the copy of all mail takes on this disk. */
+  storedBytes(): number {
+    const sizeOf = (end: string): number =>
+      statSync(path.join(this.#options.directory, `cache.db${end}`), { throwIfNoEntry: false })?.size ?? 0
+    return (this.#sql.segmentBytes.get() ?? 0) + sizeOf('') + sizeOf('-wal')
+  }
+
+  close(): void {
+    this.#segments.close()
+    this.#database.close()
+  }
+
+  [Symbol.dispose](): void {
+    this.close()
+  }
+
+  /** Several questions of one moment: a total and its rows must not come from two. */
+  #together<Result>(read: () => Result): Result {
+    return this.#database.transaction(read).deferred()
+  }
+}
+
+function prepare(database: Database) {
+  const one = <Row>(sql: string): Statement<number[], Row> => database.prepare(sql)
+  return {
+    folders: one<StoredFolder>(`
+      SELECT f.id, a.key AS accountId, f.path, f.name, f.role, f.shared, f.unread, f.total, f.rights
+      FROM folder f JOIN account a ON a.id = f.account_id ORDER BY a.id, f.position`),
+    total: one<number>('SELECT total FROM folder WHERE id = ?').pluck(),
+    newest: one<number>('SELECT id FROM message WHERE folder_id = ? ORDER BY id DESC LIMIT ? OFFSET ?').pluck(),
+    oldest: one<number>('SELECT id FROM message WHERE folder_id = ? ORDER BY id LIMIT ? OFFSET ?').pluck(),
+    isIn: one<number>('SELECT 1 FROM message WHERE id = ? AND folder_id = ?').pluck(),
+    newerThan: one<number>('SELECT count(*) FROM message WHERE folder_id = ? AND id > ?').pluck(),
+    threadOf: one<{ threadId: number; folderId: number; subject: string }>(
+      'SELECT thread_id AS threadId, folder_id AS folderId, subject FROM message WHERE id = ? AND folder_id IS NOT NULL'),
+    // Of copies in several folders the last stands: the one that was asked for, or else one in its folder.
+    inThread: one<{ id: number; messageKey: number | null; sentAt: number | null; subject: string }>(`
+      SELECT * FROM (
+        SELECT m.id, m.message_key AS messageKey, m.sent_at AS sentAt, m.subject, m.folder_id = ?3 AS here, m.id = ?2 AS asked
+        FROM message m JOIN folder f ON f.id = m.folder_id
+        WHERE m.thread_id = ?1 AND (f.role NOT IN ('junk', 'trash') OR m.id = ?2)
+        ORDER BY asked DESC, m.id DESC LIMIT ?4
+      ) ORDER BY asked, here`),
+    header: one<StoredHeader>(`
+      SELECT m.id, a.key AS accountId, m.folder_id AS folderId, m.subject, m.sent_at AS sentAt, m.received_at AS receivedAt,
+        m.size AS sizeBytes, m.flags, m.verdict, m.people
+      FROM message m JOIN account a ON a.id = m.account_id WHERE m.id = ? AND m.folder_id IS NOT NULL`),
+    place: one<{ segmentId: number | null; start: number; length: number }>(`
+      SELECT r.segment_id AS segmentId, r.start, r.length FROM message m LEFT JOIN record r ON r.message_id = m.id WHERE m.id = ?`),
+    segmentBytes: one<number>('SELECT sum(known) FROM segment').pluck(),
+  }
+}

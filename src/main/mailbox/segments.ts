@@ -1,0 +1,178 @@
+import { rmSync } from 'node:fs'
+import { inTransaction } from '../store/store.ts'
+import type { Database, Statement } from '../store/store.ts'
+import { SEGMENT_BYTES, SEGMENT_DEAD_SHARE } from '../../shared/limits.ts'
+import { OpenSegment, removeUnknownSegments, segmentFile, SegmentReader } from './segment-files.ts'
+import type { Place } from './segment-files.ts'
+
+interface Options {
+  readonly database: Database
+  readonly directory: string
+  readonly segmentKey: Uint8Array
+}
+
+/** Bytes moved in one transaction when a segment is rewritten: what comes in meanwhile waits no longer than for a batch of new mail. */
+const MOVED_AT_ONCE_BYTES = 8 * 1_048_576
+
+/**
+ * The raw mail of all messages, and the rows that say where it lies. The order that makes a crash harmless: bytes are on disk
+ * before a row points at them, and no row points at them any more before they go.
+ */
+export class Segments {
+  readonly #database: Database
+  readonly #directory: string
+  readonly #segmentKey: Buffer
+  readonly #reader: SegmentReader
+  readonly #sql: ReturnType<typeof prepare>
+  #current: OpenSegment | null = null
+  #lastId: number
+
+  constructor({ database, directory, segmentKey }: Options) {
+    this.#database = database
+    this.#directory = directory
+    this.#segmentKey = Buffer.from(segmentKey)
+    this.#reader = new SegmentReader(directory, segmentKey)
+    this.#sql = prepare(database)
+    this.#lastId = this.#sql.lastId.get() ?? 0
+    const segments = this.#sql.all.all()
+    removeUnknownSegments(directory, new Set(segments.map(({ id }) => id)))
+    const last = segments.at(-1)
+    if (last !== undefined) this.#current = OpenSegment.resume({ directory, segmentKey: this.#segmentKey, ...last })
+  }
+
+  /**
+   * Writes raw mail and syncs it, then runs `rows` in a transaction with the places. Whatever fails, a full disk included,
+   * is thrown on and leaves rows and files as they were.
+   */
+  commitWith<Result>(raws: readonly Uint8Array[], rows: (places: readonly Place[]) => Result): Result {
+    const before = new Map<OpenSegment, number>()
+    try {
+      const places = raws.map((raw) => this.#append(raw, before))
+      for (const segment of before.keys()) segment.sync()
+      return inTransaction(this.#database, () => {
+        const result = rows(places)
+        for (const { id, bytes } of before.keys()) this.#sql.know.run(id, bytes)
+        return result
+      })
+    } catch (error) {
+      for (const [segment, bytes] of before) segment.cutTo(bytes)
+      throw error
+    } finally {
+      for (const segment of before.keys()) if (segment !== this.#current) segment.close()
+    }
+  }
+
+  #append(raw: Uint8Array, before: Map<OpenSegment, number>): Place {
+    const segment = this.#roomy(before)
+    if (!before.has(segment)) before.set(segment, segment.bytes)
+    return segment.append(raw)
+  }
+
+  #roomy(before: ReadonlyMap<OpenSegment, number>): OpenSegment {
+    const full = this.#current
+    if (full !== null && full.bytes < SEGMENT_BYTES) return full
+    this.#current = OpenSegment.create(this.#directory, this.#segmentKey, this.#lastId + 1)
+    this.#lastId++
+    if (full !== null && !before.has(full)) full.close()
+    return this.#current
+  }
+
+  /** Within a transaction: the raw mail of a new message lies here. */
+  point(messageId: number, { segmentId, start, length }: Place): void {
+    this.#sql.point.run(messageId, segmentId, start, length)
+  }
+
+  /** Within a transaction: the raw mail of a known message lies here from now on. */
+  pointAnew(messageId: number, place: Place): void {
+    this.free(messageId)
+    this.#sql.found.run(messageId)
+    this.point(messageId, place)
+  }
+
+  /** Within a transaction: the bytes of a message's raw mail are dead. */
+  free(messageId: number): void {
+    const place = this.#sql.place.get(messageId)
+    if (place === undefined) return
+    this.#sql.addDead.run(place.length, place.segmentId)
+    this.#sql.unpoint.run(messageId)
+  }
+
+  /** Within a transaction: what could not be read is to be fetched again. */
+  lose(messageId: number): void {
+    this.free(messageId)
+    this.#sql.lose.run(messageId)
+  }
+
+  /** Rewrites segments that are mostly dead and gives their room back; says how many bytes came free. */
+  compact(): number {
+    const mostlyDead = this.#sql.all.all().filter(({ known, dead }) => dead > known * SEGMENT_DEAD_SHARE)
+    return mostlyDead.reduce((freed, { id, known }) => freed + this.#rewrite(id, known), 0)
+  }
+
+  #rewrite(id: number, known: number): number {
+    if (this.#current?.id === id) {
+      this.#current.close()
+      this.#current = null
+    }
+    let movedBytes = 0
+    for (let some = this.#someOf(id); some.length > 0; some = this.#someOf(id)) movedBytes += this.#move(some)
+    // A power cut must not bring back rows that point at a file that is gone: this one commit is synced.
+    this.#database.pragma('synchronous = FULL')
+    try {
+      inTransaction(this.#database, () => this.#sql.forget.run(id))
+    } finally {
+      this.#database.pragma('synchronous = NORMAL')
+    }
+    rmSync(segmentFile(this.#directory, id), { force: true })
+    return known - movedBytes
+  }
+
+  #someOf(id: number): MovedRecord[] {
+    let bytes = 0
+    return this.#sql.inSegment.all(id).filter(({ length }, index) => {
+      bytes += length
+      return index === 0 || bytes <= MOVED_AT_ONCE_BYTES
+    })
+  }
+
+  #move(records: readonly MovedRecord[]): number {
+    const read = records.map((place) => ({ ...place, outcome: this.#reader.read(place) }))
+    const whole = read.flatMap(({ messageId, outcome }) => outcome.kind === 'raw' ? [{ messageId, raw: outcome.raw }] : [])
+    return this.commitWith(whole.map(({ raw }) => raw), (places) => {
+      for (const { messageId, outcome } of read) if (outcome.kind !== 'raw') this.lose(messageId)
+      whole.forEach(({ messageId }, index) => {
+        const place = places[index]
+        if (place !== undefined) this.pointAnew(messageId, place)
+      })
+      return places.reduce((sum, { length }) => sum + length, 0)
+    })
+  }
+
+  close(): void {
+    this.#current?.close()
+    this.#reader.close()
+    this.#segmentKey.fill(0)
+  }
+}
+
+type MovedRecord = Place & { readonly messageId: number }
+type SegmentRow = { id: number; known: number; dead: number }
+
+function prepare(database: Database) {
+  const one = <Row>(sql: string): Statement<(number | bigint)[], Row> => database.prepare(sql)
+  return {
+    all: one<SegmentRow>('SELECT id, known, dead FROM segment ORDER BY id'),
+    lastId: one<number>("SELECT seq FROM sqlite_sequence WHERE name = 'segment'").pluck(),
+    know: one('INSERT INTO segment (id, known) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET known = excluded.known'),
+    forget: one('DELETE FROM segment WHERE id = ?'),
+    addDead: one('UPDATE segment SET dead = dead + ? WHERE id = ?'),
+    place: one<Place>('SELECT segment_id AS segmentId, start, length FROM record WHERE message_id = ?'),
+    point: one('INSERT INTO record (message_id, segment_id, start, length) VALUES (?, ?, ?, ?)'),
+    unpoint: one('DELETE FROM record WHERE message_id = ?'),
+    lose: one('INSERT OR IGNORE INTO lost_record (message_id) VALUES (?)'),
+    found: one('DELETE FROM lost_record WHERE message_id = ?'),
+    inSegment: one<MovedRecord>(
+      'SELECT message_id AS messageId, segment_id AS segmentId, start, length FROM record WHERE segment_id = ? ORDER BY start LIMIT 1000',
+    ),
+  }
+}

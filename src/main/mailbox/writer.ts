@@ -1,0 +1,322 @@
+import { mkdirSync } from 'node:fs'
+import path from 'node:path'
+import type { Topic } from '../../shared/contract/declare.ts'
+import { cacheMigrations, inTransaction, openDatabase } from '../store/store.ts'
+import type { Database, OpenOutcome } from '../store/store.ts'
+import { AddressBook } from './address-book.ts'
+import type { Meeting } from './address-book.ts'
+import { FolderTable } from './folder-table.ts'
+import type { FolderProgress, FolderState, ServerFolder } from './folder-table.ts'
+import { flagNames, storedFlags } from './message-flags.ts'
+import { MessageTable } from './message-table.ts'
+import type { Home, NewMessage } from './message-table.ts'
+import { PendingChanges } from './pending-changes.ts'
+import type { Change, Settled } from './pending-changes.ts'
+import { firstRowId } from './row-id.ts'
+import { Segments } from './segments.ts'
+import type { Place } from './segment-files.ts'
+
+export interface WriterOptions {
+  readonly directory: string
+  readonly cacheKey: Uint8Array
+  readonly segmentKey: Uint8Array
+  /** Called after each transaction that changed something, once. */
+  readonly onChanged: (topics: readonly Topic[]) => void
+}
+
+export interface FlagChange {
+  readonly uid: number
+  readonly flags: readonly string[]
+}
+
+export interface Located {
+  readonly messageId: number
+  readonly accountId: string
+  readonly folderId: number
+  readonly uid: number
+}
+
+export type OpenWriterOutcome = { kind: 'open'; writer: MailboxWriter } | Exclude<OpenOutcome, { kind: 'open' }>
+
+/** Opens the mail of all accounts for writing. There is one writer; readers see each of its transactions whole or not at all. */
+export function openMailboxWriter(options: WriterOptions): OpenWriterOutcome {
+  mkdirSync(options.directory, { recursive: true, mode: 0o700 })
+  const outcome = openDatabase({
+    file: path.join(options.directory, 'cache.db'), key: options.cacheKey, migrations: cacheMigrations, mode: 'write', durability: 'normal',
+  })
+  return outcome.kind === 'open' ? { kind: 'open', writer: new MailboxWriter(outcome.database, options) } : outcome
+}
+
+/**
+ * The only one that changes `cache.db` and the raw mail. Every method is one transaction. A full disk is thrown (`isDiskFull`)
+ * and leaves everything as it was before the call.
+ */
+export class MailboxWriter {
+  readonly #database: Database
+  readonly #onChanged: (topics: readonly Topic[]) => void
+  readonly #segments: Segments
+  readonly #folders: FolderTable
+  readonly #messages: MessageTable
+  readonly #people: AddressBook
+  readonly #pending: PendingChanges
+  /** What the transaction under way has changed so far. */
+  readonly #touched = new Set<Topic>()
+
+  constructor(database: Database, { directory, segmentKey, onChanged }: WriterOptions) {
+    this.#database = database
+    this.#onChanged = onChanged
+    this.#segments = new Segments({ database, directory, segmentKey })
+    this.#folders = new FolderTable(database)
+    this.#messages = new MessageTable(database)
+    this.#people = new AddressBook(database)
+    this.#pending = new PendingChanges(database, (id) => this.#remove(id))
+    // Moved on a server that did not tell the new number, and not seen again since: it will be fetched like any other.
+    this.#write(() => this.#messages.strays().forEach((id) => this.#remove(id)))
+  }
+
+  // Folders
+
+  /** The folders that the server lists now. Known paths keep their ids; what is no longer listed goes with its mail. */
+  replaceFolders(accountId: string, folders: readonly ServerFolder[]): FolderState[] {
+    return this.#write(() => {
+      const account = this.#folders.accountNumber(accountId)
+      for (const folderId of this.#folders.replace(account, folders)) this.#dropFolder(folderId)
+      this.#touch('folders')
+      return this.#folders.states(account)
+    })
+  }
+
+  folderStates(accountId: string): FolderState[] {
+    const account = this.#folders.findAccount(accountId)
+    return account === null ? [] : this.#folders.states(account)
+  }
+
+  saveFolderState(folderId: number, progress: FolderProgress): void {
+    this.#write(() => this.#folders.save(folderId, progress))
+  }
+
+  /** UIDVALIDITY changed: every number that we know means something else now (RFC 9051 section 2.3.1.1). */
+  resetFolder(folderId: number, uidValidity: number): void {
+    this.#write(() => {
+      this.#empty(folderId)
+      this.#folders.save(folderId, { uidValidity, uidNext: null, highestModseq: null, complete: false })
+    })
+  }
+
+  /** Everything of the account on this workstation goes; nothing on its server. */
+  removeAccount(accountId: string): void {
+    this.#write(() => {
+      const account = this.#folders.findAccount(accountId)
+      if (account === null) return
+      for (const { id } of this.#folders.states(account)) this.#dropFolder(id)
+      this.#messages.idsOfAccount(account).forEach((id) => this.#remove(id))
+      this.#messages.forgetConversations(account)
+      this.#people.forget(account)
+      this.#folders.removeAccount(account)
+      this.#touch('accounts', 'folders', 'status')
+    })
+  }
+
+  // Mail from the server
+
+  /** In rising order. */
+  knownUids(folderId: number): Uint32Array {
+    return Uint32Array.from(this.#messages.uids(folderId))
+  }
+
+  /** The flags as the server said them last. Equal sets are the same array. */
+  flagsOf(folderId: number): Map<number, readonly string[]> {
+    return new Map(this.#messages.flags(folderId).map(({ uid, ...flags }) => [uid, flagNames(flags)]))
+  }
+
+  /** Known messages whose raw mail was found damaged or missing: give them to `addMessages` again. */
+  uidsToFetchAgain(folderId: number): number[] {
+    return this.#messages.lostUids(folderId)
+  }
+
+  /** A reader found the raw mail of these damaged or missing. */
+  fetchAgain(messageIds: readonly number[]): void {
+    this.#write(() => messageIds.filter((id) => this.#messages.exists(id)).forEach((id) => this.#segments.lose(id)))
+  }
+
+  /**
+   * Seals, syncs, indexes and commits messages, all or none. Those that are known already only get their flags, so that
+   * repeating a batch after a crash changes nothing. Says how many are new; none when the folder is no longer there.
+   */
+  addMessages(folderId: number, batch: readonly NewMessage[]): { added: number } {
+    const folder = this.#folders.find(folderId)
+    if (folder === null) return { added: 0 }
+    const arrivals = this.#arrivals(folderId, batch)
+    const withRaw = arrivals.filter(({ needsRaw }) => needsRaw)
+    return this.#announcing(() => this.#segments.commitWith(withRaw.map(({ message }) => message.raw), (places) => {
+      const placeOf = new Map(withRaw.map((arrival, index) => [arrival, places[index]]))
+      const fresh = arrivals.flatMap(({ id, message }) => id === null ? [message] : [])
+      this.#messages.count(folderId, fresh)
+      const meetings = arrivals.flatMap((arrival) => this.#take({ ...folder, folderId }, arrival, placeOf.get(arrival)))
+      this.#people.meet(meetings)
+      this.#messages.writeIndex()
+      if (fresh.length > 0) this.#touch('messages', 'folders', 'status')
+      return { added: fresh.length }
+    }))
+  }
+
+  /** Each message once, upwards: the index writes out what it has gathered whenever an id is below the one before. */
+  #arrivals(folderId: number, batch: readonly NewMessage[]): Arrival[] {
+    const once = [...new Map(batch.map((message) => [message.uid, message])).values()]
+    once.sort((one, other) => firstRowId(one.receivedAt, one.uid) - firstRowId(other.receivedAt, other.uid))
+    const hasUnplaced = this.#messages.hasUnplaced(folderId)
+    return once.map((message) => {
+      const known = this.#messages.at(folderId, message.uid)
+      const id = known?.id ?? (hasUnplaced ? this.#messages.unplaced(folderId, message.raw) : null)
+      return { message, id, needsRaw: id === null || known?.lost === true }
+    })
+  }
+
+  #take(home: Home, { message, id, needsRaw }: Arrival, place: Place | undefined): Meeting[] {
+    if (id === null) {
+      const added = this.#messages.add(home, message)
+      if (place !== undefined) this.#segments.point(added.id, place)
+      return added.meetings
+    }
+    if (needsRaw && place !== undefined) {
+      this.#segments.pointAnew(id, place)
+      this.#touch('messages')
+    }
+    this.#messages.placeAt(id, message.uid)
+    this.#takeFlags(id, message.flags)
+    return []
+  }
+
+  /** News of flags. What the person has just changed stays as it is shown. */
+  updateFlags(folderId: number, changes: readonly FlagChange[]): void {
+    this.#write(() => {
+      for (const { uid, flags } of changes) {
+        const known = this.#messages.at(folderId, uid)
+        if (known !== null) this.#takeFlags(known.id, flags)
+      }
+    })
+  }
+
+  #takeFlags(id: number, flags: readonly string[]): void {
+    if (!this.#messages.setHomeFlags(id, storedFlags(flags))) return
+    this.#pending.show(id)
+    this.#touch('messages', 'folders')
+  }
+
+  /** The server no longer has these. One that is under way to another folder stays shown there. */
+  expunge(folderId: number, uids: readonly number[]): void {
+    this.#write(() => {
+      for (const uid of uids) {
+        const known = this.#messages.at(folderId, uid)
+        if (known !== null) this.#pending.goneFromHome(known.id)
+      }
+    })
+  }
+
+  // Changes of the person, shown at once
+
+  applyFlag(taskId: string, messageIds: readonly number[], change: { flag: 'seen' | 'flagged'; on: boolean }): void {
+    this.#apply(taskId, messageIds, { kind: change.flag, on: change.on })
+  }
+
+  applyMove(taskId: string, messageIds: readonly number[], toFolderId: number): void {
+    this.#apply(taskId, messageIds, { kind: 'move', toFolderId })
+  }
+
+  applyDestroy(taskId: string, messageIds: readonly number[]): void {
+    this.#apply(taskId, messageIds, { kind: 'destroy' })
+  }
+
+  #apply(taskId: string, messageIds: readonly number[], change: Change): void {
+    this.#write(() => {
+      this.#pending.apply(taskId, messageIds, change)
+      this.#touch('messages', 'folders')
+    })
+  }
+
+  /** The server did it. */
+  settle(taskId: string, result: Settled = {}): void {
+    this.#write(() => {
+      this.#pending.settle(taskId, result)
+      this.#touch('messages', 'folders')
+    })
+  }
+
+  /** The server refused, or the person took it back in time: shown as the server has it, later changes kept. */
+  turnBack(taskId: string): void {
+    this.#write(() => {
+      this.#pending.turnBack(taskId)
+      this.#touch('messages', 'folders')
+    })
+  }
+
+  /** Tasks whose changes are shown and neither settled nor turned back: to be compared with the stored tasks after a crash. */
+  pendingTaskIds(): string[] {
+    return this.#pending.taskIds()
+  }
+
+  /** Where the server has these messages; those that it has nowhere yet are left out. */
+  locate(messageIds: readonly number[]): Located[] {
+    return messageIds.flatMap((id) => this.#messages.locate(id) ?? [])
+  }
+
+  // Room
+
+  /** Gives back the room of deleted mail, once enough of a segment is dead; says how many bytes. */
+  compactSegments(): number {
+    return this.#announcing(() => {
+      const freed = this.#segments.compact()
+      if (freed > 0) this.#touch('status')
+      return freed
+    })
+  }
+
+  close(): void {
+    this.#segments.close()
+    this.#database.close()
+  }
+
+  [Symbol.dispose](): void {
+    this.close()
+  }
+
+  #dropFolder(folderId: number): void {
+    this.#empty(folderId)
+    this.#pending.folderGone(folderId)
+    this.#folders.remove(folderId)
+  }
+
+  #empty(folderId: number): void {
+    this.#messages.idsIn(folderId).forEach((id) => this.#remove(id))
+    this.#touch('folders')
+  }
+
+  #remove(id: number): void {
+    this.#segments.free(id)
+    this.#messages.remove(id)
+    this.#touch('messages', 'folders', 'status')
+  }
+
+  #touch(...topics: readonly Topic[]): void {
+    for (const topic of topics) this.#touched.add(topic)
+  }
+
+  #write<Result>(work: () => Result): Result {
+    return this.#announcing(() => inTransaction(this.#database, work))
+  }
+
+  /** Tells what changed once it is committed, and nothing when it failed. */
+  #announcing<Result>(transaction: () => Result): Result {
+    this.#touched.clear()
+    const result = transaction()
+    if (this.#touched.size > 0) this.#onChanged([...this.#touched])
+    return result
+  }
+}
+
+/** What came from the server: new, or known under `id`. */
+interface Arrival {
+  readonly message: NewMessage
+  readonly id: number | null
+  readonly needsRaw: boolean
+}
