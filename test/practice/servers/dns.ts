@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { silentDomain } from './people.ts'
 import type { Plan } from './plan.ts'
-import type { ServerSpec } from './running.ts'
+import { freeProgram, type ServerSpec } from './running.ts'
 import type { SignedZones } from './zones.ts'
 
 type DnsPlan = Plan & { readonly zones: SignedZones }
@@ -38,5 +38,5 @@ export async function configureResolver({ folder, ports, zones, log }: DnsPlan):
     'remote-control:', '  control-enable: no',
     ...zones.names.flatMap((name) => stub(name, ports.authority)), ...stub(silentDomain, ports.closed), '',
   ].join('\n'))
-  return { name: 'unbound', command: ['unbound', '-d', '-c', file], ports: [ports.resolver], log: log('unbound') }
+  return { name: 'unbound', command: [await freeProgram('unbound', folder), '-d', '-c', file], ports: [ports.resolver], log: log('unbound') }
 }

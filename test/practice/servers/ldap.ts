@@ -2,7 +2,7 @@ import { access, mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { people } from './people.ts'
 import type { Plan } from './plan.ts'
-import { run, type ServerSpec } from './running.ts'
+import { freeProgram, run, type ServerSpec } from './running.ts'
 
 const suffix = 'dc=zorgadressen,dc=test'
 
@@ -52,9 +52,10 @@ export async function configureDirectory({ folder, ports, certificates, log }: P
     'database mdb', `suffix "${suffix}"`, `directory ${at('data')}`, 'maxsize 67108864', 'dbnosync', 'index mail,cn eq,sub',
     'access to attrs=userPassword by anonymous auth by * none', 'access to * by users read by anonymous auth', '',
   ].join('\n'))
+  const program = await freeProgram('slapd', folder)
   if (!(await access(at('data/data.mdb')).then(() => true, () => false))) {
-    await run(['slapadd', '-q', '-f', at('slapd.conf')], { input: ldif() })
+    await run([program, '-T', 'add', '-q', '-f', at('slapd.conf')], { input: ldif() })
   }
   const urls = `ldap://127.0.0.1:${String(ports.ldap)} ldaps://127.0.0.1:${String(ports.ldaps)}`
-  return { name: 'slapd', command: ['slapd', '-d', '0', '-f', at('slapd.conf'), '-h', urls], ports: [ports.ldap, ports.ldaps], log: log('slapd') }
+  return { name: 'slapd', command: [program, '-d', '0', '-f', at('slapd.conf'), '-h', urls], ports: [ports.ldap, ports.ldaps], log: log('slapd') }
 }

@@ -1,12 +1,14 @@
+import { readFile, writeFile } from 'node:fs/promises'
 import { createServer, connect, type Server } from 'node:net'
+import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 
 const names = [
   'claim', 'imap', 'imaps', 'lmtp', 'sasl', 'submission', 'submissions', 'inbound', 'milter', 'authority', 'resolver',
-  'ldap', 'ldaps', 'closed',
+  'ldap', 'ldaps', 'shell', 'closed',
 ] as const
 
-/** Every port of one practice. `claim` is held by this process, `closed` is never opened. */
+/** Every port of one practice. `claim` is held by this process, `shell` is for a client's own page server, `closed` is never opened. */
 export type Ports = Readonly<Record<(typeof names)[number], number>>
 
 /** Below the range from which the kernel gives away ports by itself. */
@@ -30,24 +32,44 @@ async function isFree(port: number): Promise<boolean> {
   return server !== undefined
 }
 
+export type Claim = AsyncDisposable & { readonly ports: Ports }
+
+async function claimBlock(base: number): Promise<Claim | undefined> {
+  const claim = await listen(base)
+  if (claim === undefined) return undefined
+  const others = await Promise.all(names.slice(1).map((_, index) => isFree(base + 1 + index)))
+  if (!others.every(Boolean)) {
+    await close(claim)
+    return undefined
+  }
+  claim.unref()
+  const ports = Object.fromEntries(names.map((name, index) => [name, base + index])) as Ports
+  return { ports, [Symbol.asyncDispose]: () => close(claim) }
+}
+
 /**
  * A block of free ports that is ours for as long as the returned claim is open: its first port is bound by this process,
  * so that practices side by side can never pick the same block, and a killed one gives its block back by itself.
+ * A practice that is kept keeps its ports (in `remembered`), for the clients that know them; a predecessor that was
+ * killed has five seconds to free them.
  */
-export async function claimPorts(): Promise<{ ports: Ports; [Symbol.asyncDispose](): Promise<void> }> {
-  const blocks = Math.floor((highest - lowest) / blockSize)
-  const first = process.pid % blocks
-  for (let step = 0; step < blocks; step += 1) {
-    const base = lowest + ((first + step * 7) % blocks) * blockSize
-    const claim = await listen(base)
-    if (claim === undefined) continue
-    const others = await Promise.all(names.slice(1).map((_, index) => isFree(base + 1 + index)))
-    if (others.every(Boolean)) {
-      claim.unref()
-      const ports = Object.fromEntries(names.map((name, index) => [name, base + index])) as Ports
-      return { ports, [Symbol.asyncDispose]: () => close(claim) }
+export async function claimPorts(remembered?: string): Promise<Claim> {
+  const before = remembered === undefined ? undefined : await readFile(remembered, 'utf8').catch(() => undefined)
+  if (before !== undefined) {
+    for (let attempt = 0; attempt < 50; attempt += 1) {
+      const again = await claimBlock(Number(before))
+      if (again !== undefined) return again
+      await delay(100)
     }
-    await close(claim)
+    throw new Error(`ports ${before.trim()} to ${String(Number(before) + names.length - 1)} are in use: does another practice run from ${path.dirname(remembered ?? '')}?`)
+  }
+  const blocks = Math.floor((highest - lowest) / blockSize)
+  for (let step = 0; step < blocks; step += 1) {
+    const base = lowest + ((process.pid + step * 7) % blocks) * blockSize
+    const claim = await claimBlock(base)
+    if (claim === undefined) continue
+    if (remembered !== undefined) await writeFile(remembered, `${String(base)}\n`)
+    return claim
   }
   throw new Error(`no ${String(blockSize)} free ports in a row between ${String(lowest)} and ${String(highest)}`)
 }

@@ -1,4 +1,5 @@
-import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { chmod, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { certificates, type Certificates } from './certificates.ts'
@@ -72,8 +73,20 @@ function wantedParts(only: readonly Part[] = allParts): ReadonlySet<Part> {
   return parts
 }
 
+const temporary = /^praktijk-(\d+)-/
+
+/** A killed test cannot clean up behind itself; the next one does it. */
+async function sweep(): Promise<void> {
+  const left = (await readdir(tmpdir())).filter((name) => {
+    const owner = temporary.exec(name)?.[1]
+    return owner !== undefined && !existsSync(`/proc/${owner}`)
+  })
+  await Promise.all(left.map((name) => rm(path.join(tmpdir(), name), { recursive: true, force: true }).catch(() => undefined)))
+}
+
 async function openFolder(directory: string | undefined): Promise<{ directory: string; isTemporary: boolean }> {
-  const folder = directory === undefined ? await mkdtemp(path.join(tmpdir(), 'praktijk-')) : path.resolve(directory)
+  if (directory === undefined) await sweep()
+  const folder = directory === undefined ? await mkdtemp(path.join(tmpdir(), `praktijk-${String(process.pid)}-`)) : path.resolve(directory)
   await mkdir(path.join(folder, 'log'), { recursive: true })
   await chmod(folder, 0o755)
   return { directory: folder, isTemporary: directory === undefined }
@@ -150,7 +163,7 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
   const { directory, isTemporary } = await openFolder(options.directory)
   if (isTemporary) stack.defer(() => removeFolder(directory, who))
   await requireUsable(directory, who)
-  const { ports } = stack.use(await claimPorts())
+  const { ports } = stack.use(await claimPorts(isTemporary ? undefined : path.join(directory, 'ports')))
   const at = (...names: string[]): string => path.join(directory, ...names)
   const site: Site = { directory, ports, who, parts, at, log: (name) => at('log', `${name}.log`), step, hasSampleMail: options.mail === 'sample' }
   const { made, zones, specs } = await prepare(site)

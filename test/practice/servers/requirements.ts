@@ -11,7 +11,7 @@ const programs: Readonly<Record<Part | 'always', Readonly<Record<string, string>
   imap: { dovecot: 'dovecot-core', doveadm: 'dovecot-core' },
   smtp: { postfix: 'postfix', opendkim: 'opendkim' },
   dns: { nsd: 'nsd', unbound: 'unbound', 'ldns-keygen': 'ldnsutils', 'ldns-signzone': 'ldnsutils' },
-  ldap: { slapd: 'slapd', slapadd: 'slapd' },
+  ldap: { slapd: 'slapd' },
 }
 
 /** Files of packages that bring no program of their own. */

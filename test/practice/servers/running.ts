@@ -1,8 +1,9 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
-import { open } from 'node:fs/promises'
+import { copyFile, open, readFile } from 'node:fs/promises'
 import type { Socket } from 'node:net'
 import { userInfo } from 'node:os'
+import path from 'node:path'
 import { promisify } from 'node:util'
 import { untilOpen } from './ports.ts'
 
@@ -36,6 +37,19 @@ export const environment = { ...process.env, PATH: `${process.env['PATH'] ?? ''}
 
 export const programPath = (name: string): string | undefined =>
   environment.PATH.split(':').map((folder) => `${folder}/${name}`).find((file) => existsSync(file))
+
+/**
+ * What to run for a program that AppArmor holds to the files of its package: a copy, which no profile names. Elsewhere
+ * the program itself.
+ */
+export async function freeProgram(name: string, folder: string): Promise<string> {
+  const isOn = (await readFile('/sys/module/apparmor/parameters/enabled', 'utf8').catch(() => '')).startsWith('Y')
+  const original = programPath(name)
+  if (!isOn || original === undefined || !existsSync(`/etc/apparmor.d/usr.sbin.${name}`)) return name
+  const copy = path.join(folder, name)
+  await copyFile(original, copy)
+  return copy
+}
 
 /** Runs a short command and gives its output; a failing one throws with what it said. */
 export async function run(command: readonly string[], options: { cwd?: string; input?: string } = {}): Promise<string> {
