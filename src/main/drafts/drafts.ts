@@ -1,0 +1,125 @@
+import { randomUUID } from 'node:crypto'
+import type { Draft, DraftFields } from '../../shared/contract/compose.ts'
+import { done, refused } from '../../shared/contract/declare.ts'
+import type { Outcome } from '../../shared/contract/declare.ts'
+import type { Address } from '../../shared/mail/address.ts'
+import { isDiskFull } from '../store/store.ts'
+import type { BlobArea, Database } from '../store/store.ts'
+import { answerHead } from './answer.ts'
+import type { AnswerKind, Original } from './answer.ts'
+import { createAttaching } from './attaching.ts'
+import type { Attaching } from './attaching.ts'
+import { deleteManuscript, draftOf, insertManuscript, manuscript, manuscripts } from './draft-rows.ts'
+import type { Manuscript } from './draft-rows.ts'
+import { forwardQuote, replyQuote } from './quote.ts'
+import type { QuoteOptions } from './quote.ts'
+
+export interface Answering {
+  readonly kind: AnswerKind
+  readonly original: Original
+  readonly accountId: string
+  /** Addresses that are oneself: never among the recipients of an answer. */
+  readonly ownAddresses: readonly string[]
+  readonly quote: QuoteOptions
+}
+
+/** Drafts in `state.db`, saved at every pause; their attachments in the encrypted blob area. Results are the contract's. */
+export interface Drafts extends AsyncDisposable {
+  list(): Omit<Draft, 'quoteHtml'>[]
+  get(id: string): Outcome<Draft, 'no-such-draft'>
+  startNew(accountId: string, to: readonly Address[]): Outcome<Draft, 'disk-full'>
+  /** A forward has its original's attachments when this settles. */
+  startAnswer(answering: Answering): Promise<Outcome<Draft, 'disk-full'>>
+  save(change: { id: string; revision: number; fields: DraftFields }): Outcome<{ revision: number; savedAt: number }, 'no-such-draft' | 'stale-revision' | 'disk-full'>
+  discard(id: string): Promise<Outcome<object, 'no-such-draft'>>
+  readonly attaching: Attaching
+}
+
+export interface DraftsOptions {
+  readonly db: Database
+  readonly blobs: BlobArea
+  readonly now: () => number
+}
+
+export function createDrafts(options: DraftsOptions): Drafts {
+  const { db } = options
+  const attaching = createAttaching(options)
+  return {
+    attaching,
+    list: () => manuscripts(db).map((one) => {
+      const { quoteHtml: _, ...draft } = draftOf(one)
+      return draft
+    }),
+    get(id) {
+      const found = manuscript(db, id)
+      return found === null ? refused('no-such-draft') : done(draftOf(found))
+    },
+    startNew: (accountId, to) => start(options, blank(options, { accountId, to: [...to] })),
+    startAnswer: (answering) => startAnswer(options, attaching, answering),
+    save: (change) => save(options, change),
+    discard: (id) => discard(options, attaching, id),
+    [Symbol.asyncDispose]: () => attaching[Symbol.asyncDispose](),
+  }
+}
+
+const blank = ({ now }: DraftsOptions, fields: Pick<DraftFields, 'accountId' | 'to'>): Manuscript => ({
+  id: randomUUID(), revision: 0, kind: 'new', sourceMessageId: null, inReplyTo: null, references: [], quoteHtml: null, savedAt: now(), attachments: [],
+  fields: { cc: [], bcc: [], subject: '', html: '', ...fields },
+})
+
+function start({ db }: DraftsOptions, draft: Manuscript): Outcome<Draft, 'disk-full'> {
+  return unlessFull(() => {
+    insertManuscript(db, draft)
+    return done(draftOf(draft))
+  })
+}
+
+function unlessFull<Value, Fail extends string>(work: () => Outcome<Value, Fail>): Outcome<Value, Fail | 'disk-full'> {
+  try {
+    return work()
+  } catch (error) {
+    if (isDiskFull(error)) return refused('disk-full')
+    throw error
+  }
+}
+
+async function startAnswer(options: DraftsOptions, attaching: Attaching, answering: Answering): Promise<Outcome<Draft, 'disk-full'>> {
+  const { kind, original, accountId, ownAddresses, quote } = answering
+  const { to, cc, subject, inReplyTo, references } = answerHead(kind, original, ownAddresses)
+  const empty = blank(options, { accountId, to })
+  const draft: Manuscript = {
+    ...empty, kind, sourceMessageId: original.messageId, inReplyTo, references,
+    fields: { ...empty.fields, cc, subject },
+    quoteHtml: kind === 'forward' ? forwardQuote(original, quote) : replyQuote(original, quote),
+  }
+  const started = start(options, draft)
+  if (!started.ok || kind !== 'forward') return started
+  try {
+    for (const attachment of original.attachments) await attaching.copy(draft.id, attachment)
+  } catch (error) {
+    // Half the attachments would be worse than no draft: nobody would see what is missing.
+    await discard(options, attaching, draft.id)
+    if (isDiskFull(error)) return refused('disk-full')
+    throw error
+  }
+  return done(draftOf(manuscript(options.db, draft.id) ?? draft))
+}
+
+function save({ db, now }: DraftsOptions, { id, revision, fields }: Parameters<Drafts['save']>[0]): ReturnType<Drafts['save']> {
+  return unlessFull(() => {
+    const savedAt = now()
+    const saved = db.prepare('UPDATE draft SET fields = ?, account_id = ?, revision = revision + 1, saved_at = ? WHERE id = ? AND revision = ?')
+      .run(JSON.stringify(fields), fields.accountId, savedAt, id, revision)
+    if (saved.changes === 1) return done({ revision: revision + 1, savedAt })
+    return refused(manuscript(db, id) === null ? 'no-such-draft' : 'stale-revision')
+  })
+}
+
+/** The row first: a crash between leaves sealed bytes that nothing names, which the next start collects. */
+async function discard({ db, blobs }: DraftsOptions, attaching: Attaching, id: string): ReturnType<Drafts['discard']> {
+  const draft = manuscript(db, id)
+  if (draft === null || !deleteManuscript(db, id)) return refused('no-such-draft')
+  await attaching.giveUp(id)
+  await Promise.all(draft.attachments.map(({ blobId }) => blobs.remove(blobId)))
+  return done({})
+}
