@@ -88,7 +88,9 @@ export function scanFields(
     const field = wanted.get(bucket(raw[at] ?? 0, name - at))?.find((candidate) => isNamed(raw, at, candidate))
     if (field !== undefined) fields.push({ name: field, start: raw.indexOf(0x3a, name) + 1, end })
   }
-  return { fields, bodyStart: seen === 0 && strange > 0 ? start : Math.min(at, raw.length), cut }
+  // A part that broke off inside its first field has no body yet; a whole message without fields is a text.
+  const isText = seen === 0 && strange > 0 && (stopsAt === undefined || at < raw.length)
+  return { fields, bodyStart: isText ? start : Math.min(at, raw.length), cut }
 }
 
 /** The value of a field, unfolded and trimmed, its raw bytes as text: encoded words are still encoded. */

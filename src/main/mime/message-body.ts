@@ -14,7 +14,7 @@ function inSequence(forms: readonly Forms[]): Forms {
   const hasHtml = forms.some(({ html }) => html !== null)
   const hasText = forms.some(({ text }) => text !== null)
   return {
-    html: hasHtml ? join(forms.map(({ html, text }) => html ?? (text === null ? null : textToHtml(text)))) : null,
+    html: hasHtml ? join(forms.map(({ html, text }) => html ?? (text === null || text.trim() === '' ? null : textToHtml(text)))) : null,
     text: hasText ? join(forms.map(({ html, text }) => text ?? (html === null ? null : htmlToText(html)))) : null,
   }
 }
