@@ -1,0 +1,109 @@
+/**
+ * What may stand in the journal: the event classes of norm.md section 11, each with its own fields, and nothing else.
+ * LOG-01: no field can hold a body, a subject, a BSN or a code, because none takes free text.
+ */
+interface Field<Value> {
+  readonly fits: (value: unknown) => value is Value
+}
+
+const text = (pattern: RegExp): Field<string> => ({ fits: (value): value is string => typeof value === 'string' && pattern.test(value) })
+const numberFrom = (least: number): Field<number> =>
+  ({ fits: (value): value is number => typeof value === 'number' && Number.isSafeInteger(value) && value >= least })
+
+/** A name out of a list that this program knows, such as `smtp` or `no-safe-route`; also ids and versions. */
+const name = text(/^[\w.:+/-]{1,128}$/)
+/** SHA-256, in hexadecimal digits. */
+const hash = text(/^[0-9a-f]{64}$/)
+/** A server's reply without its words, which could quote anything: `250`, or `550 5.7.1` (RFC 3463). */
+const reply = text(/^[2-5]\d\d( [245]\.\d{1,3}\.\d{1,3})?$/)
+const lastThreeDigits = text(/^\d{3}$/)
+const instant = numberFrom(0)
+const count = numberFrom(0)
+const isAddress = (value: unknown): value is string => typeof value === 'string' && value.length <= 320 && /^[^\s@]+@[^\s@]+$/.test(value)
+const address: Field<string> = { fits: isAddress }
+const flag: Field<boolean> = { fits: (value): value is boolean => typeof value === 'boolean' }
+const addresses: Field<readonly string[]> = { fits: (value): value is readonly string[] => Array.isArray(value) && value.every(isAddress) }
+
+/** E1 to E10 are the norm's; the others are what the design adds: who opened the vault, and with what. */
+export const journalClasses = {
+  /** Sending, success or failure. */
+  E1: {
+    item: name, recipients: addresses, messageClass: name, ground: name, prediction: name, ourStatus: name, theirStatus: name, dnssec: name,
+    route: name, provider: name, trigger: name, factor: name, phone: lastThreeDigits, mime: hash, bytes: count, tls: name, reply,
+  },
+  /** Revoking a sent message. */
+  E2: { item: name, recipients: addresses, mime: hash },
+  /** Changing a sent message. */
+  E3: { item: name, before: hash, after: hash },
+  /** Deleting a sent message, on the sender's side. */
+  E4: { item: name, ground: name, count },
+  /** Receiving. */
+  E5: { trust: name, evidence: name, count },
+  /** Consulting a received message. */
+  E6: { cover: name, mandate: name },
+  /** Deleting a received message. */
+  E7: { ground: name, count },
+  /** Forwarding a received message. */
+  E8: { item: name, recipients: addresses, route: name },
+  /** An account created or removed. */
+  E9: { account: name, address, change: name, endsAt: instant },
+  /** Rights granted, changed or withdrawn. */
+  E10: { right: name, consent: name, grantee: name, endsAt: instant },
+  /** The vault opened, or refused to: such a try is written at the next unlock, with the time at which it was made. */
+  unlock: { slot: name, firstRun: flag, attemptAt: instant },
+  lock: { because: name },
+  /** A key enrolled or removed, or the printed code renewed. */
+  keys: { slot: name, kind: name, change: name },
+  /** The journal opened or exported (LOG-04). */
+  log: { change: name, head: hash, count },
+} as const satisfies Record<string, Record<string, Field<unknown>>>
+
+export type JournalClass = keyof typeof journalClasses
+type Fields<Class extends JournalClass> = (typeof journalClasses)[Class]
+type ValueOf<Of> = Of extends Field<infer Value> ? Value : never
+
+export type DetailOf<Class extends JournalClass> = { readonly [Key in keyof Fields<Class>]?: ValueOf<Fields<Class>[Key]> }
+
+/** Who did it, with what: the same for everything that happens between an unlock and a lock. */
+export interface Actor {
+  readonly person: string
+  readonly role: string | null
+  /** Cover, mandate, delegation: the person in whose name it was done. */
+  readonly onBehalfOf: string | null
+  readonly device: string
+  /** By what the vault was opened, and when: the factor's age is the difference. */
+  readonly factor: { readonly kind: string; readonly at: number } | null
+  readonly appVersion: string
+  readonly ruleVersion: string | null
+}
+
+interface EntryOf<Class extends JournalClass> {
+  readonly class: Class
+  readonly outcome: 'done' | 'failed' | 'refused'
+  /** A name from the program's own lists; null when it was done. */
+  readonly reason: string | null
+  /** Milliseconds since 1970, and the minutes that the clock on the wall is ahead of UTC. */
+  readonly at: number
+  readonly offsetMinutes: number
+  readonly actor: Actor
+  readonly mailbox: string | null
+  readonly messageId: string | null
+  /** The practice's own reference; never a BSN. */
+  readonly patient: string | null
+  readonly detail: DetailOf<Class>
+}
+
+export type JournalEntry = { [Class in JournalClass]: EntryOf<Class> }[JournalClass]
+
+/** The detail as it is hashed and stored. Throws at a field or value that may not stand in the journal: a bug, not an outcome. */
+export function detailText({ class: of, detail }: Pick<JournalEntry, 'class' | 'detail'>): string {
+  const fields: Record<string, Field<unknown>> = journalClasses[of]
+  const given = Object.entries(detail).filter(([, value]) => value !== undefined).sort(([left], [right]) => (left < right ? -1 : 1))
+  for (const [key, value] of given) {
+    if (fields[key]?.fits(value) !== true) throw new Error(`the journal takes no such ${key} in ${of}`)
+  }
+  return JSON.stringify(Object.fromEntries(given))
+}
+
+/** How far the wall's clock is ahead of UTC at this moment, in minutes. */
+export const offsetMinutesAt = (at: number): number => 0 - new Date(at).getTimezoneOffset()
