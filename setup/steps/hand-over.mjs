@@ -1,0 +1,30 @@
+import { spawn } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { constants } from 'node:os'
+import path from 'node:path'
+import { root } from './machine.mjs'
+
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
+
+/** The Electron program, when its runtime was fetched. */
+export function electronProgram() {
+  const folder = path.join(root, 'node_modules/electron')
+  const name = path.join(folder, 'path.txt')
+  if (!existsSync(name)) return undefined
+  const program = path.join(process.env.ELECTRON_OVERRIDE_DIST_PATH ?? path.join(folder, 'dist'), readFileSync(name, 'utf8'))
+  return existsSync(program) ? program : undefined
+}
+
+/** Runs the real command in our place: signals go to it, and its exit code is ours. */
+export function handOver(file, args) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(file, args, { stdio: 'inherit' })
+    const pass = (signal) => child.kill(signal)
+    for (const signal of signals) process.on(signal, pass)
+    child.once('error', reject)
+    child.once('exit', (status, signal) => {
+      for (const name of signals) process.off(name, pass)
+      resolve(status ?? 128 + (constants.signals[signal] ?? 0))
+    })
+  })
+}
