@@ -5,7 +5,7 @@ import { alreadyCopied } from './copied-before.ts'
 import { SessionLost } from './problems.ts'
 import { atom, codeIn, quoted, sequence, type Answer } from './raw-command.ts'
 import type { Session } from './session.ts'
-import { newestOf, parseUidSet, uidSets, within } from './uid-set.ts'
+import { newestOf, parseUidSet, uidSets } from './uid-set.ts'
 
 /**
  * Acts on messages of the open folder. A server's OK is not believed: without the right, STORE and EXPUNGE answer OK and do
@@ -22,7 +22,7 @@ export function refusalOf(answer: Exclude<Answer, { kind: 'ok' }>): Refusal {
   switch (answer.code) {
     case 'NOPERM': case 'READ-ONLY': return 'no-right'
     case 'TRYCREATE': case 'NONEXISTENT': return 'folder-gone'
-    default: return 'server-refused'
+    case null: default: return 'server-refused'
   }
 }
 

@@ -1,27 +1,24 @@
-/** Wakes whoever rests. A ring while nobody rests is not lost: the next rest ends at once. */
+/** Wakes those who rest. Who is not resting when it rings has to look for itself whether there is something to do. */
 export class Bell {
-  #rung = false
-  #wake: (() => void) | null = null
+  readonly #sleepers = new Set<() => void>()
 
   ring(): void {
-    this.#rung = true
-    this.#wake?.()
+    for (const wake of [...this.#sleepers]) wake()
   }
 
   /** Until it rings, `ms` have passed, or the signal says to stop. */
   async wait(ms: number, signal: AbortSignal): Promise<void> {
-    if (!this.#rung && !signal.aborted && ms > 0) {
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, ms)
-        this.#wake = () => {
-          clearTimeout(timer)
-          resolve()
-        }
-        signal.addEventListener('abort', this.#wake, { once: true })
-      })
-      if (this.#wake !== null) signal.removeEventListener('abort', this.#wake)
-      this.#wake = null
-    }
-    this.#rung = false
+    if (signal.aborted || ms <= 0) return
+    await new Promise<void>((resolve) => {
+      const wake = (): void => {
+        clearTimeout(timer)
+        signal.removeEventListener('abort', wake)
+        this.#sleepers.delete(wake)
+        resolve()
+      }
+      const timer = setTimeout(wake, ms)
+      signal.addEventListener('abort', wake)
+      this.#sleepers.add(wake)
+    })
   }
 }

@@ -9,7 +9,7 @@ import { newestOf, outside, within, type UidRange } from './uid-set.ts'
 export interface SyncContext {
   readonly session: Session
   readonly copy: MailboxWriter
-  now(): number
+  readonly now: () => number
 }
 
 /** What a look at a folder brought: UIDs that came since the last look (none on the first). */
@@ -55,6 +55,7 @@ function checkValidity({ copy }: SyncContext, work: FolderWork, mailbox: Mailbox
 async function takeChanges(context: SyncContext, work: FolderWork, modseq: bigint | null): Promise<void> {
   const { session, copy, now } = context
   const since = work.state.highestModseq
+  if (work.known.size === 0) work.comparedAt = now()
   if (work.known.size === 0 || (modseq !== null && modseq === since)) return
   if (modseq === null || since === null) {
     if (work.compare === null && now() - work.comparedAt >= FLAG_COMPARE_MS) startComparing(context, work)

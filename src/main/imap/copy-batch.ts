@@ -11,6 +11,8 @@ import { uidSets } from './uid-set.ts'
 export interface Copied {
   readonly messages: number
   readonly bytes: number
+  /** Of those that came after the last look, not yet read by anybody. */
+  readonly unread: number
 }
 
 /** Fetches the next newest messages of a folder into the copy and hands them to the store in bounded pieces. */
@@ -33,6 +35,14 @@ export async function copyBatch(context: SyncContext, work: FolderWork, pace: Pa
   return batch
 }
 
+/** Fetches one message once more, because what this disk has of it is damaged or not there. */
+export async function fetchAgain(context: SyncContext, work: FolderWork, { messageId, uid }: { messageId: number; uid: number }): Promise<void> {
+  if (context.session.openPath !== work.path) await catchUp(context, work)
+  if (work.closed || !work.known.has(uid)) return
+  context.copy.fetchAgain([messageId])
+  await new Batch(context, work).receive([uid])
+}
+
 /** What has come of one batch, on its way to the store. */
 class Batch implements Copied {
   readonly #context: SyncContext
@@ -42,6 +52,7 @@ class Batch implements Copied {
   readonly came = new Set<number>()
   messages = 0
   bytes = 0
+  unread = 0
 
   constructor(context: SyncContext, work: FolderWork) {
     this.#context = context
@@ -76,7 +87,10 @@ class Batch implements Copied {
   #hand(): void {
     if (this.#waiting.length === 0) return
     this.#context.copy.addMessages(this.#work.id, this.#waiting)
-    for (const { uid } of this.#waiting) this.came.add(uid)
+    for (const { uid, flags } of this.#waiting) {
+      this.came.add(uid)
+      if (this.#work.fresh.delete(uid) && !flags.includes('\\Seen')) this.unread += 1
+    }
     this.#work.took(this.#waiting.map(({ uid }) => uid))
     this.messages += this.#waiting.length
     this.bytes += this.#waitingBytes

@@ -1,7 +1,7 @@
 import type { FolderRole } from '../../shared/contract/mail.ts'
 import { FLAG_COMPARE_MS } from '../../shared/limits.ts'
 import { listFolders, type FolderOnServer, type FolderStatus } from './folder-list.ts'
-import { shownRights } from './folder-rights.ts'
+import { everyRight, shownRights } from './folder-rights.ts'
 import { byUse } from './folder-roles.ts'
 import { FolderWork } from './folder-work.ts'
 import type { MailboxWriter, ServerFolder } from '../mailbox/mailbox.ts'
@@ -14,9 +14,11 @@ export class FolderBook {
   #works: readonly FolderWork[] = []
   #listed = ''
 
+  /** Until the server has been asked, the folders are those of the copy: enough to show an act in the right place. */
   constructor(accountId: string, copy: MailboxWriter) {
     this.#accountId = accountId
     this.#copy = copy
+    this.#works = copy.folderStates(accountId).map((state) => new FolderWork(state, { shared: false, rights: everyRight }, copy)).sort(byUse)
   }
 
   /** In the order in which people use them. */

@@ -4,7 +4,7 @@ import { FIRST_ROWS } from '../../shared/limits.ts'
 /** What the choice depends on. Folders come in the order in which people use them. */
 export interface StepView<Folder extends FolderView> {
   readonly tasks: boolean
-  readonly appends: boolean
+  readonly errands: boolean
   readonly wholes: boolean
   readonly listed: boolean
   readonly listDue: boolean
@@ -24,7 +24,7 @@ export interface FolderView {
 }
 
 export type Step<Folder> =
-  | { readonly kind: 'task' | 'append' | 'whole' | 'list' | 'rest' }
+  | { readonly kind: 'task' | 'errand' | 'whole' | 'list' | 'rest' }
   | { readonly kind: 'look' | 'copy' | 'compare'; readonly work: Folder }
 
 /**
@@ -32,9 +32,10 @@ export type Step<Folder> =
  * the long copying last. Every step is short, so that the next choice is never far away.
  */
 export function nextStep<Folder extends FolderView>(view: StepView<Folder>): Step<Folder> {
-  if (view.tasks) return { kind: 'task' }
-  if (view.appends) return { kind: 'append' }
+  // Without the list nobody knows how the server writes the name of a folder.
   if (!view.listed) return { kind: 'list' }
+  if (view.tasks) return { kind: 'task' }
+  if (view.errands) return { kind: 'errand' }
   if (view.wholes) return { kind: 'whole' }
   const open = view.folders.filter(({ closed }) => !closed)
   return firstScreen(open) ?? changed(open, view.lookedId) ?? (view.listDue ? { kind: 'list' } : null) ?? copying(open, view.lookedId) ?? { kind: 'rest' }

@@ -1,19 +1,14 @@
-import { moveMessages, removeMessages, storeFlag, type ActOutcome } from './acts.ts'
+import { moveMessages, removeMessages, storeFlag } from './acts.ts'
 import type { SyncContext } from './catch-up.ts'
 import type { MailTask, Refusal } from './face.ts'
 import type { FolderBook } from './folder-book.ts'
 import { myRights } from './folder-list.ts'
 import type { ExactRights } from './folder-rights.ts'
 import type { FolderWork } from './folder-work.ts'
+import { planTask, type Group } from './plan-task.ts'
 
 export interface TaskContext extends SyncContext {
   readonly folders: FolderBook
-}
-
-/** Messages of one folder, as the server numbers them. */
-export interface Group {
-  readonly work: FolderWork
-  readonly uids: readonly number[]
 }
 
 export type TaskOutcome =
@@ -25,28 +20,29 @@ const refused = (reason: Refusal): TaskOutcome => ({ kind: 'refused', reason })
 
 /**
  * Carries out an act on the server, folder by folder, and settles it in the copy: as it was shown, or turned back. Running
- * it a second time does no harm: what has been done already is found done.
+ * it a second time does no harm: what has been done already is found done. `isRepeat`: an earlier try may have got there.
  */
-export async function runTask(context: TaskContext, task: MailTask, target: FolderWork | null): Promise<TaskOutcome> {
-  const { groups, lost } = groupsOf(context, task)
-  const moved: Moved[] = []
+export async function runTask(context: TaskContext, task: MailTask, isRepeat: boolean): Promise<TaskOutcome> {
+  const { groups, lost } = planTask(context, task)
+  const moves: Moved[] = []
   let outcome = lost ? refused('folder-gone') : done
   for (const group of groups) {
-    const step = await runGroup(context, { task, target, moved }, group)
+    const step = await runGroup(context, { task, moves }, group)
     if (step.kind === 'refused') outcome = step
   }
-  if (outcome.kind === 'refused') {
-    context.copy.turnBack(task.id)
-    // Some of it may have happened: the server's word is fetched for every folder that it touched.
-    for (const work of [...groups.map((group) => group.work), ...(target === null ? [] : [target])]) recheck(work)
-  } else {
-    settle(context, task, { moved, target })
+  if (outcome.kind === 'done') {
+    settle(context, task, { moves, isRepeat })
+    return outcome
   }
+  context.copy.turnBack(task.id)
+  // Some of it may have happened: the server's word is fetched for every folder that it touched.
+  for (const { work, target } of groups) for (const touched of [work, target ?? work]) recheck(touched)
   return outcome
 }
 
+/** Old UIDs to new ones, as far as the server told. */
 interface Moved {
-  readonly from: FolderWork
+  readonly group: Group
   readonly uids: ReadonlyMap<number, number>
 }
 
@@ -55,28 +51,16 @@ function recheck(work: FolderWork): void {
   work.comparedAt = 0
 }
 
-/** Where the messages are now on the server: where our copy says, or else where they were when the person decided. */
-function groupsOf({ copy, folders }: TaskContext, task: MailTask): { groups: Group[]; lost: boolean } {
-  const located = new Map(copy.locate(task.messages.map(({ messageId }) => messageId)).map((place) => [place.messageId, place]))
-  const uidsIn = new Map<FolderWork, number[]>()
-  let lost = false
-  for (const { messageId, place } of task.messages) {
-    const here = located.get(messageId)
-    const work = here === undefined ? place === null ? undefined : folders.byPath(place.path) : folders.byId(here.folderId)
-    const uid = here?.uid ?? place?.uid
-    const isStale = here === undefined && place?.uidValidity !== work?.state.uidValidity
-    // Not known here any more and the folder gone or renumbered: there is nothing left that we could be sure to mean.
-    if (work === undefined || uid === undefined || isStale) lost ||= here === undefined && place !== null && work === undefined
-    else uidsIn.set(work, [...uidsIn.get(work) ?? [], uid])
-  }
-  return { groups: [...uidsIn].map(([work, uids]) => ({ work, uids })), lost }
+interface Running {
+  readonly task: MailTask
+  readonly moves: Moved[]
 }
 
-async function runGroup(context: TaskContext, { task, target, moved }: { task: MailTask; target: FolderWork | null; moved: Moved[] }, group: Group): Promise<TaskOutcome> {
+async function runGroup(context: TaskContext, running: Running, group: Group): Promise<TaskOutcome> {
   const { session } = context
-  const { work, uids } = group
-  const rights = work.shared ? await myRights(session, work.path) : work.rights
-  if (!mayAct(task, rights)) return refused('no-right')
+  const { task } = running
+  const { work } = group
+  if (!mayAct(task, work.shared ? await myRights(session, work.path) : work.rights)) return refused('no-right')
   const opened = await session.select(work.path)
   if (opened.kind !== 'selected') return refused(opened.kind === 'gone' ? 'folder-gone' : 'no-right')
   if (Number(opened.mailbox.uidValidity) !== work.state.uidValidity) return refused('folder-gone')
@@ -84,7 +68,7 @@ async function runGroup(context: TaskContext, { task, target, moved }: { task: M
   switch (task.act.kind) {
     case 'flag': return flagGroup(context, group, { flag: task.act.flag === 'seen' ? '\\Seen' : '\\Flagged', on: task.act.on })
     case 'destroy': return destroyGroup(context, group)
-    case 'move': return target === null ? refused('folder-gone') : moveGroup(context, { work, uids }, { target, moved })
+    case 'move': return moveGroup(context, running, group)
   }
 }
 
@@ -95,32 +79,40 @@ function mayAct({ act }: MailTask, rights: ExactRights): boolean {
   }
 }
 
-async function flagGroup({ session, copy }: TaskContext, { work, uids }: Group, change: { flag: string; on: boolean }): Promise<ActOutcome> {
+async function flagGroup({ session, copy }: TaskContext, { work, uids }: Group, change: { flag: string; on: boolean }): Promise<TaskOutcome> {
   const { outcome, flags } = await storeFlag(session, uids, change)
   copy.updateFlags(work.id, [...flags].map(([uid, now]) => ({ uid, flags: now })))
   return outcome
 }
 
-async function destroyGroup({ session }: TaskContext, { work, uids }: Group): Promise<ActOutcome> {
+async function destroyGroup({ session }: TaskContext, { work, uids }: Group): Promise<TaskOutcome> {
   const outcome = await removeMessages(session, uids)
   if (outcome.kind === 'done') work.gone(uids)
   return outcome
 }
 
-async function moveGroup({ session }: TaskContext, { work, uids }: Group, { target, moved }: { target: FolderWork; moved: Moved[] }): Promise<ActOutcome> {
-  if (work === target) return done
+async function moveGroup({ session }: TaskContext, { moves }: Running, group: Group): Promise<TaskOutcome> {
+  const { work, uids, target } = group
+  if (target === null) return refused('folder-gone')
+  if (target === work) return done
   if (target.shared && !(await myRights(session, target.path)).insert) return refused('no-right')
   const result = await moveMessages(session, uids, target.path)
   work.gone(result.gone)
-  moved.push({ from: work, uids: result.moved })
+  moves.push({ group, uids: result.moved })
   return result.outcome
 }
 
-function settle({ copy }: TaskContext, task: MailTask, { moved, target }: { moved: readonly Moved[]; target: FolderWork | null }): void {
-  const movedUids = new Map(moved.flatMap(({ uids }) => [...uids]))
-  copy.settle(task.id, movedUids.size > 0 ? { movedUids } : {})
-  if (target === null) return
-  target.took(movedUids.values())
-  // New UIDs that the server did not tell are found by looking.
-  if (task.act.kind === 'move') target.dirty = true
+/**
+ * A message that is gone without a new number was taken away by somebody else; when we may have been here before, it was
+ * ourselves, and its new number is found by looking at the folder that it went to.
+ */
+function settle({ copy, session }: TaskContext, task: MailTask, { moves, isRepeat }: { moves: readonly Moved[]; isRepeat: boolean }): void {
+  for (const { group: { work, target }, uids } of moves) {
+    const isWholeStory = uids.size > 0 || (session.facts.uidplus && !isRepeat)
+    copy.settle(task.id, { fromFolderId: work.id, ...(isWholeStory ? { movedUids: uids } : {}) })
+    work.dirty = true
+    target?.took(uids.values())
+    if (target !== null) target.dirty = true
+  }
+  copy.settle(task.id, {})
 }

@@ -1,17 +1,14 @@
-import { BACK_OFF_MAX_MS } from '../../shared/limits.ts'
 import { backOff } from './back-off.ts'
-import type { Bell } from './bell.ts'
+import { Bell } from './bell.ts'
 import { needsPerson, SessionLost } from './problems.ts'
 import type { OpenedSession, Session } from './session.ts'
 
 export interface WatchOptions {
-  open(signal: AbortSignal): Promise<OpenedSession>
+  readonly open: (signal: AbortSignal) => Promise<OpenedSession>
   readonly path: string
-  /** Rings when it is worth trying to connect again. */
-  readonly bell: Bell
   readonly signal: AbortSignal
-  onLive(live: boolean): void
-  onNews(path: string): void
+  readonly onLive: (live: boolean) => void
+  readonly onNews: (path: string) => void
 }
 
 /**
@@ -19,7 +16,7 @@ export interface WatchOptions {
  * work. A server that lets us in only once is no misfortune: the inbox is then asked about instead. Ends with the signal.
  */
 export async function watchFolder(options: WatchOptions): Promise<void> {
-  const { signal, bell } = options
+  const { signal } = options
   for (let failures = 0; !signal.aborted; failures += 1) {
     const opened = await options.open(signal)
     if (opened.kind === 'open') {
@@ -27,7 +24,7 @@ export async function watchFolder(options: WatchOptions): Promise<void> {
     } else if (needsPerson(opened.problem)) {
       return
     }
-    await bell.wait(Math.min(BACK_OFF_MAX_MS, backOff(failures, Math.random())), signal)
+    await new Bell().wait(backOff(failures, Math.random()), signal)
   }
 }
 

@@ -1,0 +1,66 @@
+import type { FolderRole } from '../../shared/contract/mail.ts'
+import type { MailboxWriter } from '../mailbox/mailbox.ts'
+import { Bell } from './bell.ts'
+import type { AccountConnection, AccountSync, AppendOptions, AppendResult, Progress, SyncReports } from './face.ts'
+import { FolderBook } from './folder-book.ts'
+import { Pace } from './pace.ts'
+import { TaskQueue } from './task-queue.ts'
+
+export type Where = string | { readonly role: FolderRole }
+
+/** Something to put on the server or to take from it, for somebody who waits for the answer. */
+export type Errand =
+  | { readonly kind: 'append'; readonly to: Where; readonly raw: Uint8Array; readonly options: AppendOptions; answer(result: AppendResult): void }
+  | { readonly kind: 'discard'; readonly from: Where; readonly messageIdHeader: string; answer(result: DiscardResult): void }
+
+export type DiscardResult = Awaited<ReturnType<AccountSync['discard']>>
+
+export interface SyncOptions extends SyncReports {
+  readonly account: AccountConnection
+  readonly writer: MailboxWriter
+}
+
+/** All that one account has to do, on whatever session there is: it outlives every connection. */
+export class Desk {
+  readonly account: AccountConnection
+  readonly copy: MailboxWriter
+  readonly reports: SyncReports
+  readonly folders: FolderBook
+  readonly tasks: TaskQueue
+  readonly errands: Errand[] = []
+  /** Messages of which the copy lacks something. */
+  readonly wholes: number[] = []
+  readonly pace = new Pace()
+  /** Rings when there is something new to do. */
+  readonly bell = new Bell()
+  lookedId: number | null = null
+  lastSyncedAt: number | null = null
+  /** The person asked to look again, now. */
+  listWanted = false
+  #bytes = 0
+
+  constructor({ account, writer, ...reports }: SyncOptions) {
+    this.account = account
+    this.copy = writer
+    this.reports = reports
+    this.folders = new FolderBook(account.id, writer)
+    this.tasks = new TaskQueue(writer.pendingTaskIds())
+  }
+
+  now(): number {
+    return Date.now()
+  }
+
+  received(bytes: number): void {
+    this.#bytes += bytes
+  }
+
+  /** How far the first copy is; null once it is whole. */
+  get progress(): Progress {
+    const open = this.folders.all.filter(({ closed }) => !closed)
+    if (open.every(({ state }) => state.complete)) return null
+    const total = open.reduce((sum, { expected }) => sum + expected, 0)
+    const done = open.reduce((sum, { known }) => sum + known.size, 0)
+    return { done, total, bytes: this.#bytes }
+  }
+}
