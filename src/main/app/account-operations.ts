@@ -3,8 +3,9 @@ import { done, refused } from '../../shared/contract/declare.ts'
 import { readCaFile } from '../accounts/ca-file.ts'
 import { discover } from '../accounts/discover.ts'
 import { networkLookups } from '../accounts/lookups.ts'
-import { testSmtp } from '../accounts/smtp-probe.ts'
+import { forgetTasks } from '../imap/tasks.ts'
 import { testImap } from '../imap/probe.ts'
+import { testSmtp } from '../sending/test-smtp.ts'
 import type { CoreOptions } from './core-options.ts'
 import type { SampleAccount } from './sample-account.ts'
 import type { Session } from './session.ts'
@@ -47,7 +48,7 @@ export function accountOperations(current: () => Session, { demo }: Pick<CoreOpt
       const session = current()
       const added = await session.accounts.add(settings, secret)
       if (!added.ok) return added
-      session.journal({ event: 'account-added', accountId: added.value.id })
+      session.journal.note({ class: 'E9', detail: { account: added.value.id, address: settings.address, change: 'added' } })
       await session.connect(added.value.id)
       return added
     },
@@ -61,11 +62,12 @@ export function accountOperations(current: () => Session, { demo }: Pick<CoreOpt
     },
     'accounts.remove': async ({ id }) => {
       const session = current()
-      if (session.hasMailWaiting(id)) return refused('mail-waiting')
+      if (session.posting.holdsMailOf(id)) return refused('mail-waiting')
       const removed = await session.accounts.remove(id)
       if (!removed.ok) return removed
-      session.journal({ event: 'account-removed', accountId: id })
+      session.journal.note({ class: 'E9', detail: { account: id, change: 'removed' } })
       session.sync.tell({ kind: 'forget', accountId: id, alsoMail: true })
+      forgetTasks(session.db, id)
       session.board.drop(id)
       return done({})
     },

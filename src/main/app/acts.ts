@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Act, MailTask, TaskResult } from '../imap/face.ts'
 import { finishTask, pendingTasks, storeTasks } from '../imap/tasks.ts'
-import type { MailboxReader } from '../mailbox/reader.ts'
+import type { MailboxReader } from '../mailbox/mailbox.ts'
 import type { Database } from '../store/store.ts'
 import type { Changes } from './changes.ts'
 import type { SyncHost } from './sync-host.ts'
@@ -34,14 +34,10 @@ export function createActs({ db, reader, sync, changes, now }: Room): Acts {
     storeTasks(db, tasks, now())
     for (const task of tasks) sync.tell({ kind: 'run', task })
   }
-  const placesOf = (messageIds: readonly number[]) => {
-    const places = new Map(reader.places(messageIds).map((place) => [place.messageId, place.place]))
-    return messageIds.map((messageId) => ({ messageId, place: places.get(messageId) ?? null }))
-  }
   return {
     start(group, planned) {
       const started = planned.map(({ accountId, folderId, act, messageIds }) =>
-        ({ folderId, task: { id: randomUUID(), accountId, act, messages: placesOf(messageIds), undoes: null } }))
+        ({ folderId, task: { id: randomUUID(), accountId, act, messages: messageIds.map((messageId) => ({ messageId, place: reader.place(messageId) })), undoes: null } }))
       run(started.map(({ task }) => task))
       groups.set(group, started)
       if (groups.size > GROUPS_KEPT) groups.delete(groups.keys().next().value ?? group)

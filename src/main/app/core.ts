@@ -48,7 +48,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   }
 
   vault.onUnlock(async (unlocked) => {
-    const opened = await openSession({ options, keys: vault.keys(), unlocked, changes, onBug: tellBug })
+    const opened = await openSession({ options, keys: vault.keys(), unlocked, changes, onBug: tellBug, now: () => Date.now() })
     if (opened.kind !== 'open') return opened.kind
     session = opened.session
     changes.tell({ kind: 'unlocked' })

@@ -88,7 +88,7 @@ export function mailOperations(current: () => Session): MailHandlers {
       if (!isInTrash(session, messageIds)) return refused('not-in-trash')
       const intended = intend(session, messageIds, { kind: 'destroy' })
       if (!intended.ok) return intended
-      session.journal({ event: 'message-destroyed', count: messageIds.length })
+      session.journal.note({ class: 'E7', detail: { count: messageIds.length } })
       return done({})
     },
     'mail.undo': ({ taskId }) => (current().acts.undo(taskId) ? done({}) : refused('too-late')),

@@ -1,6 +1,6 @@
 import type { HandlerOutcome, OutputOf, ParsedInputOf } from '../../shared/contract/contract.ts'
 import { done, refused } from '../../shared/contract/declare.ts'
-import type { MessageHeader } from '../mailbox/reader.ts'
+import type { MessageHeader } from '../mailbox/mailbox.ts'
 import type { ReadMessage } from '../mime/read.ts'
 import type { Session } from './session.ts'
 
@@ -9,7 +9,7 @@ type Shown = OutputOf<'mail.message'>
 /** What the list already knows; the rest comes from the raw message, in a thread of its own. */
 const facts = (header: MessageHeader): Omit<Shown, 'content' | 'attachments'> => ({
   id: header.id, accountId: header.accountId, folderId: header.folderId,
-  from: header.from, sender: header.sender, replyTo: header.replyTo, to: header.to, cc: header.cc,
+  from: [...header.from], sender: header.sender[0] ?? null, replyTo: [...header.replyTo], to: [...header.to], cc: [...header.cc],
   subject: header.subject, sentAt: header.sentAt, receivedAt: header.receivedAt,
   seen: header.seen, flagged: header.flagged, answered: header.answered, verdict: header.verdict,
 })

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { openMailboxReader } from '../mailbox/reader.ts'
+import { openMailboxReader } from '../mailbox/mailbox.ts'
 import { readMessage, readPart } from '../mime/read.ts'
 import type { FromReading, ReadingStart, ToReading } from './reading-messages.ts'
 
@@ -19,7 +19,7 @@ let last: { messageId: number; raw: Uint8Array } | undefined
 function rawOf(messageId: number): Uint8Array | undefined {
   if (last?.messageId !== messageId) {
     const raw = reader.raw(messageId)
-    last = raw instanceof Uint8Array ? { messageId, raw } : undefined
+    last = raw.kind === 'raw' ? { messageId, raw: raw.raw } : undefined
   }
   return last?.raw
 }

@@ -1,20 +1,22 @@
 import { Worker } from 'node:worker_threads'
 import type { FolderRole } from '../../shared/contract/mail.ts'
 import type { AppendOptions, AppendResult } from '../imap/face.ts'
-import type { FromSync, NotOpened, SyncStart, ToSync } from './thread-messages.ts'
+import type { DiscardResult, FromSync, NotOpened, SyncStart, ToSync } from './thread-messages.ts'
 import { workerFile } from './worker-file.ts'
 
 export interface SyncHost {
   /** Everything that wants no answer. */
-  tell(message: Exclude<ToSync, { kind: 'append' | 'close' }>): void
+  tell(message: Exclude<ToSync, { kind: 'append' | 'discard' | 'close' }>): void
   /** Puts a message into the account's folder with this role; waits for a connection. */
   append(accountId: string, role: FolderRole, message: { raw: Uint8Array; options: AppendOptions }): Promise<AppendResult>
+  /** Takes a message with this Message-ID from the account's folder; waits for a connection. */
+  discard(accountId: string, role: FolderRole, messageIdHeader: string): Promise<DiscardResult>
   /** Logs out everywhere and closes the cache. */
   close(): Promise<void>
 }
 
 export interface SyncListener {
-  hear(message: Exclude<FromSync, { kind: 'opened' | 'not-opened' | 'appended' }>): void
+  hear(message: Exclude<FromSync, { kind: 'opened' | 'not-opened' | 'appended' | 'discarded' }>): void
   /** The thread broke: a bug. The session has to be opened anew. */
   broke(error: unknown): void
 }
@@ -25,6 +27,7 @@ export type SyncOpening = { kind: 'open'; host: SyncHost } | { kind: NotOpened }
 export function startSyncThread(start: SyncStart, listener: SyncListener): Promise<SyncOpening> {
   const worker = new Worker(workerFile('sync-thread'), { workerData: start })
   const appends = new Map<number, (result: AppendResult) => void>()
+  const discards = new Map<number, (result: DiscardResult) => void>()
   const gone = new Promise<void>((resolve) => { worker.once('exit', () => { resolve() }) })
   let next = 0
   let closing = false
@@ -35,6 +38,11 @@ export function startSyncThread(start: SyncStart, listener: SyncListener): Promi
       const id = next++
       appends.set(id, resolve)
       worker.postMessage({ kind: 'append', id, accountId, role, raw, options } satisfies ToSync)
+    }),
+    discard: (accountId, role, messageIdHeader) => new Promise((resolve) => {
+      const id = next++
+      discards.set(id, resolve)
+      worker.postMessage({ kind: 'discard', id, accountId, role, messageIdHeader } satisfies ToSync)
     }),
     async close() {
       closing = true
@@ -54,6 +62,10 @@ export function startSyncThread(start: SyncStart, listener: SyncListener): Promi
           appends.get(message.id)?.(message.result)
           appends.delete(message.id)
           return
+        case 'discarded':
+          discards.get(message.id)?.(message.result)
+          discards.delete(message.id)
+          return
         default: listener.hear(message)
       }
     })
@@ -62,8 +74,9 @@ export function startSyncThread(start: SyncStart, listener: SyncListener): Promi
       if (!closing) listener.broke(error)
     })
     void gone.then(() => {
-      for (const settle of appends.values()) settle({ kind: 'closed' })
+      for (const settle of [...appends.values(), ...discards.values()]) settle({ kind: 'closed' })
       appends.clear()
+      discards.clear()
     })
   })
 }

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { AccountSync } from '../imap/face.ts'
 import { startSync } from '../imap/account-sync.ts'
-import { openMailboxWriter } from '../mailbox/writer.ts'
+import { openMailboxWriter } from '../mailbox/mailbox.ts'
 import type { FromSync, SyncStart, ToSync } from './thread-messages.ts'
 
 /** All IMAP sessions and all writing to the cache: bulk work that the main thread never feels. */
@@ -42,6 +42,11 @@ async function append(message: Extract<ToSync, { kind: 'append' }>): Promise<voi
   say({ kind: 'appended', id: message.id, result })
 }
 
+async function discard({ id, accountId, role, messageIdHeader }: Extract<ToSync, { kind: 'discard' }>): Promise<void> {
+  const result = await accounts.get(accountId)?.discard({ role }, messageIdHeader) ?? { kind: 'closed' as const }
+  say({ kind: 'discarded', id, result })
+}
+
 async function close(): Promise<void> {
   await Promise.all([...accounts.values()].map((account) => account.close()))
   if (opened.kind === 'open') opened.writer.close()
@@ -56,7 +61,7 @@ async function hear(message: ToSync): Promise<void> {
     case 'forget': await forget(message.accountId, message.alsoMail); return
     case 'run': accounts.get(message.task.accountId)?.run(message.task); return
     case 'append': await append(message); return
-    case 'discard-draft': await accounts.get(message.accountId)?.discard({ role: 'drafts' }, message.messageIdHeader); return
+    case 'discard': await discard(message); return
     case 'fetch-whole': accounts.get(message.accountId)?.fetchWhole(message.messageId); return
     case 'refresh': accounts.get(message.accountId)?.refresh(); return
     case 'look': accounts.get(message.accountId)?.look(message.folderId); return

@@ -1,6 +1,6 @@
 import type { Topic } from '../../shared/contract/declare.ts'
 import type { FolderRole } from '../../shared/contract/mail.ts'
-import type { AccountConnection, AppendOptions, AppendResult, ConnectionState, MailTask, Progress, TaskResult } from '../imap/face.ts'
+import type { AccountConnection, AccountSync, AppendOptions, AppendResult, ConnectionState, MailTask, Progress, TaskResult } from '../imap/face.ts'
 
 /** What the main thread says to the thread that holds the IMAP sessions and is the only writer of the cache. */
 export type ToSync =
@@ -8,11 +8,13 @@ export type ToSync =
   | { kind: 'forget'; accountId: string; alsoMail: boolean }
   | { kind: 'run'; task: MailTask }
   | { kind: 'append'; id: number; accountId: string; role: FolderRole; raw: Uint8Array; options: AppendOptions }
-  | { kind: 'discard-draft'; accountId: string; messageIdHeader: string }
+  | { kind: 'discard'; id: number; accountId: string; role: FolderRole; messageIdHeader: string }
   | { kind: 'fetch-whole'; accountId: string; messageId: number }
   | { kind: 'refresh'; accountId: string }
   | { kind: 'look'; accountId: string; folderId: number }
   | { kind: 'close' }
+
+export type DiscardResult = Awaited<ReturnType<AccountSync['discard']>>
 
 /** What an account's sync has come to, as the screen shows it. */
 export interface AccountNews { connection: ConnectionState; progress: Progress; lastSyncedAt: number | null }
@@ -26,6 +28,7 @@ export type FromSync =
   | { kind: 'new-mail'; folderId: number; count: number }
   | { kind: 'task'; result: TaskResult }
   | { kind: 'appended'; id: number; result: AppendResult }
+  | { kind: 'discarded'; id: number; result: DiscardResult }
 
 export type NotOpened = 'wrong-key' | 'damaged-file' | 'newer-schema' | 'disk-full'
 

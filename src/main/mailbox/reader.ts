@@ -36,6 +36,13 @@ export interface MessageHeader extends MessagePeople {
   readonly verdict: VerdictState
 }
 
+/** How the server itself names a message (RFC 9051 section 2.3.1.1): holds also when the cache was built anew. */
+export interface MessagePlace {
+  readonly path: string
+  readonly uidValidity: number
+  readonly uid: number
+}
+
 /** `damaged` and `missing` mend themselves once the writer has been told: the message is fetched again. */
 export type RawOutcome =
   | { kind: 'raw'; raw: Uint8Array }
@@ -113,7 +120,7 @@ export class MailboxReader {
     return this.#together(() => {
       const asked = this.#sql.threadOf.get(messageId)
       if (asked === undefined) return null
-      const members = this.#sql.inThread.all(asked.threadId, messageId, asked.folderId, CONVERSATION_ROWS)
+      const members = this.#sql.inThread.all(messageId, asked.folderId, asked.threadId, messageId, CONVERSATION_ROWS)
       // The copy in Sent of what one also received; a stranger who only borrows the Message-ID is another message.
       const once = new Map(members.map(({ id, messageKey, sentAt, subject }) => [messageKey === null ? id : `${messageKey} ${sentAt ?? ''} ${subject}`, id]))
       return { subject: asked.subject, rows: this.#rows.of([...once.values()].sort((one, other) => one - other)) }
@@ -141,6 +148,11 @@ export class MailboxReader {
       ...header, ...unpackPeople(people),
       seen: (flags & SEEN) !== 0, flagged: (flags & FLAGGED) !== 0, answered: (flags & ANSWERED) !== 0,
     }
+  }
+
+  /** Where the server keeps a message now; null while a move of it is under way, or when there is no such message. */
+  place(messageId: number): MessagePlace | null {
+    return this.#sql.serverPlace.get(messageId) ?? null
   }
 
   /** The message as the server gave it. */
@@ -197,10 +209,10 @@ function prepare(database: Database) {
     // Of copies in several folders the last stands: the one that was asked for, or else one in its folder.
     inThread: one<{ id: number; messageKey: number | null; sentAt: number | null; subject: string }>(`
       SELECT * FROM (
-        SELECT m.id, m.message_key AS messageKey, m.sent_at AS sentAt, m.subject, m.folder_id = ?3 AS here, m.id = ?2 AS asked
+        SELECT m.id, m.message_key AS messageKey, m.sent_at AS sentAt, m.subject, m.id = ? AS asked, m.folder_id = ? AS here
         FROM message m JOIN folder f ON f.id = m.folder_id
-        WHERE m.thread_id = ?1 AND (f.role NOT IN ('junk', 'trash') OR m.id = ?2)
-        ORDER BY asked DESC, m.id DESC LIMIT ?4
+        WHERE m.thread_id = ? AND (f.role NOT IN ('junk', 'trash') OR m.id = ?)
+        ORDER BY asked DESC, m.id DESC LIMIT ?
       ) ORDER BY asked, here`),
     header: one<StoredHeader>(`
       SELECT m.id, a.key AS accountId, m.folder_id AS folderId, m.subject, m.sent_at AS sentAt, m.received_at AS receivedAt,
@@ -208,6 +220,9 @@ function prepare(database: Database) {
       FROM message m JOIN account a ON a.id = m.account_id WHERE m.id = ? AND m.folder_id IS NOT NULL`),
     place: one<{ segmentId: number | null; start: number; length: number }>(`
       SELECT r.segment_id AS segmentId, r.start, r.length FROM message m LEFT JOIN record r ON r.message_id = m.id WHERE m.id = ?`),
+    serverPlace: one<MessagePlace>(`
+      SELECT f.path, f.uid_validity AS uidValidity, m.uid FROM message m JOIN folder f ON f.id = m.home_id
+      WHERE m.id = ? AND m.uid IS NOT NULL AND f.uid_validity IS NOT NULL`),
     segmentBytes: one<number>('SELECT sum(known) FROM segment').pluck(),
   }
 }

@@ -1,0 +1,73 @@
+import type { Handlers } from '../../shared/contract/contract.ts'
+import { done, refused } from '../../shared/contract/declare.ts'
+import { planRoutes } from '../../shared/norm/routing.ts'
+import { readSettings } from '../settings/settings.ts'
+import { originalOf } from './original.ts'
+import type { Session } from './session.ts'
+
+type ComposeHandlers = Pick<Handlers, Extract<keyof Handlers, `drafts.${string}` | `send.${string}` | `outbox.${string}`>>
+type DraftHandlers = Pick<ComposeHandlers, Extract<keyof ComposeHandlers, `drafts.${string}`>>
+
+/** Says what changed once an act on a draft is done. */
+const noting = (session: Session) => async <Result extends { ok: boolean }>(work: Promise<Result> | Result): Promise<Result> => {
+  const result = await work
+  if (result.ok) {
+    session.changes.touch(['drafts'])
+    session.draftCopies.changed()
+  }
+  return result
+}
+
+const nothing = async <Fail extends string>(work: Promise<{ ok: true } | { ok: false; fail: Fail }>) => {
+  const result = await work
+  return result.ok ? done({}) : result
+}
+
+const startDraft = async (session: Session, input: Parameters<DraftHandlers['drafts.start']>[0]): Promise<Awaited<ReturnType<DraftHandlers['drafts.start']>>> => {
+  const accounts = session.accounts.list()
+  if (input.kind === 'new') {
+    const account = accounts.find(({ id }) => id === input.accountId) ?? accounts[0]
+    return account === undefined ? refused('no-account') : session.drafts.startNew(account.id, input.to)
+  }
+  const header = session.reader.header(input.messageId)
+  if (header === null) return refused('no-such-message')
+  const original = await originalOf(session, header)
+  if (original === null) return refused('not-here-yet')
+  return session.drafts.startAnswer({
+    kind: input.kind, original, accountId: header.accountId, ownAddresses: accounts.map(({ address }) => address),
+    quote: { language: readSettings(session.db).language, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone },
+  })
+}
+
+function draftOperations(current: () => Session): DraftHandlers {
+  return {
+    'drafts.list': () => done(current().drafts.list()),
+    'drafts.get': ({ id }) => current().drafts.get(id),
+    'drafts.start': (input) => noting(current())(startDraft(current(), input)),
+    'drafts.save': (input) => noting(current())(current().drafts.save(input)),
+    'drafts.discard': ({ id }) => noting(current())(nothing(current().drafts.discard(id))),
+    'drafts.beginAttachment': (input) => noting(current())(current().drafts.attaching.begin(input)),
+    'drafts.addBytes': async ({ id, attachmentId, offset, bytes }) => {
+      const session = current()
+      const added = await session.drafts.attaching.addBytes({ id, attachmentId, offset, bytes: Buffer.from(bytes, 'base64url') })
+      return added.ok && added.value.complete ? noting(session)(added) : added
+    },
+    'drafts.detach': ({ id, attachmentId }) => noting(current())(nothing(current().drafts.attaching.detach(id, attachmentId))),
+  }
+}
+
+/** What a person writes, and what becomes of it. */
+export function composeOperations(current: () => Session): ComposeHandlers {
+  return {
+    ...draftOperations(current),
+    'send.plan': ({ accountId, addresses }) => {
+      const account = current().accounts.get(accountId)
+      return account === null ? refused('no-account') : done(planRoutes(addresses, account.ownDomains))
+    },
+    'send.confirm': (input) => noting(current())(current().posting.confirm(input)),
+    'outbox.list': () => done(current().posting.list()),
+    'outbox.takeBack': ({ id }) => noting(current())(current().posting.takeBack(id)),
+    'outbox.retryNow': ({ id }) => nothing(Promise.resolve(current().posting.retryNow(id))),
+    'outbox.decideUnclear': ({ id, decision }) => nothing(Promise.resolve(current().posting.decideUnclear(id, decision))),
+  }
+}

@@ -1,0 +1,30 @@
+import type { MessageHeader } from '../mailbox/mailbox.ts'
+import type { Original, OriginalAttachment } from '../drafts/answer.ts'
+import { htmlToText } from '../mime/html-to-text.ts'
+import { ATTACHMENT_PIECE_BYTES } from '../../shared/limits.ts'
+import type { Session } from './session.ts'
+
+async function* piecesOf({ reading }: Session, messageId: number, partId: string): AsyncGenerator<Uint8Array> {
+  for (let offset = 0; ;) {
+    const piece = await reading.ask({ kind: 'part', messageId, partId, offset, limit: ATTACHMENT_PIECE_BYTES })
+    if (piece.kind !== 'piece') throw new Error('an attachment went away while it was copied')
+    if (piece.bytes.length > 0) yield piece.bytes
+    offset += piece.bytes.length
+    if (piece.bytes.length === 0 || offset >= piece.totalBytes) return
+  }
+}
+
+/** The message that somebody answers or passes on, or null while its raw bytes are not here. */
+export async function originalOf(session: Session, header: MessageHeader): Promise<Original | null> {
+  const answer = await session.reading.ask({ kind: 'message', messageId: header.id })
+  if (answer.kind !== 'content') return null
+  const { headers, text, html, attachments } = answer.content
+  return {
+    messageId: header.id, from: headers.from, to: headers.to, cc: headers.cc, replyTo: headers.replyTo, subject: header.subject,
+    sentAt: header.sentAt ?? header.receivedAt,
+    text: text ?? (html === null ? '' : htmlToText(html)),
+    messageIdHeader: headers.messageId, inReplyTo: headers.inReplyTo, references: headers.references,
+    attachments: attachments.filter(({ inline }) => !inline).map(({ partId, name, type }): OriginalAttachment =>
+      ({ name, type, open: () => piecesOf(session, header.id, partId) })),
+  }
+}

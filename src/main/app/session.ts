@@ -1,0 +1,156 @@
+import path from 'node:path'
+import { createAccounts, type Accounts } from '../accounts/accounts.ts'
+import { readCaFile } from '../accounts/ca-file.ts'
+import { readHostProfiles, type HostProfiles } from '../accounts/host-profiles.ts'
+import { createDrafts, type Drafts } from '../drafts/drafts.ts'
+import { draftBlobs } from '../drafts/draft-rows.ts'
+import type { ConnectionProblem } from '../imap/face.ts'
+import { openMailboxReader, type MailboxReader } from '../mailbox/mailbox.ts'
+import { openBlobArea, openDatabase, stateMigrations, type BlobArea, type Database } from '../store/store.ts'
+import { SecretStoreUnavailable } from '../vault/secret-store.ts'
+import type { Keys } from '../vault/keys.ts'
+import type { LockHook, Unlocked } from '../vault/session.ts'
+import { createAccountBoard, type AccountBoard } from './account-board.ts'
+import { createActs, type Acts } from './acts.ts'
+import type { Changes } from './changes.ts'
+import type { CoreOptions, OnBug } from './core-options.ts'
+import { startDraftCopies, type DraftCopies } from './draft-copies.ts'
+import { noteUnlock, openJournal, type Journal } from './journal.ts'
+import { outboxBlobs, startPosting, type Posting } from './posting.ts'
+import { startReading, type ReadingHost } from './reading-host.ts'
+import { startSyncThread, type SyncHost, type SyncListener } from './sync-host.ts'
+import type { NotOpened } from './thread-messages.ts'
+
+/** All that is open between an unlock and a lock. */
+export interface Session {
+  readonly db: Database
+  readonly blobs: BlobArea
+  readonly reader: MailboxReader
+  readonly reading: ReadingHost
+  readonly sync: SyncHost
+  readonly accounts: Accounts
+  readonly profiles: HostProfiles
+  readonly board: AccountBoard
+  readonly acts: Acts
+  readonly drafts: Drafts
+  readonly draftCopies: DraftCopies
+  readonly posting: Posting
+  readonly journal: Journal
+  readonly changes: Changes
+  /** Starts an account's sync, or starts it anew with what is now known of it. */
+  connect(accountId: string): Promise<void>
+  /** The person looks at this folder: its news comes first. */
+  lookAt(folderId: number): void
+  close(because: Parameters<LockHook>[0]): Promise<void>
+}
+
+export interface SessionOpening {
+  options: CoreOptions
+  keys: Keys
+  unlocked: Unlocked
+  changes: Changes
+  onBug: OnBug
+  now(): number
+}
+
+export type OpenedSession = { kind: 'open'; session: Session } | { kind: NotOpened }
+
+const resources = path.resolve(import.meta.dirname, import.meta.url.endsWith('.ts') ? '../../../resources' : '../../resources')
+
+/** Opens databases and threads, in the order in which they need each other; whatever fails closes what was opened. */
+export async function openSession(opening: SessionOpening): Promise<OpenedSession> {
+  const { options, keys } = opening
+  const opened = openDatabase({
+    file: path.join(options.dataDirectory, 'state.db'), key: keys.state, migrations: stateMigrations, mode: 'write', durability: 'full',
+  })
+  if (opened.kind !== 'open') return { kind: opened.kind }
+  const db = opened.database
+  const start = () => ({ directory: options.dataDirectory, cacheKey: Uint8Array.from(keys.cache), segmentKey: Uint8Array.from(keys.segments) })
+  const listener = lateListener(opening.onBug)
+  const thread = await startSyncThread(start(), listener)
+  if (thread.kind !== 'open') {
+    db.close()
+    return { kind: thread.kind }
+  }
+  const cache = openMailboxReader(start())
+  if (cache.kind !== 'open') {
+    await thread.host.close()
+    db.close()
+    return { kind: cache.kind }
+  }
+  const reading = startReading(start())
+  const blobs = openBlobArea({ directory: path.join(options.dataDirectory, 'blobs'), key: keys.blobs })
+  await blobs.collectOrphans(new Set([...draftBlobs(db), ...outboxBlobs(db)]))
+  const session = furnish(opening, { db, sync: thread.host, reader: cache.reader, reading, blobs })
+  listener.attach(session)
+  noteUnlock(session.journal, opening.unlocked)
+  await Promise.all(session.accounts.list().map(({ id }) => session.connect(id)))
+  return { kind: 'open', session }
+}
+
+interface Opened { db: Database; sync: SyncHost; reader: MailboxReader; reading: ReadingHost; blobs: BlobArea }
+
+function furnish({ options, keys, unlocked, changes, onBug, now }: SessionOpening, { db, sync, reader, reading, blobs }: Opened): Session {
+  const profiles = readHostProfiles(path.join(resources, 'hosts'))
+  if (options.secrets.kind === 'unavailable') throw new SecretStoreUnavailable('no keychain, no session')
+  const accounts = createAccounts({ db, secrets: options.secrets, key: keys.secrets, publicDomains: profiles.publicDomains, now })
+  const board = createAccountBoard(changes, now)
+  const acts = createActs({ db, reader, sync, changes, now })
+  const drafts = createDrafts({ db, blobs, now })
+  const draftCopies = startDraftCopies({ db, blobs, accounts, sync, now, onBug })
+  const journal = openJournal({ db, unlocked, version: options.version, now })
+  const posting = startPosting({ db, blobs, accounts, sync, journal, changes, now, onBug })
+  return {
+    db, blobs, reader, reading, sync, accounts, profiles, board, acts, drafts, draftCopies, posting, journal, changes,
+    connect: (accountId) => connect({ accounts, board, sync, acts, now }, accountId),
+    lookAt(folderId) {
+      const folder = reader.folders().find(({ id }) => id === folderId)
+      if (folder !== undefined) sync.tell({ kind: 'look', accountId: folder.accountId, folderId })
+    },
+    async close(because) {
+      draftCopies[Symbol.dispose]()
+      await posting[Symbol.asyncDispose]()
+      await drafts[Symbol.asyncDispose]()
+      await Promise.all([sync.close(), reading.close()])
+      reader.close()
+      if (because !== 'not-opened') journal.note({ class: 'lock', detail: { because } })
+      await blobs.close()
+      db.close()
+    },
+  }
+}
+
+interface Connecting { accounts: Accounts; board: AccountBoard; sync: SyncHost; acts: Acts; now(): number }
+
+async function connect({ accounts, board, sync, acts }: Connecting, accountId: string): Promise<void> {
+  const account = accounts.get(accountId)
+  if (account === null) return
+  const stopped = (problem: ConnectionProblem) => {
+    board.note(accountId, { connection: { kind: 'stopped', problem }, progress: null, lastSyncedAt: null })
+  }
+  const [ca, secret] = await Promise.all([readCaFile(account.caFile), accounts.secretOf(accountId)])
+  sync.tell({ kind: 'forget', accountId, alsoMail: false })
+  if (ca.kind === 'unreadable') return stopped('ca-file-unreadable')
+  // A password that is gone or cannot be read is typed once more, as after a change at the provider.
+  if (secret.kind !== 'known') return stopped('login-refused')
+  const { id, address, imap, user, auth } = account
+  sync.tell({ kind: 'connect', account: { id, address, imap, user, auth, secret: secret.secret, ca: ca.pem } })
+  acts.resume(accountId)
+}
+
+/** The sync thread speaks from its start; who listens comes a moment later, and by then nothing has been said but of the cache. */
+function lateListener(onBug: OnBug): SyncListener & { attach(session: Session): void } {
+  let session: Session | undefined
+  return {
+    attach(opened) { session = opened },
+    broke(error) { onBug('the sync thread', error) },
+    hear(message) {
+      switch (message.kind) {
+        case 'changed': session?.changes.touch([...message.topics, 'status']); return
+        case 'account': session?.board.note(message.accountId, message.news); return
+        case 'new-mail': session?.changes.tell({ kind: 'new-mail', folderId: message.folderId, count: message.count }); return
+        case 'task': session?.acts.hear(message.result)
+      }
+    },
+  }
+}
