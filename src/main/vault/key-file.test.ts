@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import fc from 'fast-check'
@@ -184,5 +184,24 @@ describe('a crash while it is written', () => {
       const copy = JSON.parse(readFileSync(`${fileOf(folder)}.bak`, 'utf8')) as { format: string }
       expect(copy.format).toBe('praktijkpost key slots')
     }
+  })
+})
+
+describe.skipIf(process.platform === 'win32')('a disk without room', () => {
+  test('is said, and the file before it stays whole', async () => {
+    using folder = vaultFolder()
+    await write(folder, '1')
+    // given a process that may not write a byte to any file
+    const program = `
+      import { writeKeyFile } from ${JSON.stringify(path.join(import.meta.dirname, 'key-file.ts'))}
+      const written = await writeKeyFile(${JSON.stringify(folder.directory)}, ${JSON.stringify(content('2'))}, { databaseKey: new Uint8Array(32), forgetting: false })
+      process.stdout.write(written)`
+    const child = spawn('bash', ['-c', 'ulimit -f 0; exec "$0" --input-type=module-typescript --eval "$1"', process.execPath, program], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    const [said] = await once(child.stdout, 'data') as [Buffer]
+    expect(said.toString()).toBe('disk-full')
+    expect(deviceIn(folder)).toBe('device1')
+    expect(readdirSync(folder.directory)).toEqual(['vault.json'])
   })
 })

@@ -159,8 +159,9 @@ describe('unlocking', () => {
       return null
     })
     vault.onUnlock(() => { order.push(String(isZero(vault.keys().cache))); return null })
+    vault.onUnlocked(() => { order.push(`unlocked, lets in: ${String(vault.isUnlocked())}`) })
     await unlock(vault, own)
-    expect(order).toEqual(['prf Anja de Vries false locked false', 'false'])
+    expect(order).toEqual(['prf Anja de Vries false locked false', 'false', 'unlocked, lets in: true'])
     expect(vault.isUnlocked()).toBe(true)
     await vault.lock('person')
   })

@@ -53,7 +53,8 @@ export class Session {
   readonly #options: SessionOptions
   readonly #unlockHooks = new Set<UnlockHook>()
   readonly #lockHooks = new Set<LockHook>()
-  readonly #listeners = new Set<(because: LockReason) => void>()
+  readonly #lockedListeners = new Set<(because: LockReason) => void>()
+  readonly #unlockedListeners = new Set<(unlocked: Unlocked) => void>()
   #open: Open | null = null
   #phase: Phase = 'locked'
   #lockedBecause: LockReason | 'start' = 'start'
@@ -93,9 +94,13 @@ export class Session {
       await this.#close('not-opened')
       throw error
     }
-    if (refusal === null) this.#phase = 'open'
-    else await this.#close('not-opened')
-    return refusal
+    if (refusal !== null) {
+      await this.#close('not-opened')
+      return refusal
+    }
+    this.#phase = 'open'
+    for (const listener of this.#unlockedListeners) listener(opening.unlocked)
+    return null
   }
 
   /** Replaces what is known of the key file. */
@@ -113,7 +118,8 @@ export class Session {
 
   readonly onUnlock = (hook: UnlockHook): (() => void) => subscribe(this.#unlockHooks, hook)
   readonly onLock = (hook: LockHook): (() => void) => subscribe(this.#lockHooks, hook)
-  readonly onLocked = (listener: (because: LockReason) => void): (() => void) => subscribe(this.#listeners, listener)
+  readonly onLocked = (listener: (because: LockReason) => void): (() => void) => subscribe(this.#lockedListeners, listener)
+  readonly onUnlocked = (listener: (unlocked: Unlocked) => void): (() => void) => subscribe(this.#unlockedListeners, listener)
 
   /** Everybody gets to close; then the keys go, also when somebody failed to or hangs. */
   async #close(because: LockReason | 'not-opened'): Promise<void> {
@@ -128,7 +134,7 @@ export class Session {
     this.#phase = 'locked'
     if (because !== 'not-opened') {
       this.#lockedBecause = because
-      for (const listener of this.#listeners) listener(because)
+      for (const listener of this.#lockedListeners) listener(because)
     }
     if (failed.length > 0) throw new AggregateError(failed, 'not everything closed before the lock')
   }

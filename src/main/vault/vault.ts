@@ -15,7 +15,7 @@ import type { Matter, Parts } from './parts.ts'
 import { createRecoveryThrottle } from './recovery-throttle.ts'
 import type { NoSecretStore, SecretStore } from './secret-store.ts'
 import { Session } from './session.ts'
-import type { Factor, LockHook, LockReason, UnlockHook } from './session.ts'
+import type { Factor, LockHook, LockReason, Unlocked, UnlockHook } from './session.ts'
 import { withoutSlot } from './slot-rules.ts'
 import type { ScryptCost } from './slots.ts'
 import { createTickets } from './tickets.ts'
@@ -64,10 +64,11 @@ export interface Vault extends AsyncDisposable {
   keys(): Keys
   /** By what it was opened; null when locked. */
   factor(): Factor | null
-  /** Each returns its end. Unlock hooks run in order before it says unlocked, lock hooks before it says locked, listeners after. */
+  /** Each returns its end. Hooks run before it says unlocked (in order) or locked; `onUnlocked` and `onLocked` hear of it afterwards. */
   onUnlock(hook: UnlockHook): () => void
   onLock(hook: LockHook): () => void
   onLocked(listener: (because: LockReason) => void): () => void
+  onUnlocked(listener: (unlocked: Unlocked) => void): () => void
 }
 
 /** A vault over one data folder. Every start is locked, or a first run where no vault ever was. */
@@ -96,6 +97,7 @@ export function createVault(options: VaultOptions): Vault {
     keys: () => session.keys(),
     factor: () => session.open?.unlocked.factor ?? null,
     onUnlock: session.onUnlock, onLock: session.onLock, onLocked: session.onLocked,
+    onUnlocked: session.onUnlocked,
     [Symbol.asyncDispose]: () => session.lock('person'),
   }
 }
