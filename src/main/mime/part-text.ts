@@ -21,6 +21,8 @@ export function partText(raw: Buffer, part: MimePart, atMost: number): { text: s
   if (!known) notices.push('unknown-charset')
   // A page that calls itself UTF-16 and is not would be unreadable; NULs are no letters anywhere.
   const plain = text.includes('\0') ? text.replaceAll('\0', '') : text
-  if (part.flow !== 'fixed' && part.type === 'text/plain') return { text: unflow(plain, part.flow), notices }
-  return { text: plain.includes('\r') ? plain.replaceAll('\r\n', '\n') : plain, notices }
+  const isFlowed = part.flow !== 'fixed' && part.type === 'text/plain'
+  const lines = isFlowed ? unflow(plain, part.flow) : plain.includes('\r') ? plain.replaceAll('\r\n', '\n') : plain
+  // The last line end of a message ends the message, as that before a boundary belongs to the boundary.
+  return { text: part.parent === -1 && lines.endsWith('\n') ? lines.slice(0, -1) : lines, notices }
 }

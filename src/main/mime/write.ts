@@ -66,7 +66,7 @@ function refusedAddress(field: RefusedField, addresses: readonly Address[]): Ref
 
 function refusedAttachment({ name, type, contentId = '' }: OutgoingAttachment): Refusal | null {
   if ([name, type, contentId].some(hasLineBreak)) return { kind: 'refused', field: 'attachment', why: 'line-break' }
-  return contentId === '' || /^[!-;=?A-~]{1,400}$/.test(contentId) ? null : { kind: 'refused', field: 'attachment', why: 'not-an-id' }
+  return contentId === '' || /^[!-;=?-~]{1,400}$/.test(contentId) ? null : { kind: 'refused', field: 'attachment', why: 'not-an-id' }
 }
 
 /** Four letters for three bytes and a line end for each 76 of them. */
@@ -142,6 +142,7 @@ export async function writeMessage(message: OutgoingMessage): Promise<Written> {
   if (refused !== null) return refused
   const { from, sender, to, cc, date, messageId, inReplyTo, references = [], text, html, attachments } = message
   const subject = subjectLine(message.subject)
+  const isAlone = html === '' && attachments.length === 0
   const composer = new MailComposer({
     from: shown(from),
     ...(sender === undefined ? {} : { sender: shown(sender) }),
@@ -152,7 +153,8 @@ export async function writeMessage(message: OutgoingMessage): Promise<Written> {
     messageId: `<${messageId}>`,
     ...(inReplyTo === undefined ? {} : { inReplyTo: `<${inReplyTo}>` }),
     ...(references.length === 0 ? {} : { references: references.map((id) => `<${id}>`) }),
-    text: onTheWire(text),
+    // A message ends in a line end of its own; that of the text stays the text's.
+    text: onTheWire(isAlone ? `${text}\n` : text),
     html: onTheWire(html),
     attachments: attachments.map((attachment) => composed(attachment, html !== '')),
     // Not 7bit with format=flowed, which changes blanks at line ends; and `=_` cannot occur in quoted-printable or base64.
