@@ -3,6 +3,9 @@ import { FETCH_TRIES } from '../../shared/limits.ts'
 import type { FolderState, MailboxWriter } from '../mailbox/mailbox.ts'
 import type { ExactRights } from './folder-rights.ts'
 
+/** What the copy already has. */
+export type KnownMail = Pick<MailboxWriter, 'knownUids' | 'uidsToFetchAgain'>
+
 /** What there is to do for one folder, kept in memory; what must survive is in the copy's folder state. */
 export class FolderWork {
   readonly id: number
@@ -31,7 +34,7 @@ export class FolderWork {
   readonly #failures = new Map<number, number>()
   readonly #leftOut = new Set<number>()
 
-  constructor(state: FolderState, folder: { shared: boolean; rights: ExactRights }, copy: MailboxWriter) {
+  constructor(state: FolderState, folder: { shared: boolean; rights: ExactRights }, copy: KnownMail) {
     this.id = state.id
     this.path = state.path
     this.role = state.role
@@ -97,12 +100,13 @@ export class FolderWork {
     this.missing = this.missing?.filter((uid) => !set.has(uid)) ?? null
   }
 
-  /** The line broke while these were on their way. */
+  /** The line broke while these were on their way. Only one that broke it alone, again and again, is to blame for it. */
   broke(uids: readonly number[]): void {
+    const isAlone = uids.length === 1
     for (const uid of uids) {
-      const failures = (this.#failures.get(uid) ?? 0) + 1
+      const failures = (this.#failures.get(uid) ?? 0) + (isAlone ? 1 : 0)
       this.#failures.set(uid, failures)
-      if (failures >= FETCH_TRIES && uids.length === 1) this.#leaveOut(uid)
+      if (failures >= FETCH_TRIES) this.#leaveOut(uid)
     }
   }
 
