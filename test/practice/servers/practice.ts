@@ -10,10 +10,11 @@ import { configureDovecot, maildirOf, sharedMaildir } from './dovecot.ts'
 import { configureDirectory } from './ldap.ts'
 import { people, sharedMailboxes, type Person } from './people.ts'
 import { placeSampleMail } from '../mail/place.ts'
+import type { Kept } from './keep.ts'
 import { claimPorts, type Ports } from './ports.ts'
 import { configurePostfix } from './postfix.ts'
 import { requireServers, requireUsable, type Part } from './requirements.ts'
-import { identity, run, startServer, type Identity, type RunningServer, type ServerSpec } from './running.ts'
+import { identity, run, startServer, type Identity, type ServerSpec } from './running.ts'
 import { signZones, type SignedZones } from './zones.ts'
 
 export type { Part } from './requirements.ts'
@@ -121,7 +122,7 @@ async function prepare(site: Site): Promise<Prepared> {
 class Servers implements AsyncDisposable {
   readonly #specs: ReadonlyMap<string, ServerSpec>
   readonly #who: Identity
-  readonly #running = new Map<string, RunningServer>()
+  readonly #running = new Map<string, Kept>()
 
   constructor(specs: readonly ServerSpec[], who: Identity) {
     this.#who = who
