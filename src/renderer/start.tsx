@@ -1,3 +1,4 @@
+import './bridge/no-eval.ts'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { connectCore } from './bridge/core.ts'

@@ -19,15 +19,17 @@ export interface ButtonProps extends Pressable {
   look?: 'primary' | 'plain' | 'quiet' | 'danger' | 'link'
   size?: 'normal' | 'small' | 'large'
   icon?: IconName
-  /** Working on it: stays focusable, cannot be pressed again. */
+  /** Working on it: keeps the focus, does nothing when pressed again. */
   busy?: boolean
   wide?: boolean
 }
 
 /** A button with a word on it: a verb. */
-export function Button({ children, look = 'plain', size = 'normal', icon, busy = false, wide = false, shortcut, ...rest }: ButtonProps) {
+export function Button({ children, look = 'plain', size = 'normal', icon, busy = false, wide = false, shortcut, onPress, type = 'button', ...rest }: ButtonProps) {
+  // React Aria's own pending state reads out a name that is gone a moment later; ours changes its words instead.
+  const pressing = busy ? { 'aria-disabled': true, type: 'button' as const } : { type, ...(onPress === undefined ? {} : { onPress }) }
   const button = (
-    <AriaButton {...rest} isPending={busy} className={`button button-${look} button-${size}${wide ? ' button-wide' : ''}`}>
+    <AriaButton {...rest} {...pressing} className={`button button-${look} button-${size}${wide ? ' button-wide' : ''}${busy ? ' button-at-work' : ''}`}>
       {icon !== undefined && <Icon name={icon} />}
       <span className="button-words">{children}</span>
       {busy && <span className="button-busy" aria-hidden="true" />}

@@ -144,6 +144,8 @@ export const enEntry: TextTable<typeof nlEntry> = {
   'account.user': 'User name',
   'account.userHint': 'Usually your whole e-mail address.',
   'account.userMissing': 'Fill in the user name.',
+  'account.withPassword': 'A password',
+  'account.withToken': 'A token (OAuth2)',
   'account.auth': 'Log in with',
   'account.authHint': 'Choose a token only if your provider or administrator gave you one.',
   'account.caFile': 'Own CA file',

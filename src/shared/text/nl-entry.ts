@@ -142,6 +142,8 @@ export const nlEntry = {
   'account.user': 'Gebruikersnaam',
   'account.userHint': 'Meestal je hele e-mailadres.',
   'account.userMissing': 'Vul de gebruikersnaam in.',
+  'account.withPassword': 'Een wachtwoord',
+  'account.withToken': 'Een token (OAuth2)',
   'account.auth': 'Aanmelden met',
   'account.authHint': 'Kies een token alleen als je aanbieder of beheerder er een gaf.',
   'account.caFile': 'Eigen CA-bestand',

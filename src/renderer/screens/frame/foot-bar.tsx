@@ -1,11 +1,8 @@
 import { useEffect, useRef, useState } from 'react'
-import { DialogTrigger, Dialog } from 'react-aria-components/Dialog'
-import { Popover } from 'react-aria-components/Popover'
 import { Button as AriaButton } from 'react-aria-components/Button'
 import type { AccountState } from '../../../shared/contract/accounts.ts'
 import type { PlainTextKey } from '../../../shared/text/table.ts'
-import { useCallOf, useLink, useQueryOf } from '../../bridge/use-core.tsx'
-import { Button } from '../../parts/button.tsx'
+import { useLink, useQueryOf } from '../../bridge/use-core.tsx'
 import { Icon, type IconName } from '../../parts/icons.tsx'
 import { useFormats, useText } from '../../parts/text.tsx'
 import { problemWords, progressOf, summaryOf, syncedUntil, type Progress, type Summary } from './connection.ts'
@@ -35,7 +32,7 @@ export function FootBar() {
     <footer className="foot-bar">
       <Connections accounts={accounts.value} />
       {progress !== null && <FirstCopy progress={progress} />}
-      {progress === null && synced !== null && <span className="foot-item foot-synced">{t('foot.synced', { when: formats.long(synced) })}</span>}
+      {progress === null && synced !== null && <span className="foot-item foot-synced">{t('foot.synced', { when: formats.short(synced) })}</span>}
       {status.state === 'ready' && (
         <span className="foot-item foot-end"><Icon name="lock" size={12} />{t('foot.stored', { size: formats.bytes(status.value.storedBytes) })}</span>
       )}
@@ -43,38 +40,17 @@ export function FootBar() {
   )
 }
 
-/** The state in one word; pressed, it shows each account and what can be done. */
+/** The state in one word; pressed, it leads to each account and what can be done. */
 function Connections({ accounts }: { accounts: readonly AccountState[] }) {
   const t = useText()
   const link = useLink()
+  const { open } = useOverlays()
   const shown: Shown = link === 'lost' || link === 'refused' ? 'lost' : summaryOf(accounts)
   const look = looks[shown]
   return (
-    <DialogTrigger>
-      <AriaButton className={`foot-connection foot-${shown}`}><Icon name={look.icon} size={12} />{t(look.word)}</AriaButton>
-      <Popover className="popover foot-popover" placement="top start" offset={6}>
-        <Dialog className="foot-accounts" aria-label={t('foot.accounts')}>
-          {accounts.map((account) => <AccountLine key={account.id} account={account} />)}
-        </Dialog>
-      </Popover>
-    </DialogTrigger>
-  )
-}
-
-function AccountLine({ account }: { account: AccountState }) {
-  const t = useText()
-  const { open } = useOverlays()
-  const reconnect = useCallOf('accounts.reconnect')
-  const { connection } = account
-  return (
-    <div className="foot-account">
-      <strong className="one-line">{account.address}</strong>
-      <span className="muted small"><ConnectionWords account={account} /></span>
-      {connection.kind === 'waiting' && <Button size="small" busy={reconnect.busy} onPress={() => void reconnect.run({ id: account.id })}>{t('foot.tryNow')}</Button>}
-      {connection.kind === 'stopped' && (
-        <Button size="small" onPress={() => open({ kind: 'settings', page: 'accounts' })}>{t('foot.toAccount')}</Button>
-      )}
-    </div>
+    <AriaButton className={`foot-connection foot-${shown}`} onPress={() => open({ kind: 'settings', page: 'accounts' })}>
+      <Icon name={look.icon} size={12} />{t(look.word)}
+    </AriaButton>
   )
 }
 

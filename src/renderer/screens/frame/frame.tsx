@@ -29,18 +29,20 @@ export function Frame({ nav, search, list, main, wide, narrowShows }: FrameProps
   return (
     <div className="frame" data-narrow={narrowShows} data-nav={navOpen ? 'open' : 'closed'} style={width.style}>
       <a className="frame-skip" href="#main">{t('frame.skip')}</a>
-      <TopBar search={search} menu={menu} />
-      <Banners />
+      <header>
+        <TopBar search={search} menu={menu} />
+        <Banners />
+      </header>
       <div className="frame-body">
         <nav className="frame-nav" aria-label={t('frame.folders')} onClick={() => setNavOpen(false)}>{nav}</nav>
         {navOpen && <div className="frame-nav-veil" onClick={() => setNavOpen(false)} aria-hidden="true" />}
         {wide === undefined
           ? (
-            <>
+            <main className="frame-panes">
               <section className="frame-list" aria-label={t('frame.list')}>{list}</section>
               <ListEdge width={width} />
-              <main id="main" className="frame-main" tabIndex={-1}>{main}</main>
-            </>
+              <section id="main" className="frame-main" aria-label={t('frame.message')} tabIndex={-1}>{main}</section>
+            </main>
           )
           : <main id="main" className="frame-wide" tabIndex={-1}>{wide}</main>}
       </div>

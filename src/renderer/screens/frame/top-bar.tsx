@@ -14,7 +14,7 @@ export function TopBar({ search, menu }: { search: ReactNode; menu: ReactNode })
   const lock = useCallOf('vault.lock')
   const person = vault.state === 'ready' ? vault.value.person : null
   return (
-    <header className="top-bar">
+    <div className="top-bar">
       <div className="top-menu">{menu}</div>
       <div className="brand"><span className="brand-mark" aria-hidden="true">P</span><span className="brand-name">Praktijkpost</span></div>
       <div className="top-search">{search}</div>
@@ -23,7 +23,7 @@ export function TopBar({ search, menu }: { search: ReactNode; menu: ReactNode })
         <PersonMenu name={person?.name ?? ''} practice={person?.practice ?? ''} onLock={() => void lock.run({})} />
         <IconButton icon="lock" label={t('frame.lock')} shortcut="Mod+l" onPress={() => void lock.run({})} />
       </div>
-    </header>
+    </div>
   )
 }
 
@@ -34,7 +34,7 @@ function PersonMenu({ name, practice, onLock }: { name: string; practice: string
   return (
     <Menu
       label={t('frame.personMenu')} head={head}
-      trigger={<AriaButton className="person-button" aria-label={t('frame.personMenuOf', { name })}><Avatar name={name} /></AriaButton>}
+      trigger={<AriaButton className="person-button" ><Avatar name={name} /><span className="only-heard">{t('frame.personMenuOf', { name })}</span></AriaButton>}
       entries={[
         { id: 'settings', label: t('settings.title'), icon: 'settings', shortcut: 'Mod+,', onPress: () => open({ kind: 'settings', page: 'look' }) },
         { id: 'accounts', label: t('settings.accounts'), icon: 'mail', onPress: () => open({ kind: 'settings', page: 'accounts' }) },

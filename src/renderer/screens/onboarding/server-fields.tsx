@@ -67,7 +67,7 @@ export function AdvancedFields({ fields, problems, onChange }: { fields: SetupFi
           <TextField label={t('account.user')} hint={t('account.userHint')} value={fields.user} onChange={(user) => onChange({ user })} code autoComplete="off" maxLength={320} problem={problems.user === true ? t('account.userMissing') : undefined} />
           <ChoiceField
             label={t('account.auth')} value={fields.auth} onChange={(auth) => onChange({ auth })} hint={t('account.authHint')}
-            choices={[{ value: 'password', label: t('account.password') }, { value: 'oauth2', label: t('account.token') }]}
+            choices={[{ value: 'password', label: t('account.withPassword') }, { value: 'oauth2', label: t('account.withToken') }]}
           />
           <TextField label={t('account.caFile')} hint={t('account.caFileHint')} value={fields.caFile} onChange={(caFile) => onChange({ caFile })} code autoComplete="off" />
         </div>

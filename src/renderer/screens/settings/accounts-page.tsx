@@ -52,6 +52,7 @@ function AccountRow({ account }: { account: AccountState }) {
         <strong className="one-line">{account.address}</strong>
         <span className="muted small">{account.displayName}</span>
         {problem === null ? <span className="muted small"><ConnectionWords account={account} /></span> : <Notice tone="alert" title={t('foot.stopped')}><ConnectionWords account={account} /> {t(problemAdvice[problem])}</Notice>}
+        {account.connection.kind === 'waiting' && <div><Button size="small" busy={reconnect.busy} onPress={() => void reconnect.run({ id: account.id })}>{t('foot.tryNow')}</Button></div>}
         {fail !== null && <Notice tone="alert" live>{t(fail)}</Notice>}
       </div>
       <Menu
