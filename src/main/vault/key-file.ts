@@ -124,10 +124,10 @@ export async function writeKeyFile(
   const text = write({ ...sealed, checksum: checksumOf(sealed) })
   if (text.length > MAX_KEY_FILE_BYTES || parse(text).kind !== 'whole') throw new Error('the key file could not be read back')
   const next = Buffer.from(text)
-  const before = readIfWhole(file)
-  if (!seal.forgetting && before !== null && await replaceFile(`${file}.bak`, before) === 'disk-full') return 'disk-full'
-  if (await replaceFile(file, next) === 'disk-full') return 'disk-full'
-  return seal.forgetting ? replaceFile(`${file}.bak`, next) : 'written'
+  // The copy first: a crash or a full disk in between leaves the file as it was, and so the vault as the person knows it.
+  const kept = seal.forgetting ? next : readIfWhole(file)
+  if (kept !== null && await replaceFile(`${file}.bak`, kept) === 'disk-full') return 'disk-full'
+  return replaceFile(file, next)
 }
 
 /** A damaged file must not push a whole one out of its place. */

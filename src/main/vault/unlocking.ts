@@ -118,9 +118,11 @@ async function openWith(parts: Parts, file: Whole, { key, content, slot }: Opene
     const factor = { kind: slot.kind, slotId: slot.id, at: parts.now() }
     handedOver = true
     const refusal = await parts.session.begin({
-      content, key, unlocked: { factor, person, firstRun: false, refusedBefore: parts.refusedTries.splice(0) },
+      content, key, unlocked: { factor, person, firstRun: false, refusedBefore: [...parts.refusedTries] },
     })
-    return refusal === null ? done({}) : refused(refusal)
+    if (refusal !== null) return refused(refusal)
+    parts.refusedTries.length = 0
+    return done({})
   } finally {
     if (!handedOver) key[Symbol.dispose]()
   }

@@ -1,4 +1,4 @@
-import type { VaultState as VaultStateOnScreen } from '../../shared/contract/vault.ts'
+import type { VaultState } from '../../shared/contract/vault.ts'
 import { IDLE_LOCK_MS } from '../../shared/limits.ts'
 import { findDevice, profileOf } from './enrolment.ts'
 import type { KeyFileContent } from './key-file.ts'
@@ -8,14 +8,6 @@ import { openProfile } from './profile.ts'
 import type { Profile } from './profile.ts'
 import { SecretStoreUnavailable } from './secret-store.ts'
 import { isUsable } from './slot-rules.ts'
-
-/** The screen's state, with what it does not show yet. */
-export interface VaultState extends VaultStateOnScreen {
-  /** Why a locked vault cannot be opened by any key. Nothing was deleted. */
-  readonly trouble: 'damaged-file' | 'newer-schema' | null
-  /** `usable` is false for a key enrolled with a device secret that the keychain has lost: enrol it again. */
-  readonly slots: (VaultStateOnScreen['slots'][number] & { usable: boolean })[]
-}
 
 type Names = { kind: 'known'; profile: Profile } | { kind: 'unknown' } | { kind: 'no-keychain' }
 

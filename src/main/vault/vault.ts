@@ -2,6 +2,7 @@ import path from 'node:path'
 import type { HandlerOutcome, ParsedInputOf } from '../../shared/contract/contract.ts'
 import { done, refused } from '../../shared/contract/declare.ts'
 import type { Outcome } from '../../shared/contract/declare.ts'
+import type { VaultState } from '../../shared/contract/vault.ts'
 import { RECOVERY_COST } from '../../shared/limits.ts'
 import { beginEnrol, confirmEnrol, finishEnrol } from './enrolling.ts'
 import { newRecovery } from './enrolment.ts'
@@ -21,7 +22,6 @@ import type { ScryptCost } from './slots.ts'
 import { createTickets } from './tickets.ts'
 import { beginUnlock, finishUnlock, unlockWithRecovery } from './unlocking.ts'
 import { describeVault } from './vault-state.ts'
-import type { VaultState } from './vault-state.ts'
 
 export interface VaultOptions {
   /** The data folder: `vault.json` stands here, beside the databases. */
@@ -54,8 +54,8 @@ export interface Vault extends AsyncDisposable {
   screenLocked(): void
   suspended(): void
   touch(): void
-  setIdleLock(input: ParsedInputOf<'vault.setIdleLock'>): Promise<Outcome<Record<string, never>, 'disk-full'>>
-  removeSlot(input: ParsedInputOf<'vault.removeSlot'>): Promise<Outcome<Record<string, never>, 'no-such-slot' | 'last-authenticator' | 'disk-full'>>
+  setIdleLock(input: ParsedInputOf<'vault.setIdleLock'>): Promise<HandlerOutcome<'vault.setIdleLock'>>
+  removeSlot(input: ParsedInputOf<'vault.removeSlot'>): Promise<HandlerOutcome<'vault.removeSlot'>>
   renewRecovery(): Promise<HandlerOutcome<'vault.renewRecovery'>>
 
   /** False from the moment that it begins to lock. */
