@@ -196,7 +196,7 @@ function prepare(database: Database) {
       'SELECT id, id IN (SELECT message_id FROM lost_record) AS lost FROM message WHERE home_id = ? AND uid = ?'),
     anyUnplaced: one('SELECT 1 FROM message WHERE home_id = ? AND uid IS NULL LIMIT 1').pluck(),
     unplaced: one<number>('SELECT id FROM message WHERE home_id = ? AND uid IS NULL AND message_key = ? AND size = ? LIMIT 1').pluck(),
-    place: one('UPDATE message SET uid = ?1 WHERE id = ?2 AND uid IS NOT ?1'),
+    place: one('UPDATE message SET uid = ? WHERE id = ? AND uid IS NULL'),
     setHomeFlags: one('UPDATE message SET home_flags = ?, keywords = ? WHERE id = ? AND (home_flags <> ? OR keywords <> ?)'),
     idsOfAccount: one<number>('SELECT id FROM message WHERE account_id = ?').pluck(),
     idsIn: one<number>('SELECT id FROM message WHERE home_id = ?').pluck(),

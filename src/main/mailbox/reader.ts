@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs'
+import { mkdirSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { CONVERSATION_ROWS } from '../../shared/limits.ts'
 import type { Folder, MessageRow } from '../../shared/contract/mail.ts'
@@ -57,6 +57,7 @@ export type OpenReaderOutcome = { kind: 'open'; reader: MailboxReader } | Exclud
  * reader beside the one writer; none waits for another.
  */
 export function openMailboxReader(options: ReaderOptions): OpenReaderOutcome {
+  mkdirSync(options.directory, { recursive: true, mode: 0o700 })
   const file = path.join(options.directory, 'cache.db')
   const shared = { file, key: options.cacheKey, migrations: cacheMigrations, durability: 'normal' } as const
   // A first start or an update: the schema must be there before the writer's thread is.

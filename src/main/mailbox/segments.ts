@@ -150,6 +150,7 @@ export class Segments {
 
   close(): void {
     this.#current?.close()
+    this.#current = null
     this.#reader.close()
     this.#segmentKey.fill(0)
   }

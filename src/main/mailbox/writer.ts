@@ -271,6 +271,7 @@ export class MailboxWriter {
     })
   }
 
+  /** Closing twice is closing. */
   close(): void {
     this.#segments.close()
     this.#database.close()
