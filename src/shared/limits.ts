@@ -102,6 +102,18 @@ export const SNIPPET_CHARS = 140
 /** Mail within mail is searched as well, as far as people forward it; deeper ones can be opened. */
 export const MAX_ATTACHED_MAIL_DEPTH = 2
 
+/** No honest header has more parameters; a stranger's thousand would only fill a map. */
+export const MAX_PARAMETERS = 200
+
+/** Charset names come from the mail: their decoders are kept, but a stranger cannot fill the memory with names. */
+export const MAX_CHARSET_DECODERS = 100
+
+/** Deeper quoting is one bar on any screen, and a hostile page must not make a prefix of a million signs for each line. */
+export const MAX_QUOTE_DEPTH = 20
+
+/** Room for any name a person has; a longer one would be a header line that no server carries. */
+export const MAX_NAME_CHARS = 250
+
 /** The largest message we write: above what providers accept (25 to 50 MB), low enough to build in memory. */
 export const MAX_OUTGOING_BYTES = 64 * 1_048_576
 

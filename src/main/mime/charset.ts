@@ -1,4 +1,5 @@
 import { isAscii, isUtf8 } from 'node:buffer'
+import { MAX_CHARSET_DECODERS } from '../../shared/limits.ts'
 
 /** Names that senders use and the WHATWG list does not have. */
 const ALIASES: Readonly<Record<string, string>> = {
@@ -15,9 +16,6 @@ const NOT_ASCII_BASED = /^(?:utf-?16|utf-?7|unicode-1-1-utf-7|x-unicode-2-0-utf-
 
 const decoders = new Map<string, TextDecoder | null>()
 
-/** Charset names come from the mail: a bounded cache, so that a stranger cannot fill our memory with names. */
-const MOST_DECODERS = 100
-
 function decoderFor(charset: string): TextDecoder | null {
   const known = decoders.get(charset)
   if (known !== undefined) return known
@@ -27,7 +25,7 @@ function decoderFor(charset: string): TextDecoder | null {
   } catch {
     decoder = null
   }
-  if (decoders.size < MOST_DECODERS) decoders.set(charset, decoder)
+  if (decoders.size < MAX_CHARSET_DECODERS) decoders.set(charset, decoder)
   return decoder
 }
 

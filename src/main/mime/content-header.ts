@@ -1,12 +1,10 @@
+import { MAX_PARAMETERS } from '../../shared/limits.ts'
 import { decodeText } from './charset.ts'
 import { decodeWords } from './encoded-words.ts'
 import { hexByte } from './transfer-encoding.ts'
 
 /** The value of Content-Type or Content-Disposition and its parameters, names in lower case, values decoded. */
 export type ContentHeader = { readonly value: string; readonly params: ReadonlyMap<string, string> }
-
-/** No honest part has more; a stranger's thousand would only fill a map. */
-const MOST_PARAMETERS = 200
 
 /** Past a comment: RFC 5322 allows them here, nested; one that never closes is taken as ordinary text. */
 function afterComment(text: string, start: number): number {
@@ -100,7 +98,7 @@ export function parseContentHeader(text: string): ContentHeader {
   const first = valueAt(text, 0)
   const open = first.value.indexOf('(')
   const value = (open === -1 ? first.value : first.value.slice(0, open)).trim().toLowerCase()
-  for (let at = first.end + 1, count = 0; at < text.length && count < MOST_PARAMETERS; count++) {
+  for (let at = first.end + 1, count = 0; at < text.length && count < MAX_PARAMETERS; count++) {
     const equals = text.indexOf('=', at)
     const semicolon = text.indexOf(';', at)
     if (equals === -1) break

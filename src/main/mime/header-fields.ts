@@ -1,4 +1,5 @@
 import { MAX_HEADER_BLOCK_BYTES, MAX_HEADER_FIELDS, MAX_HEADER_VALUE_BYTES } from '../../shared/limits.ts'
+import { asBuffer } from './bytes.ts'
 import { decodeHeaderBytes } from './charset.ts'
 
 /** Where the value of a field stands in the raw message, folds included. */
@@ -101,6 +102,6 @@ export function fieldText(raw: Buffer, { start, end }: Field): string {
 
 /** Every value of one field of the message's own header, in order: for what is not among the facts of a walk. */
 export function headerValues(raw: Uint8Array, name: string): string[] {
-  const view = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength)
+  const view = asBuffer(raw)
   return scanFields(view, 0, { wanted: wantedFields([name.toLowerCase()]) }).fields.map((field) => fieldText(view, field))
 }

@@ -1,3 +1,4 @@
+import { MAX_QUOTE_DEPTH } from '../../shared/limits.ts'
 import { decodeEntities } from './html-entities.ts'
 import { attributeOf, scanHtml } from './html-scan.ts'
 import type { HtmlVisitor } from './html-scan.ts'
@@ -6,9 +7,6 @@ import type { HtmlVisitor } from './html-scan.ts'
 const SPACED = new Set(['blockquote', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'p', 'pre', 'table'])
 /** Blocks that only begin and end a line. */
 const BLOCKS = new Set([...SPACED, 'address', 'article', 'dd', 'div', 'dl', 'dt', 'footer', 'header', 'li', 'section', 'tr'])
-
-/** Deeper quoting is one bar on any screen, and a hostile page must not make a prefix of a million signs for each line. */
-const DEEPEST = 20
 
 /** What a link's own words are compared by; a longer text is no repeated address. */
 const LONGEST_LINK = 2_000
@@ -38,11 +36,11 @@ class Lines {
   }
 
   break(): void {
-    const depth = Math.min(this.quotes, DEEPEST)
+    const depth = Math.min(this.quotes, MAX_QUOTE_DEPTH)
     if (this.#gap !== null && this.#done.length > 0) this.#done.push('> '.repeat(Math.min(this.#gap, depth)).trimEnd())
     this.#gap = null
     const nesting = this.lists.length - (this.#bullet === '' ? 0 : 1)
-    const indent = '  '.repeat(Math.min(nesting, DEEPEST))
+    const indent = '  '.repeat(Math.min(nesting, MAX_QUOTE_DEPTH))
     this.#done.push(`${'> '.repeat(depth)}${indent}${this.#bullet}${this.#line}`.trimEnd())
     this.#line = this.#bullet = ''
   }

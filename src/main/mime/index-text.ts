@@ -1,9 +1,10 @@
 import { MAX_ATTACHED_MAIL_DEPTH, MAX_INDEX_BYTES, MAX_INDEX_CHARS } from '../../shared/limits.ts'
+import { asBuffer } from './bytes.ts'
 import type { MimeNotice, MimePart } from './part.ts'
 import { partText } from './part-text.ts'
 import { readableText } from './readable-html.ts'
 import { snippetOf, WIDTHLESS } from './snippet.ts'
-import { asBuffer, walkMessage } from './walk.ts'
+import { walkMessage } from './walk.ts'
 import type { Walked } from './walk.ts'
 
 /** What the index takes of one message besides its header facts. */

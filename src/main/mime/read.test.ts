@@ -62,14 +62,19 @@ describe('readMessage', () => {
 
 describe('readPart', () => {
   test('gives the bytes as they were', () => {
-    expect(readPart(ordinaryMail(), '2')).toEqual({ kind: 'part', bytes: Buffer.from('%PDF-1.4'), type: 'application/pdf', name: 'recept patiënt.pdf', broken: false })
-    expect(readPart(ordinaryMail(), '3')).toMatchObject({ name: 'Doorgestuurd.eml', bytes: Buffer.from('From: a@b.test\r\nSubject: Doorgestuurd\r\n\r\nIngesloten bericht') })
+    expect(readPart(ordinaryMail(), '2')).toEqual({ kind: 'part', bytes: new Uint8Array(Buffer.from('%PDF-1.4')), type: 'application/pdf', name: 'recept patiënt.pdf', broken: false })
+    expect(readPart(ordinaryMail(), '3')).toMatchObject({ name: 'Doorgestuurd.eml', bytes: new Uint8Array(Buffer.from('From: a@b.test\r\nSubject: Doorgestuurd\r\n\r\nIngesloten bericht')) })
   })
 
   test('without an encoding it is a view of the same memory', () => {
     const raw = rfc2231Nonsense()
     const part = readPart(raw, '3')
     expect(part.kind === 'part' && part.bytes.buffer === raw.buffer).toBe(true)
+  })
+
+  test('its bytes are no Buffer: a slice of them is a copy, for whoever hands it on', () => {
+    const part = readPart(ordinaryMail(), '2')
+    expect(part.kind === 'part' && part.bytes.slice(0, 2).buffer.byteLength).toBe(2)
   })
 
   test.each(['', '1', '9', '1.1.1.1', '__proto__', '1.01'])('has no part %j', (partId) => {

@@ -1,9 +1,10 @@
 import { MAX_SHOWN_CHARS } from '../../shared/limits.ts'
+import { asBuffer, plainBytes } from './bytes.ts'
 import { messageForms } from './message-body.ts'
 import type { MimeNotice, MimePart } from './part.ts'
 import { partText } from './part-text.ts'
 import { decodeTransfer } from './transfer-encoding.ts'
-import { asBuffer, walkMessage } from './walk.ts'
+import { walkMessage } from './walk.ts'
 import type { Walked } from './walk.ts'
 
 export type { MimeNotice } from './part.ts'
@@ -97,5 +98,5 @@ export function readPart(raw: Uint8Array, partId: string): ReadPart {
   const part = walkMessage(raw).parts.find(({ path, role }) => path === partId && role !== 'container')
   if (part === undefined) return { kind: 'no-such-part' }
   const { bytes, broken } = decodeTransfer(asBuffer(raw).subarray(part.start, part.end), part.encoding)
-  return { kind: 'part', bytes, type: part.type, name: nameOf(part), broken }
+  return { kind: 'part', bytes: plainBytes(bytes), type: part.type, name: nameOf(part), broken }
 }

@@ -4,6 +4,7 @@ import { MAX_ADDRESSES, MAX_REFERENCES, MAX_SUBJECT_CHARS } from '../../shared/l
 import { parseMailDate } from '../../shared/mail/mail-date.ts'
 import { parseMessageIds } from '../../shared/mail/message-id.ts'
 import type { MessageId } from '../../shared/mail/message-id.ts'
+import { asBuffer } from './bytes.ts'
 import { decodeWords } from './encoded-words.ts'
 import { fieldText, scanFields, wantedFields } from './header-fields.ts'
 import type { Field } from './header-fields.ts'
@@ -41,9 +42,6 @@ const FIELDS = wantedFields([
   'subject', 'from', 'sender', 'reply-to', 'to', 'cc', 'bcc', 'date', 'message-id', 'in-reply-to', 'references',
   'content-type', 'content-transfer-encoding', 'content-disposition', 'content-id',
 ])
-
-/** A view of the same memory: nothing is copied. */
-export const asBuffer = (raw: Uint8Array): Buffer => Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength)
 
 /** A header's text on one line: controls and NULs would break a list and confuse a log. */
 const onOneLine = (text: string): string => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim().toWellFormed()

@@ -1,10 +1,12 @@
 import MailComposer from 'nodemailer/lib/mail-composer'
 import { encodeWord } from 'nodemailer/lib/mime-funcs'
-import { MAX_OUTGOING_BYTES } from '../../shared/limits.ts'
+import { MAX_NAME_CHARS, MAX_OUTGOING_BYTES } from '../../shared/limits.ts'
 import { cleanName, isMailAddress } from '../../shared/mail/address.ts'
 import type { Address } from '../../shared/mail/address.ts'
 import { safeFileName } from '../../shared/mail/file-name.ts'
+import { isMessageId } from '../../shared/mail/message-id.ts'
 import type { MessageId } from '../../shared/mail/message-id.ts'
+import { asBuffer, plainBytes } from './bytes.ts'
 
 export type OutgoingAttachment = {
   readonly name: string
@@ -46,19 +48,13 @@ type Refusal = Extract<Written, { kind: 'refused' }>
 /** What would end a header line and begin another of a stranger's choosing. */
 const hasLineBreak = (text: string): boolean => /[\r\n\0]/.test(text)
 
-/** RFC 5322 section 3.6.4 without its rarities: no blanks, no brackets, printable ASCII, one `@`. */
-const isMessageId = (id: string): boolean => /^[!-;=?A-~]{1,400}@[!-;=?A-~]{1,400}$/.test(id)
-
 /** Only what every server carries: a local part beyond ASCII needs SMTPUTF8 on all hops (RFC 6531). */
 const isWritable = (address: string): boolean => isMailAddress(address) && /^[!-~]+@/.test(address)
-
-/** Room for any name a person has; a longer one would be a header line that no server carries. */
-const LONGEST_NAME = 250
 
 function refusedAddress(field: RefusedField, addresses: readonly Address[]): Refusal | null {
   for (const { name, address } of addresses) {
     if (hasLineBreak(name) || hasLineBreak(address)) return { kind: 'refused', field, why: 'line-break' }
-    if (name.length > LONGEST_NAME) return { kind: 'refused', field, why: 'too-large' }
+    if (name.length > MAX_NAME_CHARS) return { kind: 'refused', field, why: 'too-large' }
     if (!isWritable(address)) return { kind: 'refused', field, why: 'not-an-address' }
   }
   return null
@@ -124,7 +120,7 @@ function composed(attachment: OutgoingAttachment, isHtml: boolean) {
     contentType,
     contentTransferEncoding: contentType === 'message/rfc822' ? '7bit' : 'base64',
     contentDisposition: isInline ? 'inline' : 'attachment',
-    content: Buffer.from(attachment.content.buffer, attachment.content.byteOffset, attachment.content.byteLength),
+    content: asBuffer(attachment.content),
     ...(attachment.contentId === undefined ? {} : { cid: attachment.contentId }),
   }
 }
@@ -163,5 +159,5 @@ export async function writeMessage(message: OutgoingMessage): Promise<Written> {
     disableFileAccess: true,
     disableUrlAccess: true,
   })
-  return { kind: 'written', raw: await composer.compile().build() }
+  return { kind: 'written', raw: plainBytes(await composer.compile().build()) }
 }

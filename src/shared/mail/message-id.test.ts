@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { messageIdAt, parseMessageIds } from './message-id.ts'
+import { isMessageId, messageIdAt, parseMessageIds } from './message-id.ts'
 
 describe('parseMessageIds', () => {
   test.each([
@@ -16,6 +16,12 @@ describe('parseMessageIds', () => {
   ])('reads %j', (text, ids) => {
     expect(parseMessageIds(text)).toEqual(ids)
   })
+})
+
+test.each([
+  ['abc@delinde.test', true], ['a.b+c=@x', true], ['abc', false], ['a@b@c', false], ['a b@c', false], ['a@b>', false], ['a@b\r\nBcc: x', false], ['\u00eb@b', false],
+])('%j may be written: %s', (id, writable) => {
+  expect(isMessageId(id)).toBe(writable)
 })
 
 test('an id stands at the domain of its sender', () => {

@@ -21,5 +21,11 @@ export function parseMessageIds(text: string): MessageId[] {
   return [...new Set(text.split(/[\s<>,]+/).filter((word) => word.includes('@') && word.length <= LONGEST_ID))]
 }
 
+/**
+ * Whether this id may be written into a header (RFC 5322 section 3.6.4 without its rarities): printable ASCII without
+ * blanks and brackets, one `@`. Ids of other people's messages may be otherwise: those can be compared, not written.
+ */
+export const isMessageId = (id: string): boolean => /^[!-;=?A-~]{1,400}@[!-;=?A-~]{1,400}$/.test(id)
+
 /** An id that cannot meet another: the caller's random part at the sender's own domain, so that no host name leaks (NTA-6.1.11). */
 export const messageIdAt = (domain: string, random: string): MessageId => `${random}@${domain}`
