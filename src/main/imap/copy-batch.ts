@@ -80,7 +80,7 @@ class Batch implements Copied {
   #take(message: FetchMessageObject, content: Pick<NewMessage, 'raw'>): void {
     this.#waiting.push({ uid: message.uid, flags: [...message.flags ?? []], receivedAt: this.#receivedAt(message), ...content })
     this.#waitingBytes += content.raw.length
-    const isFirstScreen = this.#work.known.size < FIRST_ROWS && this.#waiting.length >= FIRST_BATCH_MESSAGES
+    const isFirstScreen = this.#work.role === 'inbox' && this.#work.known.size < FIRST_ROWS && this.#waiting.length >= FIRST_BATCH_MESSAGES
     if (this.#waitingBytes >= BATCH_BYTES || isFirstScreen) this.#hand()
   }
 

@@ -40,7 +40,9 @@ export class FolderBook {
 
   /** Asks the server for its folders and their counts; marks those that have changed since we looked. */
   async refresh(session: Session, now: number): Promise<void> {
-    const found = await listFolders(session)
+    // On a first start every folder is to be looked at anyway.
+    const counts = this.#works.some(({ state }) => state.uidValidity !== null)
+    const found = await listFolders(session, { counts })
     const listed = found.map(asServerFolder)
     const text = JSON.stringify(listed)
     if (text !== this.#listed) {

@@ -27,10 +27,11 @@ export interface FolderStatus {
 
 /**
  * Every folder that can be opened, our own and those of others, with role and rights. Only what is listed is ever asked
- * about: STATUS may tell counts of a mailbox that is hidden from us.
+ * about: STATUS may tell counts of a mailbox that is hidden from us. Without `counts` nothing is: a server may have to read
+ * through every folder for them.
  */
-export async function listFolders(session: Session): Promise<FolderOnServer[]> {
-  const entries = await listEverywhere(session)
+export async function listFolders(session: Session, options: { counts: boolean }): Promise<FolderOnServer[]> {
+  const entries = await listEverywhere(session, options)
   const isShared = (path: string): boolean => session.sharedPrefixes.some((prefix) => path.startsWith(prefix))
   const usable = entries.filter(isUsable).slice(0, FOLDERS_MAX)
   // A server that forgets our inbox has lost its mind; taking its word for it would throw away the copy of all mail.
@@ -54,11 +55,11 @@ const isUsable = ({ flags, path }: ListResponse): boolean =>
   !flags.has('\\Noselect') && !flags.has('\\NonExistent') && path !== '' && !/\p{Cc}/u.test(path)
 
 /** RFC 2342: a server need not show other people's folders until it is asked for them by their prefix. */
-async function listEverywhere(session: Session): Promise<ListResponse[]> {
-  const found = await session.list('')
+async function listEverywhere(session: Session, options: { counts: boolean }): Promise<ListResponse[]> {
+  const found = await session.list('', options)
   for (const prefix of session.sharedPrefixes) {
     if (found.some(({ path }) => path.startsWith(prefix))) continue
-    const more = await session.list(prefix)
+    const more = await session.list(prefix, options)
     found.push(...more.filter(({ path }) => path.startsWith(prefix) && !found.some((known) => known.path === path)))
   }
   return found

@@ -172,13 +172,13 @@ export class Session {
     })
   }
 
-  /** Every folder below a prefix ('' for all), with its STATUS. */
-  async list(prefix: string): Promise<ListResponse[]> {
+  /** Every folder below a prefix ('' for all), with its STATUS where asked for. */
+  async list(prefix: string, options: { counts: boolean }): Promise<ListResponse[]> {
     return this.run(async (client) => {
       const whole = client.namespace
       client.namespace = { prefix, delimiter: this.personal.delimiter }
       try {
-        const folders = await client.list({ statusQuery: STATUS_ITEMS })
+        const folders = await client.list(options.counts ? { statusQuery: STATUS_ITEMS } : {})
         for (const { path, pathAsListed } of folders) this.#wireNames.set(path, pathAsListed)
         return folders
       } finally {

@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import { startSync } from '../src/main/imap/account-sync.ts'
+import { openMailboxReader, openMailboxWriter, type MailboxReader, type MailboxWriter } from '../src/main/mailbox/mailbox.ts'
+import { FIRST_ROWS } from '../src/shared/limits.ts'
+import type { SyncFigures, SyncJob } from './sync.ts'
+
+/** One first copy in a process of its own, so that its memory is its own. Reads the job as JSON from its input. */
+const job = JSON.parse(readFileSync(process.stdin.fd, 'utf8')) as SyncJob
+const directory = job.store
+const cacheKey = randomBytes(32)
+const segmentKey = randomBytes(32)
+
+const start = performance.now()
+const elapsed = (): number => performance.now() - start
+
+function opened(onChanged: () => void): { writer: MailboxWriter; reader: MailboxReader } {
+  const writing = openMailboxWriter({ directory, cacheKey, segmentKey, onChanged })
+  const reading = openMailboxReader({ directory, cacheKey, segmentKey })
+  if (writing.kind !== 'open' || reading.kind !== 'open') throw new Error(`the store: ${writing.kind}, ${reading.kind}`)
+  return { writer: writing.writer, reader: reading.reader }
+}
+
+/** Counts what comes by on its way into the store. */
+function counted(writer: MailboxWriter, tally: { messages: number; bytes: number }): MailboxWriter {
+  const add = writer.addMessages.bind(writer)
+  writer.addMessages = (folderId, batch) => {
+    const result = add(folderId, batch)
+    tally.messages += result.added
+    tally.bytes += batch.reduce((sum, { raw }) => sum + raw.length, 0)
+    return result
+  }
+  return writer
+}
+
+/** What a person would see: the first screen of the inbox as the list reads it. */
+function firstScreenIsThere(reader: MailboxReader): boolean {
+  const inbox = reader.folders().find(({ role }) => role === 'inbox')
+  const rows = inbox === undefined ? null : reader.rows(inbox.id, { offset: 0, limit: FIRST_ROWS })
+  return rows !== null && rows.rows.length >= FIRST_ROWS
+}
+
+async function measure(): Promise<SyncFigures> {
+  const tally = { messages: 0, bytes: 0 }
+  let firstRowsMs: number | null = null
+  const store = opened(() => {
+    if (firstRowsMs === null && firstScreenIsThere(store.reader)) firstRowsMs = elapsed()
+  })
+  const { host, port, user, password, ca, secure } = job.account
+  const problem = Promise.withResolvers<never>()
+  const whole = Promise.withResolvers<undefined>()
+  const sync = startSync({
+    writer: counted(store.writer, tally),
+    account: {
+      id: 'bench', address: user, user, auth: 'password', secret: password, ca: ca === null ? null : readFileSync(ca, 'utf8'),
+      imap: { host, port, security: secure ? 'tls' : 'starttls' },
+    },
+    onState: (state, progress, lastSyncedAt) => {
+      if (state.kind === 'waiting' || state.kind === 'stopped') problem.reject(new Error(`the server: ${state.problem}`))
+      if (progress === null && lastSyncedAt !== null) whole.resolve(undefined)
+    },
+    onNewMail: () => undefined,
+    onTask: () => undefined,
+  })
+  await Promise.race([whole.promise, problem.promise])
+  const seconds = elapsed() / 1_000
+  await sync.close()
+  store.reader.close()
+  store.writer.close()
+  // Small mailboxes have no first screen to fill.
+  return {
+    ...tally, firstRowsMs: Math.round(firstRowsMs ?? seconds * 1_000), indexedSeconds: round(seconds), completeSeconds: round(seconds),
+    rssMb: Math.round(process.resourceUsage().maxRSS / 1_024),
+  }
+}
+
+const round = (seconds: number): number => Math.round(seconds * 100) / 100
+
+process.stdout.write(`${JSON.stringify(await measure())}\n`)
