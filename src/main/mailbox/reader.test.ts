@@ -53,6 +53,17 @@ describe('a list', () => {
   })
 })
 
+test('tells where the server has a message, once the server has numbered its folder', () => {
+  using box = new Box()
+  const id = box.add(7)
+  expect(box.reader.place(id)).toBeNull()
+  box.writer.saveFolderState(box.inbox, { uidValidity: 33 })
+  box.writer.applyMove('taak', [id], box.archive)
+  expect(box.reader.place(id)).toEqual({ path: 'INBOX', uidValidity: 33, uid: 7 })
+  box.writer.settle('taak')
+  expect(box.reader.place(id)).toBeNull()
+})
+
 test('every question of a list is answered from an index', () => {
   using box = new Box()
   const outcome = openDatabase({ file: `${box.directory}/cache.db`, key: cacheKey, migrations: cacheMigrations, mode: 'read', durability: 'normal' })
