@@ -69,9 +69,7 @@ export class DraftKeeper implements Disposable {
     this.schedule(Math.max(0, Math.min(DRAFT_PAUSE_MS, DRAFT_LONGEST_WAIT_MS - waited)))
   }
 
-  /**
-   * Everything that was typed, kept now: before sending or closing. Gives the revision to send, or null when it could not be kept.
-   */
+  /** Everything that was typed, kept now: before sending or closing. Gives the revision to send, or null when it could not be kept. */
   async flush(): Promise<number | null> {
     while (this.running !== null || (this.latest !== null && !this.isStopped())) {
       await (this.running ?? this.saveNow())

@@ -7,9 +7,10 @@ export type Asked<Value> = { ok: true; value: Value } | { ok: false; fail: strin
 /** Where the rows come from: a folder, or a search. */
 export interface RowSource {
   rows(offset: number, limit: number): Promise<Asked<RowAnswer>>
-  /** Where a message stands now; null: not in this list (any more). */
-  position(messageId: number): Promise<number | null>
+  /** Where a message stands now; null: not in this list (any more); `unknown`: the core did not say. */
+  position(messageId: number): Promise<Position>
 }
+export type Position = number | null | 'unknown'
 
 /** A row and where it stands: the one at the top of the view, or the one that the keys are on. */
 export interface Spot { readonly id: number; readonly index: number }
@@ -78,7 +79,7 @@ export class RowStore {
   }
 
   /** Where a message stands: from the rows at hand, or from the core. */
-  async find(messageId: number): Promise<number | null> {
+  async find(messageId: number): Promise<Position> {
     for (const [page, rows] of this.pages) {
       const index = rows.findIndex((row) => row.id === messageId)
       if (index !== -1) return page * LIST_PAGE_ROWS + index
@@ -160,7 +161,7 @@ export class RowStore {
     this.era += 1
     this.asked.clear()
     const position = anchor === null ? null : await this.source.position(anchor.id)
-    const shift = anchor === null || position === null ? 0 : position - anchor.index
+    const shift = anchor === null || typeof position !== 'number' ? 0 : position - anchor.index
     const first = pageOf(Math.max(0, this.wanted.first + shift))
     const last = pageOf(Math.max(0, this.wanted.last + shift))
     const pages = Array.from({ length: last - first + 1 }, (_, step) => first + step)

@@ -1,0 +1,82 @@
+import { useImperativeHandle, useRef, useState, type Ref } from 'react'
+import type { AccountState } from '../../../shared/contract/accounts.ts'
+import type { DraftFields, PlannedRoute } from '../../../shared/contract/compose.ts'
+import { useQueryOf } from '../../bridge/use-core.tsx'
+import { Avatar } from '../../parts/avatar.tsx'
+import { Button } from '../../parts/button.tsx'
+import { Icon } from '../../parts/icons.tsx'
+import { useText } from '../../parts/text.tsx'
+import { RecipientsField } from './recipients-field.tsx'
+import type { Outlook } from './recipients.ts'
+
+export interface ComposeHeadHandle { focusTo(): void }
+
+interface ComposeHeadProps {
+  fields: DraftFields
+  accounts: readonly AccountState[]
+  plan: ReadonlyMap<string, PlannedRoute>
+  outlook: Outlook
+  focusTo: boolean
+  onEdit: (change: Partial<DraftFields>) => void
+  ref: Ref<ComposeHeadHandle>
+}
+
+/** From, to, about: the upper half of the composer. */
+export function ComposeHead({ fields, accounts, plan, outlook, focusTo, onEdit, ref }: ComposeHeadProps) {
+  const t = useText()
+  const to = useRef<HTMLDivElement>(null)
+  const [copies, setCopies] = useState(fields.cc.length > 0 || fields.bcc.length > 0)
+  useImperativeHandle(ref, () => ({ focusTo: () => to.current?.querySelector('input')?.focus() }))
+  return (
+    <>
+      <div className="compose-row">
+        <span className="compose-label">{t('compose.from')}</span>
+        <From fields={fields} accounts={accounts} onEdit={onEdit} />
+      </div>
+      <div className="compose-row" ref={to}>
+        <span className="compose-label" aria-hidden="true">{t('compose.to')}</span>
+        <RecipientsField label={t('compose.to')} recipients={fields.to} plan={plan} autoFocus={focusTo} onChange={(changed) => onEdit({ to: changed })} />
+        {!copies && <Button look="link" onPress={() => setCopies(true)}>{t('compose.copies')}</Button>}
+      </div>
+      {copies && (
+        <>
+          <div className="compose-row">
+            <span className="compose-label" aria-hidden="true">{t('compose.cc')}</span>
+            <RecipientsField label={t('compose.cc')} recipients={fields.cc} plan={plan} autoFocus={false} onChange={(changed) => onEdit({ cc: changed })} />
+          </div>
+          <div className="compose-row">
+            <span className="compose-label" aria-hidden="true">{t('compose.bcc')}</span>
+            <RecipientsField label={t('compose.bcc')} recipients={fields.bcc} plan={plan} autoFocus={false} onChange={(changed) => onEdit({ bcc: changed })} />
+          </div>
+        </>
+      )}
+      {outlook.waits > 0 && <p className="compose-waits"><Icon name="clock" />{t('compose.waits', { count: outlook.waits })}</p>}
+      <div className="compose-row">
+        <label className="compose-label" htmlFor="compose-subject">{t('compose.subject')}</label>
+        <input
+          id="compose-subject" className="compose-subject" value={fields.subject} maxLength={2000} autoComplete="off"
+          onChange={(event) => onEdit({ subject: event.target.value })}
+        />
+      </div>
+    </>
+  )
+}
+
+/** The person, through which account. With one account there is nothing to choose. */
+function From({ fields, accounts, onEdit }: Pick<ComposeHeadProps, 'fields' | 'accounts' | 'onEdit'>) {
+  const t = useText()
+  const vault = useQueryOf('vault.state', {})
+  const account = accounts.find((one) => one.id === fields.accountId)
+  const name = account?.displayName === undefined || account.displayName === '' ? (vault.state === 'ready' ? vault.value.person?.name ?? '' : '') : account.displayName
+  return (
+    <div className="compose-from">
+      <Avatar name={name === '' ? account?.address ?? '' : name} />
+      <span>{name} <span className="muted">{t('compose.via', { address: account?.address ?? '' })}</span></span>
+      {accounts.length > 1 && (
+        <select className="compose-account" aria-label={t('compose.account')} value={fields.accountId} onChange={(event) => onEdit({ accountId: event.target.value })}>
+          {accounts.map((one) => <option key={one.id} value={one.id}>{one.address}</option>)}
+        </select>
+      )}
+    </div>
+  )
+}

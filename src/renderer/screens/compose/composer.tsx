@@ -1,0 +1,127 @@
+import { useCallback, useEffect, useMemo, useRef, useState, type DragEvent } from 'react'
+import type { AccountState } from '../../../shared/contract/accounts.ts'
+import type { Draft, PlannedRoute } from '../../../shared/contract/compose.ts'
+import { useQueryOf } from '../../bridge/use-core.tsx'
+import { useCommands } from '../../parts/commands.tsx'
+import { useText } from '../../parts/text.tsx'
+import { AttachmentsField } from './attachments-field.tsx'
+import { ComposeHead, type ComposeHeadHandle } from './compose-head.tsx'
+import { DraftConflict } from './draft-conflict.tsx'
+import { Letter, useLetter } from './letter.tsx'
+import { QuotedOriginal } from './quoted-original.tsx'
+import { allAddresses, outlookOf, speaksOfAttachment } from './recipients.ts'
+import { SendBar } from './send-bar.tsx'
+import { useDraft } from './use-draft.ts'
+import { useSending, type Sent } from './use-sending.ts'
+import { useUploads } from './use-uploads.ts'
+import './compose.css'
+
+export interface ComposerProps {
+  draft: Draft
+  accounts: readonly AccountState[]
+  /** Put away; the draft is kept, unless there was nothing in it. */
+  onClose: (isEmpty: boolean) => void
+  onDiscard: () => void
+  onSent: (sent: Sent) => void
+  /** Show this version instead. */
+  onReplace: (draft: Draft) => void
+}
+
+const nobody: readonly PlannedRoute[] = []
+
+/** The plan per address: asked at every change, the last known one until the new one is there. */
+function usePlan(accountId: string, addresses: readonly string[]): ReadonlyMap<string, PlannedRoute> {
+  const live = useQueryOf('send.plan', { accountId, addresses: [...addresses] }, { enabled: addresses.length > 0, keepPrevious: true })
+  const routes = live.state === 'ready' ? live.value : nobody
+  return useMemo(() => new Map(routes.map((route) => [route.address, route])), [routes])
+}
+
+/** Writing one message: to whom and what happens with each copy, the letter, what goes along, and an honest button. */
+export function Composer({ draft, accounts, onClose, onDiscard, onSent, onReplace }: ComposerProps) {
+  const t = useText()
+  const { fields, edit, keeping, keeper } = useDraft(draft)
+  const uploads = useUploads(draft.id, draft.attachments)
+  const [ownText, setOwnText] = useState('')
+  const [touched, setTouched] = useState(false)
+  const head = useRef<ComposeHeadHandle>(null)
+  const addresses = allAddresses(fields)
+  const plan = usePlan(fields.accountId, addresses)
+  const outlook = outlookOf(addresses, plan)
+  const isAnswer = draft.kind === 'reply' || draft.kind === 'reply-all'
+  const editor = useLetter({
+    html: draft.fields.html, autoFocus: isAnswer,
+    onChange: useCallback((html: string, text: string) => {
+      edit({ html })
+      setOwnText(text)
+      setTouched(true)
+    }, [edit]),
+  })
+
+  const isEmpty = addresses.length === 0 && fields.html === draft.fields.html && fields.subject === draft.fields.subject && uploads.all.length === 0 && draft.revision === 0
+  const { send, problem, busy } = useSending({
+    draftId: draft.id, keeper, outlook, uploads: uploads.all, onSent,
+    onWrongRecipient: () => head.current?.focusTo(),
+  })
+  const close = (): void => onClose(isEmpty)
+  useComposeCommands({ send: () => void send(), close })
+
+  const hints = [
+    ...(speaksOfAttachment(ownText) && uploads.all.length === 0 ? [t('hint.attachment')] : []),
+    ...(touched && fields.subject.trim() === '' && addresses.length > 0 ? [t('hint.subject')] : []),
+  ]
+  const drop = useFileDrop(uploads.add)
+  return (
+    <div className={`composer${drop.over ? ' composer-over' : ''}`} {...drop.handlers}>
+      <h1 className="only-heard">{t('compose.title')}</h1>
+      <div className="compose-card">
+        {(keeping.kind === 'newer-elsewhere' || keeping.kind === 'gone') && (
+          <DraftConflict draftId={draft.id} fields={fields} kind={keeping.kind} onTheirs={onReplace} onMine={(revision) => keeper.keepMine(revision)} onClose={() => onClose(false)} />
+        )}
+        <ComposeHead ref={head} fields={fields} accounts={accounts} plan={plan} outlook={outlook} focusTo={!isAnswer} onEdit={edit} />
+        <Letter editor={editor} onFiles={uploads.add} />
+        {draft.quoteHtml !== null && <QuotedOriginal html={draft.quoteHtml} forwarded={draft.kind === 'forward'} />}
+        <AttachmentsField uploads={uploads} />
+        <SendBar
+          outlook={outlook} keeping={keeping} isNew={draft.revision === 0 && !touched} hints={hints} problem={problem} busy={busy}
+          onSend={() => void send()} onLater={close} onDiscard={onDiscard}
+        />
+      </div>
+      {drop.over && <p className="compose-drop" aria-hidden="true">{t('attach.drop')}</p>}
+    </div>
+  )
+}
+
+function useComposeCommands({ send, close }: { send: () => void; close: () => void }): void {
+  const t = useText()
+  const latest = useRef({ send, close })
+  useEffect(() => { latest.current = { send, close } })
+  useCommands(useMemo(() => [
+    { id: 'compose.send', label: t('command.send'), group: 'write' as const, keys: ['Mod+Enter'], icon: 'send' as const, run: () => latest.current.send() },
+    { id: 'compose.later', label: t('command.later'), group: 'write' as const, keys: ['Escape'], icon: 'draft' as const, run: () => latest.current.close() },
+  ], [t]))
+}
+
+/** Files may be let go anywhere over the composer. */
+function useFileDrop(onFiles: (files: File[]) => void) {
+  const [over, setOver] = useState(false)
+  const hasFiles = (event: DragEvent): boolean => event.dataTransfer.types.includes('Files')
+  return {
+    over,
+    handlers: {
+      onDragOver(event: DragEvent) {
+        if (!hasFiles(event)) return
+        event.preventDefault()
+        setOver(true)
+      },
+      onDragLeave(event: DragEvent) {
+        if (!(event.relatedTarget instanceof Node) || !event.currentTarget.contains(event.relatedTarget)) setOver(false)
+      },
+      onDrop(event: DragEvent) {
+        setOver(false)
+        if (!hasFiles(event)) return
+        event.preventDefault()
+        onFiles([...event.dataTransfer.files])
+      },
+    },
+  }
+}

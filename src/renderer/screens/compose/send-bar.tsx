@@ -1,0 +1,40 @@
+import { Button } from '../../parts/button.tsx'
+import { useText } from '../../parts/text.tsx'
+import type { Keeping } from './draft-keeper.ts'
+import { KeepingLine } from './keeping-line.tsx'
+import { sendVerb, type Outlook } from './recipients.ts'
+
+export interface SendBarProps {
+  outlook: Outlook
+  keeping: Keeping
+  isNew: boolean
+  /** What somebody may have forgotten; never in the way. */
+  hints: readonly string[]
+  /** Why it did not go. */
+  problem: string | null
+  busy: boolean
+  onSend: () => void
+  onLater: () => void
+  onDiscard: () => void
+}
+
+/** The foot of the composer: how the draft stands, what may be forgotten, and a button that says what it will do. */
+export function SendBar({ outlook, keeping, isNew, hints, problem, busy, onSend, onLater, onDiscard }: SendBarProps) {
+  const t = useText()
+  const verb = sendVerb(outlook)
+  const words = verb === 'send-some-wait' ? t('send.someWait', { count: outlook.waits }) : verb === 'all-wait' ? t('send.allWait') : t('send.now')
+  return (
+    <footer className="send-bar">
+      <div className="send-state">
+        {problem !== null && <p className="send-problem" role="alert">{problem}</p>}
+        {hints.map((hint) => <p key={hint} className="send-hint" role="status">{hint}</p>)}
+        <p className="send-kept"><KeepingLine keeping={keeping} isNew={isNew} /></p>
+      </div>
+      <div className="send-acts">
+        <Button look="quiet" onPress={onDiscard}>{t('draft.discard')}</Button>
+        <Button onPress={onLater}>{t('draft.later')}</Button>
+        <Button look="primary" busy={busy} shortcut="Mod+Enter" onPress={onSend}>{words}</Button>
+      </div>
+    </footer>
+  )
+}

@@ -1,0 +1,14 @@
+import type { PlainTextKey } from '../../../shared/text/table.ts'
+
+const words: Readonly<Record<string, PlainTextKey>> = {
+  'no-right': 'fail.noRight', 'folder-gone': 'fail.folderGone', 'disk-full': 'fail.diskFull', 'no-such-message': 'fail.messageGone',
+  'not-in-trash': 'fail.notInTrash', 'too-late': 'fail.tooLate', unreachable: 'fail.unreachable', locked: 'fail.locked',
+  'no-account': 'fail.noAccount', 'not-here-yet': 'fail.notHereYet', 'no-such-draft': 'fail.draftGone', 'no-such-item': 'fail.itemGone',
+  'stale-revision': 'fail.staleRevision', 'no-recipients': 'fail.noRecipients', 'not-an-address': 'fail.notAnAddress',
+  'attachment-incomplete': 'fail.attachmentIncomplete', 'too-large': 'fail.tooLarge', 'journal-unwritable': 'fail.journal',
+  'nothing-to-retry': 'fail.nothingToRetry', 'not-unclear': 'fail.notUnclear', 'no-such-part': 'fail.noSuchPart', 'server-refused': 'fail.serverRefused',
+  'file-unreadable': 'fail.fileUnreadable',
+}
+
+/** What went wrong and what it means, in one sentence. What has no sentence of its own is a fault of ours, and says so. */
+export const failWords = (fail: string): PlainTextKey => words[fail] ?? 'fail.internal'

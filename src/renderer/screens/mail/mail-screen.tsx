@@ -1,0 +1,136 @@
+import { useCallback, useRef } from 'react'
+import { Button } from '../../parts/button.tsx'
+import { useSearchHandover } from '../../parts/commands.tsx'
+import { ConfirmDialog } from '../../parts/dialog.tsx'
+import { useText } from '../../parts/text.tsx'
+import { Composer } from '../compose/composer.tsx'
+import { FolderNav } from '../frame/folder-nav.tsx'
+import { Frame } from '../frame/frame.tsx'
+import type { Place } from '../frame/place.ts'
+import { OutboxPane } from '../outbox/outbox-pane.tsx'
+import { SearchBox, type SearchHandle } from '../search/search-box.tsx'
+import { MailList } from './mail-list.tsx'
+import type { ListHandle } from './message-list.tsx'
+import { MessageTools } from './message-tools.tsx'
+import { OffersProvider } from './offers.tsx'
+import { ReadingPane } from './reading-pane.tsx'
+import { clearChosen } from './selection.ts'
+import { useComposing, type Composing } from './use-composing.ts'
+import { useList } from './use-list.ts'
+import { useMailActs, type MailActs } from './use-mail-acts.ts'
+import { useMailCommands } from './use-mail-commands.ts'
+import { useWhereAbouts, type WhereAbouts } from './use-place.ts'
+import { useReading } from './use-reading.ts'
+import './mail-screen.css'
+
+/** The mail: navigation, list, message, composer and outbox inside the frame. Mounted while somebody is behind the second factor. */
+export function MailScreen() {
+  return <OffersProvider><Mail /></OffersProvider>
+}
+
+function Mail() {
+  const t = useText()
+  const where = useWhereAbouts()
+  const composing = useComposing()
+  const handle = useRef<ListHandle>(null)
+  const list = useList(where, handle)
+  const covered = composing.draft !== null || where.place?.kind === 'outbox'
+  const reading = useReading(list, where, covered)
+  const search = useRef<SearchHandle>(null)
+  const mailActs = useMailActs({ where, list, reading, composing, search })
+  const { acts, commands } = mailActs
+  const { selection, set } = list.selecting
+  useMailCommands(commands, covered)
+
+  const { search: searchFor } = where
+  const { close } = composing
+  const takeSearch = useCallback((text: string) => {
+    close(false)
+    searchFor(text)
+  }, [close, searchFor])
+  useSearchHandover(takeSearch)
+
+  const main = (
+    <ReadingPane
+      selection={selection} row={list.row} place={where.place?.kind === 'drafts' ? 'drafts' : 'mail'} onShown={reading.onShown}
+      acts={{ onAnswer: (kind, messageId) => composing.start({ kind, messageId }), onWriteTo: composing.writeTo }}
+      tools={list.row === undefined ? null : (
+        <MessageTools
+          row={list.row} folder={where.folders.find((one) => one.id === list.row?.folderId)} folders={where.folders} acts={acts}
+          onDelete={commands.remove} onBack={reading.narrow ? reading.back : null}
+        />
+      )}
+    />
+  )
+  return (
+    <>
+      <Frame
+        narrowShows={reading.open ? 'main' : 'list'}
+        nav={<Navigation where={where} composing={composing} onCompose={commands.compose} onLeave={reading.back} />}
+        search={(
+          <SearchBox
+            ref={search} searched={where.place?.kind === 'search' ? where.place.text : ''} onSearch={takeSearch}
+            onLeave={where.leaveSearch} onDown={() => handle.current?.focus()}
+          />
+        )}
+        list={(
+          <MailList
+            ref={handle} where={where} rows={list.rows} selection={selection} onReach={list.reach} onOpen={commands.open}
+            onChooseAll={list.chooseAll} onRetry={() => void list.rows.store.refresh(() => null)} onOpenDraft={composing.open}
+            chosenActs={{
+              onArchive: commands.archive, onTrash: commands.remove, onUnread: commands.unread, onFlag: commands.flag,
+              onClear: () => set(clearChosen(selection)),
+            }}
+          />
+        )}
+        main={main}
+        {...widePane(where, composing)}
+      />
+      <Destruction mailActs={mailActs} t={t} />
+    </>
+  )
+}
+
+/** What takes the room of list and message together, if anything does. */
+function widePane(where: WhereAbouts, composing: Composing) {
+  const { draft } = composing
+  if (draft !== null) {
+    return {
+      wide: (
+        <Composer
+          key={`${draft.id} ${draft.revision}`} draft={draft} accounts={where.accounts}
+          onClose={composing.close} onDiscard={composing.discard} onSent={composing.sent} onReplace={composing.replace}
+        />
+      ),
+    }
+  }
+  return where.place?.kind === 'outbox' ? { wide: <OutboxPane onTakenBack={composing.open} /> } : {}
+}
+
+interface NavigationProps { where: WhereAbouts; composing: Composing; onCompose: () => void; onLeave: () => void }
+
+function Navigation({ where, composing, onCompose, onLeave }: NavigationProps) {
+  const t = useText()
+  const go = (place: Place): void => {
+    composing.close(false)
+    onLeave()
+    where.go(place)
+  }
+  return (
+    <>
+      <div className="nav-compose"><Button look="primary" icon="plus" wide shortcut="c" onPress={onCompose}>{t('act.compose')}</Button></div>
+      <FolderNav place={composing.draft === null ? where.place : null} onGo={go} />
+    </>
+  )
+}
+
+/** The one question that is asked beforehand: what is destroyed cannot be brought back. */
+function Destruction({ mailActs, t }: { mailActs: MailActs; t: ReturnType<typeof useText> }) {
+  const { destroying } = mailActs
+  if (destroying === null) return null
+  return (
+    <ConfirmDialog title={t('destroy.title', { count: destroying.length })} verb={t('act.destroy')} onClose={mailActs.stopDestroying} onConfirm={mailActs.destroyNow}>
+      {t('destroy.text')}
+    </ConfirmDialog>
+  )
+}

@@ -1,0 +1,83 @@
+import { memo, type CSSProperties } from 'react'
+import type { MessageRow } from '../../../shared/contract/mail.ts'
+import type { Translate } from '../../../shared/text/table.ts'
+import { Badge, verdictLook } from '../../parts/badge.tsx'
+import { Icon } from '../../parts/icons.tsx'
+import { useFormats, useText, type Formats } from '../../parts/text.tsx'
+import { Marked } from '../search/marked.tsx'
+
+export const rowElementId = (id: number): string => `bericht-${id}`
+
+/** Who it is from; in what one sent oneself, who it is to. */
+export function correspondent(row: MessageRow, sentByMe: boolean, t: Translate): string {
+  if (!sentByMe) return row.from.name === '' ? row.from.address : row.from.name
+  const names = row.to.map((to) => (to.name === '' ? to.address : to.name))
+  return names.length === 0 ? t('row.toNobody') : t('row.to', { names: names.join(', ') })
+}
+
+/** The row in one sentence, in the order in which a person wants to know. */
+function rowSentence(row: MessageRow, who: string, words: { t: Translate; formats: Formats }): string {
+  const { t, formats } = words
+  const parts = [
+    row.seen ? null : t('row.unread'), who, row.subject === '' ? t('row.noSubject') : row.subject, formats.long(row.receivedAt),
+    t(verdictLook(row.verdict).word), row.flagged ? t('row.flagged') : null, row.answered ? t('row.answered') : null,
+    row.forwarded ? t('row.forwarded') : null, row.hasAttachments ? t('row.attachments') : null,
+    row.conversationSize > 1 ? t('row.conversation', { count: row.conversationSize }) : null,
+  ]
+  return parts.filter((part) => part !== null).join(', ')
+}
+
+export interface MessageRowProps {
+  row: MessageRow
+  index: number
+  total: number
+  chosen: boolean
+  current: boolean
+  sentByMe: boolean
+  /** Among search results: which folder it is in. */
+  folderName: string | null
+  words: readonly string[]
+  style: CSSProperties
+}
+
+/** One message of the list, as a row that is chosen and opened as a whole. */
+export const MessageRowView = memo(function MessageRowView({ row, index, total, chosen, current, sentByMe, folderName, words, style }: MessageRowProps) {
+  const t = useText()
+  const formats = useFormats()
+  const who = correspondent(row, sentByMe, t)
+  return (
+    <div
+      role="option" id={rowElementId(row.id)} aria-selected={chosen} aria-posinset={index + 1} aria-setsize={total}
+      aria-label={rowSentence(row, who, { t, formats })} data-index={index} style={style}
+      className={`row${row.seen ? '' : ' row-unread'}${chosen ? ' row-chosen' : ''}${current ? ' row-current' : ''}`}
+    >
+      <span className="row-dot" />
+      <span className="row-who one-line"><Marked text={who} words={words} /></span>
+      {row.conversationSize > 1 && <span className="row-count">{row.conversationSize}</span>}
+      <time className="row-when">{formats.short(row.receivedAt)}</time>
+      <span className="row-subject one-line">{row.subject === '' ? t('row.noSubject') : <Marked text={row.subject} words={words} />}</span>
+      <RowMarks row={row} />
+      <span className="row-meta">
+        <Badge verdict={row.verdict} />
+        {folderName !== null && <span className="row-folder one-line">{folderName}</span>}
+        <span className="row-snippet one-line"><Marked text={row.snippet} words={words} /></span>
+      </span>
+    </div>
+  )
+})
+
+function RowMarks({ row }: { row: MessageRow }) {
+  return (
+    <span className="row-marks">
+      {row.answered && <Icon name="reply" size={14} />}
+      {row.forwarded && <Icon name="forward" size={14} />}
+      {row.hasAttachments && <Icon name="attach" size={14} />}
+      {row.flagged && <Icon name="flag" size={14} className="row-flag" />}
+    </span>
+  )
+}
+
+/** The place of a row that is on its way. */
+export function GhostRow({ style }: { style: CSSProperties }) {
+  return <div className="row row-ghost" role="presentation" style={style}><span className="row-ghost-line" /><span className="row-ghost-line" /></div>
+}

@@ -1,0 +1,34 @@
+import { describe, expect, test } from 'vitest'
+import type { OutboxItem } from '../../../shared/contract/compose.ts'
+import { translator } from '../../../shared/text/table.ts'
+import { actsOf, lookOf, stateSentence } from './outbox-words.ts'
+
+type State = OutboxItem['state']
+const states: State[] = [
+  { kind: 'undo', until: 1 }, { kind: 'queued' }, { kind: 'sending' }, { kind: 'waiting', retryAt: 1, problem: 'offline' }, { kind: 'held-no-route' },
+  { kind: 'held-unclear', since: 1 }, { kind: 'refused', code: 550, problem: 'Mailbox is vol' }, { kind: 'refused', code: null, problem: 'timeout' }, { kind: 'sent', at: 1 },
+]
+const clock = (): string => 'vandaag 09:41'
+
+describe('the outbox in words', () => {
+  test.each(states)('$kind has a whole sentence in both languages', (state) => {
+    for (const language of ['nl', 'en'] as const) {
+      expect(stateSentence(state, { t: translator(language), clock })).toMatch(/^[A-Z“].*\.$/)
+      expect(stateSentence(state, { t: translator(language), clock })).not.toMatch(/[{}]|undefined/)
+    }
+  })
+
+  test('what may have been sent twice is never repeated without a person', () => {
+    expect(actsOf({ kind: 'held-unclear', since: 1 })).toEqual(['it-arrived', 'send-again'])
+    expect(actsOf({ kind: 'held-unclear', since: 1 })).not.toContain('retry')
+  })
+
+  test('what is being handed over cannot be taken back', () => {
+    expect(actsOf({ kind: 'sending' })).toEqual([])
+    expect(actsOf({ kind: 'sent', at: 1 })).toEqual([])
+  })
+
+  test('only what asks for a person looks like an alarm', () => {
+    expect(states.filter((state) => lookOf(state).tone === 'asks').map((state) => state.kind)).toEqual(['held-unclear', 'refused', 'refused'])
+  })
+})

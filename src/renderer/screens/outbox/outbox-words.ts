@@ -1,0 +1,57 @@
+import type { OutboxItem } from '../../../shared/contract/compose.ts'
+import type { PlainTextKey, Translate } from '../../../shared/text/table.ts'
+import type { IconName } from '../../parts/icons.tsx'
+
+type State = OutboxItem['state']
+export type OutboxAct = 'take-back' | 'retry' | 'it-arrived' | 'send-again'
+
+interface Look { readonly icon: IconName; readonly tone: 'calm' | 'waits' | 'asks' | 'done' }
+
+const looks: Record<State['kind'], Look> = {
+  'undo': { icon: 'undo', tone: 'calm' },
+  'queued': { icon: 'outbox', tone: 'calm' },
+  'sending': { icon: 'send', tone: 'calm' },
+  'waiting': { icon: 'clock', tone: 'waits' },
+  'held-no-route': { icon: 'clock', tone: 'waits' },
+  'held-unclear': { icon: 'alert', tone: 'asks' },
+  'refused': { icon: 'alert', tone: 'asks' },
+  'sent': { icon: 'check', tone: 'done' },
+}
+export const lookOf = (state: State): Look => looks[state.kind]
+
+/** What a person can do about it, the most likely first. */
+export function actsOf(state: State): readonly OutboxAct[] {
+  switch (state.kind) {
+    case 'undo': case 'queued': case 'held-no-route': return ['take-back']
+    case 'waiting': return ['retry', 'take-back']
+    case 'refused': return ['take-back', 'retry']
+    case 'held-unclear': return ['it-arrived', 'send-again']
+    case 'sending': case 'sent': return []
+  }
+}
+
+/** What a problem of the sending server means, where the core names one that we know. */
+const problemWords: Readonly<Record<string, PlainTextKey>> = {
+  'unknown-host': 'problem.unknownHost', 'refused': 'problem.refused', 'timeout': 'problem.timeout', 'offline': 'problem.offline',
+  'certificate-expired': 'problem.certificateExpired', 'certificate-name': 'problem.certificateName', 'certificate-untrusted': 'problem.certificateUntrusted',
+  'tls-too-old': 'problem.tlsTooOld', 'no-tls': 'problem.noTls', 'login-refused': 'problem.loginRefused', 'no-such-service': 'problem.noSuchService',
+  'garbled': 'problem.garbled', 'server-busy': 'problem.serverBusy', 'dropped': 'problem.dropped', 'ca-file-unreadable': 'problem.caFile',
+}
+
+/** One sentence of what happened and what it means for the mail. `clock` writes a moment as people say it. */
+export function stateSentence(state: State, { t, clock }: { t: Translate; clock: (instant: number) => string }): string {
+  const why = (problem: string): string => {
+    const key = problemWords[problem]
+    return key === undefined ? problem : t(key)
+  }
+  switch (state.kind) {
+    case 'undo': return t('outbox.undo', { time: clock(state.until) })
+    case 'queued': return t('outbox.queued')
+    case 'sending': return t('outbox.sending')
+    case 'waiting': return t('outbox.waiting', { why: why(state.problem), time: clock(state.retryAt) })
+    case 'held-no-route': return t('outbox.noRoute')
+    case 'held-unclear': return t('outbox.unclear')
+    case 'refused': return state.code === null ? t('outbox.refused', { why: why(state.problem) }) : t('outbox.refusedCode', { why: why(state.problem), code: String(state.code) })
+    case 'sent': return t('outbox.sent', { time: clock(state.at) })
+  }
+}

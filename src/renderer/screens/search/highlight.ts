@@ -1,0 +1,38 @@
+/** A stretch of text, and whether the search found it. */
+export interface Stretch { readonly text: string; readonly found: boolean }
+
+/** The words that somebody searches for, without signs and quotation marks; the index folds letters in the same way. */
+export const searchWords = (text: string): string[] =>
+  [...new Set((fold(text).match(/[\p{L}\p{N}]+/gu) ?? []).filter((word) => word.length > 0))].slice(0, 20)
+
+/** Small letters without accents: `Naïef` is found by `naief` (unicode61 with remove_diacritics). */
+const fold = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+
+/** Each word of the text that begins with a searched word is marked as far as it matches. */
+export function highlight(text: string, words: readonly string[]): Stretch[] {
+  if (words.length === 0) return [{ text, found: false }]
+  const stretches: Stretch[] = []
+  let from = 0
+  for (const match of text.matchAll(/[\p{L}\p{N}\p{M}]+/gu)) {
+    const length = matchedLength(match[0], words)
+    if (length === 0) continue
+    if (match.index > from) stretches.push({ text: text.slice(from, match.index), found: false })
+    stretches.push({ text: text.slice(match.index, match.index + length), found: true })
+    from = match.index + length
+  }
+  if (from < text.length) stretches.push({ text: text.slice(from), found: false })
+  return stretches
+}
+
+/** How many signs of this word, accents included, the longest searched word covers. */
+function matchedLength(word: string, words: readonly string[]): number {
+  const folded = fold(word)
+  const longest = Math.max(0, ...words.filter((searched) => folded.startsWith(searched)).map((searched) => searched.length))
+  if (longest === 0) return 0
+  let covered = 0
+  for (const sign of word) {
+    if (fold(word.slice(0, covered)).length >= longest && !/\p{M}/u.test(sign)) break
+    covered += sign.length
+  }
+  return covered
+}
