@@ -43,13 +43,6 @@ export interface MessagePlace {
   readonly uid: number
 }
 
-/** A folder by its path and a number that means something only under this UIDVALIDITY (RFC 9051 section 2.3.1.1). */
-export interface ServerPlace {
-  readonly path: string
-  readonly uidValidity: number
-  readonly uid: number
-}
-
 /** `damaged` and `missing` mend themselves once the writer has been told: the message is fetched again. */
 export type RawOutcome =
   | { kind: 'raw'; raw: Uint8Array }
@@ -158,13 +151,8 @@ export class MailboxReader {
     }
   }
 
-  /** Where the server keeps a message now; null while a move of it is under way, or when there is no such message. */
+  /** Where the server has a message, whatever is shown; null when its number there is not known yet, or when there is no such message. */
   place(messageId: number): MessagePlace | null {
-    return this.#sql.serverPlace.get(messageId) ?? null
-  }
-
-  /** Where the server has the message, in terms that outlive this copy; null when it has it nowhere yet. */
-  place(messageId: number): ServerPlace | null {
     return this.#sql.serverPlace.get(messageId) ?? null
   }
 
@@ -236,9 +224,6 @@ function prepare(database: Database) {
     serverPlace: one<MessagePlace>(`
       SELECT f.path, f.uid_validity AS uidValidity, m.uid FROM message m JOIN folder f ON f.id = m.home_id
       WHERE m.id = ? AND m.uid IS NOT NULL AND f.uid_validity IS NOT NULL`),
-    serverPlace: one<ServerPlace>(`
-      SELECT f.path, f.uid_validity AS uidValidity, m.uid
-      FROM message m JOIN folder f ON f.id = m.home_id WHERE m.id = ? AND m.uid IS NOT NULL AND f.uid_validity IS NOT NULL`),
     segmentBytes: one<number>('SELECT sum(known) FROM segment').pluck(),
   }
 }
