@@ -14,7 +14,7 @@ export const layers = {
   // Pure values and rules: no Node, no DOM, no clock.
   'src/shared/limits.ts': { ours: [] },
   'src/shared/text': { ours: [] },
-  'src/shared/mail': { ours: [] },
+  'src/shared/mail': { ours: ['src/shared/limits.ts'] },
   'src/shared/norm': { ours: ['src/shared/mail'] },
   'src/shared/contract': { ours: ['src/shared/mail', 'src/shared/norm', 'src/shared/limits.ts'], packages: ['zod'] },
 

@@ -51,8 +51,11 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     const opened = await openSession({ options, keys: vault.keys(), unlocked, changes, onBug: tellBug, now: () => Date.now() })
     if (opened.kind !== 'open') return opened.kind
     session = opened.session
-    changes.tell({ kind: 'unlocked' })
     return null
+  })
+  vault.onUnlocked(() => {
+    changes.tell({ kind: 'unlocked' })
+    changes.touch(['vault'])
   })
   vault.onLock(async (because) => {
     const ending = session
@@ -76,7 +79,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   return {
     answer: (name, input) => answer(edge, name, input),
     listen: (onEvent) => changes.listen(onEvent),
-    lock: (because) => (vault.isUnlocked() ? vault.lock(because) : Promise.resolve()),
+    lock: (because) => vault.lock(because),
     isClosed: () => closed,
     async close() {
       await vault[Symbol.asyncDispose]()

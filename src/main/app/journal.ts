@@ -38,7 +38,10 @@ export function openJournal({ db, unlocked, version, now }: Opening): Journal {
   }
 }
 
-/** Unlocking, and the attempts before it that failed while no journal could be written. */
+/**
+ * Unlocking, and the attempts before it that failed while no journal could be written. A journal that takes nothing (a full
+ * disk) stops sending (LOG-05), which asks it again; it does not keep a person from reading.
+ */
 export function noteUnlock(journal: Journal, { factor, firstRun, refusedBefore }: Unlocked): void {
   for (const { because, at } of refusedBefore) {
     journal.note({ class: 'unlock', outcome: 'refused', reason: because, detail: { attemptAt: at } })

@@ -1,2 +1,147 @@
-export const outboxBlobs = (_db: unknown): string[] => []
-export const startPosting = (_room: unknown) => ({ list: () => [], [Symbol.asyncDispose]: async () => {} , holdsMailOf: () => false })
+import type { OutboxItem } from '../../shared/contract/compose.ts'
+import type { HandlerOutcome, ParsedInputOf } from '../../shared/contract/contract.ts'
+import { refused } from '../../shared/contract/declare.ts'
+import type { Accounts } from '../accounts/accounts.ts'
+import { readCaFile } from '../accounts/ca-file.ts'
+import { deleteManuscript, insertManuscript, manuscript } from '../drafts/draft-rows.ts'
+import { confirmSend } from '../sending/confirm.ts'
+import { createDispatcher, type Submitter } from '../sending/dispatch.ts'
+import type { Manuscript } from '../sending/manuscript.ts'
+import { decideUnclear, listOutbox, mailWaits, retryNow, type OutboxParts } from '../sending/outbox.ts'
+import { clearSent, copiesDue, markCopied, sentCopy } from '../sending/sent-copy.ts'
+import { takeBack } from '../sending/take-back.ts'
+import type { BlobArea, Database } from '../store/store.ts'
+import type { Changes } from './changes.ts'
+import type { OnBug } from './core-options.ts'
+import type { Journal } from './journal.ts'
+import type { SyncHost } from './sync-host.ts'
+
+interface Room {
+  db: Database
+  blobs: BlobArea
+  accounts: Accounts
+  sync: SyncHost
+  journal: Journal
+  changes: Changes
+  now(this: void): number
+  onBug: OnBug
+}
+
+/** From the draft that is sent to the copy among sent mail: the outbox of one session, as the contract names its acts. */
+export interface Posting extends AsyncDisposable {
+  list(): OutboxItem[]
+  confirm(input: ParsedInputOf<'send.confirm'>): Promise<HandlerOutcome<'send.confirm'>>
+  takeBack(id: string): Promise<HandlerOutcome<'outbox.takeBack'>>
+  retryNow(id: string): { ok: true } | { ok: false; fail: 'no-such-item' | 'nothing-to-retry' }
+  decideUnclear(id: string, decision: 'it-arrived' | 'send-again'): { ok: true } | { ok: false; fail: 'no-such-item' | 'not-unclear' }
+  /** Whether removing the account would leave mail behind. */
+  holdsMailOf(accountId: string): boolean
+  /** The account can be reached again. */
+  wake(): void
+}
+
+/** Starts the outbox where the last session left it: what was due goes, what may have arrived waits for a person. */
+export function startPosting(room: Room): Posting {
+  const { db, blobs, journal, changes, now } = room
+  const note: OutboxParts['note'] = ({ reason, outcome, mailbox, messageId, detail }) =>
+    journal.note({ class: 'E1', outcome, reason, mailbox, messageId, detail })
+  const changed = () => { changes.touch(['outbox', 'journal']) }
+  const copies = startSentCopies(room)
+  const dispatcher = createDispatcher({
+    db, blobs, now, note, onChanged: changed,
+    connect: (accountId) => submitterOf(room.accounts, accountId),
+    onSent: () => { copies.due() },
+    onStuck: (error) => { room.onBug('the outbox', error) },
+  })
+  const parts: OutboxParts = { db, blobs, now, note, restoreDraft: (draft) => { insertManuscript(db, draft) } }
+  const then = <Result extends { ok: boolean }>(result: Result): Result => {
+    if (result.ok) {
+      changed()
+      changes.touch(['drafts'])
+      copies.due()
+      dispatcher.wake()
+    }
+    return result
+  }
+  return {
+    list: () => listOutbox(db),
+    confirm: async (input) => then(await confirm({ ...room, note }, input)),
+    takeBack: async (id) => then(await takeBack(parts, id)),
+    retryNow: (id) => then(retryNow(parts, id, ownDomainsOf(room, id))),
+    decideUnclear: (id, decision) => then(decideUnclear(parts, id, decision)),
+    holdsMailOf: (accountId) => mailWaits(db, accountId),
+    wake: () => { dispatcher.wake() },
+    async [Symbol.asyncDispose]() {
+      copies[Symbol.dispose]()
+      await dispatcher[Symbol.asyncDispose]()
+    },
+  }
+}
+
+const ownDomainsOf = ({ db, accounts }: Room, itemId: string): readonly string[] | null => {
+  const item = listOutbox(db).find(({ id }) => id === itemId)
+  return item === undefined ? null : accounts.get(item.accountId)?.ownDomains ?? null
+}
+
+async function confirm(room: Room & { note: OutboxParts['note'] }, { id, revision }: ParsedInputOf<'send.confirm'>): Promise<HandlerOutcome<'send.confirm'>> {
+  const { db, blobs, accounts, now, note } = room
+  const draft = manuscript(db, id)
+  if (draft === null) return refused('no-such-draft')
+  if (draft.revision !== revision) return refused('stale-revision')
+  const account = accounts.get(draft.fields.accountId)
+  // The account went while its draft was open: nobody is there to send as.
+  if (account === null) return refused('no-such-draft')
+  const { id: accountId, address, displayName, ownDomains } = account
+  return confirmSend({ db, blobs, now, note, consumeDraft: (sent) => consume(db, sent) }, draft, { accountId, address, displayName, ownDomains })
+}
+
+/** The row goes, its attachments stay: they belong to the message now. */
+function consume(db: Database, sent: Manuscript): 'consumed' | 'changed' | 'gone' {
+  const current = manuscript(db, sent.id)
+  if (current === null) return 'gone'
+  if (current.revision !== sent.revision) return 'changed'
+  return deleteManuscript(db, sent.id) ? 'consumed' : 'gone'
+}
+
+async function submitterOf(accounts: Accounts, accountId: string): Promise<Submitter> {
+  const account = accounts.get(accountId)
+  if (account === null) return { kind: 'unavailable', problem: 'account-gone' }
+  const [ca, secret] = await Promise.all([readCaFile(account.caFile), accounts.secretOf(accountId)])
+  if (ca.kind === 'unreadable') return { kind: 'unavailable', problem: 'ca-file-unreadable' }
+  if (secret.kind !== 'known') return { kind: 'unavailable', problem: secret.kind === 'lost' ? 'secret-lost' : 'keychain-unavailable' }
+  const { smtp, user, auth, ownDomains } = account
+  return { kind: 'ready', login: { smtp, user, auth, secret: secret.secret, ca: ca.pem }, ownDomains }
+}
+
+/** Puts what was sent among the sent mail, once, also when a crash came between; one at a time. */
+function startSentCopies(room: Room): Disposable & { due(): void } {
+  const { db, blobs, sync, now, onBug } = room
+  let running = false
+  let again = false
+  let ended = false
+
+  const run = async () => {
+    do {
+      again = false
+      for (const { outgoingId, accountId } of copiesDue(db)) {
+        const copy = await sentCopy({ db, blobs }, outgoingId)
+        if (copy.kind !== 'whole') continue
+        const appended = await sync.append(accountId, 'sent', { raw: copy.raw, options: { flags: ['\\Seen'], replaces: null } })
+        if (appended.kind === 'closed') return
+        // What the server refuses to keep is tried again at the next start; it stays in the outbox until then.
+        if (appended.kind === 'appended') markCopied(db, outgoingId)
+      }
+      await clearSent({ db, blobs, now })
+    } while (again as boolean)
+  }
+  const due = () => {
+    again = true
+    if (running || ended) return
+    running = true
+    void run().catch((error: unknown) => {
+      if (!ended) onBug('copies of sent mail', error)
+    }).finally(() => { running = false })
+  }
+  due()
+  return { due, [Symbol.dispose]() { ended = true } }
+}

@@ -4,7 +4,6 @@ import type { ReadMessage as ReadContent } from '../mime/read.ts'
 export type ToReading =
   | { kind: 'message'; id: number; messageId: number }
   | { kind: 'part'; id: number; messageId: number; partId: string; offset: number; limit: number }
-  | { kind: 'whole-part'; id: number; messageId: number; partId: string }
 
 export type PartPiece = { kind: 'piece'; type: string; name: string; totalBytes: number; bytes: Uint8Array }
 

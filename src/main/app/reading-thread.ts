@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { openMailboxReader } from '../mailbox/mailbox.ts'
-import { readMessage, readPart } from '../mime/read.ts'
+import { readMessage, readPart, type ReadPart } from '../mime/read.ts'
 import type { FromReading, ReadingStart, ToReading } from './reading-messages.ts'
 
 /**
@@ -13,29 +13,34 @@ const opened = openMailboxReader(workerData as ReadingStart)
 if (opened.kind !== 'open') throw new Error(`the reading thread cannot open the cache: ${opened.kind}`)
 const { reader } = opened
 
-/** The last message stays open: its attachments are asked for in pieces. */
+/** The last message stays open, and so does its last part: attachments are asked for in pieces, and decoding is done once. */
 let last: { messageId: number; raw: Uint8Array } | undefined
+let lastPart: { messageId: number; partId: string; part: ReadPart } | undefined
 
 function rawOf(messageId: number): Uint8Array | undefined {
   if (last?.messageId !== messageId) {
     const raw = reader.raw(messageId)
+    lastPart = undefined
     last = raw.kind === 'raw' ? { messageId, raw: raw.raw } : undefined
   }
   return last?.raw
+}
+
+function partOf(raw: Uint8Array, messageId: number, partId: string): ReadPart {
+  if (lastPart?.messageId !== messageId || lastPart.partId !== partId) lastPart = { messageId, partId, part: readPart(raw, partId) }
+  return lastPart.part
 }
 
 function answer(asked: ToReading): FromReading {
   const raw = rawOf(asked.messageId)
   if (raw === undefined) return { id: asked.id, kind: 'absent' }
   if (asked.kind === 'message') return { id: asked.id, kind: 'content', content: readMessage(raw) }
-  const part = readPart(raw, asked.partId)
+  const part = partOf(raw, asked.messageId, asked.partId)
   if (part.kind !== 'part') return { id: asked.id, kind: 'no-such-part' }
-  const offset = asked.kind === 'part' ? asked.offset : 0
-  const end = asked.kind === 'part' ? offset + asked.limit : part.bytes.length
   return {
     id: asked.id, kind: 'piece', type: part.type, name: part.name, totalBytes: part.bytes.length,
     // A copy of its own: the rest of the message must not cross with it.
-    bytes: part.bytes.slice(offset, end),
+    bytes: Uint8Array.from(part.bytes.subarray(asked.offset, asked.offset + asked.limit)),
   }
 }
 

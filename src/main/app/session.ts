@@ -6,6 +6,7 @@ import { createDrafts, type Drafts } from '../drafts/drafts.ts'
 import { draftBlobs } from '../drafts/draft-rows.ts'
 import type { ConnectionProblem } from '../imap/face.ts'
 import { openMailboxReader, type MailboxReader } from '../mailbox/mailbox.ts'
+import { outboxBlobs } from '../sending/outbox.ts'
 import { openBlobArea, openDatabase, stateMigrations, type BlobArea, type Database } from '../store/store.ts'
 import { SecretStoreUnavailable } from '../vault/secret-store.ts'
 import type { Keys } from '../vault/keys.ts'
@@ -16,7 +17,7 @@ import type { Changes } from './changes.ts'
 import type { CoreOptions, OnBug } from './core-options.ts'
 import { startDraftCopies, type DraftCopies } from './draft-copies.ts'
 import { noteUnlock, openJournal, type Journal } from './journal.ts'
-import { outboxBlobs, startPosting, type Posting } from './posting.ts'
+import { startPosting, type Posting } from './posting.ts'
 import { startReading, type ReadingHost } from './reading-host.ts'
 import { startSyncThread, type SyncHost, type SyncListener } from './sync-host.ts'
 import type { NotOpened } from './thread-messages.ts'
@@ -147,7 +148,10 @@ function lateListener(onBug: OnBug): SyncListener & { attach(session: Session): 
     hear(message) {
       switch (message.kind) {
         case 'changed': session?.changes.touch([...message.topics, 'status']); return
-        case 'account': session?.board.note(message.accountId, message.news); return
+        case 'account':
+          session?.board.note(message.accountId, message.news)
+          if (message.news.connection.kind === 'online') session?.posting.wake()
+          return
         case 'new-mail': session?.changes.tell({ kind: 'new-mail', folderId: message.folderId, count: message.count }); return
         case 'task': session?.acts.hear(message.result)
       }
