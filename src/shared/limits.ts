@@ -201,6 +201,9 @@ export const CHANGED_GATHER_MS = 60
 export const RECONNECT_FIRST_MS = 250
 export const RECONNECT_MOST_MS = 5_000
 
+/** A screen that lost its core keeps what it shows through a restart of a few seconds, and no longer. */
+export const LOST_FORGET_MS = 60_000
+
 /** Activity is told to the vault at most this often: well under the shortest idle lock of a minute. */
 export const TOUCH_EVERY_MS = 20_000
 

@@ -10,8 +10,12 @@ declare global {
 
 const TOKEN_KEY = 'praktijkpost.token'
 
-/** Electron: the preload holds the line, and it lives as long as the window. */
-const electronPort = (port: Port): OpenPort => () => Promise.resolve(port)
+/** Electron: the preload holds the one line of this window; when it ends there is no other. */
+function electronPort(port: Port): OpenPort {
+  let ended = false
+  void port.ended.then(() => { ended = true })
+  return () => (ended ? Promise.reject(new LineRefused()) : Promise.resolve(port))
+}
 
 /**
  * Takes the one-time token out of the fragment, which no server sees and which leaves the address bar at once. It stays with

@@ -1,7 +1,7 @@
 import { QueryClient, type Query } from '@tanstack/react-query'
 import { contract, isOperation, type OperationName } from '../../shared/contract/contract.ts'
 import type { Topic } from '../../shared/contract/declare.ts'
-import { CHANGED_GATHER_MS } from '../../shared/limits.ts'
+import { CHANGED_GATHER_MS, LOST_FORGET_MS } from '../../shared/limits.ts'
 import type { Core } from './core.ts'
 
 /** Thrown inside a query only, so that the query client sees a failure; screens get the name. */
@@ -78,9 +78,18 @@ export function followCore(core: Core, client: QueryClient): () => void {
         return
     }
   })
-  const stopLink = core.onLink(() => { if (core.link() === 'open') void client.invalidateQueries() })
+  let forgetting: ReturnType<typeof setTimeout> | undefined
+  const stopLink = core.onLink(() => {
+    clearTimeout(forgetting)
+    const link = core.link()
+    if (link === 'open') void client.invalidateQueries()
+    if (link === 'refused') forgetSecrets(client)
+    // A core that is gone can no longer lock the screen; the screen then does so by itself.
+    if (link === 'lost') forgetting = setTimeout(() => forgetSecrets(client), LOST_FORGET_MS)
+  })
   return () => {
     clearTimeout(timer)
+    clearTimeout(forgetting)
     stopEvents()
     stopLink()
   }

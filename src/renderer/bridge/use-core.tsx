@@ -1,4 +1,4 @@
-import { QueryClientProvider, keepPreviousData, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
+import { QueryClientProvider, keepPreviousData, useQuery, type QueryClient } from '@tanstack/react-query'
 import { createContext, useCallback, useContext, useEffect, useRef, useState, useSyncExternalStore, type ReactNode } from 'react'
 import type { InputOf, OperationName, OutputOf } from '../../shared/contract/contract.ts'
 import type { CoreEvent } from '../../shared/contract/wire.ts'
@@ -101,10 +101,4 @@ export function useEventOf<Kind extends CoreEvent['kind']>(kind: Kind, handler: 
   useEffect(() => core.onEvent((event) => {
     if (event.kind === kind) latest.current(event as Extract<CoreEvent, { kind: Kind }>)
   }), [core, kind])
-}
-
-/** Asks these operations again now: after an act whose effect the core does not announce. */
-export function useAskAgain(): (name: OperationName) => void {
-  const client = useQueryClient()
-  return useCallback((name) => void client.invalidateQueries({ queryKey: [name] }), [client])
 }

@@ -82,7 +82,6 @@ export const enFrame: TextTable<typeof nlFrame> = {
 
   'banner.demo': 'Sample practice. The mail is invented, the security key is virtual and the secret of this computer is kept in a file. Not for real mail.',
   'banner.lost': 'The core of Praktijkpost is out of reach. You see the last known state; we keep trying.',
-  'banner.refused': 'This window belongs to an earlier start of Praktijkpost. Close it and open the new window.',
   'banner.diskFull': 'The disk is full. Fetching and sending stand still until there is room again; what is ready to be sent is kept.',
   'banner.offline': 'You are offline. Reading and writing go on as usual; what you send leaves as soon as there is a connection.',
   'banner.stoppedMeans': 'Until then no new mail comes in.',

@@ -83,7 +83,6 @@ export const nlFrame = {
 
   'banner.demo': 'Voorbeeldpraktijk. De post is verzonnen, de beveiligingssleutel is virtueel en het geheim van deze computer staat in een bestand. Gebruik dit niet voor echte post.',
   'banner.lost': 'De kern van Praktijkpost is niet bereikbaar. Je ziet de laatst bekende stand; we blijven het proberen.',
-  'banner.refused': 'Dit venster hoort bij een eerdere start van Praktijkpost. Sluit het en open het nieuwe venster.',
   'banner.diskFull': 'De schijf is vol. Ophalen en versturen staan stil tot er weer ruimte is; wat klaarstaat om te versturen blijft bewaard.',
   'banner.offline': 'Je bent offline. Lezen en schrijven kan gewoon; wat je verstuurt, gaat zodra er weer verbinding is.',
   'banner.stoppedMeans': 'Nieuwe post komt tot die tijd niet binnen.',

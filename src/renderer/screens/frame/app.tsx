@@ -9,6 +9,7 @@ import { FirstRun } from '../first-run/first-run.tsx'
 import { AccountSetup } from '../onboarding/account-setup.tsx'
 import { OverlayStage } from '../palette/overlay-stage.tsx'
 import { Unlock } from '../unlock/unlock.tsx'
+import { Frame } from './frame.tsx'
 import { IdleTouch } from './idle-touch.tsx'
 import { rememberLook, rememberedLook, wearLook, type Look } from './look.ts'
 import { OverlaysProvider, useOverlays } from './overlays.tsx'
@@ -53,8 +54,9 @@ function Stage() {
   const [settingUp, setSettingUp] = useState(false)
   useEffect(() => void mailScreen(), [])
   useEventOf('locked', () => setSettingUp(false))
+  if (link === 'refused') return <LinkScreen refused />
   if (vault.state !== 'ready') {
-    if (vault.state === 'failed' || link === 'lost' || link === 'refused') return <LinkScreen refused={link === 'refused'} />
+    if (vault.state === 'failed' || link === 'lost') return <LinkScreen refused={false} />
     return <Ghosts rows={1} shape="card" />
   }
   const { phase, keychain, trouble } = vault.value
@@ -73,13 +75,16 @@ function Unlocked() {
   return (
     <>
       <IdleTouch />
-      {accounts.state === 'ready' && (accounts.value.length === 0 ? <FirstAccount /> : <Suspense fallback={<Ghosts />}><MailScreen /></Suspense>)}
-      {accounts.state === 'loading' && <Ghosts />}
+      {accounts.state === 'ready' && (accounts.value.length === 0 ? <FirstAccount /> : <Suspense fallback={<FrameOutline />}><MailScreen /></Suspense>)}
+      {accounts.state === 'loading' && <FrameOutline />}
       {accounts.state === 'failed' && <LinkScreen refused={false} />}
       <OverlayStage />
     </>
   )
 }
+
+/** The window before there is anything in it: nothing moves when the mail comes. */
+const FrameOutline = () => <Frame nav={<Ghosts rows={7} shape="line" />} search={null} list={<Ghosts />} main={null} narrowShows="list" />
 
 function FirstAccount() {
   const t = useText()

@@ -3,8 +3,8 @@ import { useCallOf, useLink, useQueryOf } from '../../bridge/use-core.tsx'
 import { Banner } from '../../parts/banner.tsx'
 import { Button } from '../../parts/button.tsx'
 import { useText } from '../../parts/text.tsx'
+import { StoppedAction } from './account-state.tsx'
 import { problemAdvice, problemWords, stoppedProblem, summaryOf } from './connection.ts'
-import { useOverlays } from './overlays.tsx'
 
 /** The demo says what it is, on every screen, for as long as it runs. */
 export function DemoBanner() {
@@ -17,9 +17,7 @@ export function DemoBanner() {
 /** A lost core is said on every screen too; what is on the screen stays readable. */
 export function LinkBanner() {
   const t = useText()
-  const link = useLink()
-  if (link === 'lost') return <Banner tone="warn" icon="offline" live>{t('banner.lost')}</Banner>
-  return link === 'refused' ? <Banner tone="alert" icon="offline" live>{t('banner.refused')}</Banner> : null
+  return useLink() === 'lost' ? <Banner tone="warn" icon="offline" live>{t('banner.lost')}</Banner> : null
 }
 
 /** What concerns all mail, the gravest first. */
@@ -46,16 +44,13 @@ function DiskFullBanner() {
 
 function StoppedBanner({ account }: { account: AccountState }) {
   const t = useText()
-  const { open } = useOverlays()
-  const reconnect = useCallOf('accounts.reconnect')
   const problem = stoppedProblem(account.connection)
   if (problem === null) return null
-  const action = problem === 'login-refused'
-    ? <Button look="link" onPress={() => open({ kind: 'change-secret', accountId: account.id })}>{t('accounts.changeSecret')}</Button>
-    : <Button look="link" busy={reconnect.busy} onPress={() => void reconnect.run({ id: account.id })}>{t('foot.tryNow')}</Button>
+  // For a refused login the button is the advice.
+  const advice = problem === 'login-refused' ? '' : t(problemAdvice[problem])
   return (
-    <Banner tone="alert" icon="alert" live actions={action}>
-      <strong>{account.address}</strong>: {t(problemWords[problem])} {t(problemAdvice[problem])} {t('banner.stoppedMeans')}
+    <Banner tone="alert" icon="alert" live actions={<StoppedAction account={account} look="link" />}>
+      <strong>{account.address}</strong>: {t(problemWords[problem])} {advice} {t('banner.stoppedMeans')}
     </Banner>
   )
 }

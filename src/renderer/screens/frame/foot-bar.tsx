@@ -5,7 +5,7 @@ import type { PlainTextKey } from '../../../shared/text/table.ts'
 import { useLink, useQueryOf } from '../../bridge/use-core.tsx'
 import { Icon, type IconName } from '../../parts/icons.tsx'
 import { useFormats, useText } from '../../parts/text.tsx'
-import { problemWords, progressOf, summaryOf, syncedUntil, type Progress, type Summary } from './connection.ts'
+import { progressOf, summaryOf, syncedUntil, type Progress, type Summary } from './connection.ts'
 import { useOverlays } from './overlays.tsx'
 
 type Shown = Summary | 'lost'
@@ -52,19 +52,6 @@ function Connections({ accounts }: { accounts: readonly AccountState[] }) {
       <Icon name={look.icon} size={12} />{t(look.word)}
     </AriaButton>
   )
-}
-
-/** The connection of one account as a sentence. */
-export function ConnectionWords({ account }: { account: AccountState }) {
-  const t = useText()
-  const formats = useFormats()
-  const { connection, lastSyncedAt } = account
-  switch (connection.kind) {
-    case 'connecting': return t('connection.connecting')
-    case 'online': return lastSyncedAt === null ? t('connection.online') : t('connection.onlineSince', { when: formats.long(lastSyncedAt) })
-    case 'waiting': return t('connection.waiting', { problem: t(problemWords[connection.problem]), time: formats.clock(connection.retryAt) })
-    case 'stopped': return t(problemWords[connection.problem])
-  }
 }
 
 const RATE_WINDOW_MS = 10_000

@@ -10,7 +10,7 @@ import { Menu } from '../../parts/menu.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { useText } from '../../parts/text.tsx'
 import { problemAdvice, stoppedProblem } from '../frame/connection.ts'
-import { ConnectionWords } from '../frame/foot-bar.tsx'
+import { ConnectionWords, StoppedAction } from '../frame/account-state.tsx'
 import { useOverlays } from '../frame/overlays.tsx'
 
 /** Every account with its state; adding, a new password, leaving. */
@@ -51,7 +51,9 @@ function AccountRow({ account }: { account: AccountState }) {
       <div className="settings-row-words">
         <strong className="one-line">{account.address}</strong>
         <span className="muted small">{account.displayName}</span>
-        {problem === null ? <span className="muted small"><ConnectionWords account={account} /></span> : <Notice tone="alert" title={t('foot.stopped')}><ConnectionWords account={account} /> {t(problemAdvice[problem])}</Notice>}
+        {problem === null
+          ? <span className="muted small"><ConnectionWords account={account} /></span>
+          : <Notice tone="alert" title={t('foot.stopped')} actions={<StoppedAction account={account} />}><ConnectionWords account={account} /> {t(problemAdvice[problem])}</Notice>}
         {account.connection.kind === 'waiting' && <div><Button size="small" busy={reconnect.busy} onPress={() => void reconnect.run({ id: account.id })}>{t('foot.tryNow')}</Button></div>}
         {fail !== null && <Notice tone="alert" live>{t(fail)}</Notice>}
       </div>

@@ -123,8 +123,10 @@ function Recovery({ vault }: { vault: VaultState }) {
       {asking && <ConfirmDialog title={t('security.renewTitle')} verb={t('security.renewVerb')} onConfirm={confirm} onClose={() => setAsking(false)}>{t('security.renewMeans')}</ConfirmDialog>}
       {code !== null && (
         <Dialog title={t('recovery.title')} onClose={() => setCode(null)} stays>
-          <p className="muted">{t('recovery.lead')}</p>
-          <RecoveryCode code={code} owner={vault.person?.name ?? ''} onKept={() => setCode(null)} />
+          <div className="settings-part">
+            <p className="muted">{t('recovery.lead')}</p>
+            <RecoveryCode code={code} owner={vault.person?.name ?? ''} onKept={() => setCode(null)} />
+          </div>
         </Dialog>
       )}
     </section>

@@ -23,12 +23,13 @@ export function RecoveryForm({ onBack }: { onBack: (() => void) | null }) {
     event.preventDefault()
     if (code.trim() !== '') void submit()
   }
-  const look = fail === null ? null : failLook(fail)
+  // A wrong code is said at the field it stands in; anything else is not about what was typed.
+  const look = fail === null || fail === 'wrong-code' ? null : failLook(fail)
   return (
     <form className="stage-form" onSubmit={onSubmit}>
       <TextField
         label={t('recovery.field')} hint={t('recovery.hint')} value={code} onChange={setCode} code autoFocus autoComplete="off" maxLength={200}
-        problem={fail === 'wrong-code' ? t('key.wrongCode') : undefined}
+        problem={fail === 'wrong-code' ? `${t('key.wrongCode')}. ${t('key.wrongCodeAdvice')}` : undefined}
       />
       {look !== null && <Notice live tone={look.tone} title={t(look.title)}>{t(look.advice)}</Notice>}
       <Button look="primary" size="large" wide type="submit" busy={busy}>{t('recovery.unlock')}</Button>
