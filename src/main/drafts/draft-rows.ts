@@ -89,7 +89,14 @@ export function insertAttachment(db: Database, draftId: string, { id, name, type
     .run(id, draftId, draftId, name, type, sizeBytes, blobId, complete ? 1 : 0)
 }
 
-/** Takes the draft out, inside the caller's transaction; its bytes stay in the blob area for whoever has them now. */
+/** Takes out exactly this draft, inside the caller's transaction; its bytes stay in the blob area for whoever has them now. */
+export function consumeManuscript(db: Database, draft: Manuscript): 'consumed' | 'changed' | 'gone' {
+  const current = manuscript(db, draft.id)
+  if (current === null) return 'gone'
+  // Attaching and detaching are no saves: the revision alone does not tell.
+  return JSON.stringify(current) === JSON.stringify(draft) && deleteManuscript(db, draft.id) ? 'consumed' : 'changed'
+}
+
 export const deleteManuscript = (db: Database, id: string): boolean => db.prepare('DELETE FROM draft WHERE id = ?').run(id).changes === 1
 
 /** Every blob that a draft names. */

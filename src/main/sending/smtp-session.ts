@@ -42,12 +42,14 @@ class OverTime extends Error {
 
 /**
  * Connects, protects the line with TLS 1.2 or later, checks the certificate and logs in. There is no way around any of the
- * three. The connection is the caller's to close; after a problem there is none.
+ * three. The connection is the caller's to close; after a problem, an abort included, there is none.
  */
-export async function openSmtp(login: SmtpLogin, patience: SmtpPatience = fullPatience): Promise<SmtpOpening> {
+export async function openSmtp(login: SmtpLogin, patience: SmtpPatience = fullPatience, signal?: AbortSignal): Promise<SmtpOpening> {
   let connection: SmtpConnection | null = null
+  const stop = (): void => connection?.close()
+  signal?.addEventListener('abort', stop)
   try {
-    const socket = await reach(login, patience.connectMs)
+    const socket = await reach(login, patience.connectMs, signal)
     connection = connectionOver(socket, { login, patience })
     const opened = connection
     await inTime(patience.connectMs, () => greet(opened))
@@ -59,6 +61,8 @@ export async function openSmtp(login: SmtpLogin, patience: SmtpPatience = fullPa
   } catch (error) {
     connection?.close()
     return { kind: 'problem', problem: connectProblem(error) }
+  } finally {
+    signal?.removeEventListener('abort', stop)
   }
 }
 
@@ -79,18 +83,25 @@ async function inTime<Result>(limitMs: number, work: () => Promise<Result>): Pro
 }
 
 /** Our own socket, so that the system resolves the name and every address of the host is tried (RFC 8305). */
-function reach({ smtp, lookup }: SmtpLogin, limitMs: number): Promise<Socket> {
+function reach({ smtp, lookup }: SmtpLogin, limitMs: number, signal: AbortSignal | undefined): Promise<Socket> {
   return new Promise((resolve, reject) => {
     const socket = connectSocket({ host: smtp.host, port: smtp.port, ...(lookup === undefined ? {} : { lookup }) })
-    const timer = setTimeout(() => void socket.destroy(new OverTime('no connection in time')), limitMs)
-    socket.once('error', reject)
-    socket.once('close', () => clearTimeout(timer))
-    socket.once('connect', () => {
+    const giveUp = (): void => void socket.destroy(new OverTime('no connection in time'))
+    const timer = setTimeout(giveUp, limitMs)
+    signal?.addEventListener('abort', giveUp)
+    const settled = (): void => {
       clearTimeout(timer)
+      signal?.removeEventListener('abort', giveUp)
+    }
+    socket.once('error', reject)
+    socket.once('close', settled)
+    socket.once('connect', () => {
+      settled()
       socket.removeListener('error', reject)
       socket.pause()
       resolve(socket)
     })
+    if (signal?.aborted === true) giveUp()
   })
 }
 

@@ -10,8 +10,7 @@ export interface Submission {
   readonly from: string
   readonly to: readonly string[]
   readonly sizeBytes: number
-  readonly eightBit: boolean
-  /** The exact bytes, in pieces. */
+  /** The exact bytes, in pieces: 7-bit, as the mime room writes them. */
   readonly pieces: AsyncIterable<Uint8Array>
   /**
    * Called once, after all pieces but the last have been handed over and before the last one is: from here on the server may
@@ -96,11 +95,11 @@ async function* paced({ pieces, beforeEnd }: Submission, progress: Progress, onS
 }
 
 /** Settles at an answer, and also when the connection ends without telling the sender so. */
-function send(connection: SmtpConnection, { from, to, sizeBytes, eightBit }: Submission, message: Readable): Promise<SMTPConnectionSendInfo> {
+function send(connection: SmtpConnection, { from, to, sizeBytes }: Submission, message: Readable): Promise<SMTPConnectionSendInfo> {
   return new Promise((resolve, reject) => {
     // In the next turn: the library first closes, then tells the sender why.
     connection.once('end', () => setImmediate(() => reject(Object.assign(new Error('the connection ended'), { code: 'ECONNECTION' }))))
-    connection.send({ from, to: [...to], size: sizeBytes, use8BitMime: eightBit }, message, (error, info) => (error === null ? resolve(info) : reject(error)))
+    connection.send({ from, to: [...to], size: sizeBytes }, message, (error, info) => (error === null ? resolve(info) : reject(error)))
   })
 }
 

@@ -1,0 +1,263 @@
+import type SmtpConnection from 'nodemailer/lib/smtp-connection'
+import { LOGIN_RETRY_MS, OUTBOX_STUCK_RETRY_MS, SEND_CLOSE_MS, SEND_RETRY_MS, UNDO_SEND_MS } from '../../shared/limits.ts'
+import { planRoutes } from '../../shared/norm/routing.ts'
+import { inTransaction } from '../store/store.ts'
+import type { BlobArea, Database } from '../store/store.ts'
+import { wireAddress } from './manuscript.ts'
+import { noted } from './note.ts'
+import type { NoteInJournal } from './note.ts'
+import { changeState, deliveriesIn, delivery, dueDeliveries, nextDueAt, noteEnd, noteOf } from './outbox-rows.ts'
+import type { Delivery } from './outbox-rows.ts'
+import { settle, settleUnreached } from './settle.ts'
+import type { SendProblem } from './settle.ts'
+import { fullPatience, openSmtp } from './smtp-session.ts'
+import type { SmtpLogin, SmtpPatience } from './smtp-session.ts'
+import { submit } from './submit.ts'
+import type { SubmissionResult } from './submit.ts'
+
+/** An account as it is at this moment, with what it takes to submit. */
+export type Submitter =
+  | { readonly kind: 'ready'; readonly login: SmtpLogin; readonly ownDomains: readonly string[] }
+  | { readonly kind: 'unavailable'; readonly problem: SendProblem }
+
+export interface Timers {
+  /** Runs `work` once, after `ms`; gives its cancelling. */
+  after(ms: number, work: () => void): () => void
+}
+
+export interface DispatcherOptions {
+  readonly db: Database
+  readonly blobs: BlobArea
+  readonly now: () => number
+  readonly note: NoteInJournal
+  readonly connect: (accountId: string) => Promise<Submitter>
+  /** Something in the outbox is no longer as it was. */
+  readonly onChanged: () => void
+  /** A server has taken it; a copy is due in the folder for sent mail. */
+  readonly onSent: (sent: { outgoingId: string; accountId: string }) => void
+  /** A bug, or nothing can be written: the outbox is as it was and is tried again later. */
+  readonly onStuck: (error: unknown) => void
+  readonly timers?: Timers
+  readonly patience?: SmtpPatience
+}
+
+export interface Dispatcher extends AsyncDisposable {
+  /** Something may have become due: after a send, a decision, or when the network is back. */
+  wake(): void
+  /** Resolves when nothing is being handed over. */
+  idle(): Promise<void>
+}
+
+const systemTimers: Timers = {
+  after(ms, work) {
+    const timer = setTimeout(work, ms)
+    return () => clearTimeout(timer)
+  },
+}
+
+/**
+ * Empties the outbox: per account one message after another, different accounts side by side. What is in `state.db` decides, so
+ * that a program that was killed goes on where it was: what had not been ended is sent again, what may have arrived is held.
+ */
+export function createDispatcher(options: DispatcherOptions): Dispatcher {
+  return new OutboxDispatcher(options)
+}
+
+class OutboxDispatcher implements Dispatcher {
+  readonly #options: DispatcherOptions
+  readonly #running = new Map<string, Promise<void>>()
+  readonly #connections = new Set<SmtpConnection>()
+  #cancelTimer: () => void = () => undefined
+  readonly #closing = new AbortController()
+  #isRecovered = false
+
+  constructor(options: DispatcherOptions) {
+    this.#options = options
+    this.wake()
+  }
+
+  wake(): void {
+    if (this.#isClosing()) return
+    this.#cancelTimer()
+    try {
+      this.#recover()
+      const { db, now } = this.#options
+      boundWaits(db, now())
+      for (const accountId of new Set(dueDeliveries(db, now()).map((row) => row.accountId))) this.#start(accountId)
+      const next = nextDueAt(db)
+      if (next !== null) this.#wakeIn(Math.max(next - now(), 0))
+    } catch (error) {
+      this.#stuck(error)
+    }
+  }
+
+  async idle(): Promise<void> {
+    while (this.#running.size > 0) await Promise.all(this.#running.values())
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#closing.abort()
+    this.#cancelTimer()
+    const cut = setTimeout(() => {
+      for (const connection of this.#connections) connection.close()
+    }, SEND_CLOSE_MS)
+    await this.idle()
+    clearTimeout(cut)
+  }
+
+  #isClosing(): boolean {
+    return this.#closing.signal.aborted
+  }
+
+  #start(accountId: string): void {
+    if (this.#running.has(accountId)) return
+    const run = this.#sendAll(accountId).then(
+      () => {
+        this.#running.delete(accountId)
+        this.wake()
+      },
+      (error: unknown) => {
+        this.#running.delete(accountId)
+        this.#stuck(error)
+      },
+    )
+    this.#running.set(accountId, run)
+  }
+
+  #wakeIn(ms: number): void {
+    const { timers = systemTimers } = this.#options
+    this.#cancelTimer = timers.after(ms, () => this.wake())
+  }
+
+  /** Ends early when the dispatcher closes. */
+  #pause(ms: number): Promise<void> {
+    const { timers = systemTimers } = this.#options
+    return new Promise((resolve) => {
+      const cancel = timers.after(ms, resolve)
+      this.#closing.signal.addEventListener('abort', () => {
+        cancel()
+        resolve()
+      }, { once: true })
+    })
+  }
+
+  #stuck(error: unknown): void {
+    this.#options.onStuck(error)
+    if (this.#isClosing()) return
+    this.#cancelTimer()
+    this.#wakeIn(OUTBOX_STUCK_RETRY_MS)
+  }
+
+  /** What was under way when the program ended. */
+  #recover(): void {
+    if (this.#isRecovered) return
+    const { db, now, note } = this.#options
+    const interrupted = deliveriesIn(db, 'sending')
+    inTransaction(db, () => {
+      for (const row of interrupted) {
+        changeState(db, row.id, { state: row.endNoted ? 'held-unclear' : 'queued', since: now() })
+        if (row.endNoted) noted(note, noteOf(row, { reason: 'unclear', outcome: 'failed', at: now() }))
+      }
+    })
+    this.#isRecovered = true
+    if (interrupted.length > 0) this.#options.onChanged()
+  }
+
+  #nextOf(accountId: string): Delivery[] {
+    if (this.#isClosing()) return []
+    return dueDeliveries(this.#options.db, this.#options.now()).filter((row) => row.accountId === accountId)
+  }
+
+  async #sendAll(accountId: string): Promise<void> {
+    for (let due = this.#nextOf(accountId); due.length > 0; due = this.#nextOf(accountId)) {
+      const submitter = await this.#options.connect(accountId)
+      const unreached = submitter.kind === 'unavailable' ? submitter.problem : await this.#sendFirst(due, submitter)
+      if (unreached === null) continue
+      settleUnreached({ db: this.#options.db, now: this.#options.now() }, this.#nextOf(accountId), unreached)
+      this.#options.onChanged()
+    }
+  }
+
+  /** Hands over the first that still may go; gives the problem when no session came about. */
+  async #sendFirst(due: readonly Delivery[], { login, ownDomains }: Extract<Submitter, { kind: 'ready' }>): Promise<SendProblem | null> {
+    const sendable = due.find((row) => this.#keepsRoute(row, ownDomains))
+    if (sendable === undefined) return null
+    const patience = this.#options.patience ?? fullPatience
+    // The line first: until it stands the message can still be taken back.
+    const opening = await openSmtp(login, patience, this.#closing.signal)
+    if (opening.kind === 'problem') return opening.problem
+    const { connection, tls } = opening
+    this.#connections.add(connection)
+    try {
+      const claimed = this.#isClosing() ? null : this.#claim(sendable.id, { ownDomains, tls })
+      if (claimed === null) return null
+      const result = await this.#handOver(connection, claimed, patience)
+      await this.#writeDown(claimed, result, tls)
+      return null
+    } finally {
+      this.#connections.delete(connection)
+      connection.close()
+    }
+  }
+
+  /** The second look at the route, whatever the row says: mail to anybody but the practice itself is not submitted. */
+  #keepsRoute(row: Delivery, ownDomains: readonly string[]): boolean {
+    const isInternal = row.recipients.length > 0 && planRoutes(row.recipients.map(({ address }) => address), ownDomains).every(({ route }) => route === 'community')
+    if (isInternal) return true
+    const { db, now, note, onChanged } = this.#options
+    inTransaction(db, () => {
+      changeState(db, row.id, { state: 'held-no-route', since: now() })
+      noted(note, noteOf({ ...row, state: 'held-no-route' }, { reason: 'no-safe-route-yet', outcome: 'refused', at: now() }))
+    })
+    onChanged()
+    return false
+  }
+
+  /** From here on it cannot be taken back. Null when that was done just now, or it is not due any more. */
+  #claim(id: string, { ownDomains, tls }: { ownDomains: readonly string[]; tls: string }): Delivery | null {
+    const { db, now, note, onChanged } = this.#options
+    const row = delivery(db, id)
+    const isDue = row !== null && dueDeliveries(db, now()).some((one) => one.id === id)
+    if (!isDue || !this.#keepsRoute(row, ownDomains)) return null
+    inTransaction(db, () => {
+      changeState(db, id, { state: 'sending', since: now() })
+      noted(note, noteOf(row, { reason: 'handing-over', outcome: 'done', at: now(), tls }))
+    })
+    onChanged()
+    return { ...row, state: 'sending' }
+  }
+
+  #handOver(connection: SmtpConnection, row: Delivery, { answerMs }: SmtpPatience): Promise<SubmissionResult> {
+    const { db, blobs } = this.#options
+    return submit(connection, {
+      from: row.sender, to: row.recipients.map(({ address }) => wireAddress(address)), sizeBytes: row.sizeBytes,
+      pieces: blobs.read(row.blobId), beforeEnd: () => noteEnd(db, row.id),
+    }, answerMs)
+  }
+
+  /** The server's word is known only here until it is written: while the disk is full that is tried again and nothing else of this account is sent. */
+  async #writeDown(row: Delivery, result: SubmissionResult, tls: string): Promise<void> {
+    const { db, now, note, onChanged, onSent, onStuck } = this.#options
+    for (;;) {
+      try {
+        settle({ db, note, now: now(), tls }, row, result)
+        break
+      } catch (error) {
+        onStuck(error)
+        // At the end of the session there is no waiting: the next start holds what may have arrived.
+        if (this.#isClosing()) return
+        await this.#pause(OUTBOX_STUCK_RETRY_MS)
+      }
+    }
+    onChanged()
+    if (result.kind === 'accepted') onSent({ outgoingId: row.outgoingId, accountId: row.accountId })
+  }
+}
+
+/** A clock that was set back must not keep mail waiting for hours. */
+function boundWaits(db: Database, now: number): void {
+  db.prepare("UPDATE delivery SET due_at = ? WHERE state = 'undo' AND due_at > ?").run(now + UNDO_SEND_MS, now + UNDO_SEND_MS)
+  db.prepare("UPDATE delivery SET due_at = ? WHERE state = 'waiting' AND due_at > ?").run(now + LONGEST_WAIT_MS, now + LONGEST_WAIT_MS)
+}
+
+const LONGEST_WAIT_MS = Math.max(LOGIN_RETRY_MS, ...SEND_RETRY_MS)

@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto'
+import { domainToASCII } from 'node:url'
+import type { DraftFields } from '../../shared/contract/compose.ts'
+import { cleanName, domainOf, sameMailbox } from '../../shared/mail/address.ts'
+import type { Address } from '../../shared/mail/address.ts'
+import { htmlToText } from '../mime/html-to-text.ts'
+import { writeMessage } from '../mime/write.ts'
+import type { OutgoingAttachment } from '../mime/write.ts'
+import type { BlobArea } from '../store/store.ts'
+
+/** A draft at the moment somebody sends it; the drafts' room gives it and takes it back. */
+export interface Manuscript {
+  readonly id: string
+  readonly revision: number
+  readonly kind: 'new' | 'reply' | 'reply-all' | 'forward'
+  readonly sourceMessageId: number | null
+  readonly inReplyTo: string | null
+  readonly references: readonly string[]
+  readonly fields: DraftFields
+  readonly quoteHtml: string | null
+  readonly savedAt: number
+  readonly attachments: readonly ManuscriptAttachment[]
+}
+
+export interface ManuscriptAttachment {
+  readonly id: string
+  readonly name: string
+  readonly type: string
+  readonly sizeBytes: number
+  readonly complete: boolean
+  readonly blobId: string
+}
+
+/** Each mailbox once: whoever may be seen is not hidden as well. */
+export function recipientsOf({ to, cc, bcc }: Pick<DraftFields, 'to' | 'cc' | 'bcc'>): { to: Address[]; cc: Address[]; bcc: Address[] } {
+  const seen: string[] = []
+  const fresh = (list: readonly Address[]): Address[] => list.filter(({ address }) => {
+    const isNew = !seen.some((one) => sameMailbox(one, address))
+    if (isNew) seen.push(address)
+    return isNew
+  })
+  const [first, second] = [fresh(to), fresh(cc)]
+  return { to: first, cc: second, bcc: fresh(bcc) }
+}
+
+/** The address as it goes over the wire: an international domain in its A-labels. */
+export const wireAddress = (address: string): string => {
+  const domain = domainToASCII(domainOf(address))
+  return domain === '' ? address : `${address.slice(0, address.lastIndexOf('@'))}@${domain}`
+}
+
+export interface Author {
+  readonly address: string
+  readonly displayName: string
+}
+
+export type Built =
+  | { readonly kind: 'built'; readonly raw: Uint8Array; readonly mimeHash: string }
+  | { readonly kind: 'refused'; readonly fail: 'not-an-address' | 'attachment-incomplete' | 'too-large' }
+
+/** The message, once and for all: every delivery and the copy in the folder for sent mail are these bytes. */
+export async function buildMessage(manuscript: Manuscript, author: Author, { blobs, messageId, date }: { blobs: BlobArea; messageId: string; date: Date }): Promise<Built> {
+  const { fields, quoteHtml, inReplyTo, references } = manuscript
+  const attachments = await readAttachments(manuscript, blobs)
+  if (attachments === null) return { kind: 'refused', fail: 'attachment-incomplete' }
+  const { to, cc } = recipientsOf(fields)
+  const html = fields.html + (quoteHtml ?? '')
+  const written = await writeMessage({
+    from: named({ name: author.displayName, address: author.address }), to: to.map(named), cc: cc.map(named), subject: fields.subject.replace(/[\r\n\0]+/g, ' '), date, messageId,
+    ...(inReplyTo === null || !isWritableId(inReplyTo) ? {} : { inReplyTo }), references: references.filter(isWritableId),
+    text: htmlToText(html), html, attachments,
+  })
+  switch (written.kind) {
+    case 'written': return { kind: 'built', raw: written.raw, mimeHash: createHash('sha256').update(written.raw).digest('hex') }
+    case 'refused': return { kind: 'refused', fail: written.why === 'too-large' ? 'too-large' : 'not-an-address' }
+  }
+}
+
+const LONGEST_NAME = 200
+const named = ({ name, address }: Address): Address => ({ name: cleanName(name).slice(0, LONGEST_NAME).toWellFormed(), address: wireAddress(address) })
+
+/** Ids come from other people's messages: one that no header can hold is left out, the conversation hangs on the others. */
+const isWritableId = (id: string): boolean => /^[!-;=?A-~]{1,400}@[!-;=?A-~]{1,400}$/.test(id)
+
+async function readAttachments({ attachments }: Manuscript, blobs: BlobArea): Promise<OutgoingAttachment[] | null> {
+  const whole: OutgoingAttachment[] = []
+  for (const { name, type, blobId, complete } of attachments) {
+    const read = complete ? await blobs.readWhole(blobId) : null
+    if (read?.kind !== 'whole') return null
+    whole.push({ name, type: type.replace(/[\r\n\0]+/g, ' '), content: read.bytes })
+  }
+  return whole
+}

@@ -1,0 +1,44 @@
+/**
+ * What the journal is told at each step of a message's way (E1). It is called inside the transaction that makes the step true,
+ * and when it cannot be written the step does not happen (LOG-05).
+ */
+export interface SendNote {
+  readonly outcome: 'done' | 'failed' | 'refused'
+  /** The step, or why it failed: a name from our own lists. */
+  readonly reason: SendStep
+  readonly at: number
+  /** The address it is sent from. */
+  readonly mailbox: string
+  readonly messageId: string
+  readonly detail: {
+    readonly item: string
+    readonly recipients: readonly string[]
+    readonly route: 'community' | 'hold'
+    readonly mime: string
+    readonly bytes: number
+    readonly tls?: string
+    /** Codes only. */
+    readonly reply?: string
+  }
+}
+
+export type SendStep =
+  | 'queued' | 'no-safe-route-yet' | 'handing-over' | 'sent' | 'server-refused' | 'server-said-later' | 'unclear' | 'not-readable' | 'taken-back' | 'person-says-arrived'
+  | 'person-sends-again' | 'person-tries-again'
+
+export type NoteInJournal = (note: SendNote) => { readonly kind: 'written' } | { readonly kind: 'unwritable'; readonly because: string }
+
+/** Rolls the caller's transaction back. */
+export class JournalUnwritable extends Error {
+  readonly because: string
+  constructor(because: string) {
+    super('the journal cannot be written')
+    this.because = because
+  }
+}
+
+/** Writes the note, or throws what rolls the step back. */
+export function noted(note: NoteInJournal, entry: SendNote): void {
+  const written = note(entry)
+  if (written.kind === 'unwritable') throw new JournalUnwritable(written.because)
+}

@@ -1,0 +1,135 @@
+import type { OutboxItem } from '../../shared/contract/compose.ts'
+import type { Address } from '../../shared/mail/address.ts'
+import type { Database } from '../store/store.ts'
+import type { Manuscript } from './manuscript.ts'
+import type { SendNote, SendStep } from './note.ts'
+
+export type DeliveryState = OutboxItem['state']['kind']
+
+/** A message to the recipients that share one submission, and how far it got. */
+export interface Delivery {
+  readonly id: string
+  readonly outgoingId: string
+  readonly accountId: string
+  readonly messageId: string
+  readonly sender: string
+  readonly subject: string
+  readonly blobId: string
+  readonly sizeBytes: number
+  readonly mimeHash: string
+  readonly createdAt: number
+  readonly recipients: readonly Address[]
+  readonly state: DeliveryState
+  readonly since: number
+  readonly dueAt: number | null
+  readonly attempts: number
+  readonly problem: string | null
+  readonly code: number | null
+  readonly endNoted: boolean
+  readonly attachmentCount: number
+}
+
+interface Row extends Omit<Delivery, 'recipients' | 'endNoted'> {
+  readonly recipients: string
+  readonly endNoted: number
+}
+
+const SELECT = `
+  SELECT delivery.id, outgoing_id AS outgoingId, account_id AS accountId, message_id AS messageId, sender, subject, blob_id AS blobId, size_bytes AS sizeBytes,
+    mime_hash AS mimeHash, created_at AS createdAt, recipients, state, since, due_at AS dueAt, attempts, problem, code, end_noted AS endNoted,
+    attachment_count AS attachmentCount
+  FROM delivery JOIN outgoing ON outgoing.id = delivery.outgoing_id`
+const ORDER = 'ORDER BY created_at, outgoing_id, position'
+
+const deliveryOf = (row: Row): Delivery => ({ ...row, recipients: JSON.parse(row.recipients) as Address[], endNoted: row.endNoted === 1 })
+
+export function delivery(db: Database, id: string): Delivery | null {
+  const row = db.prepare<[string], Row>(`${SELECT} WHERE delivery.id = ?`).get(id)
+  return row === undefined ? null : deliveryOf(row)
+}
+
+/** In the order in which they were sent. */
+export const deliveries = (db: Database): Delivery[] => db.prepare<[], Row>(`${SELECT} ${ORDER}`).all().map(deliveryOf)
+
+export const deliveriesOf = (db: Database, outgoingId: string): Delivery[] =>
+  db.prepare<[string], Row>(`${SELECT} WHERE outgoing_id = ? ${ORDER}`).all(outgoingId).map(deliveryOf)
+
+/** What may be handed over now. */
+export const dueDeliveries = (db: Database, now: number): Delivery[] =>
+  db.prepare<[number], Row>(`${SELECT} WHERE state = 'queued' OR (state IN ('undo', 'waiting') AND due_at <= ?) ${ORDER}`).all(now).map(deliveryOf)
+
+export const deliveriesIn = (db: Database, state: DeliveryState): Delivery[] =>
+  db.prepare<[string], Row>(`${SELECT} WHERE state = ? ${ORDER}`).all(state).map(deliveryOf)
+
+/** When the next one becomes due, in milliseconds since 1970; null when none waits for a time. */
+export const nextDueAt = (db: Database): number | null =>
+  db.prepare<[], number | null>("SELECT min(due_at) FROM delivery WHERE state IN ('undo', 'waiting')").pluck().get() ?? null
+
+export interface NewOutgoing extends Pick<Delivery, 'accountId' | 'messageId' | 'sender' | 'subject' | 'blobId' | 'sizeBytes' | 'mimeHash' | 'createdAt'> {
+  readonly id: string
+  readonly manuscript: Manuscript
+}
+
+export function insertOutgoing(db: Database, outgoing: NewOutgoing): void {
+  db.prepare(`INSERT INTO outgoing (id, account_id, message_id, sender, subject, manuscript, blob_id, size_bytes, mime_hash, attachment_count, created_at)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`).run(
+    outgoing.id, outgoing.accountId, outgoing.messageId, outgoing.sender, outgoing.subject, JSON.stringify(outgoing.manuscript), outgoing.blobId, outgoing.sizeBytes,
+    outgoing.mimeHash, outgoing.manuscript.attachments.length, outgoing.createdAt,
+  )
+}
+
+export function insertDelivery(db: Database, row: Pick<Delivery, 'id' | 'outgoingId' | 'recipients' | 'state' | 'since' | 'dueAt'> & Partial<Pick<Delivery, 'attempts' | 'problem' | 'code'>>): void {
+  db.prepare(`INSERT INTO delivery (id, outgoing_id, position, recipients, state, since, due_at, attempts, problem, code)
+    VALUES (?, ?, (SELECT coalesce(max(position), 0) + 1 FROM delivery WHERE outgoing_id = ?), ?, ?, ?, ?, ?, ?, ?)`).run(
+    row.id, row.outgoingId, row.outgoingId, JSON.stringify(row.recipients), row.state, row.since, row.dueAt, row.attempts ?? 0, row.problem ?? null, row.code ?? null,
+  )
+}
+
+export interface StateChange extends Pick<Delivery, 'state' | 'since'> {
+  readonly dueAt?: number
+  readonly attempts?: number
+  readonly problem?: string
+  readonly code?: number | null
+}
+
+/** Moves a delivery on. Unless it goes to a state in which the server may have the message, the note of the end is wiped. */
+export function changeState(db: Database, id: string, change: StateChange): void {
+  const { state, since, dueAt = null, attempts, problem = null, code = null } = change
+  const keepsEnd = state === 'sending' || state === 'held-unclear' || state === 'sent'
+  db.prepare(`UPDATE delivery SET state = ?, since = ?, due_at = ?, attempts = coalesce(?, attempts), problem = ?, code = ?, end_noted = ${keepsEnd ? 'end_noted' : '0'} WHERE id = ?`)
+    .run(state, since, dueAt, attempts ?? null, problem, code, id)
+}
+
+export const noteEnd = (db: Database, id: string): void => void db.prepare("UPDATE delivery SET end_noted = 1 WHERE id = ? AND state = 'sending'").run(id)
+
+export function manuscriptOf(db: Database, outgoingId: string): Manuscript {
+  const text = db.prepare<[string], string>('SELECT manuscript FROM outgoing WHERE id = ?').pluck().get(outgoingId)
+  if (text === undefined) throw new Error('a delivery without its message')
+  return JSON.parse(text) as Manuscript
+}
+
+/** As the screen sees it. */
+export function itemOf(row: Delivery): OutboxItem {
+  const { id, accountId, subject, recipients, createdAt, attachmentCount } = row
+  return { id, accountId, subject, to: recipients.map(({ name, address }) => ({ name, address })), createdAt, attachmentCount, state: shownState(row) }
+}
+
+function shownState({ state, since, dueAt, problem, code }: Delivery): OutboxItem['state'] {
+  switch (state) {
+    case 'undo': return { kind: 'undo', until: dueAt ?? since }
+    case 'waiting': return { kind: 'waiting', retryAt: dueAt ?? since, problem: problem ?? '' }
+    case 'held-unclear': return { kind: 'held-unclear', since }
+    case 'refused': return { kind: 'refused', code, problem: problem ?? '' }
+    case 'sent': return { kind: 'sent', at: since }
+    case 'queued': case 'sending': case 'held-no-route': return { kind: state }
+  }
+}
+
+/** The journal's line about a step of this delivery. */
+export const noteOf = (row: Delivery, step: { reason: SendStep; outcome: SendNote['outcome']; at: number; tls?: string; reply?: string }): SendNote => ({
+  outcome: step.outcome, reason: step.reason, at: step.at, mailbox: row.sender, messageId: row.messageId,
+  detail: {
+    item: row.id, recipients: row.recipients.map(({ address }) => address), route: row.state === 'held-no-route' ? 'hold' : 'community', mime: row.mimeHash, bytes: row.sizeBytes,
+    ...(step.tls === undefined ? {} : { tls: step.tls }), ...(step.reply === undefined || step.reply === '' ? {} : { reply: step.reply }),
+  },
+})

@@ -1,0 +1,48 @@
+import { OUTBOX_KEEP_SENT_MS } from '../../shared/limits.ts'
+import { inTransaction } from '../store/store.ts'
+import type { BlobArea, Database } from '../store/store.ts'
+import { manuscriptOf } from './outbox-rows.ts'
+
+/** A message that was sent and whose copy does not yet lie in the folder for sent mail. */
+export interface CopyDue {
+  readonly outgoingId: string
+  readonly accountId: string
+  /** An append with this Message-ID that was made before a crash is recognised by it. */
+  readonly messageId: string
+}
+
+export const copyIsDue = (db: Database, outgoingId: string): void =>
+  void db.prepare("UPDATE outgoing SET copy = 'due' WHERE id = ? AND copy = 'none'").run(outgoingId)
+
+export const copiesDue = (db: Database): CopyDue[] =>
+  db.prepare<[], CopyDue>("SELECT id AS outgoingId, account_id AS accountId, message_id AS messageId FROM outgoing WHERE copy = 'due' ORDER BY created_at").all()
+
+export const markCopied = (db: Database, outgoingId: string): void => void db.prepare("UPDATE outgoing SET copy = 'made' WHERE id = ?").run(outgoingId)
+
+/** The bytes that went out, below a line with the hidden recipients: the sender's own copy says to whom it went. */
+export async function sentCopy({ db, blobs }: { db: Database; blobs: BlobArea }, outgoingId: string): Promise<{ kind: 'whole'; raw: Uint8Array } | { kind: 'missing' | 'damaged' }> {
+  const blobId = db.prepare<[string], string>('SELECT blob_id FROM outgoing WHERE id = ?').pluck().get(outgoingId)
+  if (blobId === undefined) return { kind: 'missing' }
+  const read = await blobs.readWhole(blobId)
+  if (read.kind !== 'whole') return read
+  const hidden = manuscriptOf(db, outgoingId).fields.bcc.map(({ address }) => address).filter((address) => /^[!-~]+$/.test(address))
+  const line = hidden.length === 0 ? '' : `Bcc: ${hidden.join(',\r\n ')}\r\n`
+  return { kind: 'whole', raw: Buffer.concat([Buffer.from(line), read.bytes]) }
+}
+
+/** Lets go of what was sent a day ago and has its copy; says how many messages that were. */
+export async function clearSent({ db, blobs, now }: { db: Database; blobs: BlobArea; now: () => number }): Promise<number> {
+  const old = db.prepare<[number], string>(`
+    SELECT id FROM outgoing WHERE copy = 'made'
+      AND NOT EXISTS (SELECT 1 FROM delivery WHERE outgoing_id = outgoing.id AND (state <> 'sent' OR since > ?))`).pluck().all(now() - OUTBOX_KEEP_SENT_MS)
+  for (const id of old) {
+    const { attachments } = manuscriptOf(db, id)
+    const blobId = db.prepare<[string], string>('SELECT blob_id FROM outgoing WHERE id = ?').pluck().get(id)
+    inTransaction(db, () => {
+      db.prepare('DELETE FROM delivery WHERE outgoing_id = ?').run(id)
+      db.prepare('DELETE FROM outgoing WHERE id = ?').run(id)
+    })
+    await Promise.all([...attachments.map((attachment) => attachment.blobId), ...(blobId === undefined ? [] : [blobId])].map((one) => blobs.remove(one)))
+  }
+  return old.length
+}

@@ -1,0 +1,94 @@
+import { randomUUID } from 'node:crypto'
+import type { DraftFields } from '../../shared/contract/compose.ts'
+import { done, refused } from '../../shared/contract/declare.ts'
+import type { Outcome } from '../../shared/contract/declare.ts'
+import { sameMailbox } from '../../shared/mail/address.ts'
+import { inTransaction, isDiskFull } from '../store/store.ts'
+import type { BlobArea } from '../store/store.ts'
+import type { Manuscript, ManuscriptAttachment } from './manuscript.ts'
+import { JournalUnwritable, noted } from './note.ts'
+import { deliveriesOf, delivery, manuscriptOf, noteOf } from './outbox-rows.ts'
+import type { Delivery, DeliveryState } from './outbox-rows.ts'
+import type { OutboxParts } from './outbox.ts'
+
+/** Not yet in the hands of a server, so that it can still be a draft. */
+const TAKEABLE: ReadonlySet<DeliveryState> = new Set(['undo', 'queued', 'waiting', 'held-no-route', 'refused'])
+const isTakeable = ({ state }: Delivery): boolean => TAKEABLE.has(state)
+
+export type TakenBack = Outcome<{ draftId: string }, 'too-late' | 'no-such-item' | 'disk-full'>
+
+/**
+ * Makes mail into a draft again. While none of its deliveries has left, the whole draft comes back as it was, also for the other
+ * deliveries; later a draft for this delivery's recipients only, since the others have it.
+ */
+export async function takeBack(parts: OutboxParts, id: string): Promise<TakenBack> {
+  try {
+    const found = delivery(parts.db, id)
+    if (found === null) return refused('no-such-item')
+    if (!isTakeable(found)) return refused('too-late')
+    const isWhole = deliveriesOf(parts.db, found.outgoingId).every(isTakeable)
+    return isWhole ? await takeWhole(parts, found) : await takeShare(parts, found)
+  } catch (error) {
+    if (isDiskFull(error) || error instanceof JournalUnwritable) return refused('disk-full')
+    throw error
+  }
+}
+
+async function takeWhole({ db, blobs, now, note, restoreDraft }: OutboxParts, { outgoingId, blobId }: Delivery): Promise<TakenBack> {
+  const manuscript = manuscriptOf(db, outgoingId)
+  inTransaction(db, () => {
+    for (const one of deliveriesOf(db, outgoingId)) noted(note, noteOf(one, { reason: 'taken-back', outcome: 'done', at: now() }))
+    restoreDraft({ ...manuscript, revision: manuscript.revision + 1, savedAt: now() })
+    db.prepare('DELETE FROM delivery WHERE outgoing_id = ?').run(outgoingId)
+    db.prepare('DELETE FROM outgoing WHERE id = ?').run(outgoingId)
+  })
+  await blobs.remove(blobId)
+  return done({ draftId: manuscript.id })
+}
+
+/** The attachments are copied: the originals belong to what the others were sent. */
+async function takeShare(parts: OutboxParts, { id, outgoingId, recipients }: Delivery): Promise<TakenBack> {
+  const { db, blobs, now, note, restoreDraft } = parts
+  const manuscript = manuscriptOf(db, outgoingId)
+  const attachments = await copyAttachments(blobs, manuscript.attachments)
+  const draft: Manuscript = { ...manuscript, id: randomUUID(), revision: 1, savedAt: now(), fields: shareOf(manuscript.fields, recipients), attachments }
+  const giveUp = (): Promise<unknown> => Promise.all(attachments.map(({ blobId }) => blobs.remove(blobId)))
+  try {
+    const taken = inTransaction(db, (): TakenBack => {
+      const current = delivery(db, id)
+      if (current === null) return refused('no-such-item')
+      // While the attachments were copied it may have left.
+      if (!isTakeable(current)) return refused('too-late')
+      noted(note, noteOf(current, { reason: 'taken-back', outcome: 'done', at: now() }))
+      restoreDraft(draft)
+      db.prepare('DELETE FROM delivery WHERE id = ?').run(id)
+      return done({ draftId: draft.id })
+    })
+    if (!taken.ok) await giveUp()
+    return taken
+  } catch (error) {
+    await giveUp()
+    throw error
+  }
+}
+
+const shareOf = (fields: DraftFields, recipients: Delivery['recipients']): DraftFields => {
+  const mine = (list: DraftFields['to']): DraftFields['to'] => list.filter(({ address }) => recipients.some((one) => sameMailbox(one.address, address)))
+  return { ...fields, to: mine(fields.to), cc: mine(fields.cc), bcc: mine(fields.bcc) }
+}
+
+async function copyAttachments(blobs: BlobArea, attachments: readonly ManuscriptAttachment[]): Promise<ManuscriptAttachment[]> {
+  const copies: ManuscriptAttachment[] = []
+  try {
+    for (const attachment of attachments) {
+      const writer = await blobs.create()
+      copies.push({ ...attachment, id: randomUUID(), blobId: writer.id })
+      for await (const piece of blobs.read(attachment.blobId)) await writer.append(piece)
+      await writer.finish()
+    }
+    return copies
+  } catch (error) {
+    await Promise.all(copies.map(({ blobId }) => blobs.remove(blobId)))
+    throw error
+  }
+}
