@@ -28,7 +28,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/**/*.{ts,tsx,js}', 'test/**/*.{ts,tsx,js}', 'bench/**/*.{ts,js}', 'lint/**/*.js', 'setup/**/*.{ts,js,mjs}'],
+    files: ['src/**/*.{ts,tsx,js}', 'test/**/*.{ts,tsx,js}', 'bench/**/*.{ts,js}', 'lint/**/*.js', 'setup/**/*.{ts,js,mjs}', 'bin/**/*.js'],
     plugins: { ours: { rules: { layers: layersRule } } },
     rules: { 'ours/layers': 'error' },
   },

@@ -70,7 +70,8 @@ export const layers = {
   'test': { ours: ['src', 'test', 'setup', 'lint', 'bench'], packages: ['*'], node: true },
   'bench': { ours: ['src', 'test', 'bench', 'setup'], packages: ['*'], node: true },
   'setup': { ours: ['setup', 'test/practice'], packages: ['*'], node: true },
-  'lint': { ours: ['lint'], packages: ['*'], node: true },
+  'bin': { ours: ['src/main/shells/terminal'], node: true },
+  'lint': { ours: ['lint', 'eslint.config.js'], packages: ['*'], node: true },
 }
 
 /** Packages that tests beside the code (`*.test.ts`) may use on top of their row. */

@@ -42,7 +42,7 @@ interface DeskOptions { directory?: string; key?: ReturnType<typeof softKey> }
 /** Starts a core on its own folder and enrols a key at the first run. */
 export async function openDesk({ directory, key = softKey({ origin: ORIGIN }) }: DeskOptions = {}): Promise<Desk> {
   const folder = directory ?? await mkdtemp(path.join(tmpdir(), 'praktijkpost-desk-'))
-  const core = await createCore({
+  const core = createCore({
     dataDirectory: folder, secrets: fileSecrets(folder), origin: ORIGIN, relyingPartyId: 'localhost', shell: 'loopback', version: '0.0.0', demo: null,
   })
   const events: CoreEvent[] = []

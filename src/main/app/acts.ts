@@ -24,7 +24,7 @@ interface Started { task: MailTask; folderId: number }
 /** Groups that can still be undone; older ones have long left the screen. */
 const GROUPS_KEPT = 100
 
-interface Room { db: Database; reader: MailboxReader; sync: SyncHost; changes: Changes; now(): number }
+interface Room { db: Database; reader: MailboxReader; sync: SyncHost; changes: Changes; now: () => number }
 
 /** What a person does to messages: durable first, then shown, then done on the server, and taken back when asked or refused. */
 export function createActs({ db, reader, sync, changes, now }: Room): Acts {

@@ -18,9 +18,10 @@ const noting = (session: Session) => async <Result extends { ok: boolean }>(work
   return result
 }
 
-const nothing = async <Fail extends string>(work: Promise<{ ok: true } | { ok: false; fail: Fail }>) => {
+/** The same outcome without its value. */
+const nothing = async <Result extends { ok: true } | { ok: false }>(work: Promise<Result>): Promise<{ ok: true; value: Record<string, never> } | Exclude<Result, { ok: true }>> => {
   const result = await work
-  return result.ok ? done({}) : result
+  return result.ok ? done({}) : result as Exclude<Result, { ok: true }>
 }
 
 const startDraft = async (session: Session, input: Parameters<DraftHandlers['drafts.start']>[0]): Promise<Awaited<ReturnType<DraftHandlers['drafts.start']>>> => {

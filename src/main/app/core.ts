@@ -32,7 +32,8 @@ const tellBug = (where: string, error: unknown) => {
   process.stderr.write(`praktijkpost: a bug in ${where}: ${name}${code} ${at}\n`)
 }
 
-export async function createCore(options: CoreOptions): Promise<Core> {
+/** Starts locked, or at a first run. */
+export function createCore(options: CoreOptions): Core {
   mkdirSync(options.dataDirectory, { recursive: true, mode: 0o700 })
   const changes = createChanges()
   const vault = createVault({

@@ -9,7 +9,7 @@ interface Room {
   blobs: BlobArea
   accounts: Accounts
   sync: SyncHost
-  now(): number
+  now: () => number
   onBug: OnBug
 }
 

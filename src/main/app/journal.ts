@@ -20,7 +20,7 @@ export interface Journal {
   note<Class extends JournalClass>(event: Event<Class>): Appended
 }
 
-interface Opening { db: Database; unlocked: Unlocked; version: string; now(): number }
+interface Opening { db: Database; unlocked: Unlocked; version: string; now: () => number }
 
 /** The journal of one session: everything in it was done by the person who unlocked, with that factor. */
 export function openJournal({ db, unlocked, version, now }: Opening): Journal {
@@ -33,7 +33,7 @@ export function openJournal({ db, unlocked, version, now }: Opening): Journal {
     note(event) {
       const at = now()
       const { class: of, detail, outcome = 'done', reason = null, mailbox = null, messageId = null } = event
-      return appendEntry(db, { class: of, detail, outcome, reason, at, offsetMinutes: offsetMinutesAt(at), actor, mailbox, messageId, patient: null } as JournalEntry)
+      return appendEntry(db, { class: of, detail, outcome, reason, at, offsetMinutes: offsetMinutesAt(at), actor, mailbox, messageId, patient: null })
     },
   }
 }

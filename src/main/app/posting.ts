@@ -23,7 +23,7 @@ interface Room {
   sync: SyncHost
   journal: Journal
   changes: Changes
-  now(this: void): number
+  now: () => number
   onBug: OnBug
 }
 

@@ -51,7 +51,7 @@ export interface SessionOpening {
   unlocked: Unlocked
   changes: Changes
   onBug: OnBug
-  now(): number
+  now: () => number
 }
 
 export type OpenedSession = { kind: 'open'; session: Session } | { kind: NotOpened }
@@ -121,7 +121,7 @@ function furnish({ options, keys, unlocked, changes, onBug, now }: SessionOpenin
   }
 }
 
-interface Connecting { accounts: Accounts; board: AccountBoard; sync: SyncHost; acts: Acts; now(): number }
+interface Connecting { accounts: Accounts; board: AccountBoard; sync: SyncHost; acts: Acts; now: () => number }
 
 async function connect({ accounts, board, sync, acts }: Connecting, accountId: string): Promise<void> {
   const account = accounts.get(accountId)
@@ -131,9 +131,15 @@ async function connect({ accounts, board, sync, acts }: Connecting, accountId: s
   }
   const [ca, secret] = await Promise.all([readCaFile(account.caFile), accounts.secretOf(accountId)])
   sync.tell({ kind: 'forget', accountId, alsoMail: false })
-  if (ca.kind === 'unreadable') return stopped('ca-file-unreadable')
+  if (ca.kind === 'unreadable') {
+    stopped('ca-file-unreadable')
+    return
+  }
   // A password that is gone or cannot be read is typed once more, as after a change at the provider.
-  if (secret.kind !== 'known') return stopped('login-refused')
+  if (secret.kind !== 'known') {
+    stopped('login-refused')
+    return
+  }
   const { id, address, imap, user, auth } = account
   sync.tell({ kind: 'connect', account: { id, address, imap, user, auth, secret: secret.secret, ca: ca.pem } })
   acts.resume(accountId)

@@ -66,7 +66,7 @@ export function startSyncThread(start: SyncStart, listener: SyncListener): Promi
           discards.get(message.id)?.(message.result)
           discards.delete(message.id)
           return
-        default: listener.hear(message)
+        case 'account': case 'changed': case 'new-mail': case 'task': listener.hear(message)
       }
     })
     worker.once('error', (error) => {

@@ -23,7 +23,7 @@ function showWindow(core: Core): void {
 
 async function start(): Promise<void> {
   await app.whenReady()
-  const core = await createCore({
+  const core = createCore({
     dataDirectory: app.getPath('userData'),
     secrets: await systemSecretStore(),
     origin: APP_ORIGIN,

@@ -17,7 +17,7 @@ interface LoopbackOptions {
   /** The built renderer. */
   pages: string
   port: number
-  makeCore(origin: string): Promise<Core>
+  makeCore(origin: string): Core
 }
 
 /** Exact Host, so that a name that somebody else points at this machine gets nothing (DNS rebinding). */
@@ -116,7 +116,7 @@ export async function startLoopback(options: LoopbackOptions): Promise<Loopback>
     server.listen({ port: options.port, host: '127.0.0.1' }, resolve)
   })
   port = (server.address() as AddressInfo).port
-  const core = await options.makeCore(`http://localhost:${port}`)
+  const core = options.makeCore(`http://localhost:${port}`)
 
   server.on('upgrade', (request, socket, head) => {
     if (request.url !== '/core' || !isOwnHost(request, port) || !isOwnOrigin(request, port)) {

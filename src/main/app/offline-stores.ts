@@ -1,0 +1,90 @@
+import path from 'node:path'
+import { verifyChain, type ChainReport } from '../audit/journal.ts'
+import { openMailboxReader } from '../mailbox/mailbox.ts'
+import { openBlobArea, openDatabase, stateMigrations, type Database } from '../store/store.ts'
+import { draftBlobs } from '../drafts/draft-rows.ts'
+import { outboxBlobs } from '../sending/outbox.ts'
+import type { NoSecretStore, SecretStore } from '../vault/secret-store.ts'
+import { createVault } from '../vault/vault.ts'
+
+/** Why the stores could not be looked into. */
+export type NotLookedInto =
+  | 'no-vault' | 'wrong-code' | 'keychain-unavailable' | 'wrong-key' | 'damaged-file' | 'newer-schema' | 'disk-full'
+
+export interface StoreReport {
+  /** SQLite's own check of every page; empty: whole. */
+  readonly state: readonly string[]
+  readonly cache: 'whole' | 'absent' | NotLookedInto
+  /** Sealed attachments that a draft or the outbox names and that are missing or changed. */
+  readonly attachments: { readonly checked: number; readonly broken: number }
+  readonly journal: ChainReport
+}
+
+/** What a terminal may ask of the stores, without a screen and without a server. */
+export interface OfflineStores {
+  check(): Promise<StoreReport>
+  verifyJournal(): ChainReport
+  /** Every entry of the journal, oldest first, one row each. */
+  journalRows(): IterableIterator<Record<string, unknown>>
+}
+
+interface Place { dataDirectory: string; secrets: SecretStore | NoSecretStore; recoveryCode: string }
+
+/**
+ * Opens the stores with the printed recovery code for as long as `work` runs. There is no screen here, so no security key;
+ * the program itself must not be running on them, since nothing is written but the fact that the vault was opened.
+ */
+export async function withStores<Result>(place: Place, work: (stores: OfflineStores) => Promise<Result>): Promise<{ kind: 'done'; result: Result } | { kind: 'not-done'; because: NotLookedInto }> {
+  const { dataDirectory, secrets, recoveryCode } = place
+  const vault = createVault({ directory: dataDirectory, secrets, origin: [], rpId: 'localhost', now: Date.now })
+  const { phase, trouble } = await vault.state()
+  if (trouble !== null) return { kind: 'not-done', because: trouble }
+  if (phase === 'first-run') return { kind: 'not-done', because: 'no-vault' }
+  try {
+    const unlocked = await vault.unlockWithRecovery({ code: recoveryCode })
+    if (!unlocked.ok) return { kind: 'not-done', because: unlocked.fail }
+    const keys = vault.keys()
+    const opened = openDatabase({ file: path.join(dataDirectory, 'state.db'), key: keys.state, migrations: stateMigrations, mode: 'read', durability: 'full' })
+    if (opened.kind !== 'open') return { kind: 'not-done', because: opened.kind }
+    const db = opened.database
+    try {
+      return {
+        kind: 'done',
+        result: await work({
+          check: async () => ({
+            state: integrity(db), cache: cacheKind(dataDirectory, keys),
+            attachments: await checkBlobs(db, { directory: path.join(dataDirectory, 'blobs'), key: keys.blobs }), journal: verifyChain(db),
+          }),
+          verifyJournal: () => verifyChain(db),
+          journalRows: () => db.prepare<[], Record<string, unknown>>('SELECT * FROM journal ORDER BY sequence').iterate(),
+        }),
+      }
+    } finally {
+      db.close()
+    }
+  } finally {
+    await vault[Symbol.asyncDispose]()
+  }
+}
+
+const integrity = (db: Database): string[] =>
+  db.prepare<[], string>('PRAGMA integrity_check').pluck().all().filter((line) => line !== 'ok')
+
+function cacheKind(directory: string, keys: { cache: Uint8Array; segments: Uint8Array }): StoreReport['cache'] {
+  const opened = openMailboxReader({ directory, cacheKey: keys.cache, segmentKey: keys.segments })
+  if (opened.kind !== 'open') return opened.kind
+  opened.reader.close()
+  return 'whole'
+}
+
+async function checkBlobs(db: Database, area: { directory: string; key: Uint8Array }): Promise<StoreReport['attachments']> {
+  const blobs = openBlobArea(area)
+  const ids = new Set([...draftBlobs(db), ...outboxBlobs(db)])
+  let broken = 0
+  try {
+    for (const id of ids) if ((await blobs.readWhole(id)).kind !== 'whole') broken++
+  } finally {
+    await blobs.close()
+  }
+  return { checked: ids.size, broken }
+}
