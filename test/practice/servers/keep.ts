@@ -12,16 +12,17 @@ export const serverEnvironment = { ...process.env, PATH: `${process.env['PATH'] 
 const keeper = `
 trap '' INT HUP
 stop=$1; tenths=$2; shift 2
-exec 3<&0
-setsid "$@" </dev/null 3<&- & program=$!
+exec 3<&0 4>&2 2>/dev/null
+setsid "$@" </dev/null 2>&4 3<&- 4>&- & program=$!
 {
   cat >/dev/null
   kill -s "$stop" -- "-$program"
   for tenth in $(seq "$tenths"); do sleep 0.1; kill -0 "$program" || exit; done
   kill -s KILL -- "-$program"
-} <&3 2>/dev/null & watch=$!
+} <&3 4>&- & watch=$!
+exec 4>&-
 wait "$program"; status=$?
-kill "$watch" 2>/dev/null
+kill "$watch"
 exit "$status"
 `
 

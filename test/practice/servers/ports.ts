@@ -85,7 +85,7 @@ const accepts = (port: number): Promise<boolean> =>
   })
 
 /** Resolves with true once the port accepts; with false when the time is up or `gaveUp` says that it never will. */
-export async function untilOpen(port: number, gaveUp: () => boolean, withinMs = 15_000): Promise<boolean> {
+export async function untilOpen(port: number, gaveUp: () => boolean, withinMs = 30_000): Promise<boolean> {
   const end = Date.now() + withinMs
   while (Date.now() < end && !gaveUp()) {
     if (await accepts(port)) return true

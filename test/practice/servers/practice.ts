@@ -48,7 +48,7 @@ export type Practice = AsyncDisposable & {
   deliver(raw: Uint8Array | string, to: string, route?: Route): Promise<void>
   /** Lets `write` put files into a mailbox's Maildir (its inbox), and then gives them to the mail server. */
   fill<T>(address: string, write: (maildir: string) => Promise<T>): Promise<T>
-  doveadm(args: readonly string[]): Promise<string>
+  readonly doveadm: (args: readonly string[]) => Promise<string>
   stopServer(name: ServerName): Promise<void>
   startServer(name: ServerName): Promise<void>
 }
@@ -64,7 +64,7 @@ type Site = {
   readonly hasSampleMail: boolean
 }
 
-type Prepared = { readonly made: Certificates; readonly zones: SignedZones | undefined; readonly specs: readonly ServerSpec[] }
+type Prepared = { readonly made: Certificates; readonly zones: SignedZones | undefined; readonly specs: readonly ServerSpec[]; readonly newMail: number }
 
 const allParts: readonly Part[] = ['imap', 'smtp', 'dns', 'ldap']
 
@@ -113,9 +113,10 @@ async function prepare(site: Site): Promise<Prepared> {
     ...(parts.has('smtp') ? [configurePostfix({ ...plan, folder: at('postfix') })] : []),
   ])
   const owned = ['certs', ...(parts.has('dns') ? ['dns'] : []), ...(parts.has('ldap') ? ['ldap'] : []), ...(dkim.size > 0 ? ['dkim'] : []), ...(parts.has('imap') ? ['imap'] : [])]
-  if (site.hasSampleMail && parts.has('imap')) site.step(`sample mail: ${String(await placeSampleMail(at('imap'), new Date()))} new messages`)
+  const newMail = site.hasSampleMail && parts.has('imap') ? await placeSampleMail(at('imap'), new Date()) : 0
+  if (newMail > 0) site.step(`sample mail: ${String(newMail)} messages`)
   await handOver(site, owned)
-  return { made, zones, specs }
+  return { made, zones, specs, newMail }
 }
 
 /** The servers of one practice: stopped in the opposite order of their start. */
@@ -167,11 +168,19 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
   const { ports } = stack.use(await claimPorts(isTemporary ? undefined : path.join(directory, 'ports')))
   const at = (...names: string[]): string => path.join(directory, ...names)
   const site: Site = { directory, ports, who, parts, at, log: (name) => at('log', `${name}.log`), step, hasSampleMail: options.mail === 'sample' }
-  const { made, zones, specs } = await prepare(site)
+  const { made, zones, specs, newMail } = await prepare(site)
   step('keys, zones and configuration ready')
   const servers = stack.use(new Servers(specs, who))
   await servers.startAll(step)
-  return { ...face(site, { made, zones, servers }), [Symbol.asyncDispose]: endOf(stack.move()) }
+  const practice = face(site, { made, zones, servers })
+  if (newMail > 0) await readSharedMail(practice)
+  return { ...practice, [Symbol.asyncDispose]: endOf(stack.move()) }
+}
+
+/** What is seen in a shared mailbox is each person's own, and kept by the server: everything but the last day was read by all. */
+async function readSharedMail({ doveadm }: Pick<Practice, 'doveadm'>): Promise<void> {
+  const readers = sharedMailboxes.flatMap(({ path: mailbox, rights }) => Object.keys(rights).map((reader) => ({ mailbox, reader })))
+  for (const { mailbox, reader } of readers) await doveadm(['flags', 'add', '-u', reader, '\\Seen', 'mailbox', mailbox, 'before', '1d'])
 }
 
 const endOf = (stack: AsyncDisposableStack) => (): Promise<void> => stack.disposeAsync()

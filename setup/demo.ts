@@ -1,0 +1,84 @@
+/**
+ * The client with a sample practice, to try without an account and without a security key:
+ *   npm run demo [-- --smoke] [--state DIR]
+ * Everything it starts ends with it.
+ */
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { homedir, tmpdir } from 'node:os'
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+import { startPractice, type Practice } from '../test/practice/servers/practice.ts'
+import { startPages } from './demo/pages.ts'
+import { writeSampleAccount } from './demo/sample-account.ts'
+import { smokeTest } from './demo/smoke.ts'
+import { openWindow } from './demo/window.ts'
+
+const usage = `npm run demo [-- options]
+  --smoke      without a window: unlock, sync, read, reply, see it arrive, lock; the exit code tells
+  --state DIR  where the practice and the client keep their state between starts (at most 60 characters)
+`
+
+const began = performance.now()
+const say = (line: string): void => { process.stdout.write(`demo: ${line} (${((performance.now() - began) / 1000).toFixed(1)} s)\n`) }
+
+/** The servers' own user must be able to reach it: root's home is closed to others. */
+function usualState(): string {
+  if (process.getuid?.() === 0) return '/var/lib/praktijkpost-demo'
+  return path.join(process.env['XDG_STATE_HOME'] ?? path.join(homedir(), '.local/state'), 'praktijkpost-demo')
+}
+
+/** Resolves with the name of the first signal; a second one ends the process at once, and with it everything it started. */
+const signalled = (): Promise<string> => new Promise((resolve) => {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(signal, () => {
+      resolve(signal)
+      process.once(signal, () => process.exit(130))
+    })
+  }
+})
+
+/** A fresh practice, a fresh client, no window; nothing is kept. */
+async function smoke(): Promise<number> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'praktijkpost-smoke-'))
+  try {
+    await using practice = await startPractice({ mail: 'sample', onStep: say })
+    const account = await writeSampleAccount(folder, practice)
+    await using pages = await startPages({ data: path.join(folder, 'client'), account, port: practice.ports.shell })
+    say('client ready')
+    return await smokeTest({ practice, url: pages.url, say }) ? 0 : 1
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+async function show(practice: Practice, stopped: Promise<string>): Promise<number> {
+  const state = practice.directory
+  const account = await writeSampleAccount(state, practice)
+  await using window = await openWindow({ state, account, port: practice.ports.shell, say })
+  const why = await Promise.race([window.closed, stopped])
+  say(`stopping: ${why}`)
+  return why === 'the client stopped by itself' ? 1 : 0
+}
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({ options: { smoke: { type: 'boolean' }, state: { type: 'string' }, help: { type: 'boolean' } } })
+  if (values.help === true) {
+    process.stdout.write(usage)
+    return 0
+  }
+  const stopped = signalled()
+  if (values.smoke === true) return Promise.race([smoke(), stopped.then(() => 130)])
+  const state = path.resolve(values.state ?? usualState())
+  await mkdir(state, { recursive: true })
+  say(`state is kept in ${state}`)
+  await using practice = await startPractice({ directory: state, mail: 'sample', onStep: say })
+  return await show(practice, stopped)
+}
+
+try {
+  process.exitCode = await main()
+} catch (error) {
+  process.stderr.write(`demo: ${error instanceof Error ? error.message : String(error)}\n`)
+  process.exitCode = 1
+}
+process.exit()

@@ -1,0 +1,16 @@
+import { writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import type { Practice } from '../../test/practice/servers/practice.ts'
+
+/** Hands the account of the practice's manager to the client: what onboarding would otherwise have to ask. Gives the file's name. */
+export async function writeSampleAccount(folder: string, practice: Practice): Promise<string> {
+  const file = path.join(folder, 'sample-account.json')
+  const { address, name, password } = practice.person('anja@delinde.test')
+  const { host, ports, caFile } = practice
+  const account = {
+    address, name, user: address, password, caFile,
+    imap: { host, port: ports.imaps, security: 'tls' }, smtp: { host, port: ports.submissions, security: 'tls' },
+  }
+  await writeFile(file, `${JSON.stringify({ virtualAuthenticator: true, account })}\n`, { mode: 0o600 })
+  return file
+}
