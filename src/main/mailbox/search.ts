@@ -44,15 +44,22 @@ export class Searcher {
   }
 }
 
-function sqlOf({ match, unread, flagged, attachments }: SearchQuery, inFolder: boolean): string {
-  const filters = [
-    inFolder ? 'm.folder_id = ?' : 'm.folder_id IS NOT NULL',
+/** What a filter asks of a message's row. */
+function filtersOf({ unread, flagged, attachments }: SearchQuery): string[] {
+  return [
     ...(unread === null ? [] : [`m.flags & ${SEEN} ${unread ? '=' : '<>'} 0`]),
     ...(flagged === null ? [] : [`m.flags & ${FLAGGED} ${flagged ? '<>' : '='} 0`]),
     ...(attachments === null ? [] : ['m.has_attachments = 1']),
-  ].join(' AND ')
-  return match === null
-    ? `SELECT m.id FROM message m WHERE ${filters} ORDER BY m.id DESC LIMIT ?`
-    // The cross join keeps the order: from the index, newest first, to the row.
-    : `SELECT i.rowid FROM message_index i CROSS JOIN message m ON m.id = i.rowid WHERE i.message_index MATCH ? AND ${filters} ORDER BY i.rowid DESC LIMIT ?`
+  ]
+}
+
+function sqlOf(query: SearchQuery, inFolder: boolean): string {
+  const filters = filtersOf(query)
+  const shown = inFolder ? 'm.folder_id = ?' : 'm.folder_id IS NOT NULL'
+  if (query.match === null) return `SELECT m.id FROM message m WHERE ${[shown, ...filters].join(' AND ')} ORDER BY m.id DESC LIMIT ?`
+  // Without a filter no row is opened: what is hidden is a handful, and who is in a folder stands in a narrow index.
+  const isShown = filters.length === 0 && !inFolder
+    ? 'i.rowid NOT IN (SELECT h.id FROM message h WHERE h.folder_id IS NULL)'
+    : `EXISTS (SELECT 1 FROM message m WHERE m.id = i.rowid AND ${[shown, ...filters].join(' AND ')})`
+  return `SELECT i.rowid FROM message_index i WHERE i.message_index MATCH ? AND ${isShown} ORDER BY i.rowid DESC LIMIT ?`
 }

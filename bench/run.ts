@@ -1,0 +1,33 @@
+/** `npm run bench [-- NAME [options]]`: one measurement, or all of them after each other. Figures, never a verdict: no exit code depends on time. */
+
+interface Part {
+  main(args: readonly string[]): Promise<number>
+}
+
+const parts = new Map<string, () => Promise<Part>>([
+  ['sync', () => import('./sync.ts')],
+  ['search', () => import('./search.ts')],
+  ['unlock', () => import('./unlock.ts')],
+])
+
+const usage = `npm run bench -- sync [--messages N] [--account FILE] [--store DIR] [--peer mbsync] [--json]
+npm run bench -- search [--messages N] [--json]
+npm run bench -- unlock [--messages N] [--json]
+npm run bench                                   all of them
+`
+
+async function main(args: readonly string[]): Promise<number> {
+  const named = args.slice(0, 1).filter((arg) => !arg.startsWith('--'))
+  for (const name of named.length > 0 ? named : parts.keys()) {
+    const load = parts.get(name)
+    if (load === undefined) {
+      process.stderr.write(usage)
+      return 2
+    }
+    const code = await (await load()).main(args.slice(named.length))
+    if (code !== 0) return code
+  }
+  return 0
+}
+
+process.exitCode = await main(process.argv.slice(2))
