@@ -1,0 +1,209 @@
+import { execFile } from 'node:child_process'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { readableIn } from './clear-text.ts'
+import { addAccount, folderOf, letter, openDesk, settingsOf, type Desk } from './core.ts'
+import { startPractice, type Practice } from './servers/practice.ts'
+
+const anja = 'anja@delinde.test'
+const bas = 'bas@delinde.test'
+/** Planted in mail, drafts, attachments, searches: none of them may be readable on disk, ever. */
+const planted = ['Zwartewaterkruid', 'Kwikstaartvlinder', 'Brandganzenveer', 'Pimpernootboom']
+
+let practice: Practice
+let desk: Desk
+let accountId: string
+beforeAll(async () => {
+  practice = await startPractice({ mail: 'none', only: ['imap', 'smtp'] })
+  desk = await openDesk()
+  await practice.deliver(letter({ from: bas, to: anja, subject: `Vraag over ${planted[0] ?? ''}`, text: `De ${planted[1] ?? ''} vroeg ernaar.\r\n` }), anja)
+  accountId = await addAccount(desk, practice, anja)
+})
+afterAll(async () => {
+  await desk[Symbol.asyncDispose]()
+  await practice[Symbol.asyncDispose]()
+})
+
+const inbox = () => folderOf(desk, 'inbox', accountId)
+const rowsOf = async (role: string) => desk.get('mail.rows', { folderId: (await folderOf(desk, role, accountId)).id, offset: 0, limit: 50 })
+const nothingReadable = async () => { expect(await readableIn(desk.directory, planted)).toEqual([]) }
+
+describe('the main job on real servers', () => {
+  test('what was delivered is listed, read and found, and lies nowhere in the clear', async () => {
+    const { rows } = await rowsOf('inbox')
+    const [row] = rows
+    expect(row).toMatchObject({ subject: `Vraag over ${planted[0] ?? ''}`, seen: false, verdict: 'pending' })
+    const message = await desk.get('mail.message', { messageId: row!.id })
+    expect(message.content).toMatchObject({ kind: 'ready', html: null, notices: [] })
+    const found = await desk.get('mail.search', { text: 'kwikstaart', folderId: null, offset: 0, limit: 10 })
+    expect(found.rows.map(({ id }) => id)).toEqual([row!.id])
+    await nothingReadable()
+  })
+
+  test('a flag goes to the server and comes back from it', async () => {
+    // given
+    const { rows: [row] } = await rowsOf('inbox')
+    // when
+    await desk.get('mail.flag', { messageIds: [row!.id], flag: 'seen', on: true })
+    // then
+    await expect.poll(() => practice.doveadm(['fetch', '-u', anja, 'flags', 'mailbox', 'INBOX']), { timeout: 20_000 }).toContain('\\Seen')
+    // when
+    await practice.doveadm(['flags', 'remove', '-u', anja, '\\Seen', 'mailbox', 'INBOX', 'all'])
+    // then
+    await desk.until('mail.rows', { folderId: (await inbox()).id, offset: 0, limit: 1 }, ({ rows }) => rows[0]?.seen === false)
+  })
+
+  test('archiving is shown at once, done on the server, and undone by name', async () => {
+    // given
+    const { rows: [row] } = await rowsOf('inbox')
+    // when
+    const { taskId } = await desk.get('mail.move', { messageIds: [row!.id], to: 'archive' })
+    // then
+    await desk.until('mail.rows', { folderId: (await inbox()).id, offset: 0, limit: 1 }, ({ total }) => total === 0)
+    await expect.poll(() => practice.doveadm(['mailbox', 'status', '-u', anja, 'messages', 'Archief']), { timeout: 20_000 }).toContain('messages=1')
+    expect(await desk.ask('mail.undo', { taskId })).toEqual({ ok: true, value: {} })
+    await expect.poll(() => practice.doveadm(['mailbox', 'status', '-u', anja, 'messages', 'INBOX']), { timeout: 20_000 }).toContain('messages=1')
+    await desk.until('mail.rows', { folderId: (await inbox()).id, offset: 0, limit: 1 }, ({ rows }) => rows[0]?.id === row!.id)
+    expect(await desk.ask('mail.undo', { taskId })).toEqual({ ok: false, fail: 'too-late' })
+  })
+
+  test('a draft with an attachment is kept sealed, here and in the folder for drafts on the server', async () => {
+    // given
+    const draft = await desk.get('drafts.start', { kind: 'new', accountId, to: [{ name: '', address: bas }] })
+    const fields = { ...draft.fields, subject: `Over de ${planted[2] ?? ''}`, html: `<p>De ${planted[2] ?? ''} is binnen.</p>` }
+    // when
+    await desk.get('drafts.save', { id: draft.id, revision: draft.revision, fields })
+    const bytes = Buffer.from(`${planted[3] ?? ''}\n`.repeat(20_000))
+    const { attachmentId } = await desk.get('drafts.beginAttachment', { id: draft.id, name: `${planted[3] ?? ''}.txt`, type: 'text/plain', sizeBytes: bytes.length })
+    await desk.get('drafts.addBytes', { id: draft.id, attachmentId, offset: 0, bytes: bytes.toString('base64url') })
+    // then
+    await nothingReadable()
+    await expect.poll(() => practice.doveadm(['mailbox', 'status', '-u', anja, 'messages', 'Concepten']), { timeout: 60_000 }).toContain('messages=1')
+    // when
+    await desk.get('drafts.discard', { id: draft.id })
+    // then
+    await expect.poll(() => practice.doveadm(['mailbox', 'status', '-u', anja, 'messages', 'Concepten']), { timeout: 60_000 }).toContain('messages=0')
+    await nothingReadable()
+  })
+
+  test('a reply to a colleague arrives once, with a copy among sent mail; whoever is elsewhere waits', async () => {
+    // given
+    const { rows: [row] } = await rowsOf('inbox')
+    const draft = await desk.get('drafts.start', { kind: 'reply', messageId: row!.id })
+    const fields = { ...draft.fields, cc: [{ name: 'Balie', address: 'balie@apotheekzuid.test' }], html: `<p>De ${planted[3] ?? ''} bloeit.</p>` }
+    const { revision } = await desk.get('drafts.save', { id: draft.id, revision: draft.revision, fields })
+    // when
+    const { outboxIds } = await desk.get('send.confirm', { id: draft.id, revision })
+    await nothingReadable()
+    // then
+    const items = await desk.until('outbox.list', {}, (all) => all.some(({ state }) => state.kind === 'sent'))
+    expect(items.filter(({ id }) => outboxIds.includes(id)).map(({ to, state }) => [to[0]?.address, state.kind])).toEqual([
+      [bas, 'sent'], ['balie@apotheekzuid.test', 'held-no-route'],
+    ])
+    expect(await practice.doveadm(['search', '-u', bas, 'mailbox', 'INBOX', 'subject', 'Re: Vraag'])).not.toBe('')
+    expect(await practice.doveadm(['search', '-u', 'balie@apotheekzuid.test', 'all'])).toBe('')
+    await desk.until('mail.rows', { folderId: (await folderOf(desk, 'sent', accountId)).id, offset: 0, limit: 1 }, ({ total }) => total === 1)
+    await nothingReadable()
+  })
+
+  test('a letter taken back within ten seconds is the draft that it was, and nobody gets it', async () => {
+    // given
+    const draft = await desk.get('drafts.start', { kind: 'new', accountId, to: [{ name: 'Bas', address: bas }] })
+    const { revision } = await desk.get('drafts.save', { id: draft.id, revision: 0, fields: { ...draft.fields, subject: 'Toch niet', html: '<p>Toch niet.</p>' } })
+    const { outboxIds: [id] } = await desk.get('send.confirm', { id: draft.id, revision })
+    // when
+    const { draftId } = await desk.get('outbox.takeBack', { id: id! })
+    // then
+    expect((await desk.get('drafts.get', { id: draftId })).fields).toMatchObject({ subject: 'Toch niet', to: [{ name: 'Bas', address: bas }] })
+    expect((await desk.get('outbox.list', {})).map((item) => item.id)).not.toContain(id)
+    await desk.get('drafts.discard', { id: draftId })
+  })
+
+  test('new mail is heard of and shown by itself', async () => {
+    // given
+    const before = (await rowsOf('inbox')).total
+    // when
+    await practice.deliver(letter({ to: anja, subject: 'Vers' }), anja)
+    // then
+    await desk.until('mail.rows', { folderId: (await inbox()).id, offset: 0, limit: 1 }, ({ total, rows }) => total === before + 1 && rows[0]?.subject === 'Vers')
+    await expect.poll(() => desk.events.some(({ kind }) => kind === 'new-mail'), { timeout: 20_000 }).toBe(true)
+  })
+
+  test('the connection test says what is wrong in names that the screen has a sentence for', async () => {
+    const settings = settingsOf(practice, anja)
+    const secret = practice.person(anja).password
+    const probe = async (change: Partial<typeof settings>, password = secret) => {
+      const { imap, smtp } = await desk.get('accounts.test', { settings: { ...settings, ...change }, secret: password })
+      return [imap, smtp].map((one) => (one.kind === 'ok' ? 'ok' : one.problem))
+    }
+    expect(await probe({})).toEqual(['ok', 'ok'])
+    expect(await probe({}, 'niet dit')).toEqual(['login-refused', 'login-refused'])
+    expect(await probe({ caFile: null })).toEqual(['certificate-untrusted', 'certificate-untrusted'])
+    expect(await probe({ caFile: '/bestaat/niet.pem' })).toEqual(['ca-file-unreadable', 'ca-file-unreadable'])
+    expect(await probe({ imap: { ...settings.imap, host: 'bestaat-niet.invalid' } })).toEqual([expect.stringMatching(/unknown-host|offline/), 'ok'])
+  })
+
+  test('a wrong password stops the account with a reason; the right one starts it again', async () => {
+    // when
+    await desk.get('accounts.changeSecret', { id: accountId, secret: 'niet dit' })
+    // then
+    await desk.until('accounts.list', {}, ([account]) => account?.connection.kind === 'stopped' && account.connection.problem === 'login-refused')
+    await desk.get('accounts.changeSecret', { id: accountId, secret: practice.person(anja).password })
+    await desk.until('accounts.list', {}, ([account]) => account?.connection.kind === 'online')
+  })
+
+  test('a server that goes away is waited for; what was done meanwhile is done when it is back', async () => {
+    // given
+    await practice.stopServer('dovecot')
+    await desk.until('accounts.list', {}, ([account]) => account?.connection.kind === 'waiting')
+    const { rows: [row] } = await rowsOf('inbox')
+    // when
+    await desk.get('mail.flag', { messageIds: [row!.id], flag: 'flagged', on: true })
+    await practice.startServer('dovecot')
+    await desk.get('accounts.reconnect', { id: accountId })
+    // then
+    await expect.poll(() => practice.doveadm(['search', '-u', anja, 'mailbox', 'INBOX', 'FLAGGED']), { timeout: 40_000 }).not.toBe('')
+  })
+
+  test('locked: nothing answers, nothing is readable, and the key opens it as it was', async () => {
+    // when
+    await desk.get('vault.lock', {})
+    // then
+    expect(await desk.ask('folders.list', {})).toEqual({ ok: false, fail: 'locked' })
+    expect(await desk.ask('mail.search', { text: 'kwikstaart', folderId: null, offset: 0, limit: 1 })).toEqual({ ok: false, fail: 'locked' })
+    expect(desk.events.at(-1)).toMatchObject({ kind: expect.stringMatching(/locked|changed/) as string })
+    await nothingReadable()
+    await expect.poll(() => practice.doveadm(['who']), { timeout: 20_000 }).not.toContain(anja)
+    expect(await desk.unlock()).toEqual({ ok: true, value: {} })
+    expect((await rowsOf('inbox')).total).toBeGreaterThan(0)
+  })
+
+  test('the screen lock of the workstation locks too', async () => {
+    await desk.core.lock('screen')
+    expect((await desk.get('vault.state', {})).lockedBecause).toBe('screen')
+    await desk.unlock()
+  })
+
+  test('a terminal with the printed code finds stores and journal whole; without it, nothing', async () => {
+    // given
+    await desk.get('vault.lock', {})
+    const root = path.resolve(import.meta.dirname, '../..')
+    const praktijkpost = (args: string[], code: string) => new Promise<{ status: number; out: string }>((resolve) => {
+      const child = execFile(process.execPath, [path.join(root, 'bin/praktijkpost.js'), ...args, '--data', desk.directory, '--json'], (error, out) => {
+        resolve({ status: typeof error?.code === 'number' ? error.code : 0, out })
+      })
+      child.stdin?.end(`${code}\n`)
+    })
+    // when
+    const checked = await praktijkpost(['store', 'check'], desk.recoveryCode ?? '')
+    const exported = await praktijkpost(['audit', 'export'], desk.recoveryCode ?? '')
+    // then
+    expect(checked.status).toBe(0)
+    expect(JSON.parse(checked.out)).toMatchObject({ well: true, cache: 'whole', journal: { breaks: [] } })
+    const classes = exported.out.trim().split('\n').map((line) => (JSON.parse(line) as { class: string }).class)
+    expect(classes).toEqual(expect.arrayContaining(['unlock', 'lock', 'E1', 'E9']))
+    expect(planted.some((word) => exported.out.includes(word))).toBe(false)
+    expect((await praktijkpost(['audit', 'verify'], 'ABCDE-ABCDE')).status).toBe(2)
+    await desk.unlock()
+  })
+})
