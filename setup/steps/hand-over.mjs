@@ -19,7 +19,8 @@ export function electronProgram() {
 export function handOver(file, args) {
   return new Promise((resolve, reject) => {
     const child = spawn(file, args, { stdio: 'inherit' })
-    const pass = (signal) => child.kill(signal)
+    // A terminal sends Ctrl-C and its own end to all of us: the command must not hear them twice.
+    const pass = (signal) => { if (signal === 'SIGTERM' || !process.stdin.isTTY) child.kill(signal) }
     for (const signal of signals) process.on(signal, pass)
     child.once('error', reject)
     child.once('exit', (status, signal) => {
