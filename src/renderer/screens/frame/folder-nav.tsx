@@ -5,7 +5,7 @@ import { useQueryOf } from '../../bridge/use-core.tsx'
 import { Ghosts } from '../../parts/ghosts.tsx'
 import { Icon, type IconName } from '../../parts/icons.tsx'
 import { useText } from '../../parts/text.tsx'
-import { navModel, samePlace, type AccountGroup, type FolderEntry, type Place, type StandingRole } from './place.ts'
+import { folderPlace, navModel, samePlace, type AccountGroup, type FolderEntry, type Place, type StandingRole } from './place.ts'
 
 interface NavProps { place: Place | null; onGo: (place: Place) => void }
 
@@ -67,11 +67,11 @@ function OwnGroup({ group, title, ...go }: NavProps & { group: AccountGroup; tit
 function StandingRow({ entry, ...go }: NavProps & { entry: AccountGroup['standing'][number] }) {
   const t = useText()
   const look = roleLooks[entry.role]
-  return <Row to={{ kind: 'folder', folderId: entry.folder.id }} label={t(look.word)} icon={look.icon} count={look.counts ? entry.folder.unread : 0} {...go} />
+  return <Row to={folderPlace(entry.folder.id)} label={t(look.word)} icon={look.icon} count={look.counts ? entry.folder.unread : 0} {...go} />
 }
 
 function FolderRow({ entry, icon, ...go }: NavProps & { entry: FolderEntry; icon: IconName }) {
-  return <Row to={{ kind: 'folder', folderId: entry.folder.id }} label={entry.label} icon={icon} count={entry.folder.unread} depth={entry.depth} {...go} />
+  return <Row to={folderPlace(entry.folder.id)} label={entry.label} icon={icon} count={entry.folder.unread} depth={entry.depth} {...go} />
 }
 
 function DraftsRow({ accountId, ...go }: NavProps & { accountId: string }) {
@@ -106,7 +106,7 @@ function OutboxRow(go: NavProps) {
 
 function MoreFolders({ entries, ...go }: NavProps & { entries: readonly FolderEntry[] }) {
   const t = useText()
-  const holdsPlace = entries.some((entry) => samePlace(go.place, { kind: 'folder', folderId: entry.folder.id }))
+  const holdsPlace = entries.some((entry) => samePlace(go.place, folderPlace(entry.folder.id)))
   const [opened, setOpened] = useState(false)
   const open = opened || holdsPlace
   if (entries.length === 0) return null

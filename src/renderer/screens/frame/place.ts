@@ -8,6 +8,15 @@ export type Place =
   | { readonly kind: 'outbox' }
   | { readonly kind: 'search'; readonly text: string; readonly folderId: number | null }
 
+const folderPlaces = new Map<number, Place>()
+
+/** The place of a folder: the same object each time, so that a list is not begun anew because its folder was named again. */
+export function folderPlace(folderId: number): Place {
+  const place = folderPlaces.get(folderId) ?? { kind: 'folder', folderId }
+  folderPlaces.set(folderId, place)
+  return place
+}
+
 export const samePlace = (one: Place | null, other: Place): boolean => one !== null && JSON.stringify(one) === JSON.stringify(other)
 
 /** The roles that stand in the navigation by themselves, in this order; every other folder is under *Mappen*. */
@@ -62,5 +71,5 @@ export function navModel(accounts: readonly AccountState[], folders: readonly Fo
 export function firstPlace(model: NavModel): Place | null {
   const inbox = model.accounts.flatMap((group) => group.standing).find((entry) => entry.role === 'inbox')
   const any = inbox ?? model.accounts.flatMap((group) => [...group.standing, ...group.more])[0] ?? model.shared[0]
-  return any === undefined ? null : { kind: 'folder', folderId: any.folder.id }
+  return any === undefined ? null : folderPlace(any.folder.id)
 }
