@@ -27,7 +27,7 @@ export async function provideNpmPackages() {
   const installed = read(path.join(root, 'node_modules', '.package-lock.json'))
   if (areInstalled(wanted, installed)) return existsSync(node24) ? undefined : requireNode24()
   await step('installing npm packages', async () => {
-    const { ok, said } = await ran('npm', ['ci', '--no-progress'], { cwd: root })
+    const { ok, said } = await ran('npm', ['ci', '--no-progress', '--loglevel=error'], { cwd: root })
     if (!ok) throw new Unready(`npm ci failed; is the registry within reach? It said:\n${lastLines(said)}`)
     await requireNode24()
   })
