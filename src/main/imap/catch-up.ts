@@ -33,7 +33,7 @@ export async function catchUp(context: SyncContext, work: FolderWork): Promise<C
   const seen = { exists: mailbox.exists, modseq: modseqOf(session, mailbox), next: mailbox.uidNext }
   checkValidity(context, work, mailbox)
   if (seen.exists === 0) takeRemovals(context.copy, work, [...work.known])
-  else await takeChanges(context, work, seen.modseq)
+  await takeChanges(context, work, seen.modseq)
   const arrived = await findMissing(session, work, seen.next)
   if (work.expected !== seen.exists) await compareUids(context, work)
   save(context, work, { highestModseq: seen.modseq })
@@ -115,8 +115,6 @@ export function save({ copy }: SyncContext, work: FolderWork, change: { highestM
   }
   const { state } = work
   if (next.highestModseq === state.highestModseq && next.uidNext === state.uidNext && next.complete === state.complete) return
-  // The first copy took a while: what changed in the meantime is looked at once more.
-  if (next.complete && !state.complete) work.dirty = true
   work.state = next
   copy.saveFolderState(work.id, { highestModseq: next.highestModseq, uidNext: next.uidNext, complete: next.complete })
 }

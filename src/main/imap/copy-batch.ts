@@ -31,7 +31,10 @@ export async function copyBatch(context: SyncContext, work: FolderWork, pace: Pa
   }
   work.batchDone(asked)
   pace.record(asked.length, context.now() - start)
+  const wasComplete = work.state.complete
   save(context, work)
+  // A first copy takes a while: what the server says changed since its start is looked at once more.
+  if (work.state.complete && !wasComplete && work.state.highestModseq !== null) work.dirty = true
   return batch
 }
 

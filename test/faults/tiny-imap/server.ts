@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
-import { createServer as createTlsServer, TLSSocket, type SecureVersion } from 'node:tls'
+import { createServer as createTlsServer, Server as TlsServer, TLSSocket, type SecureVersion } from 'node:tls'
 import { handlers, parseCommand, tellNews, type Command, type Talk } from './commands.ts'
 import { TinyMailbox } from './mailboxes.ts'
 import { testCertificates, type CertificateName } from './certificate.ts'
@@ -28,8 +28,14 @@ export interface TinyImap extends AsyncDisposable {
   /** Every command since the start, without its tag. */
   readonly heard: readonly string[]
   mailbox(name: string): TinyMailbox
-  /** The next `times` commands that match get this reaction. */
+  addMailbox(mailbox: TinyMailbox): void
+  removeMailbox(name: string): void
+  /** What the server does by itself; a reaction may let it, and do something on top. */
+  answer(talk: Talk, command: Command): Promise<void>
+  /** The next `times` commands that match get this reaction; one that gives false leaves it to the server. */
   react(pattern: RegExp, reaction: Reaction, times?: number): void
+  /** What it shows from now on. */
+  useCertificate(name: CertificateName): void
   /** Cuts every line at once. */
   dropAll(): void
   /** Tells those who listen that something came in. */
@@ -58,12 +64,14 @@ class Tiny implements TinyImap {
   readonly #sockets = new Set<Socket>()
   readonly #reactions: { pattern: RegExp; reaction: Reaction; left: number }[] = []
   #server: Server | null = null
+  #certificate: CertificateName
   port = 0
   readonly heard: string[] = []
   readonly password = PASSWORD
 
   constructor(options: TinyOptions, keys: Awaited<ReturnType<typeof testCertificates>>) {
     this.#options = options
+    this.#certificate = options.certificate ?? 'server'
     this.#keys = keys
     this.#mailboxes = new Map((options.mailboxes ?? [new TinyMailbox('INBOX')]).map((mailbox) => [mailbox.name, mailbox]))
   }
@@ -78,8 +86,21 @@ class Tiny implements TinyImap {
     return mailbox
   }
 
+  addMailbox(mailbox: TinyMailbox): void {
+    this.#mailboxes.set(mailbox.name, mailbox)
+  }
+
+  removeMailbox(name: string): void {
+    this.#mailboxes.delete(name)
+  }
+
   react(pattern: RegExp, reaction: Reaction, times = 1): void {
     this.#reactions.push({ pattern, reaction, left: times })
+  }
+
+  useCertificate(name: CertificateName): void {
+    this.#certificate = name
+    if (this.#server instanceof TlsServer) this.#server.setSecureContext(this.#secret)
   }
 
   dropAll(): void {
@@ -91,7 +112,7 @@ class Tiny implements TinyImap {
   }
 
   get #secret() {
-    const { certificate, key } = this.#keys.pairs[this.#options.certificate ?? 'server']
+    const { certificate, key } = this.#keys.pairs[this.#certificate]
     const { maxVersion } = this.#options
     return {
       cert: readFileSync(certificate), key: readFileSync(key),
@@ -120,21 +141,21 @@ class Tiny implements TinyImap {
     if (server !== null) await new Promise<void>((resolve) => server.close(() => { resolve() }))
   }
 
-  async #serve(socket: Socket): Promise<void> {
-    const talk: Talk = {
-      wire: new Wire(socket), mailboxes: this.#mailboxes, capabilities: this.#options.capabilities ?? [], password: PASSWORD, selected: null, told: 0,
-    }
+  async #serve(socket: Socket, isSecured = false): Promise<void> {
+    const capabilities = (this.#options.capabilities ?? []).filter((name) => !isSecured || name !== 'STARTTLS')
+    const talk: Talk = { wire: new Wire(socket), mailboxes: this.#mailboxes, capabilities, password: PASSWORD, selected: null, told: 0 }
     this.#talks.add(talk)
-    talk.wire.line(this.#options.greeting ?? '* OK ready')
+    if (!isSecured) talk.wire.line(this.#options.greeting ?? '* OK ready')
     for (let line = await talk.wire.read(); line !== null; line = await talk.wire.read()) {
       const command = parseCommand(line)
       this.heard.push(`${command.name} ${command.rest}`.trim())
-      if (command.name === 'STARTTLS' && !(await this.#reacts(talk, command))) {
+      if (await this.#reacts(talk, command)) continue
+      if (command.name === 'STARTTLS') {
         talk.wire.line(`${command.tag} OK go ahead`)
-        this.#talks.delete(talk)
-        return this.#upgrade(socket)
+        this.#upgrade(socket)
+        break
       }
-      if (!(await this.#reacts(talk, command))) await answer(talk, command)
+      await this.answer(talk, command)
     }
     this.#talks.delete(talk)
   }
@@ -143,21 +164,7 @@ class Tiny implements TinyImap {
     socket.removeAllListeners('data')
     const secure = new TLSSocket(socket, { isServer: true, ...this.#secret })
     secure.on('error', () => undefined)
-    void this.#serveSecured(secure)
-  }
-
-  async #serveSecured(socket: Socket): Promise<void> {
-    const talk: Talk = {
-      wire: new Wire(socket), mailboxes: this.#mailboxes, capabilities: (this.#options.capabilities ?? []).filter((name) => name !== 'STARTTLS'),
-      password: PASSWORD, selected: null, told: 0,
-    }
-    this.#talks.add(talk)
-    for (let line = await talk.wire.read(); line !== null; line = await talk.wire.read()) {
-      const command = parseCommand(line)
-      this.heard.push(`${command.name} ${command.rest}`.trim())
-      if (!(await this.#reacts(talk, command))) await answer(talk, command)
-    }
-    this.#talks.delete(talk)
+    void this.#serve(secure, true)
   }
 
   async #reacts(talk: Talk, command: Command): Promise<boolean> {
@@ -167,25 +174,23 @@ class Tiny implements TinyImap {
     return found.reaction(talk, command)
   }
 
+  async answer(talk: Talk, command: Command): Promise<void> {
+    const { wire, capabilities } = talk
+    const { tag, name } = command
+    if (name === 'LOGOUT') {
+      wire.line('* BYE see you')
+      wire.line(`${tag} OK bye`)
+    } else if (name === 'IDLE' && capabilities.includes('IDLE')) {
+      wire.line('+ idling')
+      tellNews(talk)
+      await wire.read()
+      wire.line(`${tag} OK done`)
+    } else {
+      wire.line(`${tag} ${handlers[name]?.(talk, command) ?? 'BAD what'}`)
+    }
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.pause()
   }
-}
-
-async function answer(talk: Talk, command: Command): Promise<void> {
-  const { wire, capabilities } = talk
-  const { tag, name } = command
-  if (name === 'LOGOUT') {
-    wire.line('* BYE see you')
-    wire.line(`${tag} OK bye`)
-    return
-  }
-  if (name === 'IDLE' && capabilities.includes('IDLE')) {
-    wire.line('+ idling')
-    tellNews(talk)
-    await wire.read()
-    wire.line(`${tag} OK done`)
-    return
-  }
-  wire.line(`${tag} ${handlers[name]?.(talk, command) ?? 'BAD what'}`)
 }

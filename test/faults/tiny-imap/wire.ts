@@ -34,6 +34,11 @@ export class Wire {
     this.write(`${text}\r\n`)
   }
 
+  /** A stand-in that says nothing: the server does its work and the client never hears of it. */
+  mute(): Wire {
+    return Object.assign(Object.create(this) as Wire, { write: () => undefined, line: () => undefined })
+  }
+
   drop(): void {
     this.socket.destroy()
   }
