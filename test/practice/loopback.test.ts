@@ -8,10 +8,10 @@ beforeAll(async () => { client = await startClient() })
 afterAll(() => client[Symbol.asyncDispose]())
 
 const port = () => Number(new URL(client.url).port)
-const get = (options: { path?: string; host?: string; method?: string }) => new Promise<{ status: number; policy: string | undefined; cookie: unknown }>((resolve, reject) => {
+const get = (options: { path?: string; host?: string; method?: string }) => new Promise<{ status: number; policy: string; cookie: unknown }>((resolve, reject) => {
   request({ host: '127.0.0.1', port: port(), path: options.path ?? '/', method: options.method ?? 'GET', headers: { Host: options.host ?? `localhost:${port()}` } }, (answer) => {
     answer.resume()
-    resolve({ status: answer.statusCode ?? 0, policy: answer.headers['content-security-policy'], cookie: answer.headers['set-cookie'] })
+    resolve({ status: answer.statusCode ?? 0, policy: String(answer.headers['content-security-policy']), cookie: answer.headers['set-cookie'] })
   }).on('error', reject).end()
 })
 

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { AccountSettings } from '../../src/shared/contract/accounts.ts'
 import { readableIn } from './clear-text.ts'
 import { addAccount, folderOf, letter, openDesk, settingsOf, type Desk } from './core.ts'
 import { startPractice, type Practice } from './servers/practice.ts'
@@ -132,7 +133,7 @@ describe('the main job on real servers', () => {
   test('the connection test says what is wrong in names that the screen has a sentence for', async () => {
     const settings = settingsOf(practice, anja)
     const secret = practice.person(anja).password
-    const probe = async (change: Partial<typeof settings>, password = secret) => {
+    const probe = async (change: Partial<AccountSettings>, password = secret) => {
       const { imap, smtp } = await desk.get('accounts.test', { settings: { ...settings, ...change }, secret: password })
       return [imap, smtp].map((one) => (one.kind === 'ok' ? 'ok' : one.problem))
     }
