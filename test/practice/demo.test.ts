@@ -14,9 +14,13 @@ afterAll(() => rm(state, { recursive: true, force: true }))
 const leftovers = async (): Promise<string[]> =>
   (await promisify(execFile)('ps', ['axo', 'args'])).stdout.split('\n').filter((line) => line.includes(state))
 
+type Demo = { address: string; said: () => string; end: (signal: NodeJS.Signals) => Promise<number | null> }
+
 /** Runs the demo as a person would, without a display, until it has an address; then `end` ends it. */
-async function demo(): Promise<{ address: string; said: () => string; end: (signal: NodeJS.Signals) => Promise<number | null> }> {
-  const child = spawn('node', [path.join(root, 'setup/run.mjs'), 'demo', '--state', state], { env: { ...process.env, DISPLAY: '', WAYLAND_DISPLAY: '' }, stdio: ['ignore', 'pipe', 'pipe'] })
+async function demo(): Promise<Demo> {
+  const child = spawn('node', [path.join(root, 'setup/run.mjs'), 'demo', '--state', state], {
+    env: { ...process.env, DISPLAY: '', WAYLAND_DISPLAY: '' }, stdio: ['ignore', 'pipe', 'pipe'],
+  })
   let said = ''
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => { said += text })
   const exit = once(child, 'exit') as Promise<[number | null]>

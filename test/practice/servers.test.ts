@@ -55,7 +55,9 @@ async function arrival(address: string, subject: string): Promise<string> {
   }
 }
 
-const note = (subject: string): string => `From: Balie <${pharmacy}>\r\nTo: ${anja}\r\nSubject: ${subject}\r\nMessage-ID: <${subject}@apotheekzuid.test>\r\n\r\nGoedemorgen.\r\n`
+const note = (subject: string): string => [
+  `From: Balie <${pharmacy}>`, `To: ${anja}`, `Subject: ${subject}`, `Message-ID: <${subject}@apotheekzuid.test>`, '', 'Goedemorgen.', '',
+].join('\r\n')
 
 describe('IMAP', () => {
   test.each(['imaps', 'imap'] as const)('a colleague logs in over %s and finds the folders by their use', async (over) => {
@@ -134,8 +136,11 @@ describe('SMTP', () => {
 })
 
 describe('DNS', () => {
-  const dig = async (name: string, type: string): Promise<string> =>
-    (await execute('dig', ['+adflag', '+tries=1', '+timeout=2', '-p', String(practice.resolver.port), `@${practice.resolver.host}`, type, name]).catch((error: unknown) => error as { stdout: string })).stdout
+  const dig = async (name: string, type: string): Promise<string> => {
+    const { host, port } = practice.resolver
+    const { stdout } = await execute('dig', ['+adflag', '+tries=2', '+timeout=5', '-p', String(port), `@${host}`, type, name])
+    return stdout
+  }
 
   const expected: Record<DomainKind, { flags: RegExp; text: RegExp }> = {
     valid: { flags: /flags: [a-z ]* ad;/, text: /v=NTA7516-1/ },

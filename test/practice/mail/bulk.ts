@@ -30,7 +30,10 @@ const kindFor: Readonly<Record<Place, Kind>> = {
   html: 'html', 'html-entity': 'html', 'file-name': 'files', 'late-file-name': 'files', 'beyond-32k': 'long',
 }
 
-const senders = ['balie@apotheekzuid.test', 'cardiologie@ziekenhuis.test', 'laboratorium@ziekenhuis.test', 'praktijk@fysio.test', 'wmo@gemeente.test', 'info@kapot.test', 'h.bakker@mailbox.test', 'bas@delinde.test', 'mia@delinde.test']
+const senders = [
+  'balie@apotheekzuid.test', 'cardiologie@ziekenhuis.test', 'laboratorium@ziekenhuis.test', 'praktijk@fysio.test', 'wmo@gemeente.test',
+  'info@kapot.test', 'h.bakker@mailbox.test', 'bas@delinde.test', 'mia@delinde.test',
+]
 const styles: readonly TextStyle[] = [
   { charset: 'utf-8', transfer: '8bit' }, { charset: 'utf-8', transfer: 'quoted-printable' }, { charset: 'iso-8859-1', transfer: 'quoted-printable' },
   { charset: 'windows-1252', transfer: 'quoted-printable' }, { charset: 'utf-8', transfer: 'base64' },
@@ -59,8 +62,11 @@ type Wanted = { readonly place: Place; readonly word: string }
 /** Evenly spread over orders of magnitude: many small files, a few big ones. */
 const fileSize = (r: Random): number => Math.exp(Math.log(20_000) + r.next() * (Math.log(1_450_000) - Math.log(20_000)))
 
-const html = (text: string): string =>
-  `<html><body style="font-family:Calibri,sans-serif">\n<table width="600" cellpadding="4"><tr><td>\n${text.split('\n\n').map((part) => `<p style="margin:0 0 8pt 0;color:#222">${part}</p>`).join('\n')}\n</td></tr></table></body></html>\n`
+function html(text: string): string {
+  const paragraphs = text.split('\n\n').map((part) => `<p style="margin:0 0 8pt 0;color:#222">${part}</p>`)
+  const before = '<html><body style="font-family:Calibri,sans-serif">\n<table width="600" cellpadding="4"><tr><td>\n'
+  return `${before}${paragraphs.join('\n')}\n</td></tr></table></body></html>\n`
+}
 
 const withWord = (text: string, planted: string | undefined): string => (planted === undefined ? text : `${text}\n\n${planted} tot zover.`)
 
@@ -86,7 +92,8 @@ function htmlBody(wanted: Wanted | undefined, { r }: Source): Part {
 
 function filesBody(wanted: Wanted | undefined, source: Source): Part {
   const { r } = source
-  const name = (planted: boolean): string => `${planted && wanted !== undefined ? wanted.word : `${word(r).normalize('NFD').replace(/\P{ASCII}/gu, '')} ${String(r.int(1, 9999))}`}.pdf`
+  const usual = (): string => `${word(r).normalize('NFD').replace(/\P{ASCII}/gu, '')} ${String(r.int(1, 9999))}`
+  const name = (isPlanted: boolean): string => `${isPlanted && wanted !== undefined ? wanted.word : usual()}.pdf`
   const isLate = wanted?.place === 'late-file-name'
   const files = [fileOf(name(wanted?.place === 'file-name'), isLate ? 120_000 : fileSize(r), source)]
   if (isLate || r.chance(0.12)) files.push(fileOf(name(isLate), fileSize(r) / 4, source))

@@ -76,7 +76,8 @@ function traced({ letter, at, raw }: Sent, to: string, r: Random): Buffer {
   const queue = r.int(0x10_0000_0000, 0xff_ffff_ffff).toString(16).toUpperCase()
   return Buffer.concat([Buffer.from([
     `Return-Path: <${letter.isAutomatic === true ? '' : letter.from.address}>`, `Delivered-To: ${to}`,
-    `Received: from mx.${domain} (mx.${domain} [192.0.2.${String(10 + domain.length)}])`, `\tby mx.${domainOf(to)} (Postfix) with ESMTPS id ${queue}`, `\tfor <${to}>; ${headerDate(new Date(at.getTime() + 2000))}`, '',
+    `Received: from mx.${domain} (mx.${domain} [192.0.2.${String(10 + domain.length)}])`, `\tby mx.${domainOf(to)} (Postfix) with ESMTPS id ${queue}`,
+    `\tfor <${to}>; ${headerDate(new Date(at.getTime() + 2000))}`, '',
   ].join('\n')), raw])
 }
 
@@ -90,7 +91,8 @@ function flagsOf({ isAnswered, ageDays }: { isAnswered: boolean; ageDays: number
 
 /** Copies for everybody who has a mailbox here, and one in the sender's own *Verzonden*. */
 function copies(sent: readonly Sent[], { r, now }: { r: Random; now: Date }): PlacedMessage[] {
-  const answered = (one: Sent, by: string): boolean => sent.some(({ letter, references }) => references.at(-1) === one.id && (letter.from.address === by || isShared(by)))
+  const answered = (one: Sent, by: string): boolean =>
+    sent.some(({ letter, references }) => references.at(-1) === one.id && (letter.from.address === by || isShared(by)))
   return sent.flatMap((one) => {
     const { letter, at, id } = one
     const ageDays = (now.getTime() - at.getTime()) / (24 * hourMs)

@@ -7,7 +7,14 @@ import type { Random } from './random.ts'
 import type { Letter } from './scene.ts'
 
 /** A letter that was sent: what an answer to it needs to know. */
-export type Sent = { readonly letter: Letter; readonly at: Date; readonly id: string; readonly subject: string; readonly references: readonly string[]; readonly raw: Buffer }
+export type Sent = {
+  readonly letter: Letter
+  readonly at: Date
+  readonly id: string
+  readonly subject: string
+  readonly references: readonly string[]
+  readonly raw: Buffer
+}
 
 export type Sending = { readonly letter: Letter; readonly at: Date; readonly id: string; readonly answers: Sent | undefined; readonly r: Random }
 
@@ -47,10 +54,16 @@ const ownText = ({ text, from }: Letter): string => [...text, from.signature.joi
 
 function quoted({ letter, at, subject }: Sent, how: Program['quote']): string {
   const { from, to } = letter
+  const day = `${dayName(at)} ${clock(at).year}`
   switch (how) {
     case 'none': return ''
-    case 'angle': return `\n\nOp ${dayName(at)} ${clock(at).year} om ${shortTime(at)} schreef ${from.name} <${from.address}>:\n\n${ownText(letter).replace(/^/gm, '> ')}`
-    case 'outlook': return `\n\n________________________________\nVan: ${from.name} <${from.address}>\nVerzonden: ${dayName(at)} ${clock(at).year} ${shortTime(at)}\nAan: ${to.map(({ name }) => name).join('; ')}\nOnderwerp: ${subject}\n\n${ownText(letter)}`
+    case 'angle': return [
+      '', '', `Op ${day} om ${shortTime(at)} schreef ${from.name} <${from.address}>:`, '', ownText(letter).replace(/^/gm, '> '),
+    ].join('\n')
+    case 'outlook': return [
+      '', '', '________________________________', `Van: ${from.name} <${from.address}>`, `Verzonden: ${day} ${shortTime(at)}`,
+      `Aan: ${to.map(({ name }) => name).join('; ')}`, `Onderwerp: ${subject}`, '', ownText(letter),
+    ].join('\n')
   }
 }
 
@@ -84,7 +97,9 @@ function bodyOf({ letter, answers, r }: Sending): Part {
     body = 'isOnly' in htmlStyle && htmlStyle.isOnly ? related : multipart('alternative', [plain, related], boundary(r, 'Alt'))
   }
   const attached = files.filter(({ contentId }) => contentId === undefined).map(attachmentPart)
-  if (letter.carriesPrevious === true && answers !== undefined) attached.push({ headers: ['Content-Type: message/rfc822', 'Content-Disposition: attachment'], body: answers.raw })
+  if (letter.carriesPrevious === true && answers !== undefined) {
+    attached.push({ headers: ['Content-Type: message/rfc822', 'Content-Disposition: attachment'], body: answers.raw })
+  }
   return attached.length === 0 ? body : multipart('mixed', [body, ...attached], boundary(r, 'Mix'))
 }
 

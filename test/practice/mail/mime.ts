@@ -19,12 +19,15 @@ export type Attachment = {
 
 const lines = (bytes: Buffer): string => bytes.toString('base64').match(/.{1,76}/g)?.join('\n') ?? ''
 
+const hex = (byte: number): string => byte.toString(16).toUpperCase().padStart(2, '0')
+
 /** RFC 2045 section 6.7, with soft breaks at 76. */
 export function quotedPrintable(bytes: Buffer): string {
   const line = (text: Buffer): string => {
     const units = [...text].map((byte, at) => {
-      const isEnd = at === text.length - 1 && (byte === 32 || byte === 9)
-      return (byte >= 33 && byte <= 126 && byte !== 61) || (!isEnd && (byte === 32 || byte === 9)) ? String.fromCharCode(byte) : `=${byte.toString(16).toUpperCase().padStart(2, '0')}`
+      const isSpace = byte === 32 || byte === 9
+      const isPlain = (byte >= 33 && byte <= 126 && byte !== 61) || (isSpace && at < text.length - 1)
+      return isPlain ? String.fromCharCode(byte) : `=${hex(byte)}`
     })
     const out = ['']
     for (const unit of units) {
@@ -58,7 +61,11 @@ export function textPart(subtype: 'plain' | 'html', text: string, style: TextSty
   }
 }
 
-const percent = (text: string): string => [...Buffer.from(text)].map((byte) => (/[A-Za-z0-9._-]/.test(String.fromCharCode(byte)) ? String.fromCharCode(byte) : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`)).join('')
+/** Every byte that does not match as `mark` and two hexadecimal digits. */
+const escapedBytes = (bytes: Buffer, keep: RegExp, mark: string): string =>
+  [...bytes].map((byte) => (keep.test(String.fromCharCode(byte)) ? String.fromCharCode(byte) : `${mark}${hex(byte)}`)).join('')
+
+const percent = (text: string): string => escapedBytes(Buffer.from(text), /[A-Za-z0-9._-]/, '%')
 
 /** The file name in the ways that programs have found for it: RFC 2183, RFC 2231, its continuations, and Outlook's encoded word. */
 function nameParameters(name: string, style: FileNameStyle): { type: string; disposition: string } {
@@ -104,9 +111,7 @@ export function multipart(kind: string, parts: readonly Part[], boundary: string
 }
 
 const words = (bytes: Buffer, charset: Charset, as: 'Q' | 'B'): string => {
-  const coded = as === 'B'
-    ? bytes.toString('base64')
-    : [...bytes].map((byte) => (byte === 32 ? '_' : /[A-Za-z0-9!*+/-]/.test(String.fromCharCode(byte)) ? String.fromCharCode(byte) : `=${byte.toString(16).toUpperCase().padStart(2, '0')}`)).join('')
+  const coded = as === 'B' ? bytes.toString('base64') : escapedBytes(bytes, /[A-Za-z0-9!*+/ -]/, '=').replaceAll(' ', '_')
   return `=?${charset}?${as}?${coded}?=`
 }
 

@@ -40,15 +40,17 @@ async function issue(request: Request, days: number): Promise<void> {
   await keyAndRequest(request)
   const { folder, name } = request
   await run([
-    'openssl', 'x509', '-req', '-in', `${name}.csr`, '-CA', 'ca.crt', '-CAkey', 'ca.key', '-set_serial', `0x${Buffer.from(name).toString('hex')}`,
-    '-days', String(days), '-extfile', `${name}.ext`, '-out', `${name}.crt`,
+    'openssl', 'x509', '-req', '-in', `${name}.csr`, '-CA', 'ca.crt', '-CAkey', 'ca.key',
+    '-set_serial', `0x${Buffer.from(name).toString('hex')}`, '-days', String(days), '-extfile', `${name}.ext`, '-out', `${name}.crt`,
   ], { cwd: folder })
 }
 
 async function selfSign(request: Request): Promise<void> {
   await keyAndRequest(request)
   const { folder, name } = request
-  await run(['openssl', 'x509', '-req', '-in', `${name}.csr`, '-signkey', `${name}.key`, '-days', '800', '-extfile', `${name}.ext`, '-out', `${name}.crt`], { cwd: folder })
+  await run([
+    'openssl', 'x509', '-req', '-in', `${name}.csr`, '-signkey', `${name}.key`, '-days', '800', '-extfile', `${name}.ext`, '-out', `${name}.crt`,
+  ], { cwd: folder })
 }
 
 /** Our own test CA with what it issued, made once and kept in `folder`. */
@@ -68,7 +70,8 @@ export async function certificates(folder: string): Promise<Certificates> {
     '-subj', '/CN=Praktijkpost test CA', '-addext', 'basicConstraints=critical,CA:TRUE', '-addext', 'keyUsage=critical,keyCertSign,cRLSign',
   ], { cwd: folder })
   const { expired, wrongName, selfSigned } = badCertificates
-  const names = ({ address, serverName }: { address: string; serverName: string }): string[] => [`DNS:${serverName}`, `IP:${address}`, 'DNS:localhost', 'IP:127.0.0.1']
+  const names = ({ address, serverName }: { address: string; serverName: string }): string[] =>
+    [`DNS:${serverName}`, `IP:${address}`, 'DNS:localhost', 'IP:127.0.0.1']
   await Promise.all([
     issue({ folder, name: 'server', subject: 'mail.delinde.test', altNames: goodNames }, 800),
     issue({ folder, name: 'expired', subject: expired.serverName, altNames: names(expired) }, 0),

@@ -19,7 +19,10 @@ export const sharedMaildir = (folder: string, address: string): string => path.j
 
 /** passwd-file of passdb and userdb in one. A shared mailbox has an entry without a usable password: only deliveries use it. */
 const users = (folder: string): string => [
-  ...people.map(({ address, password }) => `${address}:{PLAIN}${password}::::${homeOf(folder, address)}::${address.endsWith(`@${practiceDomain}`) ? 'userdb_acl_groups=praktijk' : ''}`),
+  ...people.map(({ address, password }) => {
+    const extra = domainOf(address) === practiceDomain ? 'userdb_acl_groups=praktijk' : ''
+    return `${address}:{PLAIN}${password}::::${homeOf(folder, address)}::${extra}`
+  }),
   ...sharedMailboxes.map(({ address }) => `${address}:!::::${homeOf(folder, address)}::userdb_mail=maildir:${sharedMaildir(folder, address)}`),
   '',
 ].join('\n')

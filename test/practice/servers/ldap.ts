@@ -36,7 +36,8 @@ const ldif = (): string => [
   [`dn: ${suffix}`, 'objectClass: dcObject', 'objectClass: organization', 'dc: zorgadressen', 'o: Zorgadressen'],
   [`dn: ${ldapReader.dn}`, 'objectClass: organizationalRole', 'objectClass: simpleSecurityObject', 'cn: delinde', `userPassword: ${ldapReader.password}`],
   ...entries().map(({ uid, name, mail, title }) => [
-    `dn: uid=${uid},${suffix}`, 'objectClass: inetOrgPerson', `uid: ${uid}`, line('cn', name), line('sn', name.split(' ').at(-1) ?? name), `mail: ${mail}`, line('title', title),
+    `dn: uid=${uid},${suffix}`, 'objectClass: inetOrgPerson', `uid: ${uid}`, line('cn', name), line('sn', name.split(' ').at(-1) ?? name),
+    `mail: ${mail}`, line('title', title),
   ]),
 ].map((lines) => `${lines.join('\n')}\n`).join('\n')
 

@@ -61,7 +61,8 @@ export async function claimPorts(remembered?: string): Promise<Claim> {
       if (again !== undefined) return again
       await delay(100)
     }
-    throw new Error(`ports ${before.trim()} to ${String(Number(before) + names.length - 1)} are in use: does another practice run from ${path.dirname(remembered ?? '')}?`)
+    const last = String(Number(before) + names.length - 1)
+    throw new Error(`ports ${before.trim()} to ${last} are in use: does another practice run from ${path.dirname(remembered ?? '')}?`)
   }
   const blocks = Math.floor((highest - lowest) / blockSize)
   for (let step = 0; step < blocks; step += 1) {

@@ -9,7 +9,10 @@ const at127 = (port: number): string => `inet:127.0.0.1:${String(port)}`
 /** Everybody sends as himself; a shared address may be used by those who may insert mail there. */
 const senders = (): string => [
   ...people.map(({ address }) => `${address} ${address}`),
-  ...sharedMailboxes.map(({ address, rights }) => `${address} ${Object.entries(rights).filter(([, letters]) => letters.includes('i')).map(([who]) => who).join(',')}`),
+  ...sharedMailboxes.map(({ address, rights }) => {
+    const who = Object.entries(rights).filter(([, letters]) => letters.includes('i')).map(([person]) => person)
+    return `${address} ${who.join(',')}`
+  }),
   '',
 ].join('\n')
 
@@ -67,7 +70,7 @@ smtpd_sender_login_maps = texthash:${folder}/conf/senders
 smtpd_milters = ${at127(ports.milter)}
 milter_default_action = tempfail
 milter_protocol = 6
-lmtp_destination_recipient_limit = 20
+lmtp_destination_recipient_limit = 1
 `
 
 /**

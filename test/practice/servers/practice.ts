@@ -112,7 +112,7 @@ async function prepare(site: Site): Promise<Prepared> {
     ...(parts.has('imap') ? [configureDovecot({ ...plan, folder: at('imap') })] : []),
     ...(parts.has('smtp') ? [configurePostfix({ ...plan, folder: at('postfix') })] : []),
   ])
-  const owned = ['certs', ...(parts.has('dns') ? ['dns'] : []), ...(parts.has('ldap') ? ['ldap'] : []), ...(dkim.size > 0 ? ['dkim'] : []), ...(parts.has('imap') ? ['imap'] : [])]
+  const owned = ['certs', ...(['dns', 'ldap', 'imap'] as const).filter((part) => parts.has(part)), ...(dkim.size > 0 ? ['dkim'] : [])]
   const newMail = site.hasSampleMail && parts.has('imap') ? await placeSampleMail(at('imap'), new Date()) : 0
   if (newMail > 0) site.step(`sample mail: ${String(newMail)} messages`)
   await handOver(site, owned)
@@ -205,7 +205,8 @@ function face(site: Site, { made, zones, servers }: { made: Certificates; zones:
     },
     deliver: (raw, to, route = 'lmtp') => deliver({ raw, to, route }, ports),
     fill: async (address, write) => {
-      const maildir = sharedMailboxes.some((shared) => shared.address === address) ? sharedMaildir(at('imap'), address) : maildirOf(at('imap'), address)
+      const isShared = sharedMailboxes.some((shared) => shared.address === address)
+      const maildir = isShared ? sharedMaildir(at('imap'), address) : maildirOf(at('imap'), address)
       const written = await write(maildir)
       await handOver(site, [path.relative(directory, maildir)])
       return written

@@ -50,6 +50,8 @@ export async function requireUsable(directory: string, who: Identity): Promise<v
   if (!who.isRoot) return
   for (let folder = path.dirname(directory); folder !== '/'; folder = path.dirname(folder)) {
     const { mode } = await stat(folder)
-    if ((mode & 0o001) === 0) throw new Error(`${folder} is closed to the servers' own user (${who.user}): choose a folder elsewhere, such as /var/lib/praktijkpost-demo`)
+    if ((mode & 0o001) === 0) {
+      throw new Error(`${folder} is closed to the servers' own user (${who.user}): choose a folder elsewhere, such as /var/lib/praktijkpost-demo`)
+    }
   }
 }
