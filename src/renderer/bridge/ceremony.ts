@@ -87,5 +87,22 @@ export async function askAssertion(options: WireOptions, reach: Reach = 'any'): 
   }
 }
 
-/** Takes a waiting question away from the screen: the person went another way. */
-export const abandonCeremony = (): void => WebAuthnAbortService.cancelCeremony()
+/** Takes the question that waits, if any, away from the screen: the person went another way. */
+const abandon = (): void => WebAuthnAbortService.cancelCeremony()
+
+/**
+ * One person's turn at the device. Once it has ended no question is put any more, also none that was still being prepared;
+ * one that waits is taken away.
+ */
+export interface Turn { isOver(): boolean; end(): void }
+
+export function newTurn(): Turn {
+  let ended = false
+  return {
+    isOver: () => ended,
+    end() {
+      if (!ended) abandon()
+      ended = true
+    },
+  }
+}

@@ -1,6 +1,6 @@
-import { useEffect, useState, type SyntheticEvent } from 'react'
+import { useEffect, useRef, useState, type SyntheticEvent } from 'react'
 import type { OutputOf } from '../../../shared/contract/contract.ts'
-import { abandonCeremony } from '../../bridge/ceremony.ts'
+import { newTurn, type Turn } from '../../bridge/ceremony.ts'
 import { useCore } from '../../bridge/use-core.tsx'
 import { Button } from '../../parts/button.tsx'
 import { TextField } from '../../parts/field.tsx'
@@ -25,11 +25,15 @@ export function EnrolKey({ person, usualLabel, verb, onEnrolled, onBack, backVer
   const [label, setLabel] = useState(usualLabel)
   const [state, setState] = useState<'idle' | 'touch' | 'touch-again'>('idle')
   const [fail, setFail] = useState<UnlockFail | null>(null)
-  useEffect(() => abandonCeremony, [])
+  const turn = useRef<Turn | null>(null)
+  useEffect(() => () => turn.current?.end(), [])
   const enrol = async (): Promise<void> => {
+    const mine = newTurn()
+    turn.current = mine
     setFail(null)
     setState('touch')
-    const outcome = await enrolKey(core, { ...person, label: label.trim() === '' ? usualLabel : label.trim() }, () => setState('touch-again'))
+    const key = { ...person, label: label.trim() === '' ? usualLabel : label.trim() }
+    const outcome = await enrolKey(core, key, { turn: mine, onSecondTouch: () => setState('touch-again') })
     setState('idle')
     if (outcome.kind === 'enrolled') onEnrolled(outcome.slot)
     else setFail(outcome.fail)

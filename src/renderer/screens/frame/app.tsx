@@ -84,7 +84,11 @@ function Unlocked() {
 }
 
 /** The window before there is anything in it: nothing moves when the mail comes. */
-const FrameOutline = () => <Frame nav={<Ghosts rows={7} shape="line" />} search={null} list={<Ghosts />} main={null} narrowShows="list" />
+function FrameOutline() {
+  const t = useText()
+  const list = <><h1 className="only-heard">{t('state.loading')}</h1><Ghosts /></>
+  return <Frame nav={<Ghosts rows={7} shape="line" />} search={null} list={list} main={null} narrowShows="list" />
+}
 
 function FirstAccount() {
   const t = useText()

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import type { VaultState } from '../../../shared/contract/vault.ts'
-import { abandonCeremony, askAssertion, type Reach } from '../../bridge/ceremony.ts'
+import { askAssertion, newTurn, type Reach, type Turn } from '../../bridge/ceremony.ts'
 import { useCore } from '../../bridge/use-core.tsx'
 import { Avatar } from '../../parts/avatar.tsx'
 import { Button } from '../../parts/button.tsx'
@@ -47,13 +47,14 @@ function Who({ person }: { person: { name: string; practice: string } }) {
 /** Asks the device, then the vault. `asking` is which of the two buttons did. */
 function useKeyUnlock(): { asking: Reach | null; fail: UnlockFail | null; ask: (reach: Reach) => Promise<void> } {
   const core = useCore()
-  const turn = useRef(0)
+  const turn = useRef<Turn | null>(null)
   const [asking, setAsking] = useState<Reach | null>(null)
   const [fail, setFail] = useState<UnlockFail | null>(null)
-  useEffect(() => abandonCeremony, [])
-  const attempt = async (reach: Reach): Promise<UnlockFail | null> => {
+  useEffect(() => () => turn.current?.end(), [])
+  const attempt = async (reach: Reach, mine: Turn): Promise<UnlockFail | null> => {
     const begun = await core.ask('vault.beginUnlock', {})
     if (!begun.ok) return begun.fail
+    if (mine.isOver()) return 'cancelled'
     const ceremony = await askAssertion(begun.value.options, reach)
     if (ceremony.kind === 'failed') return ceremony.problem
     const assertion = { ...ceremony.response }
@@ -61,13 +62,14 @@ function useKeyUnlock(): { asking: Reach | null; fail: UnlockFail | null; ask: (
     return finished.ok ? null : finished.fail
   }
   const ask = async (reach: Reach): Promise<void> => {
-    turn.current += 1
-    const mine = turn.current
+    // A second press takes the question over; the end of the first is not news.
+    turn.current?.end()
+    const mine = newTurn()
+    turn.current = mine
     setFail(null)
     setAsking(reach)
-    const result = await attempt(reach)
-    // A second press takes the question over; the first one's end is not news.
-    if (mine !== turn.current) return
+    const result = await attempt(reach, mine)
+    if (mine.isOver()) return
     setFail(result)
     setAsking(null)
   }
