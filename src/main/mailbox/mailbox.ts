@@ -6,3 +6,4 @@ export type { FlagChange, Located, OpenWriterOutcome, WriterOptions } from './wr
 export type { FolderProgress, FolderState, ServerFolder } from './folder-table.ts'
 export type { NewMessage } from './message-table.ts'
 export type { Settled } from './pending-changes.ts'
+export { setCopyAside } from './copy-aside.ts'

@@ -1,6 +1,7 @@
 import { REMEMBERED_RECIPIENTS } from '../../shared/limits.ts'
 import type { FolderRole } from '../../shared/contract/mail.ts'
 import { indexText } from '../mime/index-text.ts'
+import type { IndexText } from '../mime/index-text.ts'
 import { walkMessage } from '../mime/walk.ts'
 import type { Walked } from '../mime/walk.ts'
 import type { Database, Statement } from '../store/store.ts'
@@ -48,8 +49,7 @@ export class MessageTable {
 
   /** Walks a new message and writes its row; answers its id and whom it names. End a batch with `writeIndex`. */
   add(home: Home, message: NewMessage): { id: number; meetings: Meeting[] } {
-    const walked = walkMessage(message.raw)
-    const text = indexText(message.raw, walked)
+    const { walked, text } = readForIndex(message.raw)
     const id = this.#freeId(firstRowId(message.receivedAt, message.uid))
     const { bits, keywords } = storedFlags(message.flags)
     const people = packPeople(walked)
@@ -100,10 +100,10 @@ export class MessageTable {
     return id
   }
 
-  /** The row is gone, and with it changes under way; its raw mail must have been freed. */
-  remove(id: number): void {
-    this.#sql.unindex.run(id)
-    this.#sql.remove.run(id)
+  /** The rows are gone, and with them changes under way; their raw mail must have been freed. The index first, in one run: see `writeIndex`. */
+  remove(ids: readonly number[]): void {
+    for (const id of ids) this.#sql.unindex.run(id)
+    for (const id of ids) this.#sql.remove.run(id)
   }
 
   /** The message with this number in a folder, and whether its raw mail is to be fetched again. */
@@ -119,7 +119,7 @@ export class MessageTable {
 
   /** A message that was moved here without a number: the same Message-ID and size. */
   unplaced(folderId: number, raw: Uint8Array): number | null {
-    const { messageId } = walkMessage(raw)
+    const { messageId } = readForIndex(raw).walked
     return messageId === null ? null : this.#sql.unplaced.get(folderId, textKey(messageId), raw.length) ?? null
   }
 
@@ -167,6 +167,21 @@ export class MessageTable {
 
   locate(id: number): { messageId: number; accountId: string; folderId: number; uid: number } | null {
     return this.#sql.locate.get(id) ?? null
+  }
+}
+
+/**
+ * The walker promises not to fail. Should it all the same, the message is there without its facts: one mail that we cannot
+ * read must not keep all mail after it from arriving.
+ */
+function readForIndex(raw: Uint8Array): { walked: Walked; text: IndexText } {
+  try {
+    const walked = walkMessage(raw)
+    return { walked, text: indexText(raw, walked) }
+  } catch {
+    const nothing = new Uint8Array(0)
+    const walked = walkMessage(nothing)
+    return { walked, text: indexText(nothing, walked) }
   }
 }
 

@@ -35,9 +35,9 @@ interface Home {
  */
 export class PendingChanges {
   readonly #sql: ReturnType<typeof prepare>
-  readonly #remove: (messageId: number) => void
+  readonly #remove: (messageIds: readonly number[]) => void
 
-  constructor(database: Database, remove: (messageId: number) => void) {
+  constructor(database: Database, remove: (messageIds: readonly number[]) => void) {
     this.#sql = prepare(database)
     this.#remove = remove
   }
@@ -56,7 +56,7 @@ export class PendingChanges {
     for (const change of this.#sql.ofTask.all(taskId)) {
       if (result.fromFolderId !== undefined && change.fromId !== result.fromFolderId) continue
       this.#sql.drop.run(change.seq)
-      if (change.kind === 'destroy') this.#remove(change.messageId)
+      if (change.kind === 'destroy') this.#remove([change.messageId])
       else if (change.kind === 'move') this.#settleMove(change, result)
       else this.#settleFlag(change)
     }
@@ -73,11 +73,12 @@ export class PendingChanges {
     return this.#sql.taskIds.all()
   }
 
-  /** The server no longer has the message where it was. Under a move that is as it should be: the row waits for its new number. */
-  goneFromHome(messageId: number): void {
-    const leaves = this.#sql.ofMessage.all(messageId).some(({ kind }) => kind === 'move' || kind === 'destroy')
-    if (leaves) this.#sql.setHome.run(null, null, messageId)
-    else this.#remove(messageId)
+  /** The server no longer has these messages where they were. Under a move that is as it should be: the row waits for its new number. */
+  goneFromHome(messageIds: readonly number[]): void {
+    const isLeaving = (messageId: number): boolean =>
+      this.#sql.ofMessage.all(messageId).some(({ kind }) => kind === 'move' || kind === 'destroy')
+    for (const messageId of messageIds) if (isLeaving(messageId)) this.#sql.setHome.run(null, null, messageId)
+    this.#remove(messageIds.filter((messageId) => !isLeaving(messageId)))
   }
 
   /** Changes that lead to a folder that is going away cannot be shown any more. */
@@ -104,7 +105,7 @@ export class PendingChanges {
   /** As `show`; a message that is nowhere any more, neither on the server nor on its way, goes. */
   showOrRemove(messageId: number): void {
     const home = this.#sql.home.get(messageId)
-    if (home?.homeId === null && this.#sql.ofMessage.all(messageId).length === 0) this.#remove(messageId)
+    if (home?.homeId === null && this.#sql.ofMessage.all(messageId).length === 0) this.#remove([messageId])
     else this.show(messageId)
   }
 
@@ -123,7 +124,7 @@ export class PendingChanges {
       return
     }
     const fetchedMeanwhile = newUid === undefined ? undefined : this.#sql.at.get(value, newUid)
-    if (fetchedMeanwhile !== undefined && fetchedMeanwhile !== messageId) this.#remove(fetchedMeanwhile)
+    if (fetchedMeanwhile !== undefined && fetchedMeanwhile !== messageId) this.#remove([fetchedMeanwhile])
     this.#sql.setHome.run(value, newUid ?? null, messageId)
     this.#sql.rehome.run(value, newUid ?? null, messageId)
     this.show(messageId)

@@ -84,22 +84,26 @@ export class Segments {
 
   /** Within a transaction: the raw mail of a known message lies here from now on. */
   pointAnew(messageId: number, place: Place): void {
-    this.free(messageId)
+    this.free([messageId])
     this.#sql.found.run(messageId)
     this.point(messageId, place)
   }
 
-  /** Within a transaction: the bytes of a message's raw mail are dead. */
-  free(messageId: number): void {
-    const place = this.#sql.place.get(messageId)
-    if (place === undefined) return
-    this.#sql.addDead.run(place.length, place.segmentId)
-    this.#sql.unpoint.run(messageId)
+  /** Within a transaction: the raw mail of these messages is dead. */
+  free(messageIds: readonly number[]): void {
+    const dead = new Map<number, number>()
+    for (const messageId of messageIds) {
+      const place = this.#sql.place.get(messageId)
+      if (place === undefined) continue
+      dead.set(place.segmentId, (dead.get(place.segmentId) ?? 0) + place.length)
+      this.#sql.unpoint.run(messageId)
+    }
+    for (const [segmentId, bytes] of dead) this.#sql.addDead.run(bytes, segmentId)
   }
 
   /** Within a transaction: what could not be read is to be fetched again. */
   lose(messageId: number): void {
-    this.free(messageId)
+    this.free([messageId])
     this.#sql.lose.run(messageId)
   }
 

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import type { Topic } from '../../shared/contract/declare.ts'
-import { cacheMigrations, inTransaction, openDatabase } from '../store/store.ts'
+import { cacheMigrations, inTransaction, isDamaged, isDiskFull, openDatabase } from '../store/store.ts'
 import type { Database, OpenOutcome } from '../store/store.ts'
 import { AddressBook } from './address-book.ts'
 import type { Meeting } from './address-book.ts'
@@ -44,7 +44,15 @@ export function openMailboxWriter(options: WriterOptions): OpenWriterOutcome {
   const outcome = openDatabase({
     file: path.join(options.directory, 'cache.db'), key: options.cacheKey, migrations: cacheMigrations, mode: 'write', durability: 'normal',
   })
-  return outcome.kind === 'open' ? { kind: 'open', writer: new MailboxWriter(outcome.database, options) } : outcome
+  if (outcome.kind !== 'open') return outcome
+  try {
+    return { kind: 'open', writer: new MailboxWriter(outcome.database, options) }
+  } catch (error) {
+    outcome.database.close()
+    if (isDiskFull(error)) return { kind: 'disk-full' }
+    if (isDamaged(error)) return { kind: 'damaged-file', because: 'pages' }
+    throw error
+  }
 }
 
 /**
@@ -69,9 +77,9 @@ export class MailboxWriter {
     this.#folders = new FolderTable(database)
     this.#messages = new MessageTable(database)
     this.#people = new AddressBook(database)
-    this.#pending = new PendingChanges(database, (id) => this.#remove(id))
+    this.#pending = new PendingChanges(database, (ids) => this.#remove(ids))
     // Moved on a server that did not tell the new number, and not seen again since: it will be fetched like any other.
-    this.#write(() => this.#messages.strays().forEach((id) => this.#remove(id)))
+    this.#write(() => this.#remove(this.#messages.strays()))
   }
 
   // Folders
@@ -109,7 +117,7 @@ export class MailboxWriter {
       const account = this.#folders.findAccount(accountId)
       if (account === null) return
       for (const { id } of this.#folders.states(account)) this.#dropFolder(id)
-      this.#messages.idsOfAccount(account).forEach((id) => this.#remove(id))
+      this.#remove(this.#messages.idsOfAccount(account))
       this.#messages.forgetConversations(account)
       this.#people.forget(account)
       this.#folders.removeAccount(account)
@@ -206,10 +214,7 @@ export class MailboxWriter {
   /** The server no longer has these. One that is under way to another folder stays shown there. */
   expunge(folderId: number, uids: readonly number[]): void {
     this.#write(() => {
-      for (const uid of uids) {
-        const known = this.#messages.at(folderId, uid)
-        if (known !== null) this.#pending.goneFromHome(known.id)
-      }
+      this.#pending.goneFromHome(uids.flatMap((uid) => this.#messages.at(folderId, uid)?.id ?? []))
     })
   }
 
@@ -288,13 +293,14 @@ export class MailboxWriter {
   }
 
   #empty(folderId: number): void {
-    this.#messages.idsIn(folderId).forEach((id) => this.#remove(id))
+    this.#remove(this.#messages.idsIn(folderId))
     this.#touch('folders')
   }
 
-  #remove(id: number): void {
-    this.#segments.free(id)
-    this.#messages.remove(id)
+  #remove(ids: readonly number[]): void {
+    if (ids.length === 0) return
+    this.#segments.free(ids)
+    this.#messages.remove(ids)
     this.#touch('messages', 'folders', 'status')
   }
 

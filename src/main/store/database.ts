@@ -7,11 +7,15 @@ export type Statement<Bind extends unknown[] = unknown[], Row = unknown> = Sqlit
 /** The file's room for a page in bytes: with 16 KiB sealing and writing cost about half of what they do with 4 KiB. */
 export const PAGE_BYTES = 16_384
 
-/** A connection that knows its key. Says nothing yet about whether the key fits: SQLite reads nothing before the first query. */
+/**
+ * A connection that knows its key. Says nothing yet about whether the key fits: SQLite reads nothing before the first query.
+ * Zeroes `keyWithSalt`.
+ */
 export function connect(file: string, keyWithSalt: Uint8Array, options: { readonly: boolean }): Database {
   const database = new Sqlite(file, { readonly: options.readonly, timeout: BUSY_WAIT_MS })
   database.pragma("cipher = 'aegis'")
   const secret = Buffer.concat([Buffer.from('raw:'), keyWithSalt])
+  keyWithSalt.fill(0)
   database.key(secret)
   secret.fill(0)
   database.pragma(`page_size = ${PAGE_BYTES}`)

@@ -2,7 +2,7 @@ import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSyn
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { inTransaction, openDatabase, step } from './store.ts'
+import { inTransaction, isDamaged, openDatabase, step } from './store.ts'
 import type { Database, OpenOptions } from './store.ts'
 
 const SECRET = 'Uitslag van mevrouw Janssen'
@@ -119,6 +119,29 @@ describe('what is not as it should be has a name, and stays untouched', () => {
     bytes[5000]! ^= 1
     writeFileSync(options.file, bytes)
     expect(untouched()).toEqual({ kind: 'damaged-file', because: 'pages' })
+  })
+
+  test('a byte of any page, at the latest when it is read', () => {
+    const database = open()
+    for (let index = 0; index < 60; index++) database.prepare<[string]>('INSERT INTO note VALUES (?)').run(`${SECRET} ${'x'.repeat(3_000)}`)
+    database.close()
+    const good = readFileSync(options.file)
+    expect(good.length).toBeGreaterThan(8 * 16_384)
+    for (let at = 16_384 + 77; at < good.length; at += 16_384) {
+      const bad = Buffer.from(good)
+      bad[at]! ^= 1
+      writeFileSync(options.file, bad)
+      const damaged = open()
+      const read = (): unknown => {
+        try {
+          return damaged.prepare('SELECT count(*) FROM note WHERE text LIKE ?').pluck().get('%Janssen%')
+        } catch (error) {
+          return isDamaged(error)
+        }
+      }
+      expect(read()).toBe(true)
+      damaged.close()
+    }
   })
 
   test('a file cut short', () => {
