@@ -3,12 +3,16 @@ import { PIECE_BYTES, WHOLE_MESSAGE_BYTES } from '../../shared/limits.ts'
 import { SessionLost } from './problems.ts'
 import type { Session } from './session.ts'
 
-/** A large message, fetched in pieces so that no answer of the server has to be held twice. */
+/**
+ * A large message, fetched in pieces so that no answer of the server has to be held twice. Of one beyond the limit the
+ * beginning stays what it is: header and text are in it, and a message is held in memory as a whole on its way to the disk.
+ */
 export async function fetchLarge(session: Session, message: FetchMessageObject): Promise<{ raw: Uint8Array }> {
   const size = await sizeOf(session, message.uid)
-  const raw = Buffer.allocUnsafe(Math.min(size, WHOLE_MESSAGE_BYTES))
-  let filled = 0
   let piece: Uint8Array = message.source ?? new Uint8Array()
+  if (size > WHOLE_MESSAGE_BYTES) return { raw: piece }
+  const raw = Buffer.allocUnsafe(size)
+  let filled = 0
   while (piece.length > 0 && filled < raw.length) {
     raw.set(piece.subarray(0, raw.length - filled), filled)
     filled += piece.length
