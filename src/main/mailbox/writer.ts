@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import type { Topic } from '../../shared/contract/declare.ts'
-import { cacheMigrations, inTransaction, isDamaged, isDiskFull, openDatabase } from '../store/store.ts'
+import { cacheMigrations, foldLog, inTransaction, isDamaged, isDiskFull, openDatabase } from '../store/store.ts'
 import type { Database, OpenOutcome } from '../store/store.ts'
 import { AddressBook } from './address-book.ts'
 import type { Meeting } from './address-book.ts'
@@ -279,6 +279,7 @@ export class MailboxWriter {
   /** Closing twice is closing. */
   close(): void {
     this.#segments.close()
+    if (this.#database.open) foldLog(this.#database)
     this.#database.close()
   }
 

@@ -31,6 +31,24 @@ const BUSY_WAIT_MS = 5_000
 export const inTransaction = <Result>(database: Database, work: () => Result): Result =>
   database.inTransaction ? database.transaction(work)() : database.transaction(work).immediate()
 
+/**
+ * Folds the log into the file, so that the next opening has nothing to catch up with: closing does that by itself only for the
+ * last connection, and never for one that reads. What cannot be folded in now stays in the log and is not lost.
+ */
+export function foldLog(database: Database): void {
+  database.pragma(`busy_timeout = ${FOLD_WAIT_MS}`)
+  try {
+    database.pragma('wal_checkpoint(TRUNCATE)')
+  } catch (error) {
+    if (!isDiskFull(error) && !isDamaged(error)) throw error
+  } finally {
+    database.pragma(`busy_timeout = ${BUSY_WAIT_MS}`)
+  }
+}
+
+/** A reader in the middle of a question is done in some milliseconds; locking must not wait longer for it. */
+const FOLD_WAIT_MS = 100
+
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
 

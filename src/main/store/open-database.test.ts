@@ -2,7 +2,7 @@ import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSyn
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { inTransaction, isDamaged, openDatabase, step } from './store.ts'
+import { foldLog, inTransaction, isDamaged, openDatabase, step } from './store.ts'
 import type { Database, OpenOptions } from './store.ts'
 
 const SECRET = 'Uitslag van mevrouw Janssen'
@@ -182,6 +182,22 @@ describe('a reader', () => {
     expect(() => reader.exec('DELETE FROM note')).toThrow('readonly')
     reader.close()
     writer.close()
+  })
+
+  test('does not keep the log from being folded in', () => {
+    const writer = open()
+    const reader = open({ mode: 'read' })
+    writer.prepare<[string]>('INSERT INTO note VALUES (?)').run(SECRET)
+    foldLog(writer)
+    expect(everyFile().get('state.db-wal')).toHaveLength(0)
+    expect(reader.prepare('SELECT text FROM note').pluck().all()).toEqual([SECRET])
+    const reading = reader.prepare('SELECT text FROM note').iterate()
+    reading.next()
+    writer.prepare<[string]>('INSERT INTO note VALUES (?)').run(SECRET)
+    foldLog(writer)
+    reading.return?.()
+    writer.close()
+    reader.close()
   })
 
   test('does not make a database', () => {
