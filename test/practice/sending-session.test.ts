@@ -140,7 +140,7 @@ async function trySubmit(script: Script, { text = body(3), to = ['bas@delinde.te
   if (opening.kind !== 'open') throw new Error(opening.problem)
   let ends = 0
   const result = await submit(opening.connection, {
-    from: 'anja@delinde.test', to, sizeBytes: Buffer.byteLength(text), eightBit: false, pieces: inPieces(text), beforeEnd: () => { ends++ }, ...change,
+    from: 'anja@delinde.test', to, sizeBytes: Buffer.byteLength(text), pieces: inPieces(text), beforeEnd: () => { ends++ }, ...change,
   }, 300)
   return { result, received: server.received, ends }
 }

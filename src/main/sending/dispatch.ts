@@ -188,15 +188,22 @@ class OutboxDispatcher implements Dispatcher {
     if (opening.kind === 'problem') return opening.problem
     const { connection, tls } = opening
     this.#connections.add(connection)
+    connection.once('end', () => this.#connections.delete(connection))
+    const claimed = this.#claimFor(connection, sendable.id, { ownDomains, tls })
+    if (claimed === null) return null
+    const result = await this.#handOver(connection, claimed, patience)
+    await this.#writeDown(claimed, result, tls)
+    return null
+  }
+
+  /** Whatever keeps it from being claimed, the line is not left open. */
+  #claimFor(connection: SmtpConnection, id: string, claim: { ownDomains: readonly string[]; tls: string }): Delivery | null {
+    let claimed: Delivery | null = null
     try {
-      const claimed = this.#isClosing() ? null : this.#claim(sendable.id, { ownDomains, tls })
-      if (claimed === null) return null
-      const result = await this.#handOver(connection, claimed, patience)
-      await this.#writeDown(claimed, result, tls)
-      return null
+      claimed = this.#isClosing() ? null : this.#claim(id, claim)
+      return claimed
     } finally {
-      this.#connections.delete(connection)
-      connection.close()
+      if (claimed === null) connection.close()
     }
   }
 

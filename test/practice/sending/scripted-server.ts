@@ -6,9 +6,9 @@ export type Moment = 'connect' | 'greeting' | 'EHLO' | 'STARTTLS' | 'AUTH' | 'MA
 
 /**
  * A line to answer instead of the usual one; `drop`: cut the line without a word; `accept-then-drop`: take the message and
- * then cut the line; `stall`: never answer.
+ * then cut the line; `stall`: never answer. `afterMs`: think about it first.
  */
-export type Act = 'drop' | 'accept-then-drop' | 'stall' | { readonly say: string }
+export type Act = 'drop' | 'accept-then-drop' | 'stall' | { readonly say: string; readonly afterMs?: number }
 
 export type Script = Partial<Record<Moment, Act | ((argument: string, count: number) => Act | undefined)>>
 
@@ -197,7 +197,9 @@ class Conversation {
       return false
     }
     if (act === 'stall') return false
-    this.#socket.write(`${act === undefined ? usual : act.say}\r\n`)
+    const write = (): unknown => this.#socket.writable && this.#socket.write(`${act === undefined ? usual : act.say}\r\n`)
+    if (act?.afterMs === undefined) write()
+    else setTimeout(write, act.afterMs)
     return true
   }
 }
