@@ -22,7 +22,11 @@ export function useLetter({ html, autoFocus, onChange }: LetterOptions): Editor 
     ...start,
     injectCSS: false,
     autofocus: autoFocus ? 'start' : false,
-    editorProps: { attributes: { 'class': 'letter-text', 'role': 'textbox', 'aria-multiline': 'true', 'aria-label': t('compose.text') } },
+    editorProps: {
+      attributes: { 'class': 'letter-text', 'role': 'textbox', 'aria-multiline': 'true', 'aria-label': t('compose.text') },
+      // Ctrl Enter is sending; the editor would make a line break of it and keep the key to itself.
+      handleDOMEvents: { keydown: (_, event) => event.key === 'Enter' && (event.ctrlKey || event.metaKey) },
+    },
   })
   useEffect(() => {
     const tell = (): void => onChange(editor.isEmpty ? '' : editor.getHTML(), editor.getText())
