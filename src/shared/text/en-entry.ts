@@ -58,10 +58,10 @@ export const enEntry: TextTable<typeof nlEntry> = {
   'key.diskFullAdvice': 'Make room and try again. Nothing was changed.',
   'key.locked': 'Praktijkpost is locked',
   'key.lockedAdvice': 'Unlock first and then try again.',
-  'fail.internal': 'Something went wrong on our side',
-  'fail.internalAdvice': 'Nothing was changed. Try again; if this stays, restart Praktijkpost.',
-  'fail.unreachable': 'The core of Praktijkpost does not answer',
-  'fail.unreachableAdvice': 'We are reconnecting. Try again in a moment.',
+  'core.fault': 'Something went wrong on our side',
+  'core.faultAdvice': 'Nothing was changed. Try again; if this stays, restart Praktijkpost.',
+  'core.silent': 'The core of Praktijkpost does not answer',
+  'core.silentAdvice': 'We are reconnecting. Try again in a moment.',
 
   // The printed code
   'recovery.field': 'Recovery code',

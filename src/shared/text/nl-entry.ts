@@ -56,10 +56,10 @@ export const nlEntry = {
   'key.diskFullAdvice': 'Maak ruimte vrij en probeer het opnieuw. Er is niets gewijzigd.',
   'key.locked': 'Praktijkpost is vergrendeld',
   'key.lockedAdvice': 'Ontgrendel eerst en probeer het dan opnieuw.',
-  'fail.internal': 'Er ging bij ons iets mis',
-  'fail.internalAdvice': 'Er is niets gewijzigd. Probeer het opnieuw; blijft dit zo, start Praktijkpost dan opnieuw.',
-  'fail.unreachable': 'De kern van Praktijkpost antwoordt niet',
-  'fail.unreachableAdvice': 'We maken opnieuw verbinding. Probeer het zo nog eens.',
+  'core.fault': 'Er ging bij ons iets mis',
+  'core.faultAdvice': 'Er is niets gewijzigd. Probeer het opnieuw; blijft dit zo, start Praktijkpost dan opnieuw.',
+  'core.silent': 'De kern van Praktijkpost antwoordt niet',
+  'core.silentAdvice': 'We maken opnieuw verbinding. Probeer het zo nog eens.',
 
   // The printed code
   'recovery.field': 'Herstelcode',

@@ -37,7 +37,7 @@ function AddressForm({ demo, name, onSearched }: { demo: Demo | null; name: stri
   const search = async (): Promise<void> => {
     const answer = await discover.run({ address: address.trim() })
     if (answer.ok) onSearched(address.trim(), displayName.trim(), answer.value.kind === 'found' ? answer.value : null)
-    else setProblem(answer.fail === 'not-an-address' ? t('account.notAnAddress') : t('fail.internalAdvice'))
+    else setProblem(answer.fail === 'not-an-address' ? t('account.notAnAddress') : t('core.faultAdvice'))
   }
   const onSubmit = (event: SyntheticEvent): void => {
     event.preventDefault()

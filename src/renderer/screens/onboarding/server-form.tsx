@@ -23,7 +23,7 @@ type Trial =
 
 const addFails = {
   'already-there': 'account.alreadyThere', 'keychain-unavailable': 'keychain.short', 'disk-full': 'advice.diskFull',
-  'locked': 'key.lockedAdvice', 'bad-input': 'fail.internalAdvice', 'internal': 'fail.internalAdvice', 'unreachable': 'fail.unreachableAdvice',
+  'locked': 'key.lockedAdvice', 'bad-input': 'core.faultAdvice', 'internal': 'core.faultAdvice', 'unreachable': 'core.silentAdvice',
 } as const satisfies Record<string, PlainTextKey>
 
 /** Logs in for real at both servers, and only then keeps the account. */

@@ -29,7 +29,7 @@ export function AccountsPage() {
 
 const removeFails = {
   'no-such-account': 'accounts.gone', 'mail-waiting': 'accounts.mailWaiting', 'locked': 'key.lockedAdvice',
-  'bad-input': 'fail.internalAdvice', 'internal': 'fail.internalAdvice', 'unreachable': 'fail.unreachableAdvice',
+  'bad-input': 'core.faultAdvice', 'internal': 'core.faultAdvice', 'unreachable': 'core.silentAdvice',
 } as const satisfies Record<string, PlainTextKey>
 
 function AccountRow({ account }: { account: AccountState }) {

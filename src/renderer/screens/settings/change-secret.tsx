@@ -9,7 +9,7 @@ import { useText } from '../../parts/text.tsx'
 
 const fails = {
   'no-such-account': 'accounts.gone', 'keychain-unavailable': 'keychain.short', 'locked': 'key.lockedAdvice',
-  'bad-input': 'fail.internalAdvice', 'internal': 'fail.internalAdvice', 'unreachable': 'fail.unreachableAdvice',
+  'bad-input': 'core.faultAdvice', 'internal': 'core.faultAdvice', 'unreachable': 'core.silentAdvice',
 } as const satisfies Record<string, PlainTextKey>
 
 /** A new password for an account; the connection is tried with it at once. */

@@ -69,7 +69,7 @@ function Authenticators({ vault }: { vault: VaultState }) {
 
 const removeFails = {
   'no-such-slot': 'security.removeGone', 'last-authenticator': 'security.removeLast', 'disk-full': 'key.diskFullAdvice',
-  'locked': 'key.lockedAdvice', 'bad-input': 'fail.internalAdvice', 'internal': 'fail.internalAdvice', 'unreachable': 'fail.unreachableAdvice',
+  'locked': 'key.lockedAdvice', 'bad-input': 'core.faultAdvice', 'internal': 'core.faultAdvice', 'unreachable': 'core.silentAdvice',
 } as const satisfies Record<string, PlainTextKey>
 
 function KeyRow({ slot }: { slot: Slot }) {

@@ -8,11 +8,13 @@ export function greetingAt(hour: number): PlainTextKey {
   return hour < 18 ? 'unlock.afternoon' : 'unlock.evening'
 }
 
-/** `Anja de Vries` is called Anja; titles and initials in front are passed over. */
+const titles = /^(dr|drs|prof|mr|ir|dhr|mw|mevr)\.?$/i
+
+/** `Anja de Vries` is called Anja; titles are passed over, and who goes by initials is called by the whole name. */
 export function firstNameOf(name: string): string {
-  const words = name.trim().split(/\s+/)
-  const called = words.find((word) => !word.endsWith('.') && !/^(dr|drs|prof|mr|ir|dhr|mw|mevr)$/i.test(word))
-  return called ?? words[0] ?? ''
+  const words = name.trim().split(/\s+/).filter((word) => !titles.test(word))
+  const first = words[0] ?? ''
+  return first.endsWith('.') ? words.join(' ') : first
 }
 
 type Because = NonNullable<VaultState['lockedBecause']>

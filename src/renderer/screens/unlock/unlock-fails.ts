@@ -27,9 +27,9 @@ const looks: Record<UnlockFail, FailLook> = {
   'newer-schema': { tone: 'alert', title: 'newer.title', advice: 'newer.advice' },
   'disk-full': { tone: 'alert', title: 'problem.diskFull', advice: 'key.diskFullAdvice' },
   'locked': { tone: 'info', title: 'key.locked', advice: 'key.lockedAdvice' },
-  'bad-input': { tone: 'alert', title: 'fail.internal', advice: 'fail.internalAdvice' },
-  'internal': { tone: 'alert', title: 'fail.internal', advice: 'fail.internalAdvice' },
-  'unreachable': { tone: 'warn', title: 'fail.unreachable', advice: 'fail.unreachableAdvice' },
+  'bad-input': { tone: 'alert', title: 'core.fault', advice: 'core.faultAdvice' },
+  'internal': { tone: 'alert', title: 'core.fault', advice: 'core.faultAdvice' },
+  'unreachable': { tone: 'warn', title: 'core.silent', advice: 'core.silentAdvice' },
 }
 
 /** What to say when a key, a code or the vault said no, and what the person can do. */
