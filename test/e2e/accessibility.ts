@@ -1,23 +1,21 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { AxeResults } from 'axe-core'
-import type { Page } from 'playwright-core'
+import type { CDPSession } from 'playwright-core'
 
 const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
-/** What axe finds on the screen as it stands (WCAG 2.2 A and AA); each finding with the elements it is about. */
-export async function accessibilityFindings(page: Page): Promise<string[]> {
+/**
+ * What axe finds on the screen as it stands (WCAG 2.2 A and AA); each finding with the elements it is about.
+ * Over a line that stays: a second one to the same page takes the page's security key away when it closes.
+ */
+export async function accessibilityFindings(line: CDPSession): Promise<string[]> {
   // Through the debugger, so that the page's own policy against foreign scripts stays in force.
-  const line = await page.context().newCDPSession(page)
-  try {
-    await line.send('Runtime.evaluate', { expression: source })
-    const { result } = await line.send('Runtime.evaluate', {
-      expression: `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], iframes: false }).then(JSON.stringify)`,
-      awaitPromise: true, returnByValue: true,
-    })
-    const { violations } = JSON.parse(String(result.value)) as Pick<AxeResults, 'violations'>
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
-  } finally {
-    await line.detach()
-  }
+  await line.send('Runtime.evaluate', { expression: source })
+  const { result } = await line.send('Runtime.evaluate', {
+    expression: `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], iframes: false }).then(JSON.stringify)`,
+    awaitPromise: true, returnByValue: true,
+  })
+  const { violations } = JSON.parse(String(result.value)) as Pick<AxeResults, 'violations'>
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
 }

@@ -1,4 +1,5 @@
 import { chromium, type Browser, type BrowserContext, type CDPSession, type Page } from 'playwright-core'
+import { PATIENCE_MS } from './patience.ts'
 
 /** Chromium makes no connection of its own here: whatever it asks for, our page asked for. */
 const quiet = [
@@ -18,12 +19,15 @@ export interface Authenticator {
   remove(): Promise<void>
 }
 
-/** A security key that always answers and says that the person was verified (CTAP 2.1, in the browser's own test device). */
-export async function plugIn(line: CDPSession, options: { prf: boolean }): Promise<Authenticator> {
+/**
+ * A security key that always answers and says that the person was verified (CTAP 2.1, in the browser's own test device).
+ * `internal` is the reader in the computer, of which there can be one; `usb` a key that is plugged in.
+ */
+export async function plugIn(line: CDPSession, { prf = true, reach = 'internal' }: { prf?: boolean; reach?: 'internal' | 'usb' } = {}): Promise<Authenticator> {
   const { authenticatorId } = await line.send('WebAuthn.addVirtualAuthenticator', {
     options: {
-      protocol: 'ctap2', ctap2Version: 'ctap2_1', transport: 'internal', hasResidentKey: true, hasUserVerification: true,
-      isUserVerified: true, automaticPresenceSimulation: true, hasPrf: options.prf,
+      protocol: 'ctap2', ctap2Version: 'ctap2_1', transport: reach, hasResidentKey: true, hasUserVerification: true,
+      isUserVerified: true, automaticPresenceSimulation: true, hasPrf: prf,
     },
   })
   return {
@@ -49,6 +53,7 @@ export async function openScreen(browser: Browser, url: string, options: { theme
     viewport: { width: options.width ?? 1360, height: options.height ?? 860 }, colorScheme: options.theme ?? 'light',
     locale: 'nl-NL', timezoneId: 'Europe/Amsterdam', reducedMotion: 'reduce',
   })
+  context.setDefaultTimeout(PATIENCE_MS)
   const page = await context.newPage()
   const own = new URL(url).origin
   const strayRequests: string[] = []

@@ -1,0 +1,32 @@
+import { mkdir } from 'node:fs/promises'
+import path from 'node:path'
+import type { Page } from 'playwright-core'
+import { accessibilityFindings } from './accessibility.ts'
+import type { Screen } from './browser.ts'
+
+const gallery = path.resolve(import.meta.dirname, '../../test-results/screens')
+
+/** Where the picture of the README is kept; taken anew only on request, so that a test run leaves the checkout as it was. */
+const shown = path.resolve(import.meta.dirname, '../../docs/screenshots')
+
+/**
+ * Looks at a screen in both themes: a picture of each in `test-results/screens`, and what axe finds on it.
+ * A test expects the outcome to be empty.
+ */
+export async function look({ page, line }: Pick<Screen, 'page' | 'line'>, name: string): Promise<string[]> {
+  await mkdir(gallery, { recursive: true })
+  const findings: string[] = []
+  for (const theme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme: theme })
+    await page.screenshot({ path: path.join(gallery, `${name}-${theme}.png`) })
+    findings.push(...(await accessibilityFindings(line)).map((finding) => `${name}, ${theme}: ${finding}`))
+  }
+  return findings
+}
+
+/** The picture that the README shows, when PRAKTIJKPOST_SCREENSHOTS=1. */
+export async function exhibit(page: Page, name: string): Promise<void> {
+  if (process.env.PRAKTIJKPOST_SCREENSHOTS !== '1') return
+  await mkdir(shown, { recursive: true })
+  await page.screenshot({ path: path.join(shown, `${name}.png`) })
+}

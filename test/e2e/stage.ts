@@ -1,0 +1,35 @@
+import type { Browser } from 'playwright-core'
+import { startPractice, type Part, type Practice } from '../practice/servers/practice.ts'
+import { openScreen, plugIn, startBrowser, type Authenticator, type Screen } from './browser.ts'
+import { startClient, type Client } from './client.ts'
+
+export interface StageOptions {
+  /** `none`: the servers are not started. */
+  readonly mail: 'sample' | 'empty' | 'none'
+  /** Whether the plugged-in key has PRF. */
+  readonly prf?: boolean
+  /** Whose account the client has at hand; null: it knows of none. */
+  readonly address?: string | null
+}
+
+/** The whole thing: a practice with its servers, the client on a fresh folder, a browser with a security key in it. */
+export interface Stage extends Screen, AsyncDisposable {
+  readonly practice: Practice
+  readonly client: Client
+  readonly browser: Browser
+  readonly key: Authenticator
+}
+
+const mailServers: readonly Part[] = ['imap', 'smtp']
+
+/** Everything of one test file; the page is not opened yet. Its end ends all of it. */
+export async function setStage({ mail, prf = true, address = 'anja@delinde.test' }: StageOptions): Promise<Stage> {
+  await using stack = new AsyncDisposableStack()
+  const practice = stack.use(await startPractice({ mail: mail === 'sample' ? 'sample' : 'none', only: mailServers }))
+  const client = stack.use(await startClient(address === null ? {} : { practice, address }))
+  const browser = stack.adopt(await startBrowser(), (it) => it.close())
+  const screen = await openScreen(browser, client.url)
+  const key = await plugIn(screen.line, { prf })
+  const kept = stack.move()
+  return { ...screen, practice, client, browser, key, [Symbol.asyncDispose]: () => kept.disposeAsync() }
+}
