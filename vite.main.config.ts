@@ -14,7 +14,7 @@ export default defineConfig({
     target: 'node24',
     ssr: true,
     minify: false,
-    rollupOptions: {
+    rolldownOptions: {
       input: {
         electron: 'src/main/shells/electron/start.ts',
         'sync-thread': 'src/main/app/sync-thread.ts',

@@ -10,6 +10,6 @@ export default defineConfig({
     target: 'chrome148',
     minify: false,
     lib: { entry: 'src/preload/preload.ts', formats: ['cjs'], fileName: () => 'preload.cjs' },
-    rollupOptions: { external: ['electron'] },
+    rolldownOptions: { external: ['electron'] },
   },
 })

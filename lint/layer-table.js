@@ -69,7 +69,7 @@ export const layers = {
   // Around the product.
   'test': { ours: ['src', 'test', 'setup', 'lint', 'bench'], packages: ['*'], node: true },
   'bench': { ours: ['src', 'test', 'bench', 'setup'], packages: ['*'], node: true },
-  'setup': { ours: ['setup', 'test/practice'], packages: ['*'], node: true },
+  'setup': { ours: ['setup', 'test/practice', 'test/e2e/smoke.ts', 'src/shared/contract'], packages: ['*'], node: true },
   'bin': { ours: ['src/main/shells/terminal'], node: true },
   'lint': { ours: ['lint', 'eslint.config.js'], packages: ['*'], node: true },
 }

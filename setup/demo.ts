@@ -10,7 +10,6 @@ import { parseArgs } from 'node:util'
 import { startPractice, type Practice } from '../test/practice/servers/practice.ts'
 import { startPages } from './demo/pages.ts'
 import { writeSampleAccount } from './demo/sample-account.ts'
-import { smokeTest } from './demo/smoke.ts'
 import { openWindow } from './demo/window.ts'
 
 const usage = `npm run demo [-- options]
@@ -45,7 +44,9 @@ async function smoke(): Promise<number> {
     const account = await writeSampleAccount(folder, practice)
     await using pages = await startPages({ data: path.join(folder, 'client'), account, port: practice.ports.shell })
     say('client ready')
-    return await smokeTest({ practice, url: pages.url, say }) ? 0 : 1
+    // The browser's part is loaded only here: the demo itself needs none of it.
+    const { runSmoke } = await import('../test/e2e/smoke.ts')
+    return await runSmoke({ practice, url: pages.url, say }) ? 0 : 1
   } finally {
     await rm(folder, { recursive: true, force: true })
   }

@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs'
 import path from 'node:path'
+import { parseArgs } from 'node:util'
 import { app, powerMonitor, session } from 'electron'
 import { createCore, type Core } from '../../app/core.ts'
-import { systemSecretStore } from '../../app/secret-store.ts'
+import { readSampleAccount } from '../../app/sample-account.ts'
+import { fileSecrets, systemSecretStore } from '../../app/secret-store.ts'
 import { APP_HOST, APP_ORIGIN } from './origin.ts'
 import { ownOnlyNetwork } from './pages.ts'
 import { joinScreen } from './screen-line.ts'
@@ -21,16 +24,25 @@ function showWindow(core: Core): void {
   })
 }
 
+/** The sample practice's account, which only a checkout may be given: an installed program has no demo. */
+function sampleAccount() {
+  if (app.isPackaged) return null
+  const { values } = parseArgs({ options: { demo: { type: 'string' } }, strict: false })
+  return typeof values.demo === 'string' ? readSampleAccount(readFileSync(values.demo, 'utf8')) : null
+}
+
 async function start(): Promise<void> {
   await app.whenReady()
+  const dataDirectory = app.getPath('userData')
+  const demo = sampleAccount()
   const core = createCore({
-    dataDirectory: app.getPath('userData'),
-    secrets: await systemSecretStore(),
+    dataDirectory,
+    secrets: demo === null ? await systemSecretStore() : fileSecrets(dataDirectory),
     origin: APP_ORIGIN,
     relyingPartyId: APP_HOST,
     shell: 'electron',
     version: app.getVersion(),
-    demo: null,
+    demo,
   })
   ownOnlyNetwork(session.defaultSession, files.pages)
   powerMonitor.on('lock-screen', () => { void core.lock('screen') })
