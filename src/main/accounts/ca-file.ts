@@ -12,7 +12,7 @@ export async function readCaFile(file: string | null): Promise<OwnCa> {
   if (file === null) return { kind: 'read', pem: null }
   const text = await readSmallFile(file)
   const certificates = text?.match(CERTIFICATE) ?? []
-  return certificates.length > 0 && certificates.every(isCertificate) ? { kind: 'read', pem: `${certificates.join('\n')}\n` } : { kind: 'unreadable' }
+  return certificates.length > 0 && certificates.every(isAuthority) ? { kind: 'read', pem: `${certificates.join('\n')}\n` } : { kind: 'unreadable' }
 }
 
 async function readSmallFile(file: string): Promise<string | null> {
@@ -25,9 +25,11 @@ async function readSmallFile(file: string): Promise<string | null> {
   }
 }
 
-function isCertificate(pem: string): boolean {
+function isAuthority(pem: string): boolean {
   try {
-    return new X509Certificate(pem).ca
+    const certificate = new X509Certificate(pem)
+    // A small server's self-signed certificate vouches for itself only, and that is what its owner means.
+    return certificate.ca || certificate.checkIssued(certificate)
   } catch {
     return false
   }
