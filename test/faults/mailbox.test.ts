@@ -73,6 +73,24 @@ test('kill -9 at any point: what was acknowledged is there, nothing is readable,
   expect(added).toBeGreaterThan(50)
 })
 
+test('a reader beside a busy writer never meets a row without its mail, nor a count without its rows', async () => {
+  const child = spawn(process.execPath, [busyWriter, directory], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const ended = new Promise((resolve) => child.on('close', resolve))
+  await new Promise((resolve) => child.stdout.once('data', resolve))
+  child.stdout.resume()
+  using reader = openReader(directory)
+  const [inbox] = reader.folders()
+  for (let look = 0; look < 60; look++) {
+    const { total, rows } = reader.rows(inbox!.id, { offset: 0, limit: 20 })!
+    expect(rows).toHaveLength(Math.min(total, 20))
+    // Gone since is fine; there but unreadable is not.
+    for (const { id } of rows) expect(['raw', 'no-such-message']).toContain(reader.raw(id).kind)
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+  child.kill('SIGKILL')
+  await ended
+})
+
 describe('a full disk', () => {
   const run = (command: string, args: readonly string[]): string => execFileSync(command, args, { encoding: 'utf8', timeout: 30_000 })
 

@@ -1,0 +1,76 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { openMailboxReader, openMailboxWriter } from '../../src/main/mailbox/mailbox.ts'
+import { accountOf, deviceOf, inCopy, onServer } from '../practice/imap-desk.ts'
+import { bulkMail } from '../practice/mail/bulk.ts'
+import { startPractice, type Practice } from '../practice/servers/practice.ts'
+import { finishAll, killSoon } from './killed/victims.ts'
+
+let practice: Practice
+beforeAll(async () => { practice = await startPractice({ mail: 'none', only: ['imap'] }) })
+afterAll(() => practice[Symbol.asyncDispose]())
+
+function folderOfVictim(): string {
+  const directory = mkdtempSync(path.join(tmpdir(), 'killed-'))
+  onTestFinished(() => { rmSync(directory, { recursive: true, force: true }) })
+  return directory
+}
+
+function copyIn(directory: string) {
+  const keys = { directory, cacheKey: new Uint8Array(32).fill(1), segmentKey: new Uint8Array(32).fill(2) }
+  const writing = openMailboxWriter({ ...keys, onChanged: () => undefined })
+  const reading = openMailboxReader(keys)
+  if (writing.kind !== 'open' || reading.kind !== 'open') throw new Error(`${writing.kind} ${reading.kind}`)
+  using reader = reading.reader
+  using writer = writing.writer
+  return { copy: inCopy({ writer, reader }), shown: Object.fromEntries(reader.folders().map(({ path: name, total }) => [name, total])) }
+}
+
+const counts = (account: Record<string, readonly string[]>) => Object.fromEntries(Object.entries(account).map(([name, lines]) => [name, lines.length]))
+
+test('killed 25 times during a first copy: nothing is lost and nothing is there twice', async () => {
+  // given
+  const patient = 'h.bakker@mailbox.test'
+  await practice.fill(patient, (maildir) => bulkMail(700, { maildir, plant: 0 }))
+  const victim = { account: accountOf(practice, patient), directory: folderOfVictim(), acts: false }
+  // when
+  for (let time = 0; time < 25; time += 1) await killSoon(victim, 6)
+  // then
+  expect(await finishAll(victim)).toEqual({ tasks: 0, shown: 0 })
+  const server = await onServer(practice, patient)
+  const { copy, shown } = copyIn(victim.directory)
+  expect(copy).toEqual(server)
+  expect(shown).toEqual(counts(server))
+})
+
+test('killed 25 times in the middle of moves, marks and copies of sent mail: each happened once', async () => {
+  // given
+  const patient = 's.demir@mailbox.test'
+  const ids = new Set<string>()
+  await using device = await deviceOf(practice, patient)
+  for (let index = 0; index < 60; index += 1) {
+    const id = `<killed-${index}@test>`
+    ids.add(id)
+    await device.append('INBOX', `Message-ID: ${id}\r\nFrom: a@delinde.test\r\nSubject: Brief ${index}\r\n\r\nHallo\r\n`)
+  }
+  const victim = { account: accountOf(practice, patient), directory: folderOfVictim(), acts: true }
+  // when
+  for (let time = 0; time < 25; time += 1) await killSoon(victim, 60)
+  // then
+  expect(await finishAll(victim)).toEqual({ tasks: 0, shown: 0 })
+  const server = await onServer(practice, patient)
+  const { copy, shown } = copyIn(victim.directory)
+  expect(copy).toEqual(server)
+  expect(shown).toEqual(counts(server))
+  const found: string[] = []
+  for (const { path: folder } of await device.list()) {
+    const { exists } = await device.mailboxOpen(folder, { readOnly: true })
+    if (exists === 0) continue
+    for await (const { headers } of device.fetch('1:*', { headers: ['message-id'] })) found.push(/<.*>/.exec(headers!.toString())![0])
+  }
+  expect(new Set(found).size).toBe(found.length)
+  expect(found).toEqual(expect.arrayContaining([...ids]))
+  expect(found.length).toBeGreaterThan(ids.size)
+})
