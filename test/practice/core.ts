@@ -50,7 +50,7 @@ export async function openDesk({ directory, key = softKey({ origin: ORIGIN }) }:
   const ask = async <Name extends OperationName>(name: Name, input: InputOf<Name>) => await core.answer(name, input) as OutcomeOf<Name>
   const get = async <Name extends OperationName>(name: Name, input: InputOf<Name>): Promise<OutputOf<Name>> => {
     const outcome = await ask(name, input)
-    if (!outcome.ok) throw new Error(`${name}: ${String(outcome.fail)}`)
+    if (!outcome.ok) throw new Error(`${name}: ${outcome.fail}`)
     return outcome.value
   }
   const unlock = async () => {
@@ -83,7 +83,7 @@ async function atTheDoor({ get, unlock, key }: Door): Promise<string | null> {
   if (phase === 'unlocked') return null
   if (phase === 'locked') {
     const unlocked = await unlock()
-    if (!unlocked.ok) throw new Error(`unlock: ${String(unlocked.fail)}`)
+    if (!unlocked.ok) throw new Error(`unlock: ${unlocked.fail}`)
     return null
   }
   const { ticket, options } = await get('vault.beginEnrol', { personName: 'Anja de Vries', practiceName: 'De Linde', label: 'Sleutel' })
