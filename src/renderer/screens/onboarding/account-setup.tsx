@@ -47,7 +47,7 @@ function AddressForm({ demo, name, onSearched }: { demo: Demo | null; name: stri
   }
   const domain = address.split('@')[1]?.trim() ?? ''
   return (
-    <form className="stage-form" onSubmit={onSubmit}>
+    <form className="stage-form" noValidate onSubmit={onSubmit}>
       {demo !== null && <Notice>{t('account.demo')}</Notice>}
       <TextField
         label={t('account.address')} type="email" inputMode="email" autoComplete="email" autoFocus value={address} maxLength={320} code={false}
