@@ -101,7 +101,7 @@ describe('the main job on real servers', () => {
     expect(items.filter(({ id }) => outboxIds.includes(id)).map(({ to, state }) => [to[0]?.address, state.kind])).toEqual([
       [bas, 'sent'], ['balie@apotheekzuid.test', 'held-no-route'],
     ])
-    expect(await practice.doveadm(['search', '-u', bas, 'mailbox', 'INBOX', 'subject', 'Re: Vraag'])).not.toBe('')
+    await expect.poll(() => practice.doveadm(['search', '-u', bas, 'mailbox', 'INBOX', 'subject', 'Re: Vraag']), { timeout: 20_000 }).not.toBe('')
     expect(await practice.doveadm(['search', '-u', 'balie@apotheekzuid.test', 'all'])).toBe('')
     await desk.until('mail.rows', { folderId: (await folderOf(desk, 'sent', accountId)).id, offset: 0, limit: 1 }, ({ total }) => total === 1)
     await nothingReadable()

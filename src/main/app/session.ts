@@ -58,34 +58,32 @@ export type OpenedSession = { kind: 'open'; session: Session } | { kind: NotOpen
 
 const resources = path.resolve(import.meta.dirname, import.meta.url.endsWith('.ts') ? '../../../resources' : '../../resources')
 
-/** Opens databases and threads, in the order in which they need each other; whatever fails closes what was opened. */
+/** Opens databases and threads, in the order in which they need each other; whatever fails, also by throwing, closes what was opened. */
 export async function openSession(opening: SessionOpening): Promise<OpenedSession> {
   const { options, keys } = opening
+  await using undo = new AsyncDisposableStack()
   const opened = openDatabase({
     file: path.join(options.dataDirectory, 'state.db'), key: keys.state, migrations: stateMigrations, mode: 'write', durability: 'full',
   })
   if (opened.kind !== 'open') return { kind: opened.kind }
   const db = opened.database
+  undo.defer(() => { db.close() })
   const start = () => ({ directory: options.dataDirectory, cacheKey: Uint8Array.from(keys.cache), segmentKey: Uint8Array.from(keys.segments) })
   const listener = lateListener(opening.onBug)
   const thread = await startSyncThread(start(), listener)
-  if (thread.kind !== 'open') {
-    db.close()
-    return { kind: thread.kind }
-  }
+  if (thread.kind !== 'open') return { kind: thread.kind }
+  undo.defer(() => thread.host.close())
   const cache = openMailboxReader(start())
-  if (cache.kind !== 'open') {
-    await thread.host.close()
-    db.close()
-    return { kind: cache.kind }
-  }
-  const reading = startReading(start())
+  if (cache.kind !== 'open') return { kind: cache.kind }
+  undo.defer(() => { cache.reader.close() })
   const blobs = openBlobArea({ directory: path.join(options.dataDirectory, 'blobs'), key: keys.blobs })
+  undo.defer(() => blobs.close())
   await blobs.collectOrphans(new Set([...draftBlobs(db), ...outboxBlobs(db)]))
-  const session = furnish(opening, { db, sync: thread.host, reader: cache.reader, reading, blobs })
+  const session = furnish(opening, { db, sync: thread.host, reader: cache.reader, reading: startReading(start()), blobs })
   listener.attach(session)
   noteUnlock(session.journal, opening.unlocked)
   await Promise.all(session.accounts.list().map(({ id }) => session.connect(id)))
+  undo.move()
   return { kind: 'open', session }
 }
 
