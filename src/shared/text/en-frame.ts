@@ -44,6 +44,7 @@ export const enFrame: TextTable<typeof nlFrame> = {
   'nav.shared': 'Shared',
   'nav.onTheWay': 'On its way',
   'nav.fetching': 'Fetching folders',
+  'nav.failed': 'The folders could not be fetched.',
   'nav.folders': { one: '1 more folder', other: '{count} more folders' },
   'nav.countUnread': { one: '1 unread', other: '{count} unread' },
   'nav.countDrafts': { one: '1 draft', other: '{count} drafts' },
@@ -55,6 +56,7 @@ export const enFrame: TextTable<typeof nlFrame> = {
 
   'folder.inbox': 'Inbox',
   'folder.drafts': 'Drafts',
+  'folder.serverDrafts': 'Drafts on the server',
   'folder.sent': 'Sent',
   'folder.archive': 'Archive',
   'folder.junk': 'Junk',

@@ -45,6 +45,7 @@ export const nlFrame = {
   'nav.shared': 'Gedeeld',
   'nav.onTheWay': 'Onderweg',
   'nav.fetching': 'Mappen worden opgehaald',
+  'nav.failed': 'De mappen konden niet worden opgehaald.',
   'nav.folders': { one: 'Nog 1 map', other: 'Nog {count} mappen' },
   'nav.countUnread': { one: '1 ongelezen', other: '{count} ongelezen' },
   'nav.countDrafts': { one: '1 concept', other: '{count} concepten' },
@@ -56,6 +57,7 @@ export const nlFrame = {
 
   'folder.inbox': 'Postvak IN',
   'folder.drafts': 'Concepten',
+  'folder.serverDrafts': 'Concepten op de server',
   'folder.sent': 'Verzonden',
   'folder.archive': 'Archief',
   'folder.junk': 'Ongewenst',

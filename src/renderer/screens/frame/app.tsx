@@ -57,7 +57,7 @@ function Stage() {
   if (link === 'refused') return <LinkScreen refused />
   if (vault.state !== 'ready') {
     if (vault.state === 'failed' || link === 'lost') return <LinkScreen refused={false} />
-    return <Ghosts rows={1} shape="card" />
+    return <main><Ghosts rows={1} shape="card" /></main>
   }
   const { phase, keychain, trouble } = vault.value
   if (keychain === 'unavailable') return <KeychainScreen onRetry={vault.retry} />

@@ -2,8 +2,10 @@ import { useState, type ReactNode } from 'react'
 import type { OutboxItem } from '../../../shared/contract/compose.ts'
 import type { PlainTextKey } from '../../../shared/text/table.ts'
 import { useQueryOf } from '../../bridge/use-core.tsx'
+import { Button } from '../../parts/button.tsx'
 import { Ghosts } from '../../parts/ghosts.tsx'
 import { Icon, type IconName } from '../../parts/icons.tsx'
+import { Notice } from '../../parts/notice.tsx'
 import { useText } from '../../parts/text.tsx'
 import { folderPlace, navModel, samePlace, type AccountGroup, type FolderEntry, type Place, type StandingRole } from './place.ts'
 
@@ -22,6 +24,7 @@ export function FolderNav({ place, onGo }: NavProps) {
   const t = useText()
   const accounts = useQueryOf('accounts.list', {})
   const folders = useQueryOf('folders.list', {})
+  if (folders.state === 'failed') return <Notice tone="warn" actions={<Button size="small" onPress={folders.retry}>{t('act.retry')}</Button>}>{t('nav.failed')}</Notice>
   if (accounts.state !== 'ready' || folders.state !== 'ready') return <Ghosts rows={7} shape="line" />
   const model = navModel(accounts.value, folders.value)
   const go = { place, onGo }
@@ -121,7 +124,9 @@ function MoreFolders({ entries, ...go }: NavProps & { entries: readonly FolderEn
         <span className="nav-words">{t('nav.folders', { count: entries.length })}</span>
         {!open && <Count count={unread} counted="unread" />}
       </button>
-      {open && <ul>{entries.map((entry) => <FolderRow key={entry.folder.id} entry={entry} icon={entry.folder.role === 'drafts' ? 'draft' : 'folder'} {...go} />)}</ul>}
+      {open && <ul>{entries.map((entry) => (entry.folder.role === 'drafts'
+        ? <FolderRow key={entry.folder.id} entry={{ ...entry, label: t('folder.serverDrafts') }} icon="draft" {...go} />
+        : <FolderRow key={entry.folder.id} entry={entry} icon="folder" {...go} />))}</ul>}
     </li>
   )
 }
@@ -156,7 +161,7 @@ function Row({ to, label, icon, count, counted = 'unread', note, depth = 0, plac
         <Icon name={icon} />
         <span className="nav-words">
           <span className="one-line" title={label}>{label}</span>
-          {note !== undefined && <small className="one-line">{note}</small>}
+          {note !== undefined && <small>{note}</small>}
         </span>
         <Count count={count} counted={counted} />
       </button>

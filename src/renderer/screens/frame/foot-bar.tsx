@@ -25,6 +25,7 @@ export function FootBar() {
   const formats = useFormats()
   const accounts = useQueryOf('accounts.list', {})
   const status = useQueryOf('app.status', {})
+  const link = useLink()
   if (accounts.state !== 'ready') return <footer className="foot-bar" />
   const progress = progressOf(accounts.value)
   const synced = syncedUntil(accounts.value)
@@ -32,7 +33,7 @@ export function FootBar() {
     <footer className="foot-bar">
       <Connections accounts={accounts.value} />
       {progress !== null && <FirstCopy progress={progress} />}
-      {progress === null && synced !== null && <span className="foot-item foot-synced">{t('foot.synced', { when: formats.short(synced) })}</span>}
+      {progress === null && synced !== null && link === 'open' && <span className="foot-item foot-synced">{t('foot.synced', { when: formats.short(synced) })}</span>}
       {status.state === 'ready' && (
         <span className="foot-item foot-end"><Icon name="lock" size={12} />{t('foot.stored', { size: formats.bytes(status.value.storedBytes) })}</span>
       )}

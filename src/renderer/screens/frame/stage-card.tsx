@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { useEffect, useRef, type ReactNode } from 'react'
 import { DemoBanner, LinkBanner } from './banners.tsx'
 import './stage-card.css'
 
@@ -12,6 +12,9 @@ export function StageCard({ title, lead, step, children, foot, wide = false }: {
   foot?: ReactNode
   wide?: boolean
 }) {
+  const heading = useRef<HTMLHeadingElement>(null)
+  // Where nothing on the card takes the focus by itself, reading starts at its title.
+  useEffect(() => { if (document.activeElement === document.body) heading.current?.focus() }, [])
   return (
     <div className="stage">
       <header className="stage-banners"><DemoBanner /><LinkBanner /></header>
@@ -19,7 +22,7 @@ export function StageCard({ title, lead, step, children, foot, wide = false }: {
         <div className={wide ? 'stage-card stage-card-wide' : 'stage-card'}>
           <span className="stage-mark" aria-hidden="true">P</span>
           {step !== undefined && <p className="stage-step">{step}</p>}
-          <h1 className="stage-title">{title}</h1>
+          <h1 className="stage-title" ref={heading} tabIndex={-1}>{title}</h1>
           {lead !== undefined && <p className="stage-lead">{lead}</p>}
           {children}
           {foot !== undefined && <p className="stage-foot">{foot}</p>}

@@ -45,17 +45,20 @@ function PaletteList({ onClose }: { onClose: () => void }) {
         <Icon name="search" size={18} />
         <Input className="palette-input" placeholder={t('palette.placeholder')} />
       </TextField>
-      <Menu aria-label={t('palette.title')} className="menu palette-menu">
-        {[
-          ...matching.map((command) => <PaletteEntry key={command.id} command={command} onRun={() => go(command.run)} />),
-          ...(searched === '' ? [] : [
-            <MenuItem key={SEARCH_ID} id={SEARCH_ID} textValue={t('palette.searchFor', { text: searched })} className="menu-entry" onAction={() => go(() => handSearchOver(searched))}>
-              <Icon name="search" />
-              <span className="menu-words one-line">{t('palette.searchFor', { text: searched })}</span>
-            </MenuItem>,
-          ]),
-        ]}
-      </Menu>
+      {/* The focus stays in the field; this lets the list be scrolled by keys as well. */}
+      <div className="palette-menu" tabIndex={0} role="presentation">
+        <Menu aria-label={t('palette.title')} className="menu">
+          {[
+            ...matching.map((command) => <PaletteEntry key={command.id} command={command} onRun={() => go(command.run)} />),
+            ...(searched === '' ? [] : [
+              <MenuItem key={SEARCH_ID} id={SEARCH_ID} textValue={t('palette.searchFor', { text: searched })} className="menu-entry" onAction={() => go(() => handSearchOver(searched))}>
+                <Icon name="search" />
+                <span className="menu-words one-line">{t('palette.searchFor', { text: searched })}</span>
+              </MenuItem>,
+            ]),
+          ]}
+        </Menu>
+      </div>
     </Autocomplete>
   )
 }
