@@ -12,14 +12,18 @@ describe('what people type', () => {
     ['"uitslag bl', '"uitslag bl" *'],
     ['van:anja recept', 'sender : "anja" AND "recept" *'],
     ['aan:bas@delinde.test', 'recipient : "bas@delinde.test" *'],
-    ['Onderwerp:"nieuwe afspraak" x', 'subject : "nieuwe afspraak" AND "x" *'],
+    ['Onderwerp:"nieuwe afspraak" x', 'subject : "nieuwe afspraak"'],
     ['bijlage:labuitslag.pdf', 'file : "labuitslag.pdf" *'],
+    ['p', '"p"'],
+    ['recept p', '"recept"'],
+    ['van:a', 'sender : "a"'],
+    ['recept p ', '"recept" AND "p"'],
     ['from:anja to:bas subject:mri attachment:pdf', 'sender : "anja" AND recipient : "bas" AND subject : "mri" AND file : "pdf" *'],
     ['http://delinde.test', '"http://delinde.test" *'],
     ['onbekend:woord', '"onbekend:woord" *'],
     ['constructor:x', '"constructor:x" *'],
     ['onbekend:"een woord"', '"onbekend" AND "een woord"'],
-    ['a AND b OR NOT c*', '"a" AND "AND" AND "b" AND "OR" AND "NOT" AND "c*" *'],
+    ['a AND b OR NOT cc*', '"a" AND "AND" AND "b" AND "OR" AND "NOT" AND "cc*" *'],
     ['-recept', '"-recept" *'],
     ['van: anja', '"anja" *'],
     ['knie ---', '"knie"'],
@@ -28,6 +32,7 @@ describe('what people type', () => {
   })
 
   test('filters stand beside words, and alone', () => {
+    expect(parseSearch('is:ongelezen r')).toMatchObject({ match: null, unread: true, empty: false })
     expect(parseSearch('is:ongelezen recept')).toMatchObject({ match: '"recept" *', unread: true })
     expect(parseSearch('is:gelezen IS:Gemarkeerd heeft:bijlage')).toMatchObject({ match: null, unread: false, flagged: true, attachments: true, empty: false })
   })

@@ -34,6 +34,7 @@ const FILTERS: ReadonlyMap<string, Partial<Filters>> = new Map([
 
 /** Something in it that the index takes as a word; of other signs FTS5 would make a phrase of nothing, which is never found. */
 const SAYS_SOMETHING = /[\p{L}\p{N}]/u
+const LETTER = /[\p{L}\p{N}]/gu
 /** A field and its value, a phrase, or a word. An unclosed quote runs to the end: the phrase is still being typed. */
 const PIECE = /(?:(\p{L}+):)?"([^"]*)("|$)|\S+/gu
 
@@ -50,9 +51,15 @@ export function parseSearch(typed: string): SearchQuery {
     if (filter !== undefined) Object.assign(filters, filter)
     else if (terms.length < SEARCH_WORDS) terms.push(...termsOf(piece, piece.index + piece[0].length === text.length))
   }
-  const telling = terms.filter((term) => SAYS_SOMETHING.test(term.text))
-  const match = telling.length === 0 ? null : telling.map(expression).join(' AND ')
-  return { match, ...filters, empty: match === null && Object.values(filters).every((value) => value === null) }
+  const isFiltered = Object.values(filters).some((value) => value !== null)
+  const match = startedTerms(terms.filter(({ text: said }) => SAYS_SOMETHING.test(said)), isFiltered).map(expression).join(' AND ')
+  return { match: match === '' ? null : match, ...filters, empty: match === '' && !isFiltered }
+}
+
+/** The first letter of a word begins a tenth of all words: it waits for the second, or stands for itself when it is all there is. */
+function startedTerms(terms: readonly Term[], isFiltered: boolean): readonly Term[] {
+  const started = terms.filter(({ open, text }) => !open || (text.match(LETTER)?.length ?? 0) > 1)
+  return started.length > 0 || isFiltered ? started : terms.map((term) => ({ ...term, open: false }))
 }
 
 function termsOf([whole, field, quoted, closing]: RegExpExecArray, isLast: boolean): Term[] {
