@@ -171,8 +171,8 @@ export const SMTP_TEST_MS = 20_000
 /** An answer of a server is a few lines; one that never ends must not fill the memory. */
 export const MAX_SMTP_ANSWER_BYTES = 65_536
 
-/** A message is handed to the line in pieces of this size. */
-export const SMTP_PIECE_BYTES = 65_536
+/** A message is sealed and hashed in pieces of this size: a millisecond each. */
+export const SEAL_PIECE_BYTES = 262_144
 
 /** Back-off after a temporary refusal; the last repeats (RFC 5321 section 4.5.4.1 wants less haste than an hour of retries a minute). */
 export const SEND_RETRY_MS = [15_000, 60_000, 2 * 60_000, 5 * 60_000, 10 * 60_000, 15 * 60_000] as const
@@ -211,6 +211,9 @@ export const TOUCH_EVERY_MS = 20_000
 
 /** A newsletter's sheet has a few hundred rules; each is rebuilt, so a flood of them would hold up the screen. */
 export const MAIL_CSS_MAX_RULES = 3_000
+
+/** A long thread in HTML has some 10,000 elements. Cleaning takes time with their number, squared when they are nested to harm. */
+export const MAIL_MAX_TAGS = 12_000
 
 /** Pictures inside one mail: a logo and a handful of photos. More makes the frame's document larger than a window bears. */
 export const INLINE_PICTURES_BYTES = 12 * 1_048_576
@@ -281,11 +284,11 @@ export const BACK_OFF_MAX_MS = 5 * 60_000
 /** A line that has been up this long was no failure: the next drop starts counting afresh. */
 export const STEADY_LINE_MS = 30_000
 
-/** What a batch of messages should take, so that an act of the person never waits longer for its turn. */
-export const BATCH_MS = 400
+/** What a batch of messages should take: an act is shown at once, and waits at most this long for its turn at the server. */
+export const BATCH_MS = 800
 
 /** Messages in one batch: above this the answers gain nothing and the command line gets long. */
-export const BATCH_MESSAGES = 200
+export const BATCH_MESSAGES = 500
 
 /** The first screen comes in steps of this, so that something is there at once on a slow line too. */
 export const FIRST_BATCH_MESSAGES = 10

@@ -1,4 +1,5 @@
 import DOMPurify, { type Config } from 'dompurify'
+import { MAIL_MAX_TAGS } from '../../../shared/limits.ts'
 import { parseInert } from '../trusted-html.ts'
 import { allowedAttributes, allowedTags, inlinePicture } from './allowed.ts'
 import { cleanInline, cleanSheet } from './clean-css.ts'
@@ -69,7 +70,7 @@ function contentIdOf(src: string): string {
   }
 }
 
-/** A picture stays when the mail carries it; what would be fetched leaves its words behind. */
+/** A picture stays when the mail carries it; what would be fetched leaves its words and its room behind, what counts readers nothing. */
 function cleanPicture(image: Element, work: Work): void {
   const src = (image.getAttribute('src') ?? '').trim()
   const picture = /^cid:/i.test(src) ? work.picture(contentIdOf(src)) : src
@@ -77,9 +78,24 @@ function cleanPicture(image: Element, work: Work): void {
     image.setAttribute('src', picture)
     return
   }
-  image.removeAttribute('src')
-  image.classList.add('pp-left-out')
   if (picture !== null && !/^(?:data:|$)/i.test(picture)) work.leftOut++
+  const [width, height] = [lengthOf(image, 'width'), lengthOf(image, 'height')]
+  if ((width !== null && width < 4) || (height !== null && height < 4)) {
+    image.remove()
+    return
+  }
+  const room = image.ownerDocument.createElement('span')
+  room.className = 'pp-left-out'
+  room.textContent = image.getAttribute('alt') ?? ''
+  const size = [width === null ? '' : `width:${width}px`, height === null ? '' : `height:${height}px`].filter((text) => text !== '')
+  if (size.length > 0) room.setAttribute('style', size.join(';'))
+  image.replaceWith(room)
+}
+
+/** Points, from the attribute; null when it is not a plain number of a believable size. */
+function lengthOf(image: Element, name: 'width' | 'height'): number | null {
+  const text = image.getAttribute(name) ?? ''
+  return /^\d{1,4}(?:px)?$/.test(text) ? Math.min(Number.parseInt(text, 10), 1200) : null
 }
 
 /** A link keeps its words and gets a number; a name on it (an anchor) or a dead address makes it plain text. */
@@ -103,6 +119,16 @@ function cleanLink(link: Element, work: Work): void {
 
 /** Not only pictures: sheets and backgrounds fetch as well, and the person should know that something is missing. */
 const namesBackground = (html: string): boolean => /(?:url\(\s*["']?|background\s*=\s*["']?)(?:https?:)?\/\//i.test(html)
+
+/** Whether cleaning stays within what a person waits for: a mail made of nothing but tags would hold up the window. */
+export function isDrawable(html: string): boolean {
+  let tags = 0
+  for (let at = html.indexOf('<'); at !== -1; at = html.indexOf('<', at + 1)) {
+    tags++
+    if (tags > MAIL_MAX_TAGS) return false
+  }
+  return true
+}
 
 /**
  * Cleans a mail's HTML: DOMPurify with a narrow list, then every style rebuilt from the browser's own reading of it, every picture

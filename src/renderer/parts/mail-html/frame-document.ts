@@ -7,11 +7,11 @@ const POLICY = [
 ].join('; ')
 
 /** How plain mail is drawn: the page's own colours, as its tokens say them. */
-export interface FrameLook { colorScheme: string; ink: string; surface: string; accent: string; edge: string; alert: string }
+export interface FrameLook { colorScheme: string; ink: string; surface: string; accent: string; edge: string; alert: string; margin: string }
 
 /** White paper and black ink, for mail that brings its own colours and counts on these. */
 const paper: FrameLook = {
-  colorScheme: 'only light', ink: '#1b1f24', surface: '#ffffff', accent: '#1d5bb8', edge: '#c9d0d9', alert: '#9c1f1c',
+  colorScheme: 'only light', ink: '#1b1f24', surface: '#ffffff', accent: '#1d5bb8', edge: '#c9d0d9', alert: '#9c1f1c', margin: '16px 20px',
 }
 
 /**
@@ -22,7 +22,7 @@ const guard = (look: FrameLook): string => `
 @layer guard,mail;
 @layer guard{
 :root{color-scheme:${look.colorScheme};background:${look.surface}!important;color:${look.ink}}
-body{margin:0;padding:16px 20px;font:400 14px/1.5 system-ui,"Segoe UI","Noto Sans",sans-serif;overflow-wrap:anywhere}
+body{margin:0;padding:${look.margin};font:400 14px/1.5 system-ui,"Segoe UI","Noto Sans",sans-serif;overflow-wrap:anywhere}
 p{margin:0 0 12px}
 img{max-width:100%;height:auto}
 table{max-width:100%}
@@ -31,8 +31,8 @@ pre{white-space:pre-wrap;font-size:13px}
 a[href]{color:${look.accent};text-decoration:underline;cursor:pointer!important}
 a[href]:focus-visible{outline:2px solid ${look.accent}!important;outline-offset:2px!important}
 a[href]:focus-visible::after{content:" → " attr(title)!important;font:600 12px system-ui!important;word-break:break-all!important}
-.pp-left-out{display:inline-block;max-width:100%;border:1px dashed ${look.edge};font-size:12px}
-.pp-left-out[width="1"],.pp-left-out[height="1"],.pp-left-out[width="0"],.pp-left-out[height="0"]{display:none!important}
+.pp-left-out{display:inline-block;box-sizing:border-box;max-width:100%;overflow:hidden;padding:2px 6px;border:1px dashed ${look.edge};font-size:12px;opacity:.8}
+.pp-left-out:empty{min-width:12px;min-height:12px}
 .pp-elsewhere{all:initial!important;color-scheme:${look.colorScheme}!important;display:inline!important;padding:0 6px!important;margin-inline:4px!important;
 border:1px solid ${look.alert}!important;border-radius:999px!important;color:${look.alert}!important;background:${look.surface}!important;
 font:600 12px/1.4 system-ui!important;word-break:break-all!important}

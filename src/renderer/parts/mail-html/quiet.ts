@@ -8,14 +8,23 @@ const attributes = new Set([...allowedAttributes, 'target'])
 
 /** Words that make a style fetch, run or take over the page, in any spelling that survives the browser's own parser. */
 const LOUD_STYLE = /[<@]|url\(|image\(|image-set\(|cross-fade\(|src\(|element\(|paint\(|attr\(|var\(|env\(|expression|\/\*/i
+/** Behind an escape a word may hide. In selectors they are common (`.sm\\:wide`), in what a rule says they have no place. */
+const ESCAPED_DECLARATION = /\{[^{}]*\\/
 const AT_MEDIA = /@media [a-z0-9\s():,.<>=%-]+\{/gi
+
+const isQuietStyle = (style: string): boolean => !LOUD_STYLE.test(style) && !style.includes('\\')
+
+function isQuietSheet(css: string): boolean {
+  const rules = css.replace(AT_MEDIA, '')
+  return !LOUD_STYLE.test(rules) && !ESCAPED_DECLARATION.test(rules)
+}
 
 const isQuietAttribute = (element: Element, { name, value }: Attr, hrefPrefix: string): boolean => {
   switch (name) {
     case 'src': return element.localName === 'img' && inlinePicture.test(value)
     case 'href': return element.localName === 'a' && value.startsWith(hrefPrefix) && /^\d+$/.test(value.slice(hrefPrefix.length))
     case 'target': return element.localName === 'a' && value === '_top' && element.hasAttribute('href')
-    case 'style': return !LOUD_STYLE.test(value)
+    case 'style': return isQuietStyle(value)
     default: return attributes.has(name)
   }
 }
@@ -30,7 +39,7 @@ const isQuietElement = (element: Element, hrefPrefix: string): boolean =>
  * no address except `hrefPrefix` and pictures in the mail itself. A mail that fails is shown as plain text.
  */
 export function isQuiet(mail: CleanMail, hrefPrefix: string): boolean {
-  if (LOUD_STYLE.test(mail.css.replace(AT_MEDIA, '')) || LOUD_STYLE.test(mail.bodyStyle)) return false
+  if (!isQuietSheet(mail.css) || !isQuietStyle(mail.bodyStyle)) return false
   const read = parseInert(`<!doctype html><html><head></head><body>${mail.body}</body></html>`)
   if (read.head.childNodes.length > 0 || read.body.attributes.length > 0 || read.body.innerHTML !== mail.body) return false
   const nodes = read.createTreeWalker(read.body, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_COMMENT | NodeFilter.SHOW_PROCESSING_INSTRUCTION)

@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react'
-import { cleanMail, type CleanMail } from './clean-mail.ts'
+import { cleanMail, isDrawable, type CleanMail } from './clean-mail.ts'
 import { isQuiet } from './quiet.ts'
 
 export interface FramedMail {
@@ -17,6 +17,7 @@ function ownPrefix(): string {
 export function useCleanMail(html: string, pictures: ReadonlyMap<string, string>): FramedMail | null {
   const [hrefPrefix] = useState(ownPrefix)
   return useMemo(() => {
+    if (!isDrawable(html)) return null
     const mail = cleanMail(html, {
       picture: (contentId) => pictures.get(contentId) ?? null,
       hrefOf: (index) => hrefPrefix + String(index),

@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import type { AccountState } from '../../../shared/contract/accounts.ts'
 import type { Folder } from '../../../shared/contract/mail.ts'
 import { useQueryOf } from '../../bridge/use-core.tsx'
@@ -31,7 +31,11 @@ export function useWhereAbouts(): WhereAbouts {
   const [chosen, setChosen] = useState<Place | null>(null)
   const [before, setBefore] = useState<Place | null>(null)
   const isGone = chosen?.kind === 'folder' && folders.length > 0 && !folders.some((folder) => folder.id === chosen.folderId)
-  const place = chosen === null || isGone ? firstPlace(navModel(accounts, folders)) : chosen
+  // The same place stays the same object, whatever else the server says of its folders: a list hangs on it.
+  const first = firstPlace(navModel(accounts, folders))
+  const firstId = first?.kind === 'folder' ? first.folderId : null
+  const home = useMemo((): Place | null => (firstId === null ? null : { kind: 'folder', folderId: firstId }), [firstId])
+  const place = chosen === null || isGone ? home : chosen
   const folderId = place?.kind === 'folder' || place?.kind === 'search' ? place.folderId : null
 
   const go = useCallback((to: Place) => {

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react'
-import { CHANGED_GATHER_MS } from '../../../shared/limits.ts'
+import { CHANGED_GATHER_MS, FIRST_ROWS } from '../../../shared/limits.ts'
 import { useCore } from '../../bridge/use-core.tsx'
 import type { Place } from '../frame/place.ts'
 import { rowSourceOf } from './row-sources.ts'
@@ -26,6 +26,8 @@ export function useRows(place: Place | null, options: RowsOptions): Rows {
   const view = useSyncExternalStore(store.watch, store.snapshot)
   const latest = useRef(options)
   useEffect(() => { latest.current = options })
+  // The first screenful before there is anything to draw it in.
+  useEffect(() => store.want(0, FIRST_ROWS - 1), [store])
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined
     const refresh = (): void => {

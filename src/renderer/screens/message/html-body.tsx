@@ -1,5 +1,6 @@
 import { MailFrame } from '../../parts/mail-html/mail-frame.tsx'
 import type { MailLink } from '../../parts/mail-html/link-target.ts'
+import { roughText } from '../../parts/mail-html/rough-text.ts'
 import { useCleanMail } from '../../parts/mail-html/use-clean-mail.ts'
 import { useText } from '../../parts/text.tsx'
 import { TextBody } from './text-body.tsx'
@@ -21,14 +22,14 @@ export function HtmlBody({ html, text, pictures, onLink }: HtmlBodyProps) {
     return (
       <>
         <p className="body-note" role="note">{t('body.unsafe')}</p>
-        <TextBody text={text ?? ''} onLink={onLink} />
+        <TextBody text={text ?? roughText(html)} onLink={onLink} />
       </>
     )
   }
   return (
     <>
       {framed.mail.leftOut > 0 && <p className="body-note" role="note">{t('body.leftOut')}</p>}
-      <div className="body-frame"><MailFrame framed={framed} title={t('body.frame')} onLink={onLink} /></div>
+      <div className={framed.mail.ownColours ? 'body-frame body-paper' : 'body-frame'}><MailFrame framed={framed} title={t('body.frame')} onLink={onLink} /></div>
     </>
   )
 }

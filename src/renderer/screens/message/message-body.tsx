@@ -1,7 +1,6 @@
 import { useState } from 'react'
 import type { ReadMessage } from '../../../shared/contract/mail.ts'
 import type { PlainTextKey } from '../../../shared/text/table.ts'
-import { Button } from '../../parts/button.tsx'
 import { Ghosts } from '../../parts/ghosts.tsx'
 import type { MailLink } from '../../parts/mail-html/link-target.ts'
 import { Notice } from '../../parts/notice.tsx'
@@ -20,28 +19,29 @@ const noticeWords: Readonly<Record<string, PlainTextKey>> = {
 
 interface BodyProps {
   message: ReadMessage
+  /** As plain text, although it has a layout. */
+  plain: boolean
   /** A mail address in the mail was pressed. */
   onWriteTo: (address: string) => void
 }
 
 /** What the message says; its content cannot reach anything outside the frame or the paragraph that it is drawn in. */
-export function MessageBody({ message, onWriteTo }: BodyProps) {
+export function MessageBody({ message, plain, onWriteTo }: BodyProps) {
   const t = useText()
   const { content } = message
   switch (content.kind) {
     case 'fetching': return <div className="body-wait"><p className="muted">{t('body.fetching')}</p><Ghosts rows={5} shape="line" /></div>
     case 'unreadable': return <Notice tone="warn" title={t('body.unreadable')}>{t('body.unreadableMeans')}</Notice>
-    case 'ready': return <ReadyBody message={message} content={content} onWriteTo={onWriteTo} />
+    case 'ready': return <ReadyBody message={message} content={content} plain={plain} onWriteTo={onWriteTo} />
   }
 }
 
 type Ready = Extract<ReadMessage['content'], { kind: 'ready' }>
 
-function ReadyBody({ message, content, onWriteTo }: BodyProps & { content: Ready }) {
+function ReadyBody({ message, content, plain, onWriteTo }: BodyProps & { content: Ready }) {
   const t = useText()
   const pictures = usePictures(message)
   const [link, setLink] = useState<MailLink | null>(null)
-  const [plain, setPlain] = useState(false)
   const onLink = (pressed: MailLink): void => {
     if (pressed.target.kind === 'mail' && pressed.pretends === null) onWriteTo(pressed.target.address)
     else setLink(pressed)
@@ -55,9 +55,6 @@ function ReadyBody({ message, content, onWriteTo }: BodyProps & { content: Ready
       {asHtml && pictures === null && <Ghosts rows={5} shape="line" />}
       {asHtml && pictures !== null && <HtmlBody html={html} text={text} pictures={pictures} onLink={onLink} />}
       {!asHtml && (text === null || text.trim() === '' ? <p className="muted">{t('body.empty')}</p> : <TextBody text={text} onLink={onLink} />)}
-      {html !== null && text !== null && (
-        <div className="body-switch"><Button look="link" size="small" onPress={() => setPlain(!plain)}>{plain ? t('body.asHtml') : t('body.asText')}</Button></div>
-      )}
     </>
   )
 }

@@ -1,4 +1,5 @@
-import type { MessageRow } from '../../../shared/contract/mail.ts'
+import { useState } from 'react'
+import type { MessageRow, ReadMessage } from '../../../shared/contract/mail.ts'
 import { useQueryOf } from '../../bridge/use-core.tsx'
 import { Avatar } from '../../parts/avatar.tsx'
 import { Badge } from '../../parts/badge.tsx'
@@ -39,6 +40,7 @@ export function FoldedMessage({ row, onOpen }: { row: MessageRow; onOpen: () => 
 export function OpenMessage({ messageId, acts }: { messageId: number; acts: CardActs }) {
   const t = useText()
   const live = useQueryOf('mail.message', { messageId })
+  const [plain, setPlain] = useState(false)
   if (live.state === 'loading') return <div className="message-card"><Ghosts rows={6} shape="line" /></div>
   if (live.state === 'failed') {
     const again = live.fail === 'no-such-message' ? undefined : <Button size="small" onPress={live.retry}>{t('act.retry')}</Button>
@@ -50,13 +52,18 @@ export function OpenMessage({ messageId, acts }: { messageId: number; acts: Card
     <article className="message-card" aria-label={t('message.label', { name: message.from[0]?.name ?? message.from[0]?.address ?? '' })}>
       <MessageHead message={message} />
       <WhyLine verdict={message.verdict} />
-      <div className="message-body"><MessageBody key={message.id} message={message} onWriteTo={acts.onWriteTo} /></div>
+      <div className="message-body"><MessageBody key={message.id} message={message} plain={plain} onWriteTo={acts.onWriteTo} /></div>
       <Attachments messageId={message.id} attachments={message.attachments} />
       <div className="message-acts">
         <Button look="primary" icon="reply" shortcut="r" onPress={() => acts.onAnswer('reply', message.id)}>{t('act.reply')}</Button>
         {several && <Button icon="replyAll" shortcut="a" onPress={() => acts.onAnswer('reply-all', message.id)}>{t('act.replyAll')}</Button>}
         <Button icon="forward" shortcut="f" onPress={() => acts.onAnswer('forward', message.id)}>{t('act.forward')}</Button>
+        {hasBothForms(message.content) && (
+          <span className="message-form"><Button look="quiet" onPress={() => setPlain(!plain)}>{plain ? t('body.asHtml') : t('body.asText')}</Button></span>
+        )}
       </div>
     </article>
   )
 }
+
+const hasBothForms = (content: ReadMessage['content']): boolean => content.kind === 'ready' && content.html !== null && content.text !== null

@@ -1,0 +1,77 @@
+import type { CoreEvent } from '../../../src/shared/contract/wire.ts'
+import type { OperationName } from '../../../src/shared/contract/contract.ts'
+import type { Settings } from '../../../src/shared/contract/app.ts'
+import type { Topic } from '../../../src/shared/contract/declare.ts'
+import { answer } from '../../../src/main/app/answer.ts'
+import type { Core } from '../../../src/main/app/core.ts'
+import { fakeHandlers } from './handlers.ts'
+import { FakeMailbox } from './mailbox.ts'
+import { sampleMail, type FakeMessage } from './sample.ts'
+import { FakeDesk } from './writing.ts'
+
+/**
+ * A core in memory that answers every operation of the contract, for looking at screens: the same door, the same schemas, no
+ * stores and no servers. What runs on real stores and servers is tested there.
+ */
+export class FakeCore implements Core {
+  readonly now = Date.now()
+  readonly mailbox: FakeMailbox
+  readonly desk = new FakeDesk()
+  settings: Settings = { theme: 'system', density: 'comfortable', language: 'nl', shortcuts: true, listWidth: 392 }
+  unlocked = true
+  /** Every question that came in. */
+  readonly asked: { name: string; input: unknown }[] = []
+  /** Refusals to give instead of answering. */
+  readonly refusals = new Map<OperationName, string>()
+  /** Answers to hold back, in milliseconds. */
+  readonly delays = new Map<OperationName, number>()
+  private readonly listeners = new Set<(event: CoreEvent) => void>()
+
+  constructor(messages?: readonly FakeMessage[]) {
+    this.mailbox = new FakeMailbox(messages ?? sampleMail(this.now), this.now)
+  }
+
+  async answer(name: string, input: unknown): ReturnType<Core['answer']> {
+    this.asked.push({ name, input })
+    const delay = this.delays.get(name as OperationName)
+    if (delay !== undefined) await new Promise((resolve) => { setTimeout(resolve, delay) })
+    const refusal = this.refusals.get(name as OperationName)
+    if (refusal !== undefined) return { ok: false, fail: refusal }
+    return answer({ handlers: fakeHandlers(this), isUnlocked: () => this.unlocked, onBug: (operation, error) => { throw new Error(operation, { cause: error }) } }, name, input)
+  }
+
+  listen(onEvent: (event: CoreEvent) => void): () => void {
+    this.listeners.add(onEvent)
+    return () => void this.listeners.delete(onEvent)
+  }
+
+  tell(event: CoreEvent): void {
+    for (const listener of this.listeners) listener(event)
+  }
+
+  changed(...topics: Topic[]): void {
+    this.tell({ kind: 'changed', topics })
+  }
+
+  /** New mail comes in. */
+  deliver(...messages: FakeMessage[]): void {
+    this.mailbox.messages.push(...messages)
+    this.mailbox.sort()
+    for (const { row } of messages) this.tell({ kind: 'new-mail', folderId: row.folderId, count: 1 })
+    this.changed('messages', 'folders')
+  }
+
+  lock(because: 'screen' | 'sleep'): Promise<void> {
+    this.unlocked = false
+    this.tell({ kind: 'locked', because })
+    return Promise.resolve()
+  }
+
+  isClosed(): boolean {
+    return false
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve()
+  }
+}

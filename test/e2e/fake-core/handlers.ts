@@ -1,0 +1,208 @@
+import { done, refused } from '../../../src/shared/contract/declare.ts'
+import type { Handlers } from '../../../src/shared/contract/contract.ts'
+import { planRoutes } from '../../../src/shared/norm/routing.ts'
+import { UNDO_SEND_MS } from '../../../src/shared/limits.ts'
+import type { FakeCore } from './fake-core.ts'
+import { folderIds } from './sample.ts'
+
+type Some<Prefix extends string> = { [Name in keyof Handlers as Name extends `${Prefix}.${string}` ? Name : never]: Handlers[Name] }
+
+const targets = { archive: folderIds.archive, trash: folderIds.trash, junk: folderIds.junk, inbox: folderIds.inbox }
+
+/** Every operation of the contract; what no screen test needs says no in its own words. */
+export const fakeHandlers = (core: FakeCore): Handlers => ({
+  ...appHandlers(core), ...vaultHandlers(core), ...accountHandlers(core), ...mailHandlers(core), ...draftHandlers(core), ...sendHandlers(core),
+})
+
+const appHandlers = (core: FakeCore): Some<'app'> & Some<'settings'> => ({
+  'app.about': () => done({ version: '0.1.0', shell: 'loopback' as const, demo: null, platform: 'linux' as const }),
+  'app.status': () => done({ storedBytes: 48_000_000, disk: 'ok' as const, lastSyncedAt: core.now }),
+  'settings.get': () => done(core.settings),
+  'settings.set': (change) => {
+    Object.assign(core.settings, change)
+    core.settings = { ...core.settings }
+    core.changed('settings')
+    return done({})
+  },
+})
+
+const vaultHandlers = (core: FakeCore): Some<'vault'> => ({
+  'vault.state': () => done({
+    phase: core.unlocked ? 'unlocked' as const : 'locked' as const, keychain: 'system' as const, trouble: null,
+    person: { name: 'Anja de Vries', practice: 'Huisartsenpraktijk De Linde' }, slots: [], idleLockMs: 900_000, lockedBecause: null,
+  }),
+  'vault.beginEnrol': () => refused('locked'),
+  'vault.finishEnrol': () => refused('ticket-expired'),
+  'vault.confirmEnrol': () => refused('ticket-expired'),
+  'vault.beginUnlock': () => refused('no-slots'),
+  'vault.finishUnlock': () => refused('ticket-expired'),
+  'vault.unlockWithRecovery': () => refused('wrong-code'),
+  'vault.lock': () => {
+    core.unlocked = false
+    core.tell({ kind: 'locked', because: 'person' })
+    return done({})
+  },
+  'vault.touch': () => done({}),
+  'vault.setIdleLock': () => done({}),
+  'vault.removeSlot': () => refused('no-such-slot'),
+  'vault.renewRecovery': () => refused('keychain-unavailable'),
+})
+
+const accountHandlers = (core: FakeCore): Some<'accounts'> => ({
+  'accounts.list': () => done(core.mailbox.accounts),
+  'accounts.discover': () => done({ kind: 'not-found' as const }),
+  'accounts.test': () => done({ imap: { kind: 'problem' as const, problem: 'offline' as const }, smtp: { kind: 'problem' as const, problem: 'offline' as const } }),
+  'accounts.add': () => refused('already-there'),
+  'accounts.changeSecret': () => refused('no-such-account'),
+  'accounts.remove': () => refused('no-such-account'),
+  'accounts.reconnect': () => done({}),
+})
+
+const mailHandlers = (core: FakeCore): Some<'mail'> & Some<'folders'> => {
+  const box = core.mailbox
+  const acted = (taskId: string) => {
+    core.changed('messages', 'folders')
+    return done({ taskId })
+  }
+  return {
+    'folders.list': () => done(box.foldersNow()),
+    'mail.rows': ({ folderId, offset, limit }) => {
+      const list = box.list(folderId)
+      return done({ total: list.length, rows: list.slice(offset, offset + limit).map((message) => box.rowOf(message)) })
+    },
+    'mail.position': ({ folderId, messageId }) => {
+      const index = box.list(folderId).findIndex(({ row }) => row.id === messageId)
+      return done({ offset: index === -1 ? null : index })
+    },
+    'mail.conversation': ({ messageId }) => {
+      const message = box.find(messageId)
+      return message === undefined ? refused('no-such-message') : done({ subject: message.row.subject, rows: box.conversation(message).map((one) => box.rowOf(one)) })
+    },
+    'mail.message': ({ messageId }) => {
+      const message = box.find(messageId)
+      return message === undefined ? refused('no-such-message') : done(box.read(message))
+    },
+    'mail.part': ({ messageId, partId, offset, limit }) => {
+      const part = box.find(messageId)?.parts.find((one) => one.partId === partId)
+      if (part === undefined) return refused('no-such-part')
+      const piece = Buffer.from(part.bytes.subarray(offset, offset + limit))
+      return done({ type: part.type, name: part.name, totalBytes: part.bytes.length, bytes: piece.toString('base64url') })
+    },
+    'mail.search': ({ text, folderId, offset, limit }) => {
+      const found = box.search(text, folderId)
+      return done({ total: found.length, more: false, rows: found.slice(offset, offset + limit).map((message) => box.rowOf(message)) })
+    },
+    'mail.flag': ({ messageIds, flag, on }) => acted(box.change(messageIds, (row) => { row[flag] = on })),
+    'mail.move': ({ messageIds, to }) => acted(box.change(messageIds, (row) => { row.folderId = typeof to === 'number' ? to : targets[to] })),
+    'mail.destroy': ({ messageIds }) => {
+      box.destroy(messageIds)
+      core.changed('messages', 'folders')
+      return done({})
+    },
+    'mail.undo': ({ taskId }) => {
+      const undo = box.tasks.get(taskId)
+      if (undo === undefined) return refused('too-late')
+      undo()
+      core.changed('messages', 'folders')
+      return done({})
+    },
+    'mail.completeAddress': ({ text }) => {
+      const people = new Map(box.messages.slice(0, 500).flatMap(({ row }) => [row.from, ...row.to]).map((person) => [person.address, person]))
+      return done([...people.values()].filter((person) => `${person.name} ${person.address}`.toLowerCase().split(/[\s@.]/).some((word) => word.startsWith(text.toLowerCase()))).slice(0, 10))
+    },
+  }
+}
+
+const draftHandlers = (core: FakeCore): Some<'drafts'> => {
+  const { desk, mailbox } = core
+  return {
+    'drafts.list': () => done([...desk.drafts.values()].map(({ quoteHtml: _, ...draft }) => draft)),
+    'drafts.get': ({ id }) => {
+      const draft = desk.drafts.get(id)
+      return draft === undefined ? refused('no-such-draft') : done(draft)
+    },
+    'drafts.start': (input) => {
+      const source = input.kind === 'new' ? undefined : mailbox.find(input.messageId)
+      if (input.kind !== 'new' && source === undefined) return refused('no-such-message')
+      const draft = desk.start(input, source)
+      core.changed('drafts')
+      return done(draft)
+    },
+    'drafts.save': ({ id, revision, fields }) => {
+      const draft = desk.drafts.get(id)
+      if (draft === undefined) return refused('no-such-draft')
+      if (draft.revision !== revision) return refused('stale-revision')
+      desk.drafts.set(id, { ...draft, revision: revision + 1, fields, savedAt: Date.now() })
+      core.changed('drafts')
+      return done({ revision: revision + 1, savedAt: Date.now() })
+    },
+    'drafts.discard': ({ id }) => {
+      const was = desk.drafts.delete(id)
+      core.changed('drafts')
+      return was ? done({}) : refused('no-such-draft')
+    },
+    'drafts.beginAttachment': ({ id, name, type, sizeBytes }) => {
+      const draft = desk.drafts.get(id)
+      if (draft === undefined) return refused('no-such-draft')
+      const attachmentId = desk.id('bijlage')
+      desk.drafts.set(id, { ...draft, attachments: [...draft.attachments, { id: attachmentId, name, type, sizeBytes, complete: false }] })
+      return done({ attachmentId })
+    },
+    'drafts.addBytes': ({ id, attachmentId, offset, bytes }) => {
+      const attachment = desk.drafts.get(id)?.attachments.find((one) => one.id === attachmentId)
+      if (attachment === undefined) return refused('no-such-attachment')
+      if ((desk.bytes.get(attachmentId) ?? 0) !== offset) return refused('out-of-order')
+      const now = offset + Buffer.from(bytes, 'base64url').length
+      desk.bytes.set(attachmentId, now)
+      attachment.complete = now >= attachment.sizeBytes
+      return done({ complete: attachment.complete })
+    },
+    'drafts.detach': ({ id, attachmentId }) => {
+      const draft = desk.drafts.get(id)
+      if (draft === undefined) return refused('no-such-draft')
+      desk.drafts.set(id, { ...draft, attachments: draft.attachments.filter((one) => one.id !== attachmentId) })
+      return done({})
+    },
+  }
+}
+
+const sendHandlers = (core: FakeCore): Some<'send'> & Some<'outbox'> => {
+  const { desk } = core
+  const plan = (addresses: readonly string[]) => planRoutes(addresses, core.mailbox.accounts[0]?.ownDomains ?? [])
+  return {
+    'send.plan': ({ addresses }) => done(plan(addresses)),
+    'send.confirm': ({ id, revision }) => {
+      const draft = desk.drafts.get(id)
+      if (draft === undefined) return refused('no-such-draft')
+      if (draft.revision !== revision) return refused('stale-revision')
+      const all = [...draft.fields.to, ...draft.fields.cc, ...draft.fields.bcc].map(({ address }) => address)
+      const undoUntil = Date.now() + UNDO_SEND_MS
+      const outboxIds = desk.send(draft, plan(all).filter(({ route }) => route === 'hold').map(({ address }) => address), undoUntil)
+      core.changed('drafts', 'outbox')
+      return done({ outboxIds, undoUntil })
+    },
+    'outbox.list': () => done([...desk.outbox.values()].map(({ item }) => item)),
+    'outbox.takeBack': ({ id }) => {
+      const found = desk.outbox.get(id)
+      if (found === undefined) return refused('no-such-item')
+      for (const [other, { draft }] of desk.outbox) if (draft === found.draft) desk.outbox.delete(other)
+      desk.drafts.set(found.draft.id, found.draft)
+      core.changed('drafts', 'outbox')
+      return done({ draftId: found.draft.id })
+    },
+    'outbox.retryNow': ({ id }) => {
+      const found = desk.outbox.get(id)
+      if (found === undefined) return refused('no-such-item')
+      found.item = { ...found.item, state: { kind: 'sending' } }
+      core.changed('outbox')
+      return done({})
+    },
+    'outbox.decideUnclear': ({ id, decision }) => {
+      const found = desk.outbox.get(id)
+      if (found === undefined) return refused('no-such-item')
+      found.item = { ...found.item, state: decision === 'it-arrived' ? { kind: 'sent', at: Date.now() } : { kind: 'queued' } }
+      core.changed('outbox')
+      return done({})
+    },
+  }
+}
