@@ -139,6 +139,7 @@ export const enEntry: TextTable<typeof nlEntry> = {
   'account.password': 'Password',
   'account.token': 'OAuth2 token',
   'account.passwordHint': 'Kept encrypted in the keychain of this computer.',
+  'account.passwordInFile': 'In this trial set-up it is kept encrypted in a file, not in the keychain.',
   'account.passwordMissing': 'Fill in the password.',
   'account.advanced': 'Advanced',
   'account.user': 'User name',

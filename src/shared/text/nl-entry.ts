@@ -137,6 +137,7 @@ export const nlEntry = {
   'account.password': 'Wachtwoord',
   'account.token': 'OAuth2-token',
   'account.passwordHint': 'Wordt versleuteld bewaard in de sleutelhanger van deze computer.',
+  'account.passwordInFile': 'In deze proefopstelling staat het versleuteld in een bestand, niet in de sleutelhanger.',
   'account.passwordMissing': 'Vul het wachtwoord in.',
   'account.advanced': 'Geavanceerd',
   'account.user': 'Gebruikersnaam',

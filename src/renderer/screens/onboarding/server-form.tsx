@@ -10,6 +10,7 @@ import { Notice } from '../../parts/notice.tsx'
 import { useText } from '../../parts/text.tsx'
 import { StageActions } from '../frame/stage-card.tsx'
 import { ConnectionTest } from './connection-test.tsx'
+import { useSecretHint } from './secret-hint.ts'
 import { AdvancedFields, FoundServers, ServerFieldset } from './server-fields.tsx'
 import { settingsOf, type FieldProblems, type Found, type SetupFields } from './setup-form.ts'
 
@@ -59,6 +60,7 @@ export function ServerForm({ start, found, onBack, onDone }: { start: SetupField
   const [byHand, setByHand] = useState(found === null)
   const [problems, setProblems] = useState<FieldProblems>({})
   const { trial, busy, attempt } = useTrial(onDone)
+  const secretHint = useSecretHint()
   const change = (changed: Partial<SetupFields>): void => {
     setFields({ ...fields, ...changed })
     setProblems({})
@@ -87,7 +89,7 @@ export function ServerForm({ start, found, onBack, onDone }: { start: SetupField
         : <FoundServers address={fields.address} found={found} onEdit={() => setByHand(true)} />}
       <TextField
         label={fields.auth === 'password' ? t('account.password') : t('account.token')} type="password" autoComplete="off" value={fields.secret} maxLength={4096}
-        hint={t('account.passwordHint')} autoFocus={!byHand} onChange={(secret) => change({ secret })} problem={problems.secret === true ? t('account.passwordMissing') : undefined}
+        hint={secretHint} autoFocus={!byHand} onChange={(secret) => change({ secret })} problem={problems.secret === true ? t('account.passwordMissing') : undefined}
       />
       <AdvancedFields fields={fields} problems={problems} onChange={change} />
       {trial.kind === 'testing' && <ConnectionTest probes={null} fields={fields} />}

@@ -6,6 +6,7 @@ import { Dialog } from '../../parts/dialog.tsx'
 import { TextField } from '../../parts/field.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { useText } from '../../parts/text.tsx'
+import { useSecretHint } from '../onboarding/secret-hint.ts'
 
 const fails = {
   'no-such-account': 'accounts.gone', 'keychain-unavailable': 'keychain.short', 'locked': 'key.lockedAdvice',
@@ -18,6 +19,7 @@ export function ChangeSecret({ accountId, onClose }: { accountId: string; onClos
   const accounts = useQueryOf('accounts.list', {})
   const change = useCallOf('accounts.changeSecret')
   const reconnect = useCallOf('accounts.reconnect')
+  const secretHint = useSecretHint()
   const [secret, setSecret] = useState('')
   const [fail, setFail] = useState<PlainTextKey | null>(null)
   const address = accounts.state === 'ready' ? accounts.value.find((account) => account.id === accountId)?.address ?? '' : ''
@@ -35,7 +37,7 @@ export function ChangeSecret({ accountId, onClose }: { accountId: string; onClos
   return (
     <Dialog title={t('accounts.changeSecretOf', { address })} onClose={onClose} size="narrow">
       <form className="stage-form" onSubmit={onSubmit}>
-        <TextField label={t('account.password')} hint={t('account.passwordHint')} type="password" autoComplete="off" autoFocus value={secret} onChange={setSecret} maxLength={4096} />
+        <TextField label={t('account.password')} hint={secretHint} type="password" autoComplete="off" autoFocus value={secret} onChange={setSecret} maxLength={4096} />
         {fail !== null && <Notice tone="alert" live>{t(fail)}</Notice>}
         <div className="stage-actions">
           <Button look="quiet" onPress={onClose}>{t('act.cancel')}</Button>
