@@ -104,6 +104,14 @@ describe('a full disk', () => {
     expect(run(process.execPath, [busyWriter, directory, '3'])).toContain('done')
   })
 
+  test('at the very beginning leaves nothing half made', () => {
+    const box = path.join(directory, 'box')
+    const limited = `ulimit -f 100; exec "$0" "$@"`
+    expect(run('bash', ['-c', limited, process.execPath, busyWriter, box]).trim()).toBe('disk-full')
+    expect(filesBelow(box)).toEqual([])
+    expect(run(process.execPath, [busyWriter, box, '2'])).toContain('done')
+  })
+
   const mounts = (): boolean => {
     try {
       const probe = mkdtempSync(path.join(tmpdir(), 'mount-'))

@@ -35,6 +35,7 @@ try {
   work()
   say('done')
 } catch (error) {
-  if (!isDiskFull(error)) throw error
+  const isFullAtOpening = error instanceof Error && error.message === 'disk-full'
+  if (!isDiskFull(error) && !isFullAtOpening) throw error
   say('disk-full')
 }

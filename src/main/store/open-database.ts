@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fsyncSync, linkSync, openSync, readSync, rmSync, statSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, linkSync, openSync, readSync, renameSync, rmSync, statSync } from 'node:fs'
 import { hkdfSync, randomUUID } from 'node:crypto'
 import path from 'node:path'
 import { connect, isDamaged, isDiskFull, PAGE_BYTES } from './database.ts'
@@ -77,9 +77,9 @@ function create({ file, key, migrations }: OpenOptions): void {
 function linkUnlessThere(from: string, to: string): void {
   try {
     linkSync(from, to)
-  } catch (error) {
-    // Another thread was first: its file is as good.
-    if (!existsSync(to)) throw error
+  } catch {
+    // Another thread was first, and its file is as good; or these are disks without links (exFAT, some shares).
+    if (!existsSync(to)) renameSync(from, to)
   }
 }
 
