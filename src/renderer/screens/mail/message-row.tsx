@@ -47,21 +47,23 @@ export const MessageRowView = memo(function MessageRowView({ row, index, total, 
   const who = correspondent(row, sentByMe, t)
   return (
     <div
-      role="option" id={rowElementId(row.id)} aria-selected={chosen} aria-posinset={index + 1} aria-setsize={total}
-      aria-label={rowSentence(row, who, { t, formats })} data-index={index} style={style}
+      role="option" id={rowElementId(row.id)} aria-selected={chosen} aria-posinset={index + 1} aria-setsize={total} data-index={index} style={style}
       className={`row${row.seen ? '' : ' row-unread'}${chosen ? ' row-chosen' : ''}${current ? ' row-current' : ''}`}
     >
-      <span className="row-dot" />
-      <span className="row-who one-line"><Marked text={who} words={words} /></span>
-      {row.conversationSize > 1 && <span className="row-count">{row.conversationSize}</span>}
-      <time className="row-when">{formats.short(row.receivedAt)}</time>
-      <span className="row-subject one-line">{row.subject === '' ? t('row.noSubject') : <Marked text={row.subject} words={words} />}</span>
-      <RowMarks row={row} />
-      <span className="row-meta">
-        <Badge verdict={row.verdict} />
-        {folderName !== null && <span className="row-folder one-line">{folderName}</span>}
-        <span className="row-snippet one-line"><Marked text={row.snippet} words={words} /></span>
-      </span>
+      <span className="only-heard">{rowSentence(row, who, { t, formats })}</span>
+      <div className="row-look" aria-hidden="true">
+        <span className="row-dot" />
+        <span className="row-who one-line"><Marked text={who} words={words} /></span>
+        {row.conversationSize > 1 && <span className="row-count">{row.conversationSize}</span>}
+        <time className="row-when">{formats.short(row.receivedAt)}</time>
+        <span className="row-subject one-line">{row.subject === '' ? t('row.noSubject') : <Marked text={row.subject} words={words} />}</span>
+        <RowMarks row={row} />
+        <span className="row-meta">
+          <Badge verdict={row.verdict} />
+          {folderName !== null && <span className="row-folder one-line">{folderName}</span>}
+          <span className="row-snippet one-line"><Marked text={row.snippet} words={words} /></span>
+        </span>
+      </div>
     </div>
   )
 })
