@@ -47,22 +47,30 @@ export class MessageTable {
     this.#sql = prepare(database)
   }
 
+  /** A new batch: what waits is of one that failed. */
+  begin(): void {
+    this.#waiting = []
+    this.#waitingChars = 0
+  }
+
   /** Walks a new message and writes its row; answers its id and whom it names. End a batch with `writeIndex`. */
   add(home: Home, message: NewMessage): { id: number; meetings: Meeting[] } {
     const { walked, text } = readForIndex(message.raw)
-    const id = this.#freeId(firstRowId(message.receivedAt, message.uid))
+    // A server that tells no date of receipt must not keep the batch out.
+    const receivedAt = Number.isFinite(message.receivedAt) ? Math.trunc(message.receivedAt) : walked.date ?? 0
+    const id = this.#freeId(firstRowId(receivedAt, message.uid))
     const { bits, keywords } = storedFlags(message.flags)
     const people = packPeople(walked)
     const { threadId, messageKey, subjectKey, strayAnswer } = this.#conversations.place({
-      ...walked, id, accountId: home.account, receivedAt: message.receivedAt, people: walked,
+      ...walked, id, accountId: home.account, receivedAt, people: walked,
     })
     this.#sql.add.run(
-      id, home.account, home.folderId, bits, threadId, home.folderId, message.uid, bits, keywords, message.receivedAt, walked.date,
+      id, home.account, home.folderId, bits, threadId, home.folderId, message.uid, bits, keywords, receivedAt, walked.date,
       message.raw.length, walked.hasAttachments ? 1 : 0, messageKey, subjectKey, strayAnswer ? 1 : 0, walked.subject, text.snippet, people,
     )
     const sender = peopleText([walked.from, walked.sender, walked.replyTo])
     this.#wait([id, walked.subject, sender, peopleText([walked.to, walked.cc, walked.bcc]), text.fileNames, text.body])
-    return { id, meetings: meetingsOf(home, message.receivedAt, walked) }
+    return { id, meetings: meetingsOf(home, receivedAt, walked) }
   }
 
   /** New messages are counted once a batch; removals and changes are counted by the schema. */
@@ -88,12 +96,6 @@ export class MessageTable {
     for (const indexed of waiting) this.#sql.index.run(...indexed)
   }
 
-  /** The transaction failed: nothing waits any more. */
-  forgetWaiting(): void {
-    this.#waiting = []
-    this.#waitingChars = 0
-  }
-
   #freeId(first: number): number {
     let id = first
     while (this.exists(id)) id++
@@ -112,15 +114,18 @@ export class MessageTable {
     return row === undefined ? null : { id: row.id, lost: row.lost === 1 }
   }
 
-  /** Whether messages were moved here whose numbers are not known yet. */
-  hasUnplaced(folderId: number): boolean {
-    return this.#sql.anyUnplaced.get(folderId) !== undefined
-  }
-
-  /** A message that was moved here without a number: the same Message-ID and size. */
-  unplaced(folderId: number, raw: Uint8Array): number | null {
-    const { messageId } = readForIndex(raw).walked
-    return messageId === null ? null : this.#sql.unplaced.get(folderId, textKey(messageId), raw.length) ?? null
+  /** Messages that were moved here without a number: each can be known again once, by its Message-ID and size. */
+  unplaced(folderId: number): { take(raw: Uint8Array): number | null } {
+    const waiting = this.#sql.unplaced.all(folderId)
+    return {
+      take: (raw) => {
+        if (!waiting.some(({ size }) => size === raw.length)) return null
+        const { messageId } = readForIndex(raw).walked
+        const key = messageId === null ? null : textKey(messageId)
+        const index = waiting.findIndex(({ messageKey, size }) => size === raw.length && messageKey === key)
+        return index === -1 || key === null ? null : waiting.splice(index, 1)[0]?.id ?? null
+      },
+    }
   }
 
   placeAt(id: number, uid: number): void {
@@ -209,8 +214,8 @@ function prepare(database: Database) {
     remove: one('DELETE FROM message WHERE id = ?'),
     at: one<{ id: number; lost: number }>(
       'SELECT id, id IN (SELECT message_id FROM lost_record) AS lost FROM message WHERE home_id = ? AND uid = ?'),
-    anyUnplaced: one('SELECT 1 FROM message WHERE home_id = ? AND uid IS NULL LIMIT 1').pluck(),
-    unplaced: one<number>('SELECT id FROM message WHERE home_id = ? AND uid IS NULL AND message_key = ? AND size = ? LIMIT 1').pluck(),
+    unplaced: one<{ id: number; messageKey: number | null; size: number }>(
+      'SELECT id, message_key AS messageKey, size FROM message WHERE home_id = ? AND uid IS NULL'),
     place: one('UPDATE message SET uid = ? WHERE id = ? AND uid IS NULL'),
     setHomeFlags: one('UPDATE message SET home_flags = ?, keywords = ? WHERE id = ? AND (home_flags <> ? OR keywords <> ?)'),
     idsOfAccount: one<number>('SELECT id FROM message WHERE account_id = ?').pluck(),

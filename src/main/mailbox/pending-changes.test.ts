@@ -105,6 +105,16 @@ describe('a move', () => {
     expect(box.counts(box.archive)).toEqual({ total: 1, unread: 0 })
   })
 
+  test('of two equal messages on such a server stays two', () => {
+    using box = new Box()
+    const mail = { subject: 'Dubbel', messageId: 'm@x' }
+    box.writer.applyMove('taak', [box.add(7, mail)], box.archive)
+    box.writer.settle('taak')
+    box.writer.addMessages(box.archive, [70, 71].map((uid) => ({ uid, flags: [], receivedAt: minute(7), raw: sampleMail(mail) })))
+    expect([...box.writer.knownUids(box.archive)]).toEqual([70, 71])
+    expect(box.subjects(box.archive)).toEqual(['Dubbel', 'Dubbel'])
+  })
+
   test('without a new number and never seen again is gone at the next start, to be fetched like any other', () => {
     using box = new Box()
     const id = box.add(7)

@@ -78,6 +78,25 @@ describe('adding', () => {
     expect(outcome.kind === 'raw' && raw.equals(outcome.raw)).toBe(true)
   })
 
+  test('a server that tells no date does not keep a batch out', () => {
+    using box = new Box()
+    const raw = sampleMail({ subject: 'Zonder datum' })
+    expect(box.writer.addMessages(box.inbox, [{ uid: 1, flags: [], receivedAt: Number.NaN, raw }, { uid: 2, flags: [], receivedAt: minute(2) + 0.5, raw }])).toEqual({ added: 2 })
+    expect(box.reader.rows(box.inbox, { offset: 0, limit: 9 })?.rows.map(({ receivedAt }) => receivedAt)).toEqual([minute(2), Date.UTC(2026, 2, 2, 9)])
+  })
+
+  test('a batch that fails leaves nothing, in the index neither', () => {
+    using box = new Box()
+    const good = { uid: 1, flags: [], receivedAt: minute(1), raw: sampleMail({ subject: 'Goed' }) }
+    expect(() => box.writer.addMessages(box.inbox, [good, { ...good, uid: 1.5 }])).toThrow('datatype mismatch')
+    expect(box.counts()).toEqual({ total: 0, unread: 0 })
+    box.add(2, { subject: 'Later' })
+    expect(box.found('goed')).toEqual([])
+    box.close()
+    checkBox(box.directory)
+    box.reopen()
+  })
+
   test('notices come once a transaction, and only when something changed', () => {
     using box = new Box()
     box.add(1)

@@ -154,6 +154,7 @@ export class MailboxWriter {
   addMessages(folderId: number, batch: readonly NewMessage[]): { added: number } {
     const folder = this.#folders.find(folderId)
     if (folder === null) return { added: 0 }
+    this.#messages.begin()
     const arrivals = this.#arrivals(folderId, batch)
     const withRaw = arrivals.filter(({ needsRaw }) => needsRaw)
     return this.#announcing(() => this.#segments.commitWith(withRaw.map(({ message }) => message.raw), (places) => {
@@ -172,10 +173,10 @@ export class MailboxWriter {
   #arrivals(folderId: number, batch: readonly NewMessage[]): Arrival[] {
     const once = [...new Map(batch.map((message) => [message.uid, message])).values()]
     once.sort((one, other) => firstRowId(one.receivedAt, one.uid) - firstRowId(other.receivedAt, other.uid))
-    const hasUnplaced = this.#messages.hasUnplaced(folderId)
+    const unplaced = this.#messages.unplaced(folderId)
     return once.map((message) => {
       const known = this.#messages.at(folderId, message.uid)
-      const id = known?.id ?? (hasUnplaced ? this.#messages.unplaced(folderId, message.raw) : null)
+      const id = known?.id ?? unplaced.take(message.raw)
       return { message, id, needsRaw: id === null || known?.lost === true }
     })
   }
