@@ -256,6 +256,9 @@ export const DRAFT_RETRY_MAX_MS = 30_000
 /** One deadline from the name look-up to being logged in: a slow mobile line needs 10 s, a person gives up after 20. */
 export const IMAP_CONNECT_MS = 20_000
 
+/** An IMAP server speaks first, within a second; who has not spoken by now is asked for a login anyway. */
+export const GREETING_LOOK_MS = 3_000
+
 /** A command that brings not one byte for this long is lost: slow servers search a large folder for half a minute. */
 export const IMAP_STALL_MS = 60_000
 

@@ -200,6 +200,30 @@ describe('the server says no', () => {
     for (const state of states(desk)) if (state.kind === 'waiting') expect(state.retryAt - desk.now()).toBeGreaterThan(LOGIN_RETRY_MS - 5000)
   })
 
+  test('what waited for the line goes when it is back, what waited for a password when that is changed', async () => {
+    await using desk = openDesk()
+    await using smtp = await server({ connect: 'drop' })
+    await desk.send({ to: to('bas@delinde.test') })
+    desk.pass(UNDO_SEND_MS)
+    await using dispatcher = desk.dispatch(submitter(smtp.port))
+    await dispatcher.idle()
+    expect(states(desk)).toMatchObject([{ kind: 'waiting', problem: 'dropped' }])
+    smtp.script = { AUTH: { say: '535 5.7.8 no' } }
+    dispatcher.retryAccount('bas', 'reachable')
+    await dispatcher.idle()
+    expect(smtp.heard).toEqual([])
+    dispatcher.retryAccount('anja', 'reachable')
+    await dispatcher.idle()
+    expect(states(desk)).toMatchObject([{ kind: 'waiting', problem: 'login-refused' }])
+    smtp.script = {}
+    dispatcher.retryAccount('anja', 'reachable')
+    await dispatcher.idle()
+    expect(kinds(desk)).toEqual(['waiting'])
+    dispatcher.retryAccount('anja', 'secret-changed')
+    await dispatcher.idle()
+    expect(kinds(desk)).toEqual(['sent'])
+  })
+
   test('one account\'s trouble is not another\'s', async () => {
     await using desk = openDesk()
     await using good = await server()

@@ -83,6 +83,7 @@ test('an interrupted version beside a newer one, and the copy at an account that
   drafts.save({ id, revision: 3, fields: { ...fields, accountId: 'gone' } })
   pass(DRAFT_COPY_PAUSE_MS)
   expect(uploads()).toEqual([])
+  expect(nextUploadAt(db, (account) => (account === 'gone' ? null : 'x'))).toBeNull()
 })
 
 test('large drafts rest longer, unfinished attachments wait', async () => {

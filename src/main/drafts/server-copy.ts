@@ -27,6 +27,9 @@ export interface StaleCopy {
   readonly accountId: string
 }
 
+/** The address of an account; null when that is gone. */
+export type AddressOf = (accountId: string) => string | null
+
 const MEGABYTE = 1_048_576
 
 /** Large drafts rest longer: each version goes over the line whole. */
@@ -44,7 +47,7 @@ const lastUploaded = (db: Database, { id, fields }: Manuscript): { message_id: s
  * Drafts whose author has paused and whose copy on the server is behind; `null` for the address of an account that is gone.
  * A draft that nobody has written in yet stays here.
  */
-export function draftsToUpload(db: Database, { now, addressOf }: { now: number; addressOf: (accountId: string) => string | null }): DraftUpload[] {
+export function draftsToUpload(db: Database, { now, addressOf }: { now: number; addressOf: AddressOf }): DraftUpload[] {
   return manuscripts(db).flatMap((draft) => {
     const address = addressOf(draft.fields.accountId)
     const last = lastUploaded(db, draft)
@@ -55,10 +58,13 @@ export function draftsToUpload(db: Database, { now, addressOf }: { now: number; 
   })
 }
 
-/** When the next draft is due, in milliseconds since 1970; null when none waits for its pause to pass. */
-export function nextUploadAt(db: Database): number | null {
+/**
+ * When the next draft is due, in milliseconds since 1970; null when none waits for its pause to pass. Leave nobody out: a draft
+ * of an account that is gone is never due, and must not be waited for.
+ */
+export function nextUploadAt(db: Database, addressOf: AddressOf = () => ''): number | null {
   const due = manuscripts(db)
-    .filter((draft) => draft.revision > (lastUploaded(db, draft)?.revision ?? 0) && isReady(draft))
+    .filter((draft) => addressOf(draft.fields.accountId) !== null && draft.revision > (lastUploaded(db, draft)?.revision ?? 0) && isReady(draft))
     .map((draft) => draft.savedAt + pauseOf(draft))
   return due.length === 0 ? null : Math.min(...due)
 }

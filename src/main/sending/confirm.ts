@@ -1,14 +1,14 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { domainToASCII } from 'node:url'
 import { done, refused } from '../../shared/contract/declare.ts'
 import type { Outcome } from '../../shared/contract/declare.ts'
-import { UNDO_SEND_MS } from '../../shared/limits.ts'
+import { SEAL_PIECE_BYTES, UNDO_SEND_MS } from '../../shared/limits.ts'
 import { domainOf } from '../../shared/mail/address.ts'
 import type { Address } from '../../shared/mail/address.ts'
 import { messageIdAt } from '../../shared/mail/message-id.ts'
 import { planRoutes } from '../../shared/norm/routing.ts'
 import { inTransaction, isDiskFull } from '../store/store.ts'
-import type { BlobArea, Database } from '../store/store.ts'
+import type { BlobArea, BlobWriter, Database } from '../store/store.ts'
 import { buildMessage, recipientsOf, wireAddress } from './manuscript.ts'
 import type { Author, Manuscript } from './manuscript.ts'
 import { JournalUnwritable, noted } from './note.ts'
@@ -52,7 +52,7 @@ export async function confirmSend(parts: ConfirmParts, manuscript: Manuscript, s
   try {
     const built = await buildMessage(manuscript, sender, { blobs: parts.blobs, messageId, date: new Date(createdAt) })
     if (built.kind === 'refused') return refused(built.fail)
-    return await store(parts, { manuscript, sender, groups, messageId, createdAt, raw: built.raw, mimeHash: built.mimeHash })
+    return await store(parts, { manuscript, sender, groups, messageId, createdAt, raw: built.raw })
   } catch (error) {
     if (isDiskFull(error)) return refused('disk-full')
     throw error
@@ -88,16 +88,14 @@ interface Mail {
   readonly messageId: string
   readonly createdAt: number
   readonly raw: Uint8Array
-  readonly mimeHash: string
 }
 
 async function store(parts: ConfirmParts, mail: Mail): Promise<Confirmed> {
   const writer = await parts.blobs.create()
   let isKept = false
   try {
-    await writer.append(mail.raw)
-    await writer.finish()
-    const outboxIds = inTransaction(parts.db, () => enter(parts, mail, writer.id))
+    const mimeHash = await keepBytes(writer, mail.raw)
+    const outboxIds = inTransaction(parts.db, () => enter(parts, mail, { blobId: writer.id, mimeHash }))
     isKept = true
     return done({ outboxIds, undoUntil: mail.createdAt + UNDO_SEND_MS })
   } catch (error) {
@@ -112,6 +110,18 @@ async function store(parts: ConfirmParts, mail: Mail): Promise<Confirmed> {
   }
 }
 
+/** Piece by piece, so that sealing and hashing a large message does not keep the window waiting. */
+async function keepBytes(writer: BlobWriter, raw: Uint8Array): Promise<string> {
+  const hash = createHash('sha256')
+  for (let at = 0; at < raw.length; at += SEAL_PIECE_BYTES) {
+    const piece = raw.subarray(at, at + SEAL_PIECE_BYTES)
+    hash.update(piece)
+    await writer.append(piece)
+  }
+  await writer.finish()
+  return hash.digest('hex')
+}
+
 class DraftChanged extends Error {
   readonly fail: 'no-such-draft' | 'stale-revision'
   constructor(fail: 'no-such-draft' | 'stale-revision') {
@@ -120,8 +130,8 @@ class DraftChanged extends Error {
   }
 }
 
-function enter({ db, note, consumeDraft }: ConfirmParts, mail: Mail, blobId: string): string[] {
-  const { manuscript, sender, groups, createdAt, messageId, raw, mimeHash } = mail
+function enter({ db, note, consumeDraft }: ConfirmParts, mail: Mail, { blobId, mimeHash }: { blobId: string; mimeHash: string }): string[] {
+  const { manuscript, sender, groups, createdAt, messageId, raw } = mail
   const consumed = consumeDraft(manuscript)
   if (consumed !== 'consumed') throw new DraftChanged(consumed === 'gone' ? 'no-such-draft' : 'stale-revision')
   const outgoingId = randomUUID()

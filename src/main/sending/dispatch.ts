@@ -44,6 +44,8 @@ export interface DispatcherOptions {
 export interface Dispatcher extends AsyncDisposable {
   /** Something may have become due: after a send, a decision, or when the network is back. */
   wake(): void
+  /** Does not let mail wait any longer for what is over: the account's server answers again, or its password was changed. */
+  retryAccount(accountId: string, because: 'reachable' | 'secret-changed'): void
   /** Resolves when nothing is being handed over. */
   idle(): Promise<void>
 }
@@ -89,6 +91,21 @@ class OutboxDispatcher implements Dispatcher {
     } catch (error) {
       this.#stuck(error)
     }
+  }
+
+  retryAccount(accountId: string, because: 'reachable' | 'secret-changed'): void {
+    const { db, now, onChanged } = this.#options
+    const over = because === 'reachable' ? LINE_PROBLEMS : [...LINE_PROBLEMS, ...SECRET_PROBLEMS]
+    try {
+      const rows = deliveriesIn(db, 'waiting').filter((row) => row.accountId === accountId && over.some((problem) => problem === row.problem))
+      inTransaction(db, () => {
+        for (const { id } of rows) changeState(db, id, { state: 'queued', since: now() })
+      })
+      if (rows.length > 0) onChanged()
+    } catch (error) {
+      this.#options.onStuck(error)
+    }
+    this.wake()
   }
 
   async idle(): Promise<void> {
@@ -260,6 +277,10 @@ class OutboxDispatcher implements Dispatcher {
     if (result.kind === 'accepted') onSent({ outgoingId: row.outgoingId, accountId: row.accountId })
   }
 }
+
+const LINE_PROBLEMS: readonly SendProblem[] = ['offline', 'unknown-host', 'refused', 'timeout', 'dropped']
+/** Not retried because the line is back: a password that was refused is not better for it, and trying on locks the account. */
+const SECRET_PROBLEMS: readonly SendProblem[] = ['login-refused', 'secret-lost', 'keychain-unavailable']
 
 /** A clock that was set back must not keep mail waiting for hours. */
 function boundWaits(db: Database, now: number): void {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { domainToASCII } from 'node:url'
 import type { DraftFields } from '../../shared/contract/compose.ts'
 import { cleanName, domainOf, sameMailbox } from '../../shared/mail/address.ts'
@@ -55,7 +54,7 @@ export interface Author {
 }
 
 export type Built =
-  | { readonly kind: 'built'; readonly raw: Uint8Array; readonly mimeHash: string }
+  | { readonly kind: 'built'; readonly raw: Uint8Array }
   | { readonly kind: 'refused'; readonly fail: 'not-an-address' | 'attachment-incomplete' | 'too-large' }
 
 /** The message, once and for all: every delivery and the copy in the folder for sent mail are these bytes. */
@@ -71,7 +70,7 @@ export async function buildMessage(manuscript: Manuscript, author: Author, { blo
     text: htmlToText(html), html, attachments,
   })
   switch (written.kind) {
-    case 'written': return { kind: 'built', raw: written.raw, mimeHash: createHash('sha256').update(written.raw).digest('hex') }
+    case 'written': return { kind: 'built', raw: written.raw }
     case 'refused': return { kind: 'refused', fail: written.why === 'too-large' ? 'too-large' : 'not-an-address' }
   }
 }
