@@ -81,7 +81,6 @@ export const enMail: TextTable<typeof nlMail> = {
   'turnedBack.flag': 'A mark was turned back.',
   'turnedBack.move': 'A move was turned back; the message is where it was.',
   'turnedBack.destroy': 'A message could not be deleted and is back.',
-  'offer.counting': '{text} in {seconds} s',
 
   'fail.noRight': 'You do not have the right to do this in this mailbox.',
   'fail.folderGone': 'This folder no longer exists on the server.',
@@ -257,9 +256,9 @@ export const enMail: TextTable<typeof nlMail> = {
   'send.needAddress': { one: '1 address is not right. Mend or remove it.', other: '{count} addresses are not right. Mend or remove them.' },
   'send.attachmentsBusy': 'An attachment has not been added completely yet.',
   'send.notKept': 'This message could not be kept and was therefore not sent.',
-  'sent.going': 'Sent',
-  'sent.someWait': { one: 'Sent; 1 copy waits for a safe route,', other: 'Sent; {count} copies wait for a safe route,' },
-  'sent.allWait': 'Ready in the outbox',
+  'sent.going': 'Sent in {seconds} s',
+  'sent.someWait': { one: 'Sent in {seconds} s; 1 copy waits for a safe route', other: 'Sent in {seconds} s; {count} copies wait for a safe route' },
+  'sent.allWait': 'Ready in the outbox, waiting for a safe route',
 
   'outbox.count': { one: '1 on its way', other: '{count} on their way' },
   'outbox.empty': 'Nothing on its way',

@@ -79,7 +79,6 @@ export const nlMail = {
   'turnedBack.flag': 'Een markering is teruggedraaid.',
   'turnedBack.move': 'Een verplaatsing is teruggedraaid; het bericht staat weer waar het stond.',
   'turnedBack.destroy': 'Een bericht kon niet worden verwijderd en staat er weer.',
-  'offer.counting': '{text} over {seconds} s',
 
   'fail.noRight': 'Je hebt in deze mailbox geen recht om dit te doen.',
   'fail.folderGone': 'Deze map bestaat niet meer op de server.',
@@ -255,9 +254,9 @@ export const nlMail = {
   'send.needAddress': { one: '1 adres klopt niet. Verbeter het of haal het weg.', other: '{count} adressen kloppen niet. Verbeter ze of haal ze weg.' },
   'send.attachmentsBusy': 'Een bijlage is nog niet helemaal toegevoegd.',
   'send.notKept': 'Dit bericht kon niet worden bewaard en is daarom niet verstuurd.',
-  'sent.going': 'Verstuurd',
-  'sent.someWait': { one: 'Verstuurd; 1 kopie wacht op een veilige route,', other: 'Verstuurd; {count} kopieën wachten op een veilige route,' },
-  'sent.allWait': 'Staat klaar in Uitgaand',
+  'sent.going': 'Verstuurd over {seconds} s',
+  'sent.someWait': { one: 'Verstuurd over {seconds} s; 1 kopie wacht op een veilige route', other: 'Verstuurd over {seconds} s; {count} kopieën wachten op een veilige route' },
+  'sent.allWait': 'Staat klaar in Uitgaand en wacht op een veilige route',
 
   'outbox.count': { one: '1 onderweg', other: '{count} onderweg' },
   'outbox.empty': 'Niets onderweg',

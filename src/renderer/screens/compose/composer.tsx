@@ -71,7 +71,7 @@ export function Composer({ draft, accounts, onClose, onDiscard, onSent, onReplac
   ]
   const drop = useFileDrop(uploads.add)
   return (
-    <div className={`composer${drop.over ? ' composer-over' : ''}`} {...drop.handlers}>
+    <div className={`composer${drop.over ? ' composer-over' : ''}`} {...drop.handlers} onKeyDown={(event) => { if (event.key === 'Escape' && !event.defaultPrevented) close() }}>
       <h1 className="only-heard">{t('compose.title')}</h1>
       <div className="compose-card">
         {(keeping.kind === 'newer-elsewhere' || keeping.kind === 'gone') && (
@@ -97,7 +97,7 @@ function useComposeCommands({ send, close }: { send: () => void; close: () => vo
   useEffect(() => { latest.current = { send, close } })
   useCommands(useMemo(() => [
     { id: 'compose.send', label: t('command.send'), group: 'write' as const, keys: ['Mod+Enter'], icon: 'send' as const, run: () => latest.current.send() },
-    { id: 'compose.later', label: t('command.later'), group: 'write' as const, keys: ['Escape'], icon: 'draft' as const, run: () => latest.current.close() },
+    { id: 'compose.later', label: t('command.later'), group: 'write' as const, icon: 'draft' as const, run: () => latest.current.close() },
   ], [t]))
 }
 

@@ -20,7 +20,7 @@ export function DraftsList({ accountId, onOpen }: { accountId: string; onOpen: (
   const drafts = live.state === 'ready' ? live.value.filter((draft) => draft.fields.accountId === accountId).sort((one, other) => other.savedAt - one.savedAt) : []
   return (
     <>
-      <ListHead title={t('folder.drafts')} note={live.state === 'ready' ? t('drafts.count', { count: drafts.length }) : ''} />
+      <ListHead title={t('folder.drafts')} note={drafts.length > 0 ? t('drafts.count', { count: drafts.length }) : ''} />
       {live.state === 'loading' && <Ghosts rows={4} />}
       {live.state === 'failed' && <div className="list-notice"><Notice tone="warn" actions={<Button size="small" onPress={live.retry}>{t('act.retry')}</Button>}>{t(failWords(live.fail))}</Notice></div>}
       {live.state === 'ready' && drafts.length === 0 && <EmptyState icon="draft" title={t('drafts.empty')}>{t('drafts.emptyText')}</EmptyState>}

@@ -39,7 +39,7 @@ export function MailList({ where, rows, selection, chosenActs, onReach, onOpen, 
   const { size } = selection.chosen
   return (
     <>
-      {size > 1
+      {size > 0
         ? <ChosenBar count={size} inTrash={folder?.role === 'trash'} {...chosenActs} />
         : searching ? <SearchHead where={where} rows={rows} /> : (
           <ListHead title={folder === undefined ? '' : folderLabel(folder, t)} note={folder === undefined ? '' : t('list.unread', { count: folder.unread })}>

@@ -52,12 +52,12 @@ function Mail() {
 
   const main = (
     <ReadingPane
-      selection={selection} row={list.row} place={where.place?.kind === 'drafts' ? 'drafts' : 'mail'} onShown={reading.onShown}
+      selection={selection} row={list.row} place={where.place?.kind === 'drafts' ? 'drafts' : 'mail'} onBack={reading.narrow ? reading.back : null} onShown={reading.onShown}
       acts={{ onAnswer: (kind, messageId) => composing.start({ kind, messageId }), onWriteTo: composing.writeTo }}
       tools={list.row === undefined ? null : (
         <MessageTools
           row={list.row} folder={where.folders.find((one) => one.id === list.row?.folderId)} folders={where.folders} acts={acts}
-          onDelete={commands.remove} onBack={reading.narrow ? reading.back : null}
+          onDelete={commands.remove}
         />
       )}
     />

@@ -6,8 +6,8 @@ import type { RowStore, Spot } from './row-store.ts'
 import { isChosen, type Selection } from './selection.ts'
 import './message-list.css'
 
-/** How the next row is reached: alone, with everything in between (Shift), or added to what is chosen (Ctrl). */
-export type Reach = 'step' | 'stretch' | 'toggle'
+/** How the next row is reached: by itself (a click), in passing (keys), with everything in between (Shift), or added to what is chosen (Ctrl). */
+export type Reach = 'only' | 'walk' | 'stretch' | 'toggle'
 
 export interface ListHandle {
   focus(): void
@@ -78,14 +78,14 @@ export function MessageList({ rows, label, selection, onReach, onOpen, onChooseA
       const page = Math.max(1, Math.floor((scroll.current?.clientHeight ?? 0) / height) - 1)
       const target = event.altKey || event.ctrlKey || event.metaKey ? null : keyTarget(event, selection.cursor?.index ?? -1, { total: view.total, page })
       if (target === null) return
-      onReach(Math.min(Math.max(target, 0), view.total - 1), event.shiftKey ? 'stretch' : 'step')
+      onReach(Math.min(Math.max(target, 0), view.total - 1), event.shiftKey ? 'stretch' : 'walk')
     }
     event.preventDefault()
   }
   const onClick = (event: MouseEvent<HTMLDivElement>): void => {
     const row = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-index]') : null
     if (row === null) return
-    onReach(Number(row.dataset['index']), event.shiftKey ? 'stretch' : event.ctrlKey || event.metaKey ? 'toggle' : 'step')
+    onReach(Number(row.dataset['index']), event.shiftKey ? 'stretch' : event.ctrlKey || event.metaKey ? 'toggle' : 'only')
     if (!event.shiftKey && !event.ctrlKey && !event.metaKey) onOpen()
   }
   const cursor = selection.cursor

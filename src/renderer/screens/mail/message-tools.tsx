@@ -11,12 +11,10 @@ interface ToolsProps {
   folders: readonly Folder[]
   acts: Acts
   onDelete: () => void
-  /** Up to 900 px wide: back to the list. */
-  onBack: (() => void) | null
 }
 
 /** What can be done with the message that is shown, above it; each says its key. */
-export function MessageTools({ row, folder, folders, acts, onDelete, onBack }: ToolsProps) {
+export function MessageTools({ row, folder, folders, acts, onDelete }: ToolsProps) {
   const t = useText()
   const inTrash = folder?.role === 'trash'
   const targets = folders.filter((one) => one.accountId === row.accountId && one.id !== row.folderId && one.rights.insert && one.role !== 'drafts')
@@ -32,7 +30,6 @@ export function MessageTools({ row, folder, folders, acts, onDelete, onBack }: T
   ]
   return (
     <div className="message-tools">
-      {onBack !== null && <IconButton icon="arrowLeft" label={t('act.backToList')} shortcut="Escape" onPress={onBack} />}
       {folder?.role !== 'archive' && <IconButton icon="archive" label={t('act.archive')} shortcut="e" onPress={() => acts.move([row.id], 'archive')} />}
       <IconButton icon="trash" label={inTrash ? t('act.destroy') : t('act.trash')} shortcut="Delete" onPress={onDelete} />
       <IconButton icon="flag" label={row.flagged ? t('act.unflag') : t('act.flag')} pressed={row.flagged} shortcut="s" onPress={() => acts.flag([row.id], 'flagged', !row.flagged)} />

@@ -7,9 +7,12 @@ import './offers.css'
 
 /** Something that has just been done, and for a while a way back. */
 export interface Offer {
+  /** What is read out, and shown unless it counts. */
   readonly text: string
+  /** The text with the seconds that are left. */
+  readonly counting?: (seconds: number) => string
   readonly undo?: () => void
-  /** Until when the way back is open: the seconds are shown. Without it the offer goes by itself after a while. */
+  /** Until when the way back is open. Without it the offer goes by itself after a while. */
   readonly until?: number
   /** When nobody took the way back. */
   readonly onPassed?: () => void
@@ -61,7 +64,7 @@ function OfferCard({ shown, onGone }: { shown: Shown; onGone: (id: number) => vo
   const { offer, until, id } = shown
   const [held, setHeld] = useState(false)
   const [now, setNow] = useState(() => Date.now())
-  const counts = offer.until !== undefined
+  const counts = offer.counting !== undefined
   useEffect(() => {
     const timer = setInterval(() => setNow(Date.now()), 250)
     return () => clearInterval(timer)
@@ -82,7 +85,7 @@ function OfferCard({ shown, onGone }: { shown: Shown; onGone: (id: number) => vo
       className={`offer offer-${offer.tone ?? 'done'}`} onPointerEnter={() => setHeld(true)} onPointerLeave={() => setHeld(false)}
       onFocus={() => setHeld(true)} onBlur={() => setHeld(false)}
     >
-      <span className="offer-text">{counts ? t('offer.counting', { text: offer.text, seconds: Math.max(0, Math.ceil((until - now) / 1000)) }) : offer.text}</span>
+      <span className="offer-text">{offer.counting?.(Math.max(0, Math.ceil((until - now) / 1000))) ?? offer.text}</span>
       {offer.undo === undefined
         ? <Button look="link" onPress={() => onGone(id)}>{t('act.close')}</Button>
         : <Button look="link" shortcut="Mod+z" onPress={undo}>{t('act.undo')}</Button>}

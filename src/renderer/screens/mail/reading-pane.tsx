@@ -12,19 +12,21 @@ interface ReadingPaneProps {
   tools: ReactNode
   acts: CardActs
   onShown: (messageId: number) => void
+  /** Up to 900 px wide: back to the list. */
+  onBack: (() => void) | null
   /** Which hint stands in an empty pane. */
   place: 'mail' | 'drafts'
 }
 
 /** The right pane: the message under the cursor, how many are chosen, or what one could do. */
-export function ReadingPane({ selection, row, tools, acts, onShown, place }: ReadingPaneProps) {
+export function ReadingPane({ selection, row, tools, acts, onShown, onBack, place }: ReadingPaneProps) {
   const t = useText()
   if (place === 'drafts') return <EmptyState icon="draft" title={t('reading.drafts')} />
   if (selection.chosen.size > 1) return <EmptyState icon="mail" title={t('list.chosen', { count: selection.chosen.size })}>{t('reading.chosenText')}</EmptyState>
   if (selection.cursor === null) return <EmptyState icon="mailOpen" title={t('reading.none')}>{t('reading.noneText')}</EmptyState>
   return (
     <ConversationPane
-      key={selection.cursor.id} messageId={selection.cursor.id} subject={row?.subject ?? ''} acts={acts} tools={row === undefined ? null : tools} onShown={onShown}
+      key={selection.cursor.id} messageId={selection.cursor.id} subject={row?.subject ?? ''} acts={acts} tools={row === undefined ? null : tools} onShown={onShown} onBack={onBack}
     />
   )
 }

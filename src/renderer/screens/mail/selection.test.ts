@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { SELECTION_MAX } from '../../../shared/limits.ts'
-import { actedOn, afterChange, clearChosen, isChosen, noSelection, stepTo, stretch, stretchTo, toggle } from './selection.ts'
+import { actedOn, afterChange, clearChosen, isChosen, noSelection, stepTo, stretch, stretchTo, toggle, walkTo } from './selection.ts'
 
 const spot = (index: number) => ({ id: 100 - index, index })
 const list = (ids: number[]) => ({ total: ids.length, idAt: (index: number) => ids[index] })
@@ -19,6 +19,13 @@ describe('choosing rows', () => {
     const none = toggle(toggle(two, spot(1)), spot(4))
     expect(none.chosen.size).toBe(0)
     expect(actedOn(none)).toEqual([96])
+  })
+
+  test('walking on with the keys keeps what was chosen; with nothing chosen it is a step', () => {
+    const chosen = toggle(toggle(stepTo(spot(1)), spot(1)), spot(3))
+    expect(actedOn(walkTo(chosen, spot(5)))).toEqual(actedOn(chosen))
+    expect(walkTo(chosen, spot(5)).cursor).toEqual(spot(5))
+    expect(walkTo(stepTo(spot(1)), spot(2))).toEqual(stepTo(spot(2)))
   })
 
   test('a stretch goes from the anchor either way and can be stretched again', () => {

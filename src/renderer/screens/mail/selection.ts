@@ -18,6 +18,10 @@ export const noSelection: Selection = { cursor: null, anchor: null, chosen: new 
 /** To this row, and nothing else. */
 export const stepTo = (spot: Spot): Selection => ({ cursor: spot, anchor: spot, chosen: new Set() })
 
+/** A step with the keys: what was chosen stays chosen, so that a choice can be made row by row. */
+export const walkTo = (selection: Selection, spot: Spot): Selection =>
+  (selection.chosen.size === 0 ? stepTo(spot) : { ...selection, cursor: spot, anchor: spot })
+
 /** Adds a row to what is chosen or takes it out; the cursor goes there. Choosing a second row also chooses the first. */
 export function toggle(selection: Selection, spot: Spot): Selection {
   const chosen = new Set(selection.chosen)

@@ -64,8 +64,13 @@ export function useComposing(): Composing {
     },
     sent({ outboxIds, undoUntil, waits, goes }) {
       setDraft(null)
-      const text = waits === 0 ? t('sent.going') : goes === 0 ? t('sent.allWait') : t('sent.someWait', { count: waits })
-      offers.make({ text, until: undoUntil, undo: () => void takeBack(outboxIds) })
+      const undo = (): void => void takeBack(outboxIds)
+      if (goes === 0) {
+        offers.make({ text: t('sent.allWait'), undo })
+        return
+      }
+      const counting = (seconds: number): string => (waits === 0 ? t('sent.going', { seconds }) : t('sent.someWait', { seconds, count: waits }))
+      offers.make({ text: counting(Math.ceil((undoUntil - Date.now()) / 1000)), counting, until: undoUntil, undo })
     },
   }), [draft, start, open, takeBack, core, offers, t])
 }

@@ -50,7 +50,7 @@ export function useList({ place, folder }: WhereAbouts, handle: RefObject<ListHa
   const step = useCallback((by: number) => {
     const { total } = store.snapshot()
     const from = selection.cursor?.index ?? (by > 0 ? -1 : total)
-    if (total > 0) reach(Math.min(Math.max(from + by, 0), total - 1), 'step')
+    if (total > 0) reach(Math.min(Math.max(from + by, 0), total - 1), 'walk')
   }, [reach, store, selection.cursor])
   const chooseAll = useCallback(() => {
     const last = Math.min(store.snapshot().total, SELECTION_MAX) - 1

@@ -1,7 +1,7 @@
 import { useCallback, useRef, useState } from 'react'
 import type { Reach } from './message-list.tsx'
-import type { RowStore } from './row-store.ts'
-import { afterChange, noSelection, stepTo, stretch, stretchTo, toggle, type Selection } from './selection.ts'
+import type { RowStore, Spot } from './row-store.ts'
+import { afterChange, noSelection, stepTo, stretch, stretchTo, toggle, walkTo, type Selection } from './selection.ts'
 
 export interface Selecting {
   readonly selection: Selection
@@ -32,7 +32,7 @@ export function useSelection(): Selecting {
     if (ids === null || id === undefined || mine !== turn.current) return null
     const spot = { id, index: place }
     const now = latest.current
-    set(how === 'step' ? stepTo(spot) : how === 'toggle' ? toggle(now, spot) : stretch(now, spot, ids))
+    set(reached(now, spot, { how, ids }))
     return place
   }, [set])
 
@@ -46,6 +46,15 @@ export function useSelection(): Selecting {
   }, [set])
 
   return { selection, set, reach, follow }
+}
+
+function reached(now: Selection, spot: Spot, { how, ids }: { how: Reach; ids: readonly number[] }): Selection {
+  switch (how) {
+    case 'only': return stepTo(spot)
+    case 'walk': return walkTo(now, spot)
+    case 'toggle': return toggle(now, spot)
+    case 'stretch': return stretch(now, spot, ids)
+  }
 }
 
 /** Without waiting, when every row is there: then a key press shows within the same frame. */

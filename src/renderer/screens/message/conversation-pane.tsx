@@ -1,6 +1,7 @@
 import { useState, type ReactNode } from 'react'
 import type { MessageRow } from '../../../shared/contract/mail.ts'
 import { useQueryOf } from '../../bridge/use-core.tsx'
+import { IconButton } from '../../parts/button.tsx'
 import { useText } from '../../parts/text.tsx'
 import { FoldedMessage, OpenMessage, type CardActs } from './message-card.tsx'
 import './message.css'
@@ -16,11 +17,13 @@ interface ConversationProps {
   acts: CardActs
   /** Archive, delete and so on: above the message. */
   tools: ReactNode
+  /** Back to the list, where both share one pane. */
+  onBack: (() => void) | null
   onShown: (messageId: number) => void
 }
 
 /** The message under the cursor, with the rest of its conversation folded around it, oldest first. One is open at a time. */
-export function ConversationPane({ messageId, subject, acts, tools, onShown }: ConversationProps) {
+export function ConversationPane({ messageId, subject, acts, tools, onBack, onShown }: ConversationProps) {
   const t = useText()
   const live = useQueryOf('mail.conversation', { messageId }, { keepPrevious: false })
   const [chosen, setChosen] = useState<number | null>(null)
@@ -35,6 +38,7 @@ export function ConversationPane({ messageId, subject, acts, tools, onShown }: C
   return (
     <div className="message-pane">
       <div className="message-top">
+        {onBack !== null && <IconButton icon="arrowLeft" label={t('act.backToList')} shortcut="Escape" onPress={onBack} />}
         <h1 className="message-subject">{heading === '' ? t('row.noSubject') : heading}</h1>
         {tools}
       </div>
