@@ -6,7 +6,7 @@ import type { BlobArea, Database } from '../store/store.ts'
 import { wireAddress } from './manuscript.ts'
 import { noted } from './note.ts'
 import type { NoteInJournal } from './note.ts'
-import { changeState, deliveriesIn, delivery, dueDeliveries, nextDueAt, noteEnd, noteOf } from './outbox-rows.ts'
+import { changeState, deliveriesIn, dueDeliveries, nextDueAt, noteEnd, noteOf } from './outbox-rows.ts'
 import type { Delivery } from './outbox-rows.ts'
 import { settle, settleUnreached } from './settle.ts'
 import type { SendProblem } from './settle.ts'
@@ -240,15 +240,15 @@ class OutboxDispatcher implements Dispatcher {
   /** From here on it cannot be taken back. Null when that was done just now, or it is not due any more. */
   #claim(id: string, { ownDomains, tls }: { ownDomains: readonly string[]; tls: string }): Delivery | null {
     const { db, now, note, onChanged } = this.#options
-    const row = delivery(db, id)
-    const isDue = row !== null && dueDeliveries(db, now()).some((one) => one.id === id)
-    if (!isDue || !this.#keepsRoute(row, ownDomains)) return null
-    inTransaction(db, () => {
+    const claimed = inTransaction(db, (): Delivery | null => {
+      const row = dueDeliveries(db, now()).find((one) => one.id === id)
+      if (row === undefined || !this.#keepsRoute(row, ownDomains)) return null
       changeState(db, id, { state: 'sending', since: now() })
       noted(note, noteOf(row, { reason: 'handing-over', outcome: 'done', at: now(), tls }))
+      return { ...row, state: 'sending' }
     })
-    onChanged()
-    return { ...row, state: 'sending' }
+    if (claimed !== null) onChanged()
+    return claimed
   }
 
   #handOver(connection: SmtpConnection, row: Delivery, { answerMs }: SmtpPatience): Promise<SubmissionResult> {

@@ -100,7 +100,11 @@ export function changeState(db: Database, id: string, change: StateChange): void
     .run(state, since, dueAt, attempts ?? null, problem, code, id)
 }
 
-export const noteEnd = (db: Database, id: string): void => void db.prepare("UPDATE delivery SET end_noted = 1 WHERE id = ? AND state = 'sending'").run(id)
+/** Throws, and so keeps the end from being sent, when the delivery is not the one under way. */
+export function noteEnd(db: Database, id: string): void {
+  const { changes } = db.prepare("UPDATE delivery SET end_noted = 1 WHERE id = ? AND state = 'sending'").run(id)
+  if (changes !== 1) throw new Error('the end of a delivery that is not under way')
+}
 
 export function manuscriptOf(db: Database, outgoingId: string): Manuscript {
   const text = db.prepare<[string], string>('SELECT manuscript FROM outgoing WHERE id = ?').pluck().get(outgoingId)
