@@ -42,9 +42,9 @@ function firstScreenIsThere(reader: MailboxReader): boolean {
 
 async function measure(): Promise<SyncFigures> {
   const tally = { messages: 0, bytes: 0 }
-  let firstRowsMs: number | null = null
+  const firstRows: number[] = []
   const store = opened(() => {
-    if (firstRowsMs === null && firstScreenIsThere(store.reader)) firstRowsMs = elapsed()
+    if (firstRows.length === 0 && firstScreenIsThere(store.reader)) firstRows.push(elapsed())
   })
   const { host, port, user, password, ca, secure } = job.account
   const problem = Promise.withResolvers<never>()
@@ -69,7 +69,7 @@ async function measure(): Promise<SyncFigures> {
   store.writer.close()
   // Small mailboxes have no first screen to fill.
   return {
-    ...tally, firstRowsMs: Math.round(firstRowsMs ?? seconds * 1_000), indexedSeconds: round(seconds), completeSeconds: round(seconds),
+    ...tally, firstRowsMs: Math.round(firstRows[0] ?? seconds * 1_000), indexedSeconds: round(seconds), completeSeconds: round(seconds),
     rssMb: Math.round(process.resourceUsage().maxRSS / 1_024),
   }
 }

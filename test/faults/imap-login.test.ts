@@ -88,6 +88,12 @@ test('a refused password, and one that the server cannot check now', async () =>
   expect(await probe(server)).toEqual(problem('server-busy'))
 })
 
+test.each(['+OK POP3 ready', '220 mail.delinde.test ESMTP', 'HTTP/1.1 400 Bad Request'])('another service on the port: %s', async (greeting) => {
+  await using server = await tinyImap({ greeting })
+  expect(await probe(server)).toEqual(problem('no-such-service'))
+  expect(server.heard).toEqual([])
+})
+
 test('a farewell for a greeting', async () => {
   await using server = await tinyImap({ greeting: '* BYE too many connections' })
   expect(await probe(server)).toEqual(problem('server-busy'))

@@ -121,7 +121,7 @@ export class SyncDesk implements AsyncDisposable {
   }
 }
 
-const PATIENCE_MS = Number(process.env["PATIENCE"] ?? 30_000)
+const PATIENCE_MS = 60_000
 
 /** Waits for something that happens by itself; how long that takes is no part of the test. */
 export async function until(condition: () => boolean, what: () => string): Promise<void> {

@@ -2,7 +2,7 @@ import type { FetchMessageObject } from 'imapflow'
 import { BATCH_BYTES, FIRST_BATCH_MESSAGES, FIRST_ROWS, PIECE_BYTES, UID_SET_CHARS } from '../../shared/limits.ts'
 import { catchUp, save, type SyncContext } from './catch-up.ts'
 import type { FolderWork } from './folder-work.ts'
-import { fetchLarge } from './large-message.ts'
+import { LargeMessages } from './large-message.ts'
 import type { NewMessage } from '../mailbox/mailbox.ts'
 import type { Pace } from './pace.ts'
 import { SessionLost } from './problems.ts'
@@ -74,8 +74,9 @@ class Batch implements Copied {
       }
     }
     this.#hand()
+    const inPieces = new LargeMessages()
     for (const message of large) {
-      this.#take(message, await fetchLarge(this.#context.session, message))
+      this.#take(message, await inPieces.fetch(this.#context.session, message))
       this.#hand()
     }
   }

@@ -4,21 +4,27 @@ import { SessionLost } from './problems.ts'
 import type { Session } from './session.ts'
 
 /**
- * A large message, fetched in pieces so that no answer of the server has to be held twice. Of one beyond the limit the
- * beginning stays what it is: header and text are in it, and a message is held in memory as a whole on its way to the disk.
+ * Large messages, fetched in pieces so that no answer of the server has to be held twice, one after another into the same
+ * room: what was fetched before is overwritten. Of one beyond the limit the beginning stays what it is: header and text are
+ * in it, and a message is held in memory as a whole on its way to the disk.
  */
-export async function fetchLarge(session: Session, message: FetchMessageObject): Promise<{ raw: Uint8Array }> {
-  const size = await sizeOf(session, message.uid)
-  let piece: Uint8Array = message.source ?? new Uint8Array()
-  if (size > WHOLE_MESSAGE_BYTES) return { raw: piece }
-  const raw = Buffer.allocUnsafe(size)
-  let filled = 0
-  while (piece.length > 0 && filled < raw.length) {
-    raw.set(piece.subarray(0, raw.length - filled), filled)
-    filled += piece.length
-    piece = filled < raw.length ? await pieceOf(session, message.uid, filled) : new Uint8Array()
+export class LargeMessages {
+  #room: Buffer | null = null
+
+  async fetch(session: Session, message: FetchMessageObject): Promise<{ raw: Uint8Array }> {
+    const size = await sizeOf(session, message.uid)
+    let piece: Uint8Array = message.source ?? new Uint8Array()
+    if (size > WHOLE_MESSAGE_BYTES) return { raw: piece }
+    this.#room ??= Buffer.allocUnsafeSlow(WHOLE_MESSAGE_BYTES)
+    const raw = this.#room.subarray(0, size)
+    let filled = 0
+    while (piece.length > 0 && filled < raw.length) {
+      raw.set(piece.subarray(0, raw.length - filled), filled)
+      filled += piece.length
+      piece = filled < raw.length ? await pieceOf(session, message.uid, filled) : new Uint8Array()
+    }
+    return { raw: raw.subarray(0, Math.min(filled, raw.length)) }
   }
-  return { raw: raw.subarray(0, Math.min(filled, raw.length)) }
 }
 
 async function sizeOf(session: Session, uid: number): Promise<number> {

@@ -59,7 +59,6 @@ export class Wire {
     return literal === null || rest === null ? null : { text: text.replace(/ ?\{\d+\+?\}$/, '') + rest, literal }
   }
 
-  /** What remains unread; the connection can then be handed to TLS. */
   async #untilLine(): Promise<string | null> {
     for (;;) {
       const end = this.#buffer.indexOf('\r\n')
@@ -80,9 +79,9 @@ export class Wire {
   }
 
   async #more(): Promise<boolean> {
-    if (this.#ended) return false
+    if (!this.isOpen) return false
     await new Promise<void>((resolve) => { this.#wake = resolve })
     this.#wake = null
-    return !this.#ended || this.#buffer.includes('\r\n')
+    return this.isOpen
   }
 }
