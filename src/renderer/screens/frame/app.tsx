@@ -37,10 +37,12 @@ export function App() {
   )
 }
 
+/** As the settings say; before they can be read, and after locking, as they last said. */
 function useLook(unlocked: boolean): Look {
   const settings = useQueryOf('settings.get', {}, { enabled: unlocked })
-  const [remembered] = useState(() => rememberedLook(localStorage))
+  const [remembered, setRemembered] = useState(() => rememberedLook(localStorage))
   const look = settings.state === 'ready' ? settings.value : remembered
+  if (look !== remembered) setRemembered(look)
   useEffect(() => {
     wearLook(document.documentElement, look)
     rememberLook(localStorage, look)
