@@ -4,6 +4,7 @@ import { translator, type PlainTextKey } from '../../src/shared/text/table.ts'
 import { until } from './patience.ts'
 
 export const t = translator('nl')
+export const inEnglish = translator('en')
 
 export interface Person { readonly name: string; readonly practice: string }
 export const anja: Person = { name: 'Anja de Vries', practice: 'De Linde' }

@@ -1,3 +1,5 @@
+import { inspect } from 'node:util'
+
 /** Long enough for a computer that does ten things at once; nothing here measures speed. */
 export const PATIENCE_MS = 90_000
 const PAUSE_MS = 100
@@ -9,7 +11,7 @@ export async function until<Sight>(what: string, look: () => Promise<Sight> | Si
   for (const end = Date.now() + PATIENCE_MS; ;) {
     const sight = await look()
     if (holds(sight)) return sight
-    if (Date.now() > end) throw new Error(`waited in vain for ${what}; last seen: ${JSON.stringify(sight)?.slice(0, 1000) ?? 'nothing'}`)
+    if (Date.now() > end) throw new Error(`waited in vain for ${what}; last seen: ${inspect(sight).slice(0, 1000)}`)
     await pause(PAUSE_MS)
   }
 }

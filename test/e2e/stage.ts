@@ -1,4 +1,6 @@
+import path from 'node:path'
 import type { Browser } from 'playwright-core'
+import { afterEach } from 'vitest'
 import { startPractice, type Part, type Practice } from '../practice/servers/practice.ts'
 import { openScreen, plugIn, startBrowser, type Authenticator, type Screen } from './browser.ts'
 import { startClient, type Client } from './client.ts'
@@ -32,4 +34,14 @@ export async function setStage({ mail, prf = true, address = 'anja@delinde.test'
   const key = await plugIn(screen.line, { prf })
   const kept = stack.move()
   return { ...screen, practice, client, browser, key, [Symbol.asyncDispose]: () => kept.disposeAsync() }
+}
+
+const failures = path.resolve(import.meta.dirname, '../../test-results/failures')
+
+/** Leaves a picture of the screen behind in `test-results/failures` whenever a test of this file fails. */
+export function photographFailures(screen: () => Screen): void {
+  afterEach(async ({ task }) => {
+    if (task.result?.state !== 'fail') return
+    await screen().page.screenshot({ path: path.join(failures, `${task.name.replaceAll(/\W+/g, '-')}.png`) }).catch(() => undefined)
+  })
 }
