@@ -208,6 +208,25 @@ test('a disk that is full stops it; room again and asking again, and it goes on'
   expect(desk.subjects('INBOX')).toEqual(all)
 })
 
+test('an act that cannot be shown for want of room is done on the server all the same', async () => {
+  // given
+  await using server = await fullServer()
+  await using desk = new SyncDesk({
+    account: accountOf(server),
+    wrap: (writer) => {
+      writer.applyFlag = () => { throw Object.assign(new Error('full'), { code: 'SQLITE_FULL' }) }
+      return writer
+    },
+  })
+  await desk.synced()
+  const { id } = desk.rows('INBOX')[0]!
+  // when
+  const task = desk.act({ kind: 'flag', flag: 'flagged', on: true }, [id])
+  // then
+  expect((await desk.result(task)).kind).toBe('done')
+  await desk.until(() => desk.rows('INBOX').some(({ flagged }) => flagged))
+})
+
 test('several accounts side by side, one of them broken', async () => {
   await using good = await fullServer()
   await using bad = await fullServer()

@@ -33,7 +33,7 @@ class Account implements AccountSync {
 
   run(task: MailTask): void {
     if (this.#undo(task) || !this.#desk.tasks.add(task)) return
-    showTask(this.#desk, task)
+    showIfRoom(() => { showTask(this.#desk, task) })
     this.#desk.bell.ring()
   }
 
@@ -42,7 +42,7 @@ class Account implements AccountSync {
     if (task.undoes === null) return false
     const undone = this.#desk.tasks.withdraw(task.undoes)
     if (undone === undefined) return false
-    this.#desk.copy.turnBack(undone.id)
+    showIfRoom(() => { this.#desk.copy.turnBack(undone.id) })
     this.#desk.reports.onTask({ kind: 'undone', taskId: undone.id })
     this.#desk.reports.onTask({ kind: 'done', taskId: task.id, created: null })
     return true
@@ -147,6 +147,15 @@ class Account implements AccountSync {
 }
 
 type Problem = ConnectionProblem | 'disk-full'
+
+/** On a full disk an act goes to the server unseen; the next look at the folder shows it. */
+function showIfRoom(show: () => void): void {
+  try {
+    show()
+  } catch (error) {
+    if (!isDiskFull(error)) throw error
+  }
+}
 
 /** As long as a timer can be set (24 days): the person will have done something by then, or closed the program. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1
