@@ -183,6 +183,9 @@ export const LOGIN_RETRY_MS = 15 * 60_000
 /** Nothing could be written: look again whether there is room. */
 export const OUTBOX_STUCK_RETRY_MS = 10_000
 
+/** At lock and exit the sync thread may finish its transaction and say goodbye for so long; below LOCK_WAIT_MS. */
+export const SYNC_CLOSE_MS = 4_000
+
 /** At lock and exit a delivery that is under way may end by itself for so long. */
 export const SEND_CLOSE_MS = 4_000
 
@@ -357,3 +360,6 @@ export const COMPLETIONS = 8
 
 /** A message up to this comes in whole by itself: what providers accept at most (50 MB). Of a larger one only the beginning, until somebody opens it. */
 export const WHOLE_MESSAGE_BYTES = 52 * 1_048_576
+
+/** Rewriting a sealed file takes a part of a second of the sync thread: often enough that holes stay small, seldom enough not to be felt. */
+export const COMPACT_EVERY_MS = 10 * 60_000

@@ -17,6 +17,8 @@ export interface Desk extends AsyncDisposable {
   readonly directory: string
   readonly events: readonly CoreEvent[]
   readonly recoveryCode: string | null
+  /** What the printed code was answered, where the desk was opened with it. */
+  readonly door: OutcomeOf<'vault.unlockWithRecovery'> | null
   ask<Name extends OperationName>(name: Name, input: InputOf<Name>): Promise<OutcomeOf<Name>>
   /** The value; an expected refusal fails the test by its name. */
   get<Name extends OperationName>(name: Name, input: InputOf<Name>): Promise<OutputOf<Name>>
@@ -37,10 +39,10 @@ export const settingsOf = (practice: Practice, address: string) => {
   }
 }
 
-interface DeskOptions { directory?: string; key?: ReturnType<typeof softKey> }
+interface DeskOptions { directory?: string; key?: ReturnType<typeof softKey>; recoveryCode?: string }
 
 /** Starts a core on its own folder and enrols a key at the first run. */
-export async function openDesk({ directory, key = softKey({ origin: ORIGIN }) }: DeskOptions = {}): Promise<Desk> {
+export async function openDesk({ directory, key = softKey({ origin: ORIGIN }), recoveryCode }: DeskOptions = {}): Promise<Desk> {
   const folder = directory ?? await mkdtemp(path.join(tmpdir(), 'praktijkpost-desk-'))
   const core = createCore({
     dataDirectory: folder, secrets: fileSecrets(folder), origin: ORIGIN, relyingPartyId: 'localhost', shell: 'loopback', version: '0.0.0', demo: null,
@@ -59,7 +61,9 @@ export async function openDesk({ directory, key = softKey({ origin: ORIGIN }) }:
   }
   return {
     core, directory: folder, events, ask, get, unlock,
-    recoveryCode: await atTheDoor({ get, unlock, key }),
+    ...(recoveryCode === undefined
+      ? { recoveryCode: await atTheDoor({ get, unlock, key }), door: null }
+      : { recoveryCode, door: await ask('vault.unlockWithRecovery', { code: recoveryCode }) }),
     async until(name, input, holds) {
       for (const end = Date.now() + WAIT_MS; ;) {
         const value = await get(name, input)

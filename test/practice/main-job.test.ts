@@ -179,6 +179,15 @@ describe('the main job on real servers', () => {
     expect((await rowsOf('inbox')).total).toBeGreaterThan(0)
   })
 
+  test('a second program on the same folder does not get in, and takes nothing from the first', async () => {
+    // when
+    const second = await openDesk({ directory: desk.directory, recoveryCode: desk.recoveryCode ?? '' })
+    // then
+    expect(second.door).toEqual({ ok: false, fail: 'in-use' })
+    await second[Symbol.asyncDispose]()
+    expect((await rowsOf('inbox')).total).toBeGreaterThan(0)
+  })
+
   test('the screen lock of the workstation locks too', async () => {
     await desk.core.lock('screen')
     expect((await desk.get('vault.state', {})).lockedBecause).toBe('screen')

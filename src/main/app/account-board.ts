@@ -6,6 +6,7 @@ import type { AccountNews } from './thread-messages.ts'
 export interface AccountBoard {
   note(accountId: string, news: AccountNews): void
   drop(accountId: string): void
+  isOnline(accountId: string): boolean
   /** How each account stands, in the order of the accounts. */
   states(accounts: readonly Account[]): AccountState[]
   /** The latest moment at which every account was in step; null before that. */
@@ -26,6 +27,7 @@ export function createAccountBoard(changes: Changes, now: () => number): Account
       board.delete(accountId)
       changes.touch(['accounts', 'status', 'folders', 'messages'])
     },
+    isOnline: (accountId) => newsOf(accountId).connection.kind === 'online',
     states: (accounts) => accounts.map(({ id, address, displayName, ownDomains }) =>
       ({ id, address, displayName, ownDomains: [...ownDomains], ...newsOf(id) })),
     lastSyncedAt(accounts) {

@@ -8,6 +8,7 @@ import { testImap } from '../imap/probe.ts'
 import { testSmtp } from '../sending/test-smtp.ts'
 import type { CoreOptions } from './core-options.ts'
 import type { SampleAccount } from './sample-account.ts'
+import { record } from './journal.ts'
 import type { Session } from './session.ts'
 
 type AccountHandlers = Pick<Handlers, Extract<keyof Handlers, `accounts.${string}`>>
@@ -46,9 +47,10 @@ export function accountOperations(current: () => Session, { demo }: Pick<CoreOpt
     },
     'accounts.add': async ({ settings, secret }) => {
       const session = current()
-      const added = await session.accounts.add(settings, secret)
+      const added = await session.accounts.add(settings, secret, (id) => {
+        record(session.journal, { class: 'E9', detail: { account: id, address: settings.address, change: 'added' } })
+      })
       if (!added.ok) return added
-      session.journal.note({ class: 'E9', detail: { account: added.value.id, address: settings.address, change: 'added' } })
       await session.connect(added.value.id)
       return added
     },
@@ -56,16 +58,15 @@ export function accountOperations(current: () => Session, { demo }: Pick<CoreOpt
       const session = current()
       const changed = await session.accounts.changeSecret(id, secret)
       if (!changed.ok) return changed
-      session.sync.tell({ kind: 'forget', accountId: id, alsoMail: false })
       await session.connect(id)
+      session.posting.retryAccount(id, 'secret-changed')
       return done({})
     },
     'accounts.remove': async ({ id }) => {
       const session = current()
       if (session.posting.holdsMailOf(id)) return refused('mail-waiting')
-      const removed = await session.accounts.remove(id)
+      const removed = await session.accounts.remove(id, () => { record(session.journal, { class: 'E9', detail: { account: id, change: 'removed' } }) })
       if (!removed.ok) return removed
-      session.journal.note({ class: 'E9', detail: { account: id, change: 'removed' } })
       session.sync.tell({ kind: 'forget', accountId: id, alsoMail: true })
       forgetTasks(session.db, id)
       session.board.drop(id)

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Act, MailTask, TaskResult } from '../imap/face.ts'
 import { finishTask, pendingTasks, storeTasks } from '../imap/tasks.ts'
 import type { MailboxReader } from '../mailbox/mailbox.ts'
-import type { Database } from '../store/store.ts'
+import { inTransaction, type Database } from '../store/store.ts'
 import type { Changes } from './changes.ts'
 import type { SyncHost } from './sync-host.ts'
 
@@ -10,8 +10,8 @@ import type { SyncHost } from './sync-host.ts'
 export interface PlannedAct { accountId: string; folderId: number; act: Act; messageIds: readonly number[] }
 
 export interface Acts {
-  /** Stores the tasks of one act, in one transaction, then lets them run. `group` is what undo names. */
-  start(group: string, planned: readonly PlannedAct[]): void
+  /** Stores the tasks of one act, in one transaction with `alongside`, then lets them run. `group` is what undo names. */
+  start(group: string, planned: readonly PlannedAct[], alongside?: () => void): void
   /** Takes a group back; false when nothing is known of it any more. */
   undo(group: string): boolean
   /** What an account still has to do from an earlier session. */
@@ -30,15 +30,18 @@ interface Room { db: Database; reader: MailboxReader; sync: SyncHost; changes: C
 export function createActs({ db, reader, sync, changes, now }: Room): Acts {
   const groups = new Map<string, readonly Started[]>()
 
-  const run = (tasks: readonly MailTask[]) => {
-    storeTasks(db, tasks, now())
+  const run = (tasks: readonly MailTask[], alongside: () => void = () => undefined) => {
+    inTransaction(db, () => {
+      storeTasks(db, tasks, now())
+      alongside()
+    })
     for (const task of tasks) sync.tell({ kind: 'run', task })
   }
   return {
-    start(group, planned) {
+    start(group, planned, alongside) {
       const started = planned.map(({ accountId, folderId, act, messageIds }) =>
         ({ folderId, task: { id: randomUUID(), accountId, act, messages: messageIds.map((messageId) => ({ messageId, place: reader.place(messageId) })), undoes: null } }))
-      run(started.map(({ task }) => task))
+      run(started.map(({ task }) => task), alongside)
       groups.set(group, started)
       if (groups.size > GROUPS_KEPT) groups.delete(groups.keys().next().value ?? group)
     },

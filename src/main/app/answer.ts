@@ -1,3 +1,4 @@
+import { nothing } from '../../shared/contract/values.ts'
 import { contract, isOperation, type Handlers, type OperationName, type EdgeFail } from '../../shared/contract/contract.ts'
 
 export type Answer = { ok: true; value: unknown } | { ok: false; fail: string }
@@ -23,7 +24,9 @@ export async function answer(edges: Edge, name: string, input: unknown): Promise
   const parsed = operation.input.safeParse(input)
   if (!parsed.success) return edge('bad-input')
   try {
-    return await (edges.handlers[name] as AnyHandler)(parsed.data)
+    const answered = await (edges.handlers[name] as AnyHandler)(parsed.data)
+    // It locked meanwhile: what was read behind the second factor stays behind it.
+    return operation.who !== 'open' && operation.output !== nothing && !edges.isUnlocked() ? edge('locked') : answered
   } catch (error) {
     // A session that closed while the answer was being made is a lock, not a bug.
     if (operation.who !== 'open' && !edges.isUnlocked()) return edge('locked')

@@ -5,6 +5,7 @@ import { createVault } from '../vault/vault.ts'
 import { accountOperations } from './account-operations.ts'
 import { answer, type Answer } from './answer.ts'
 import { appOperations } from './app-operations.ts'
+import { bugName } from './bug-name.ts'
 import { createChanges } from './changes.ts'
 import { composeOperations } from './compose-operations.ts'
 import type { CoreOptions } from './core-options.ts'
@@ -24,13 +25,7 @@ export interface Core {
   close(): Promise<void>
 }
 
-/** Bugs are named, never described: a message could hold anything that a mail holds. */
-const tellBug = (where: string, error: unknown) => {
-  const name = error instanceof Error ? error.name : typeof error
-  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? ` ${error.code}` : ''
-  const at = error instanceof Error ? (error.stack?.split('\n').find((line) => line.includes(' at '))?.trim() ?? '') : ''
-  process.stderr.write(`praktijkpost: a bug in ${where}: ${name}${code} ${at}\n`)
-}
+const tellBug = (where: string, error: unknown) => { process.stderr.write(`praktijkpost: a bug in ${where}: ${bugName(error)}\n`) }
 
 /** Starts locked, or at a first run. */
 export function createCore(options: CoreOptions): Core {

@@ -1,4 +1,5 @@
 import { beginUpload, draftsToUpload, draftToMessage, forgetCopy, markUploaded, nextUploadAt, staleCopies, type DraftUpload } from '../drafts/server-copy.ts'
+import { DRAFT_COPY_PAUSE_MS } from '../../shared/limits.ts'
 import type { Accounts } from '../accounts/accounts.ts'
 import type { BlobArea, Database } from '../store/store.ts'
 import type { OnBug } from './core-options.ts'
@@ -27,9 +28,10 @@ export function startDraftCopies(room: Room): DraftCopies {
   const plan = () => {
     clearTimeout(timer)
     if (ended || running) return
-    const due = nextUploadAt(room.db)
-    const wait = staleCopies(room.db).length > 0 ? 0 : due === null ? null : Math.max(0, due - room.now())
-    if (wait !== null) timer = setTimeout(() => { void run() }, wait)
+    const due = nextUploadAt(room.db, addressIn(room))
+    // What could not be taken away is tried again at the pace of a pause, not at once.
+    const waits = [...(staleCopies(room.db).length > 0 ? [DRAFT_COPY_PAUSE_MS] : []), ...(due === null ? [] : [Math.max(0, due - room.now())])]
+    if (waits.length > 0) timer = setTimeout(() => { void run() }, Math.min(...waits))
   }
   const run = async () => {
     running = true
@@ -52,9 +54,11 @@ export function startDraftCopies(room: Room): DraftCopies {
   }
 }
 
+const addressIn = ({ accounts }: Room) => (accountId: string): string | null => accounts.get(accountId)?.address ?? null
+
 async function step(room: Room): Promise<void> {
   const { db, accounts, sync } = room
-  for (const upload of draftsToUpload(db, { now: room.now(), addressOf: (id) => accounts.get(id)?.address ?? null })) await copy(room, upload)
+  for (const upload of draftsToUpload(db, { now: room.now(), addressOf: addressIn(room) })) await copy(room, upload)
   for (const { accountId, messageId } of staleCopies(db)) {
     const gone = accounts.get(accountId) === null || (await sync.discard(accountId, 'drafts', messageId)).kind !== 'closed'
     if (gone) forgetCopy(db, messageId)

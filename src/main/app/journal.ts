@@ -20,6 +20,21 @@ export interface Journal {
   note<Class extends JournalClass>(event: Event<Class>): Appended
 }
 
+/** Rolls back the act that it was to tell of (LOG-05). A full disk is told by its own name. */
+export class Unrecorded extends Error {
+  readonly code: string
+  constructor(because: string) {
+    super('the journal cannot be written')
+    this.code = because === 'disk-full' ? 'SQLITE_FULL' : 'UNRECORDED'
+  }
+}
+
+/** For acts that must not happen unrecorded: inside their transaction. */
+export function record<Class extends JournalClass>(journal: Journal, event: Event<Class>): void {
+  const written = journal.note(event)
+  if (written.kind === 'unwritable') throw new Unrecorded(written.because)
+}
+
 interface Opening { db: Database; unlocked: Unlocked; version: string; now: () => number }
 
 /** The journal of one session: everything in it was done by the person who unlocked, with that factor. */

@@ -4,6 +4,7 @@ import { done, refused } from '../../shared/contract/declare.ts'
 import type { Folder } from '../../shared/contract/mail.ts'
 import type { Act } from '../imap/face.ts'
 import { isDiskFull } from '../store/store.ts'
+import { record } from './journal.ts'
 import { openMessage, partPiece } from './open-message.ts'
 import type { Session } from './session.ts'
 
@@ -41,14 +42,16 @@ function byFolder(session: Session, messageIds: readonly number[], act: Act): Ma
   return sorted
 }
 
-/** Stores the intent, shows it, and lets the sync thread carry it out. */
-function intend(session: Session, messageIds: readonly number[], act: Act): { ok: true; value: { taskId: string } } | Refused {
+interface Intent { messageIds: readonly number[]; act: Act; alongside?: () => void }
+
+/** Stores the intent, shows it, and lets the sync thread carry it out. `alongside` is written with it, or neither is. */
+function intend(session: Session, { messageIds, act, alongside }: Intent): { ok: true; value: { taskId: string } } | Refused {
   const sorted = byFolder(session, messageIds, act)
   if (!(sorted instanceof Map)) return sorted
   const group = randomUUID()
   try {
     session.acts.start(group, [...sorted].map(([{ id, accountId }, ids]) =>
-      ({ accountId, folderId: id, act, messageIds: ids })))
+      ({ accountId, folderId: id, act, messageIds: ids })), alongside)
   } catch (error) {
     if (isDiskFull(error)) return refused('disk-full')
     throw error
@@ -81,15 +84,15 @@ export function mailOperations(current: () => Session): MailHandlers {
     'mail.part': (input) => partPiece(current(), input),
     'mail.search': (input) => done(current().reader.search(input)),
     'mail.completeAddress': ({ text }) => done(current().reader.completeAddress(text)),
-    'mail.flag': ({ messageIds, flag, on }) => intend(current(), messageIds, { kind: 'flag', flag, on }),
-    'mail.move': ({ messageIds, to }) => intend(current(), messageIds, { kind: 'move', to }),
+    'mail.flag': ({ messageIds, flag, on }) => intend(current(), { messageIds, act: { kind: 'flag', flag, on } }),
+    'mail.move': ({ messageIds, to }) => intend(current(), { messageIds, act: { kind: 'move', to } }),
     'mail.destroy': ({ messageIds }) => {
       const session = current()
       if (!isInTrash(session, messageIds)) return refused('not-in-trash')
-      const intended = intend(session, messageIds, { kind: 'destroy' })
-      if (!intended.ok) return intended
-      session.journal.note({ class: 'E7', detail: { count: messageIds.length } })
-      return done({})
+      const intended = intend(session, {
+        messageIds, act: { kind: 'destroy' }, alongside: () => { record(session.journal, { class: 'E7', detail: { count: messageIds.length } }) },
+      })
+      return intended.ok ? done({}) : intended
     },
     'mail.undo': ({ taskId }) => (current().acts.undo(taskId) ? done({}) : refused('too-late')),
   }

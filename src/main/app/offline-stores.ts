@@ -1,15 +1,17 @@
 import path from 'node:path'
 import { verifyChain, type ChainReport } from '../audit/journal.ts'
 import { openMailboxReader } from '../mailbox/mailbox.ts'
-import { openBlobArea, openDatabase, stateMigrations, type Database } from '../store/store.ts'
+import { openBlobArea, type Database } from '../store/store.ts'
 import { draftBlobs } from '../drafts/draft-rows.ts'
 import { outboxBlobs } from '../sending/outbox.ts'
 import type { NoSecretStore, SecretStore } from '../vault/secret-store.ts'
 import { createVault } from '../vault/vault.ts'
 
+import { openState } from './state-store.ts'
+
 /** Why the stores could not be looked into. */
 export type NotLookedInto =
-  | 'no-vault' | 'wrong-code' | 'keychain-unavailable' | 'wrong-key' | 'damaged-file' | 'newer-schema' | 'disk-full'
+  | 'no-vault' | 'wrong-code' | 'keychain-unavailable' | 'wrong-key' | 'damaged-file' | 'newer-schema' | 'disk-full' | 'in-use'
 
 export interface StoreReport {
   /** SQLite's own check of every page; empty: whole. */
@@ -44,7 +46,7 @@ export async function withStores<Result>(place: Place, work: (stores: OfflineSto
     const unlocked = await vault.unlockWithRecovery({ code: recoveryCode })
     if (!unlocked.ok) return { kind: 'not-done', because: unlocked.fail }
     const keys = vault.keys()
-    const opened = openDatabase({ file: path.join(dataDirectory, 'state.db'), key: keys.state, migrations: stateMigrations, mode: 'read', durability: 'full' })
+    const opened = openState(dataDirectory, keys.state, 'read')
     if (opened.kind !== 'open') return { kind: 'not-done', because: opened.kind }
     const db = opened.database
     try {

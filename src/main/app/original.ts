@@ -14,7 +14,10 @@ async function* piecesOf({ reading }: Session, messageId: number, partId: string
   }
 }
 
-/** The message that somebody answers or passes on, or null while its raw bytes are not here. */
+/**
+ * The message that somebody answers or passes on, or null while its raw bytes are not here. With all its attachments, those
+ * that were drawn inside it too: the quote is plain text, and whoever gets it must not miss a picture.
+ */
 export async function originalOf(session: Session, header: MessageHeader): Promise<Original | null> {
   const answer = await session.reading.ask({ kind: 'message', messageId: header.id })
   if (answer.kind !== 'content') return null
@@ -24,7 +27,7 @@ export async function originalOf(session: Session, header: MessageHeader): Promi
     sentAt: header.sentAt ?? header.receivedAt,
     text: text ?? (html === null ? '' : htmlToText(html)),
     messageIdHeader: headers.messageId, inReplyTo: headers.inReplyTo, references: headers.references,
-    attachments: attachments.filter(({ inline }) => !inline).map(({ partId, name, type }): OriginalAttachment =>
+    attachments: attachments.map(({ partId, name, type }): OriginalAttachment =>
       ({ name, type, open: () => piecesOf(session, header.id, partId) })),
   }
 }

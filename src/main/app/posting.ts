@@ -3,10 +3,9 @@ import type { HandlerOutcome, ParsedInputOf } from '../../shared/contract/contra
 import { refused } from '../../shared/contract/declare.ts'
 import type { Accounts } from '../accounts/accounts.ts'
 import { readCaFile } from '../accounts/ca-file.ts'
-import { deleteManuscript, insertManuscript, manuscript } from '../drafts/draft-rows.ts'
+import { consumeManuscript, insertManuscript, manuscript } from '../drafts/draft-rows.ts'
 import { confirmSend } from '../sending/confirm.ts'
 import { createDispatcher, type Submitter } from '../sending/dispatch.ts'
-import type { Manuscript } from '../sending/manuscript.ts'
 import { decideUnclear, listOutbox, mailWaits, retryNow, type OutboxParts } from '../sending/outbox.ts'
 import { clearSent, copiesDue, markCopied, sentCopy } from '../sending/sent-copy.ts'
 import { takeBack } from '../sending/take-back.ts'
@@ -36,8 +35,8 @@ export interface Posting extends AsyncDisposable {
   decideUnclear(id: string, decision: 'it-arrived' | 'send-again'): { ok: true } | { ok: false; fail: 'no-such-item' | 'not-unclear' }
   /** Whether removing the account would leave mail behind. */
   holdsMailOf(accountId: string): boolean
-  /** The account can be reached again. */
-  wake(): void
+  /** What it waited for is over: the account's server answers again, or its password was changed. */
+  retryAccount(accountId: string, because: 'reachable' | 'secret-changed'): void
 }
 
 /** Starts the outbox where the last session left it: what was due goes, what may have arrived waits for a person. */
@@ -47,9 +46,11 @@ export function startPosting(room: Room): Posting {
     journal.note({ class: 'E1', outcome, reason, mailbox, messageId, detail })
   const changed = () => { changes.touch(['outbox', 'journal']) }
   const copies = startSentCopies(room)
+  const over = Promise.withResolvers<Submitter>()
   const dispatcher = createDispatcher({
     db, blobs, now, note, onChanged: changed,
-    connect: (accountId) => submitterOf(room.accounts, accountId),
+    // A keychain may be waiting for a person: a lock does not wait with it.
+    connect: (accountId) => Promise.race([submitterOf(room.accounts, accountId), over.promise]),
     onSent: () => { copies.due() },
     onStuck: (error) => { room.onBug('the outbox', error) },
   })
@@ -70,9 +71,10 @@ export function startPosting(room: Room): Posting {
     retryNow: (id) => then(retryNow(parts, id, ownDomainsOf(room, id))),
     decideUnclear: (id, decision) => then(decideUnclear(parts, id, decision)),
     holdsMailOf: (accountId) => mailWaits(db, accountId),
-    wake: () => { dispatcher.wake() },
+    retryAccount: (accountId, because) => { dispatcher.retryAccount(accountId, because) },
     async [Symbol.asyncDispose]() {
       copies[Symbol.dispose]()
+      over.resolve({ kind: 'unavailable', problem: 'keychain-unavailable' })
       await dispatcher[Symbol.asyncDispose]()
     },
   }
@@ -92,15 +94,7 @@ async function confirm(room: Room & { note: OutboxParts['note'] }, { id, revisio
   // The account went while its draft was open: nobody is there to send as.
   if (account === null) return refused('no-such-draft')
   const { id: accountId, address, displayName, ownDomains } = account
-  return confirmSend({ db, blobs, now, note, consumeDraft: (sent) => consume(db, sent) }, draft, { accountId, address, displayName, ownDomains })
-}
-
-/** The row goes, its attachments stay: they belong to the message now. */
-function consume(db: Database, sent: Manuscript): 'consumed' | 'changed' | 'gone' {
-  const current = manuscript(db, sent.id)
-  if (current === null) return 'gone'
-  if (current.revision !== sent.revision) return 'changed'
-  return deleteManuscript(db, sent.id) ? 'consumed' : 'gone'
+  return confirmSend({ db, blobs, now, note, consumeDraft: (sent) => consumeManuscript(db, sent) }, draft, { accountId, address, displayName, ownDomains })
 }
 
 async function submitterOf(accounts: Accounts, accountId: string): Promise<Submitter> {

@@ -7,7 +7,7 @@ import { draftBlobs } from '../drafts/draft-rows.ts'
 import type { ConnectionProblem } from '../imap/face.ts'
 import { openMailboxReader, type MailboxReader } from '../mailbox/mailbox.ts'
 import { outboxBlobs } from '../sending/outbox.ts'
-import { openBlobArea, openDatabase, stateMigrations, type BlobArea, type Database } from '../store/store.ts'
+import { foldLog, openBlobArea, type BlobArea, type Database } from '../store/store.ts'
 import { SecretStoreUnavailable } from '../vault/secret-store.ts'
 import type { Keys } from '../vault/keys.ts'
 import type { LockHook, Unlocked } from '../vault/session.ts'
@@ -19,8 +19,9 @@ import { startDraftCopies, type DraftCopies } from './draft-copies.ts'
 import { noteUnlock, openJournal, type Journal } from './journal.ts'
 import { startPosting, type Posting } from './posting.ts'
 import { startReading, type ReadingHost } from './reading-host.ts'
+import { openState } from './state-store.ts'
 import { startSyncThread, type SyncHost, type SyncListener } from './sync-host.ts'
-import type { NotOpened } from './thread-messages.ts'
+import type { FromSync, NotOpened } from './thread-messages.ts'
 
 /** All that is open between an unlock and a lock. */
 export interface Session {
@@ -54,7 +55,7 @@ export interface SessionOpening {
   now: () => number
 }
 
-export type OpenedSession = { kind: 'open'; session: Session } | { kind: NotOpened }
+export type OpenedSession = { kind: 'open'; session: Session } | { kind: NotOpened | 'in-use' }
 
 const resources = path.resolve(import.meta.dirname, import.meta.url.endsWith('.ts') ? '../../../resources' : '../../resources')
 
@@ -62,9 +63,7 @@ const resources = path.resolve(import.meta.dirname, import.meta.url.endsWith('.t
 export async function openSession(opening: SessionOpening): Promise<OpenedSession> {
   const { options, keys } = opening
   await using undo = new AsyncDisposableStack()
-  const opened = openDatabase({
-    file: path.join(options.dataDirectory, 'state.db'), key: keys.state, migrations: stateMigrations, mode: 'write', durability: 'full',
-  })
+  const opened = openState(options.dataDirectory, keys.state, 'write')
   if (opened.kind !== 'open') return { kind: opened.kind }
   const db = opened.database
   undo.defer(() => { db.close() })
@@ -80,10 +79,14 @@ export async function openSession(opening: SessionOpening): Promise<OpenedSessio
   undo.defer(() => blobs.close())
   await blobs.collectOrphans(new Set([...draftBlobs(db), ...outboxBlobs(db)]))
   const session = furnish(opening, { db, sync: thread.host, reader: cache.reader, reading: startReading(start()), blobs })
+  undo.move()
+  await using end = new AsyncDisposableStack()
+  end.defer(() => session.close('not-opened'))
   listener.attach(session)
   noteUnlock(session.journal, opening.unlocked)
-  await Promise.all(session.accounts.list().map(({ id }) => session.connect(id)))
-  undo.move()
+  end.move()
+  // Not waited for: a keychain that asks the person something must not keep the mail from being read, nor the door from being locked.
+  for (const { id } of session.accounts.list()) session.connect(id).catch((error: unknown) => { opening.onBug('connecting', error) })
   return { kind: 'open', session }
 }
 
@@ -99,35 +102,39 @@ function furnish({ options, keys, unlocked, changes, onBug, now }: SessionOpenin
   const draftCopies = startDraftCopies({ db, blobs, accounts, sync, now, onBug })
   const journal = openJournal({ db, unlocked, version: options.version, now })
   const posting = startPosting({ db, blobs, accounts, sync, journal, changes, now, onBug })
+  let ended = false
   return {
     db, blobs, reader, reading, sync, accounts, profiles, board, acts, drafts, draftCopies, posting, journal, changes,
-    connect: (accountId) => connect({ accounts, board, sync, acts, now }, accountId),
+    connect: (accountId) => connect({ accounts, board, sync, acts, isOver: () => ended }, accountId),
     lookAt(folderId) {
       const folder = reader.folders().find(({ id }) => id === folderId)
       if (folder !== undefined) sync.tell({ kind: 'look', accountId: folder.accountId, folderId })
     },
     async close(because) {
+      ended = true
       draftCopies[Symbol.dispose]()
-      await posting[Symbol.asyncDispose]()
-      await drafts[Symbol.asyncDispose]()
-      await Promise.all([sync.close(), reading.close()])
+      // Side by side: what is slow to end keeps nothing else open.
+      await Promise.all([posting[Symbol.asyncDispose](), drafts[Symbol.asyncDispose](), sync.close(), reading.close()])
       reader.close()
       if (because !== 'not-opened') journal.note({ class: 'lock', detail: { because } })
       await blobs.close()
+      foldLog(db)
       db.close()
     },
   }
 }
 
-interface Connecting { accounts: Accounts; board: AccountBoard; sync: SyncHost; acts: Acts; now: () => number }
+interface Connecting { accounts: Accounts; board: AccountBoard; sync: SyncHost; acts: Acts; isOver: () => boolean }
 
-async function connect({ accounts, board, sync, acts }: Connecting, accountId: string): Promise<void> {
+async function connect({ accounts, board, sync, acts, isOver }: Connecting, accountId: string): Promise<void> {
   const account = accounts.get(accountId)
   if (account === null) return
   const stopped = (problem: ConnectionProblem) => {
     board.note(accountId, { connection: { kind: 'stopped', problem }, progress: null, lastSyncedAt: null })
   }
   const [ca, secret] = await Promise.all([readCaFile(account.caFile), accounts.secretOf(accountId)])
+  // While the keychain was asked it may have locked, or the account have gone.
+  if (isOver() || accounts.get(accountId) === null) return
   sync.tell({ kind: 'forget', accountId, alsoMail: false })
   if (ca.kind === 'unreadable') {
     stopped('ca-file-unreadable')
@@ -143,6 +150,12 @@ async function connect({ accounts, board, sync, acts }: Connecting, accountId: s
   acts.resume(accountId)
 }
 
+function noteAccount({ board, posting }: Session, { accountId, news }: Extract<FromSync, { kind: 'account' }>): void {
+  const isBack = news.connection.kind === 'online' && !board.isOnline(accountId)
+  board.note(accountId, news)
+  if (isBack) posting.retryAccount(accountId, 'reachable')
+}
+
 /** The sync thread speaks from its start; who listens comes a moment later, and by then nothing has been said but of the cache. */
 function lateListener(onBug: OnBug): SyncListener & { attach(session: Session): void } {
   let session: Session | undefined
@@ -153,8 +166,7 @@ function lateListener(onBug: OnBug): SyncListener & { attach(session: Session): 
       switch (message.kind) {
         case 'changed': session?.changes.touch([...message.topics, 'status']); return
         case 'account':
-          session?.board.note(message.accountId, message.news)
-          if (message.news.connection.kind === 'online') session?.posting.wake()
+          if (session !== undefined) noteAccount(session, message)
           return
         case 'new-mail': session?.changes.tell({ kind: 'new-mail', folderId: message.folderId, count: message.count }); return
         case 'task': session?.acts.hear(message.result)

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { SYNC_CLOSE_MS } from '../../shared/limits.ts'
 import type { FolderRole } from '../../shared/contract/mail.ts'
 import type { AppendOptions, AppendResult } from '../imap/face.ts'
 import type { DiscardResult, FromSync, NotOpened, SyncStart, ToSync } from './thread-messages.ts'
@@ -23,9 +24,11 @@ export interface SyncListener {
 
 export type SyncOpening = { kind: 'open'; host: SyncHost } | { kind: NotOpened }
 
+const CLOSED = { kind: 'closed' } as const
+
 /** Starts the sync thread; resolves once it has opened the cache, or says why it could not. */
 export function startSyncThread(start: SyncStart, listener: SyncListener): Promise<SyncOpening> {
-  const worker = new Worker(workerFile('sync-thread'), { workerData: start })
+  const worker = new Worker(workerFile('sync-thread'), { workerData: start, resourceLimits: { maxYoungGenerationSizeMb: 4 } })
   const appends = new Map<number, (result: AppendResult) => void>()
   const discards = new Map<number, (result: DiscardResult) => void>()
   const gone = new Promise<void>((resolve) => { worker.once('exit', () => { resolve() }) })
@@ -34,12 +37,12 @@ export function startSyncThread(start: SyncStart, listener: SyncListener): Promi
 
   const host: SyncHost = {
     tell(message) { worker.postMessage(message) },
-    append: (accountId, role, { raw, options }) => new Promise((resolve) => {
+    append: (accountId, role, { raw, options }) => closing ? Promise.resolve(CLOSED) : new Promise((resolve) => {
       const id = next++
       appends.set(id, resolve)
       worker.postMessage({ kind: 'append', id, accountId, role, raw, options } satisfies ToSync)
     }),
-    discard: (accountId, role, messageIdHeader) => new Promise((resolve) => {
+    discard: (accountId, role, messageIdHeader) => closing ? Promise.resolve(CLOSED) : new Promise((resolve) => {
       const id = next++
       discards.set(id, resolve)
       worker.postMessage({ kind: 'discard', id, accountId, role, messageIdHeader } satisfies ToSync)
@@ -47,7 +50,10 @@ export function startSyncThread(start: SyncStart, listener: SyncListener): Promi
     async close() {
       closing = true
       worker.postMessage({ kind: 'close' } satisfies ToSync)
+      // The cache survives being cut off; a thread that outlives the lock does not keep its promise.
+      const cut = setTimeout(() => { void worker.terminate() }, SYNC_CLOSE_MS)
       await gone
+      clearTimeout(cut)
     },
   }
   return new Promise((resolve, reject) => {
@@ -74,9 +80,10 @@ export function startSyncThread(start: SyncStart, listener: SyncListener): Promi
       if (!closing) listener.broke(error)
     })
     void gone.then(() => {
-      for (const settle of [...appends.values(), ...discards.values()]) settle({ kind: 'closed' })
-      appends.clear()
-      discards.clear()
+      // Without effect once it has opened.
+      reject(new Error('the sync thread ended before it opened'))
+      closing = true
+      for (const settle of [...appends.values(), ...discards.values()]) settle(CLOSED)
     })
   })
 }

@@ -1,7 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { AccountSync } from '../imap/face.ts'
 import { startSync } from '../imap/account-sync.ts'
+import { COMPACT_EVERY_MS } from '../../shared/limits.ts'
 import { openMailboxWriter } from '../mailbox/mailbox.ts'
+import { isDiskFull } from '../store/store.ts'
 import type { FromSync, SyncStart, ToSync } from './thread-messages.ts'
 
 /** All IMAP sessions and all writing to the cache: bulk work that the main thread never feels. */
@@ -12,6 +14,17 @@ const start = workerData as SyncStart
 const opened = openMailboxWriter({ ...start, onChanged: (topics) => { say({ kind: 'changed', topics }) } })
 
 const accounts = new Map<string, AccountSync>()
+
+/** Mail that was removed leaves holes in the sealed files; they are closed while the program stands open. */
+const compacting = setInterval(() => {
+  if (opened.kind !== 'open') return
+  try {
+    opened.writer.compactSegments()
+  } catch (error) {
+    // Closing holes takes room first; it waits for better times.
+    if (!isDiskFull(error)) throw error
+  }
+}, COMPACT_EVERY_MS)
 
 function connect(message: Extract<ToSync, { kind: 'connect' }>): void {
   if (opened.kind !== 'open') return
@@ -48,6 +61,7 @@ async function discard({ id, accountId, role, messageIdHeader }: Extract<ToSync,
 }
 
 async function close(): Promise<void> {
+  clearInterval(compacting)
   await Promise.all([...accounts.values()].map((account) => account.close()))
   if (opened.kind === 'open') opened.writer.close()
   start.cacheKey.fill(0)

@@ -32,5 +32,6 @@ export type FromSync =
 
 export type NotOpened = 'wrong-key' | 'damaged-file' | 'newer-schema' | 'disk-full'
 
+
 /** What the thread is given at its start; it zeroes its keys once they are in use. */
 export interface SyncStart { directory: string; cacheKey: Uint8Array; segmentKey: Uint8Array }

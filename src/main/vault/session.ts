@@ -9,7 +9,7 @@ import type { Held } from './secret.ts'
 
 export type LockReason = 'person' | 'idle' | 'screen' | 'sleep'
 /** Why the stores behind the vault did not open, although the key was right. */
-export type OpenRefusal = 'wrong-key' | 'damaged-file' | 'newer-schema' | 'disk-full'
+export type OpenRefusal = 'wrong-key' | 'damaged-file' | 'newer-schema' | 'disk-full' | 'in-use'
 
 /** By what the vault was opened, for the journal: which key slot, and when. */
 export interface Factor {

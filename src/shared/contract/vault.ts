@@ -39,7 +39,7 @@ const enrolled = z.object({
 })
 
 const challenge = z.object({ ticket, options: webauthn })
-const openFails = ['keychain-unavailable', 'wrong-key', 'damaged-file', 'newer-schema', 'disk-full'] as const
+const openFails = ['keychain-unavailable', 'wrong-key', 'damaged-file', 'newer-schema', 'disk-full', 'in-use'] as const
 const ceremonyFails = ['ticket-expired', 'ceremony-refused', 'no-user-verification'] as const
 
 export const vaultOperations = {

@@ -174,6 +174,8 @@ export const enEntry: TextTable<typeof nlEntry> = {
   'damaged.title': 'A file of Praktijkpost is damaged',
   'damaged.lead': 'We do not open it, so that nothing gets lost. Nothing was deleted. The mail on the server is still there.',
   'damaged.advice': 'Restart the computer. If that does not help, put back a copy of the folder of Praktijkpost, or ask your administrator.',
+  'inUse.title': 'Praktijkpost is already open',
+  'inUse.advice': 'This mail is open in another window or program. Go there, or close it and try again.',
   'newer.title': 'Your mail was kept by a newer version',
   'newer.lead': 'This version of Praktijkpost does not know the newer store and leaves it alone. Nothing was deleted.',
   'newer.advice': 'Install the newest version of Praktijkpost and open it again.',

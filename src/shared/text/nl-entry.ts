@@ -172,6 +172,8 @@ export const nlEntry = {
   'damaged.title': 'Een bestand van Praktijkpost is beschadigd',
   'damaged.lead': 'We openen het niet, zodat er niets verloren gaat. Er is niets verwijderd. De post op de server staat er gewoon nog.',
   'damaged.advice': 'Start de computer opnieuw op. Helpt dat niet, zet dan een reservekopie van de map van Praktijkpost terug, of vraag je beheerder.',
+  'inUse.title': 'Praktijkpost staat al open',
+  'inUse.advice': 'Deze post is geopend in een ander venster of programma. Ga daarheen, of sluit het en probeer het opnieuw.',
   'newer.title': 'Je post is bewaard door een nieuwere versie',
   'newer.lead': 'Deze versie van Praktijkpost kent de nieuwere opslag niet en laat hem met rust. Er is niets verwijderd.',
   'newer.advice': 'Installeer de nieuwste versie van Praktijkpost en open hem opnieuw.',

@@ -60,6 +60,7 @@ const refusals: Record<NotLookedInto, string> = {
   'damaged-file': 'de opslag is beschadigd; er is niets gewijzigd',
   'newer-schema': 'de opslag is van een nieuwere versie van Praktijkpost; er is niets gewijzigd',
   'disk-full': 'de schijf is vol',
+  'in-use': 'Praktijkpost staat open op deze map; sluit het eerst',
 }
 
 /** Never as an argument: those are seen by every program on the machine and stay in the shell's history. */
