@@ -56,6 +56,7 @@ describe('the line to the core', () => {
   test.each([
     ['a guess', { token: 'a'.repeat(43) }],
     ['nothing', { token: '' }],
+    ['a guess in letters of two bytes', { token: 'é'.repeat(43) }],
   ])('%s for a token ends the line', async (_what, options) => {
     expect(await (await openLine(client.url, options)).ended).toBe(4401)
   })

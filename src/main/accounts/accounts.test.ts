@@ -120,3 +120,18 @@ test('removing takes settings and password', async () => {
   expect(open().list()).toEqual([])
   expect(readFileSync(keychain, 'utf8').trim()).toBe('{}')
 })
+
+test('what must be written alongside undoes an account that it cannot tell of', async () => {
+  const { open, keychain } = workstation()
+  const fail = (): never => { throw new Error('nothing can be written') }
+  // when
+  await expect(open().add(settings, 'geheim-wachtwoord', fail)).rejects.toThrow('nothing can be written')
+  // then
+  expect(open().list()).toEqual([])
+  expect(readFileSync(keychain, 'utf8')).not.toContain('account:')
+  // and it stays when its going cannot be told
+  const id = await added(open())
+  await expect(open().remove(id, fail)).rejects.toThrow('nothing can be written')
+  expect(open().get(id)).not.toBeNull()
+  expect(await open().secretOf(id)).toEqual({ kind: 'known', secret: 'geheim-wachtwoord' })
+})

@@ -3,7 +3,7 @@ import type { AccountSettings, Endpoint } from '../../shared/contract/accounts.t
 import { done, refused } from '../../shared/contract/declare.ts'
 import type { Outcome } from '../../shared/contract/declare.ts'
 import { asciiLowerCase } from '../../shared/mail/address.ts'
-import { isDiskFull } from '../store/store.ts'
+import { inTransaction, isDiskFull } from '../store/store.ts'
 import type { Database } from '../store/store.ts'
 import { openSecret, sealSecret } from '../vault/seal.ts'
 import { SecretStoreUnavailable } from '../vault/secret-store.ts'
@@ -27,12 +27,15 @@ export interface Accounts {
   list(): Account[]
   get(id: string): Account | null
   /** The secret first, then the row: a crash between leaves something unreadable in the keychain, never an account without a password. */
-  add(settings: AccountSettings, secret: string): Promise<Outcome<{ id: string }, 'already-there' | 'keychain-unavailable' | 'disk-full'>>
+  add(settings: AccountSettings, secret: string, alongside?: Alongside): Promise<Outcome<{ id: string }, 'already-there' | 'keychain-unavailable' | 'disk-full'>>
   changeSecret(id: string, secret: string): Promise<Outcome<object, 'no-such-account' | 'keychain-unavailable'>>
   secretOf(id: string): Promise<AccountSecret>
   /** Settings and password go. Whether mail still waits is for the caller to ask first. */
-  remove(id: string): Promise<Outcome<object, 'no-such-account'>>
+  remove(id: string, alongside?: Alongside): Promise<Outcome<object, 'no-such-account'>>
 }
+
+/** Runs in the transaction in which the account comes or goes: what it throws undoes that (LOG-05). */
+export type Alongside = (id: string) => void
 
 export interface AccountsOptions {
   readonly db: Database
@@ -55,21 +58,28 @@ export function createAccounts(options: AccountsOptions): Accounts {
   return {
     get,
     list: () => db.prepare<[], AccountRow>('SELECT * FROM account ORDER BY created_at, id').all().map(fromRow),
-    add: (settings, secret) => add(options, settings, secret),
+    add: (settings, secret, alongside = () => undefined) => add(options, { settings, secret, alongside }),
     async changeSecret(id, secret) {
       if (get(id) === null) return refused('no-such-account')
       return (await keep(options, id, secret)) ? done({}) : refused('keychain-unavailable')
     },
     secretOf: (id) => secretOf(options, id),
-    async remove(id) {
-      if (db.prepare('DELETE FROM account WHERE id = ?').run(id).changes === 0) return refused('no-such-account')
+    async remove(id, alongside = () => undefined) {
+      const isGone = inTransaction(db, () => {
+        const { changes } = db.prepare('DELETE FROM account WHERE id = ?').run(id)
+        if (changes > 0) alongside(id)
+        return changes > 0
+      })
+      if (!isGone) return refused('no-such-account')
       await forget(options, id)
       return done({})
     },
   }
 }
 
-async function add(options: AccountsOptions, settings: AccountSettings, secret: string): ReturnType<Accounts['add']> {
+interface Arrival { readonly settings: AccountSettings; readonly secret: string; readonly alongside: Alongside }
+
+async function add(options: AccountsOptions, { settings, secret, alongside }: Arrival): ReturnType<Accounts['add']> {
   const id = randomUUID()
   const key = asciiLowerCase(settings.address.trim())
   const isThere = (): boolean => options.db.prepare('SELECT 1 FROM account WHERE address_key = ?').get(key) !== undefined
@@ -77,7 +87,10 @@ async function add(options: AccountsOptions, settings: AccountSettings, secret: 
   if (!(await keep(options, id, secret))) return refused('keychain-unavailable')
   try {
     if (isThere()) return await undo(options, id, 'already-there')
-    insert(options, id, settings)
+    inTransaction(options.db, () => {
+      insert(options, id, settings)
+      alongside(id)
+    })
     return done({ id })
   } catch (error) {
     if (isDiskFull(error)) return await undo(options, id, 'disk-full')

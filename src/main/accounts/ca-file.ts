@@ -1,4 +1,5 @@
 import { X509Certificate } from 'node:crypto'
+import { constants } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { MAX_CA_FILE_BYTES } from '../../shared/limits.ts'
 
@@ -17,9 +18,10 @@ export async function readCaFile(file: string | null): Promise<OwnCa> {
 
 async function readSmallFile(file: string): Promise<string | null> {
   try {
-    await using handle = await open(file, 'r')
-    const { size } = await handle.stat()
-    return size > MAX_CA_FILE_BYTES ? null : await handle.readFile('utf8')
+    // Without waiting: a pipe that nobody writes to would otherwise hold up whoever asks, and a device never ends.
+    await using handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK)
+    const about = await handle.stat()
+    return !about.isFile() || about.size > MAX_CA_FILE_BYTES ? null : await handle.readFile('utf8')
   } catch {
     return null
   }

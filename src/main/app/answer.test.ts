@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest'
+import type { Handlers } from '../../shared/contract/contract.ts'
+import { answer, type Edge } from './answer.ts'
+
+/** An edge whose vault locks while a handler is at work. */
+function lockingMeanwhile(handlers: Partial<Handlers>): Edge {
+  let isUnlocked = true
+  const locking = Object.fromEntries(Object.entries(handlers).map(([name, handler]) => [name, async (input: never) => {
+    const outcome: unknown = await handler(input)
+    isUnlocked = false
+    return outcome
+  }]))
+  return { handlers: locking as unknown as Handlers, isUnlocked: () => isUnlocked, onBug: (_, error) => { throw error } }
+}
+
+test('an answer that comes after the lock says nothing of the mail', async () => {
+  const edge = lockingMeanwhile({ 'mail.completeAddress': () => ({ ok: true, value: [{ name: 'Anja', address: 'anja@delinde.test' }] }) })
+  expect(await answer(edge, 'mail.completeAddress', { text: 'an' })).toEqual({ ok: false, fail: 'locked' })
+})
+
+test('that it locked is still told to whoever asked for it', async () => {
+  const edge = lockingMeanwhile({ 'vault.lock': () => ({ ok: true, value: {} }) })
+  expect(await answer(edge, 'vault.lock', {})).toEqual({ ok: true, value: {} })
+})
+
+test('an unknown name, a locked door and a malformed input are told apart', async () => {
+  const edge: Edge = { handlers: {} as Handlers, isUnlocked: () => false, onBug: () => undefined }
+  expect(await answer(edge, 'constructor', {})).toEqual({ ok: false, fail: 'bad-input' })
+  expect(await answer(edge, 'folders.list', {})).toEqual({ ok: false, fail: 'locked' })
+  expect(await answer(edge, 'vault.unlockWithRecovery', { code: 7 })).toEqual({ ok: false, fail: 'bad-input' })
+})
