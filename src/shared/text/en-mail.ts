@@ -81,6 +81,7 @@ export const enMail: TextTable<typeof nlMail> = {
   'turnedBack.flag': 'A mark was turned back.',
   'turnedBack.move': 'A move was turned back; the message is where it was.',
   'turnedBack.destroy': 'A message could not be deleted and is back.',
+  'offer.label': 'Just done',
 
   'fail.noRight': 'You do not have the right to do this in this mailbox.',
   'fail.folderGone': 'This folder no longer exists on the server.',

@@ -79,6 +79,7 @@ export const nlMail = {
   'turnedBack.flag': 'Een markering is teruggedraaid.',
   'turnedBack.move': 'Een verplaatsing is teruggedraaid; het bericht staat weer waar het stond.',
   'turnedBack.destroy': 'Een bericht kon niet worden verwijderd en staat er weer.',
+  'offer.label': 'Zojuist gedaan',
 
   'fail.noRight': 'Je hebt in deze mailbox geen recht om dit te doen.',
   'fail.folderGone': 'Deze map bestaat niet meer op de server.',

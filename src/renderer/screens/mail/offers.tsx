@@ -34,6 +34,7 @@ export const useOffers = (): Offers => useContext(OffersContext)
 let lastId = 0
 
 export function OffersProvider({ children }: { children: ReactNode }) {
+  const t = useText()
   const [shown, setShown] = useState<readonly Shown[]>([])
   const take = useCallback((id: number) => setShown((all) => all.filter((one) => one.id !== id)), [])
   const make = useCallback((offer: Offer) => {
@@ -52,9 +53,11 @@ export function OffersProvider({ children }: { children: ReactNode }) {
   return (
     <OffersContext value={offers}>
       {children}
-      <div className="offers">
-        {shown.map((one) => <OfferCard key={one.id} shown={one} onGone={take} />)}
-      </div>
+      {shown.length > 0 && (
+        <section className="offers" aria-label={t('offer.label')}>
+          {shown.map((one) => <OfferCard key={one.id} shown={one} onGone={take} />)}
+        </section>
+      )}
     </OffersContext>
   )
 }

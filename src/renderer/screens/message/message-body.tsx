@@ -46,15 +46,18 @@ function ReadyBody({ message, content, plain, onWriteTo }: BodyProps & { content
     if (pressed.target.kind === 'mail' && pressed.pretends === null) onWriteTo(pressed.target.address)
     else setLink(pressed)
   }
-  const { html, text, notices } = content
+  const { html, text } = content
   const asHtml = html !== null && !(plain && text !== null)
+  const isEmpty = !asHtml && (text === null || text.trim() === '')
+  // A mail that is only its subject is nothing to be warned of: that it has no text is said where the text would stand.
+  const notices = content.notices.filter((notice) => !(isEmpty && notice === 'no-content'))
   return (
     <>
       {notices.length > 0 && <Notice tone="warn">{notices.map((notice) => <p key={notice}>{t(noticeWords[notice] ?? 'notice.other')}</p>)}</Notice>}
       {link !== null && <LinkLine link={link} onClose={() => setLink(null)} />}
       {asHtml && pictures === null && <Ghosts rows={5} shape="line" />}
       {asHtml && pictures !== null && <HtmlBody html={html} text={text} pictures={pictures} onLink={onLink} />}
-      {!asHtml && (text === null || text.trim() === '' ? <p className="muted">{t('body.empty')}</p> : <TextBody text={text} onLink={onLink} />)}
+      {!asHtml && (isEmpty ? <p className="muted">{t('body.empty')}</p> : <TextBody text={text ?? ''} onLink={onLink} />)}
     </>
   )
 }
