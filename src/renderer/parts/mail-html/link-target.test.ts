@@ -45,6 +45,11 @@ describe('a text that promises another host', () => {
     ['mijnbank.nl', 'https://mijnbank.nl.evil.test/', 'mijnbank.nl'],
     ['Kijk op mijnbank.nl.', 'https://mijnbank.nl.evil.test/', 'mijnbank.nl'],
     ['info@mijnbank.nl', 'mailto:x@evil.test', 'mijnbank.nl'],
+    ['www.mijn\u200cbank.nl', 'https://evil.test/', 'www.mijnbank.nl'],
+    ['mijnbank\u2024nl', 'https://evil.test/', 'mijnbank.nl'],
+    ['mijnbank。nl', 'https://evil.test/', 'mijnbank.nl'],
+    ['\u202eln.knabnjim', 'https://evil.test/', 'ln.knabnjim'],
+    ['https://evil.test/ of mijnbank.nl', 'https://evil.test/', 'mijnbank.nl'],
   ])('%j over %s is marked', (text, href, expected) => {
     expect(pretendedHost(text, to(href))).toBe(expected)
   })
@@ -54,6 +59,7 @@ describe('a text that promises another host', () => {
     ['https://ziekenhuis.test/x', 'https://www.ziekenhuis.test/y'],
     ['ziekenhuis.test', 'https://mail.ziekenhuis.test/'],
     ['Ontslagbrief.pdf', 'https://ziekenhuis.test/brief'],
+    ['https://ziekenhuis.test/brief/index.php?bij=mijnbank.nl', 'https://ziekenhuis.test/x'],
     ['Zie versie 2.0 van de brief', 'https://ziekenhuis.test/'],
     ['Dr. Jansen', 'https://ziekenhuis.test/'],
     ['a.b@ziekenhuis.test', 'mailto:a.b@ziekenhuis.test'],

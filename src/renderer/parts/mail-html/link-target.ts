@@ -37,7 +37,10 @@ function safeDecode(text: string): string {
   }
 }
 
-const NAMED_HOST = /(?:^|[\s(<"'/@])((?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+\p{L}{2,24})(?=$|[\s)>"'/:?#,;!]|\.(?:\s|$))/iu
+const NAMED_HOST = /(?:^|[\s(<"'/@])((?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+\p{L}{2,24})(?=$|[\s)>"'/:?#,;!]|\.(?:\s|$))[^\s<>"',;]*/giu
+
+/** What is not seen, or seen as a full stop (UTS 46), as a reader sees it. */
+const asSeen = (text: string): string => text.replace(/\p{Cf}/gu, '').replace(/[\u2024\u3002\uff0e\uff61]/g, '.').trim().slice(0, 2000)
 
 /** A file name reads like a host; nobody is misled by `Brief.pdf`. */
 const FILE_ENDING = /\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|txt|csv|jpe?g|png|gif|zip|html?|xml|eml|ics|vcf)$/i
@@ -47,12 +50,12 @@ const isSameSite = (one: string, other: string): boolean => one === other || one
 
 /** The host that the text promises when the link goes elsewhere; null when the text names none, or the same one. */
 export function pretendedHost(text: string, target: LinkTarget): string | null {
-  const named = NAMED_HOST.exec(text.replace(/[\u200b\u2060\ufeff\u00ad]/g, '').trim().slice(0, 2000))?.[1]
-  if (named === undefined || FILE_ENDING.test(named)) return null
-  const claimed = URL.parse(`https://${named}`)?.hostname
-  if (claimed === undefined) return null
   const real = target.kind === 'web' ? target.host : target.address.slice(target.address.lastIndexOf('@') + 1).toLowerCase()
-  return isSameSite(bareHost(claimed), bareHost(real)) ? null : claimed
+  for (const [, named = ''] of asSeen(text).matchAll(NAMED_HOST)) {
+    const claimed = FILE_ENDING.test(named) ? undefined : URL.parse(`https://${named}`)?.hostname
+    if (claimed !== undefined && !isSameSite(bareHost(claimed), bareHost(real))) return claimed
+  }
+  return null
 }
 
 /** One line that says where a link goes, for a tooltip; never longer than a line or two. */
