@@ -40,7 +40,7 @@ export function ChosenBar({ count, inTrash, onArchive, onTrash, onUnread, onFlag
   const t = useText()
   return (
     <header className="list-head list-chosen">
-      <h1 className="list-title" role="status">{t('list.chosen', { count })}</h1>
+      <h1 className="list-title"><span role="status">{t('list.chosen', { count })}</span></h1>
       <span className="list-head-end">
         <IconButton icon="archive" label={t('act.archive')} shortcut="e" onPress={onArchive} />
         <IconButton icon="trash" label={inTrash ? t('act.destroy') : t('act.trash')} shortcut="Delete" onPress={onTrash} />
