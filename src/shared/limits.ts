@@ -39,12 +39,12 @@ export const KEYCHAIN_PIECE_BYTES = 2_400
 
 // Sending
 
-/** Undo send (issue 3 H): the first ten seconds of the queue. */
+/** Undo send: the first ten seconds of the queue. */
 export const UNDO_SEND_MS = 10_000
 
 // Reading
 
-/** Rows shown before anything else is fetched (issue 3 E): a screenful with room to scroll. */
+/** Rows shown before anything else is fetched: a screenful with room to scroll. */
 export const FIRST_ROWS = 50
 
 // Core and shells
@@ -244,7 +244,7 @@ export const TYPING_PAUSE_MS = 140
 
 // Writing
 
-/** A draft is kept at every pause (issue 3 H); people pause this long between sentences. */
+/** A draft is kept at every pause; people pause this long between sentences. */
 export const DRAFT_PAUSE_MS = 800
 
 /** Who never pauses is saved all the same: what a power cut may cost. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Act, MailTask, TaskResult } from '../imap/face.ts'
 import { finishTask, pendingTasks, storeTasks } from '../imap/tasks.ts'
 import type { MailboxReader } from '../mailbox/mailbox.ts'
-import { inTransaction, type Database } from '../store/store.ts'
+import { inTransaction, isDiskFull, type Database } from '../store/store.ts'
 import type { Changes } from './changes.ts'
 import type { SyncHost } from './sync-host.ts'
 
@@ -29,6 +29,20 @@ interface Room { db: Database; reader: MailboxReader; sync: SyncHost; changes: C
 /** What a person does to messages: durable first, then shown, then done on the server, and taken back when asked or refused. */
 export function createActs({ db, reader, sync, changes, now }: Room): Acts {
   const groups = new Map<string, readonly Started[]>()
+  const over = new Set<string>()
+
+  /** On a full disk the row stays until the next one goes: after a restart the task would only ask for what is so already. */
+  const finish = (taskId: string) => {
+    over.add(taskId)
+    try {
+      for (const id of over) {
+        finishTask(db, id)
+        over.delete(id)
+      }
+    } catch (error) {
+      if (!isDiskFull(error)) throw error
+    }
+  }
 
   const run = (tasks: readonly MailTask[], alongside: () => void = () => undefined) => {
     inTransaction(db, () => {
@@ -53,10 +67,10 @@ export function createActs({ db, reader, sync, changes, now }: Room): Acts {
       return true
     },
     resume(accountId) {
-      for (const task of pendingTasks(db, accountId)) sync.tell({ kind: 'run', task })
+      for (const task of pendingTasks(db, accountId)) if (!over.has(task.id)) sync.tell({ kind: 'run', task })
     },
     hear(result) {
-      finishTask(db, result.taskId)
+      finish(result.taskId)
       if (result.kind !== 'turned-back') return
       const { taskId, act, reason } = result
       changes.tell({ kind: 'turned-back', taskId, act, reason })

@@ -1,4 +1,5 @@
 import { nothing } from '../../shared/contract/values.ts'
+import { isDiskFull } from '../store/store.ts'
 import { contract, isOperation, type Handlers, type OperationName, type EdgeFail } from '../../shared/contract/contract.ts'
 
 export type Answer = { ok: true; value: unknown } | { ok: false; fail: string }
@@ -30,6 +31,7 @@ export async function answer(edges: Edge, name: string, input: unknown): Promise
   } catch (error) {
     // A session that closed while the answer was being made is a lock, not a bug.
     if (operation.who !== 'open' && !edges.isUnlocked()) return edge('locked')
+    if (isDiskFull(error) && (operation.fails as readonly string[]).includes('disk-full')) return { ok: false, fail: 'disk-full' }
     edges.onBug(name, error)
     return edge('internal')
   }

@@ -32,7 +32,7 @@ const startDraft = async (session: Session, input: Parameters<DraftHandlers['dra
   }
   const header = session.reader.header(input.messageId)
   if (header === null) return refused('no-such-message')
-  const original = await originalOf(session, header)
+  const original = await originalOf(session, header, input.kind)
   if (original === null) return refused('not-here-yet')
   return session.drafts.startAnswer({
     kind: input.kind, original, accountId: header.accountId, ownAddresses: accounts.map(({ address }) => address),

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import type { Handlers } from '../../shared/contract/contract.ts'
 import type { CoreEvent } from '../../shared/contract/wire.ts'
+import { isDamaged, isDiskFull } from '../store/store.ts'
 import { createVault } from '../vault/vault.ts'
 import { accountOperations } from './account-operations.ts'
 import { answer, type Answer } from './answer.ts'
@@ -10,7 +11,7 @@ import { createChanges } from './changes.ts'
 import { composeOperations } from './compose-operations.ts'
 import type { CoreOptions } from './core-options.ts'
 import { mailOperations } from './mail-operations.ts'
-import { openSession, type Session } from './session.ts'
+import { openSession, type OpenedSession, type Session } from './session.ts'
 import { vaultOperations } from './vault-operations.ts'
 
 /** The whole program behind a screen: what a shell needs and no more. */
@@ -26,6 +27,13 @@ export interface Core {
 }
 
 const tellBug = (where: string, error: unknown) => { process.stderr.write(`praktijkpost: a bug in ${where}: ${bugName(error)}\n`) }
+
+/** Damage that only shows once rows are read, and a disk that fills up meanwhile, are as expected as those found at once. */
+function refusalOf(error: unknown): OpenedSession {
+  if (isDamaged(error)) return { kind: 'damaged-file' }
+  if (isDiskFull(error)) return { kind: 'disk-full' }
+  throw error
+}
 
 /** Starts locked, or at a first run. */
 export function createCore(options: CoreOptions): Core {
@@ -44,7 +52,7 @@ export function createCore(options: CoreOptions): Core {
   }
 
   vault.onUnlock(async (unlocked) => {
-    const opened = await openSession({ options, keys: vault.keys(), unlocked, changes, onBug: tellBug, now: () => Date.now() })
+    const opened = await openSession({ options, keys: vault.keys(), unlocked, changes, onBug: tellBug, now: () => Date.now(), onBroken: () => { vault.lock('fault').catch((error: unknown) => { tellBug('locking', error) }) } }).catch(refusalOf)
     if (opened.kind !== 'open') return opened.kind
     session = opened.session
     return null

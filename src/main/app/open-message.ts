@@ -14,10 +14,11 @@ const facts = (header: MessageHeader): Omit<Shown, 'content' | 'attachments'> =>
   seen: header.seen, flagged: header.flagged, answered: header.answered, verdict: header.verdict,
 })
 
-const shown = (header: MessageHeader, { html, text, notices, attachments }: ReadMessage): Shown => ({
+const shown = (header: MessageHeader, { html, text, notices, attachments }: ReadMessage, isBeginning: boolean): Shown => ({
   ...facts(header),
-  content: { kind: 'ready', html, text, notices: [...notices] },
-  attachments: attachments.map(({ partId, name, type, size, contentId, inline }) => ({ partId, name, type, sizeBytes: size, contentId, inline })),
+  content: { kind: 'ready', html, text, notices: [...(isBeginning ? ['too-large'] : []), ...notices] },
+  // The last one of a beginning is a stump: not to be saved as if it were whole.
+  attachments: attachments.slice(0, isBeginning ? -1 : undefined).map(({ partId, name, type, size, contentId, inline }) => ({ partId, name, type, sizeBytes: size, contentId, inline })),
 })
 
 /** One message to be read. Its headers are always there; the body may still be on its way, or broken beyond reading. */
@@ -26,7 +27,7 @@ export async function openMessage(session: Session, messageId: number): Promise<
   if (header === null) return refused('no-such-message')
   const answer = await session.reading.ask({ kind: 'message', messageId })
   switch (answer.kind) {
-    case 'content': return done(shown(header, answer.content))
+    case 'content': return done(shown(header, answer.content, answer.isBeginning))
     case 'absent':
       session.sync.tell({ kind: 'fetch-whole', accountId: header.accountId, messageId })
       return done({ ...facts(header), content: { kind: 'fetching' }, attachments: [] })

@@ -1,5 +1,5 @@
 import type { MessageHeader } from '../mailbox/mailbox.ts'
-import type { Original, OriginalAttachment } from '../drafts/answer.ts'
+import type { AnswerKind, Original, OriginalAttachment } from '../drafts/answer.ts'
 import { htmlToText } from '../mime/html-to-text.ts'
 import { ATTACHMENT_PIECE_BYTES } from '../../shared/limits.ts'
 import type { Session } from './session.ts'
@@ -15,12 +15,13 @@ async function* piecesOf({ reading }: Session, messageId: number, partId: string
 }
 
 /**
- * The message that somebody answers or passes on, or null while its raw bytes are not here. With all its attachments, those
+ * The message that somebody answers or passes on, or null while its raw bytes are not (all) here. With all its attachments, those
  * that were drawn inside it too: the quote is plain text, and whoever gets it must not miss a picture.
  */
-export async function originalOf(session: Session, header: MessageHeader): Promise<Original | null> {
+export async function originalOf(session: Session, header: MessageHeader, kind: AnswerKind): Promise<Original | null> {
   const answer = await session.reading.ask({ kind: 'message', messageId: header.id })
-  if (answer.kind !== 'content') return null
+  // A beginning is quoted, but never passed on as if it were the whole.
+  if (answer.kind !== 'content' || (kind === 'forward' && answer.isBeginning)) return null
   const { headers, text, html, attachments } = answer.content
   return {
     messageId: header.id, from: headers.from, to: headers.to, cc: headers.cc, replyTo: headers.replyTo, subject: header.subject,

@@ -9,7 +9,8 @@ export type PartPiece = { kind: 'piece'; type: string; name: string; totalBytes:
 
 /** What it answers; `absent`: the raw message is not (or no longer) readable here. */
 export type FromReading =
-  | { id: number; kind: 'content'; content: ReadContent }
+  /** `isBeginning`: of a message too large to fetch only the first piece is here, and what stands last in it is cut off. */
+  | { id: number; kind: 'content'; content: ReadContent; isBeginning: boolean }
   | ({ id: number } & PartPiece)
   | { id: number; kind: 'absent' }
   | { id: number; kind: 'no-such-part' }

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { openMailboxReader } from '../mailbox/mailbox.ts'
+import { PIECE_BYTES } from '../../shared/limits.ts'
 import { readMessage, readPart, type ReadPart } from '../mime/read.ts'
 import type { FromReading, ReadingStart, ToReading } from './reading-messages.ts'
 
@@ -34,7 +35,7 @@ function partOf(raw: Uint8Array, messageId: number, partId: string): ReadPart {
 function answer(asked: ToReading): FromReading {
   const raw = rawOf(asked.messageId)
   if (raw === undefined) return { id: asked.id, kind: 'absent' }
-  if (asked.kind === 'message') return { id: asked.id, kind: 'content', content: readMessage(raw) }
+  if (asked.kind === 'message') return { id: asked.id, kind: 'content', content: readMessage(raw), isBeginning: raw.length === PIECE_BYTES }
   const part = partOf(raw, asked.messageId, asked.partId)
   if (part.kind !== 'part') return { id: asked.id, kind: 'no-such-part' }
   return {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { createAccounts, type Accounts } from '../accounts/accounts.ts'
 import { readCaFile } from '../accounts/ca-file.ts'
@@ -52,6 +53,8 @@ export interface SessionOpening {
   unlocked: Unlocked
   changes: Changes
   onBug: OnBug
+  /** Something broke that keeps the session from going on: it has to be closed. */
+  onBroken: () => void
   now: () => number
 }
 
@@ -62,13 +65,14 @@ const resources = path.resolve(import.meta.dirname, import.meta.url.endsWith('.t
 /** Opens databases and threads, in the order in which they need each other; whatever fails, also by throwing, closes what was opened. */
 export async function openSession(opening: SessionOpening): Promise<OpenedSession> {
   const { options, keys } = opening
+  if (hasLostState(options.dataDirectory)) return { kind: 'damaged-file' }
   await using undo = new AsyncDisposableStack()
   const opened = openState(options.dataDirectory, keys.state, 'write')
   if (opened.kind !== 'open') return { kind: opened.kind }
   const db = opened.database
   undo.defer(() => { db.close() })
   const start = () => ({ directory: options.dataDirectory, cacheKey: Uint8Array.from(keys.cache), segmentKey: Uint8Array.from(keys.segments) })
-  const listener = lateListener(opening.onBug)
+  const listener = lateListener(opening)
   const thread = await startSyncThread(start(), listener)
   if (thread.kind !== 'open') return { kind: thread.kind }
   undo.defer(() => thread.host.close())
@@ -89,6 +93,10 @@ export async function openSession(opening: SessionOpening): Promise<OpenedSessio
   for (const { id } of session.accounts.list()) session.connect(id).catch((error: unknown) => { opening.onBug('connecting', error) })
   return { kind: 'open', session }
 }
+
+/** The state is made before the copy of the mail: where only the copy is left, drafts and outbox are gone and must not be made anew, empty. */
+const hasLostState = (directory: string): boolean =>
+  !existsSync(path.join(directory, 'state.db')) && existsSync(path.join(directory, 'cache.db'))
 
 interface Opened { db: Database; sync: SyncHost; reader: MailboxReader; reading: ReadingHost; blobs: BlobArea }
 
@@ -157,11 +165,14 @@ function noteAccount({ board, posting }: Session, { accountId, news }: Extract<F
 }
 
 /** The sync thread speaks from its start; who listens comes a moment later, and by then nothing has been said but of the cache. */
-function lateListener(onBug: OnBug): SyncListener & { attach(session: Session): void } {
+function lateListener({ onBug, onBroken }: SessionOpening): SyncListener & { attach(session: Session): void } {
   let session: Session | undefined
   return {
     attach(opened) { session = opened },
-    broke(error) { onBug('the sync thread', error) },
+    broke(error) {
+      onBug('the sync thread', error)
+      onBroken()
+    },
     hear(message) {
       switch (message.kind) {
         case 'changed': session?.changes.touch([...message.topics, 'status']); return

@@ -7,7 +7,8 @@ import { deriveKeys } from './keys.ts'
 import type { Keys } from './keys.ts'
 import type { Held } from './secret.ts'
 
-export type LockReason = 'person' | 'idle' | 'screen' | 'sleep'
+/** `fault`: something broke that only a new start of the session can mend. */
+export type LockReason = 'person' | 'idle' | 'screen' | 'sleep' | 'fault'
 /** Why the stores behind the vault did not open, although the key was right. */
 export type OpenRefusal = 'wrong-key' | 'damaged-file' | 'newer-schema' | 'disk-full' | 'in-use'
 

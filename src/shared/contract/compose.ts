@@ -73,7 +73,7 @@ export const composeOperations = {
     who: 'unlocked', input: z.object({ id: draftId, revision: z.number().int(), fields: draftFields }),
     output: z.object({ revision: z.number().int(), savedAt: instant }), fails: [...draftGone, 'stale-revision', 'disk-full'],
   }),
-  'drafts.discard': call({ who: 'unlocked', input: z.object({ id: draftId }), output: nothing, fails: draftGone }),
+  'drafts.discard': call({ who: 'unlocked', input: z.object({ id: draftId }), output: nothing, fails: [...draftGone, 'disk-full'] }),
   /** Attaching goes in pieces: `begin` names it, `bytes` adds in order, the last piece completes it. */
   'drafts.beginAttachment': call({
     who: 'unlocked', input: z.object({ id: draftId, name: z.string().max(255), type: z.string().max(255), sizeBytes: z.number().int().min(0) }),
@@ -83,7 +83,7 @@ export const composeOperations = {
     who: 'unlocked', input: z.object({ id: draftId, attachmentId: z.string(), offset: z.number().int().min(0), bytes: base64url }),
     output: z.object({ complete: z.boolean() }), fails: [...draftGone, 'no-such-attachment', 'out-of-order', 'disk-full'],
   }),
-  'drafts.detach': call({ who: 'unlocked', input: z.object({ id: draftId, attachmentId: z.string() }), output: nothing, fails: [...draftGone, 'no-such-attachment'] }),
+  'drafts.detach': call({ who: 'unlocked', input: z.object({ id: draftId, attachmentId: z.string() }), output: nothing, fails: [...draftGone, 'no-such-attachment', 'disk-full'] }),
 
   'send.plan': query({
     who: 'unlocked', input: z.object({ accountId, addresses: z.array(z.string().max(320)).max(600) }),
@@ -99,10 +99,10 @@ export const composeOperations = {
   'outbox.list': query({ who: 'unlocked', input: nothing, output: z.array(outboxItem), fails: [], reads: ['outbox'] }),
   /** Takes it back as the draft it was. Possible while it has not been handed to a server. */
   'outbox.takeBack': call({ who: 'unlocked', input: z.object({ id: outboxId }), output: z.object({ draftId }), fails: ['too-late', 'no-such-item', 'disk-full'] }),
-  'outbox.retryNow': call({ who: 'unlocked', input: z.object({ id: outboxId }), output: nothing, fails: ['no-such-item', 'nothing-to-retry'] }),
+  'outbox.retryNow': call({ who: 'unlocked', input: z.object({ id: outboxId }), output: nothing, fails: ['no-such-item', 'nothing-to-retry', 'disk-full'] }),
   'outbox.decideUnclear': call({
     who: 'unlocked', input: z.object({ id: outboxId, decision: z.enum(['it-arrived', 'send-again']) }), output: nothing,
-    fails: ['no-such-item', 'not-unclear'],
+    fails: ['no-such-item', 'not-unclear', 'disk-full'],
   }),
 }
 

@@ -27,7 +27,7 @@ export const vaultState = z.object({
   slots: z.array(slot),
   idleLockMs: z.number().int(),
   /** Why it locked by itself, for the unlock screen. */
-  lockedBecause: z.enum(['start', 'person', 'idle', 'screen', 'sleep']).nullable(),
+  lockedBecause: z.enum(['start', 'person', 'idle', 'screen', 'sleep', 'fault']).nullable(),
 })
 
 const enrolled = z.object({

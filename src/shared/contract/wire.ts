@@ -4,7 +4,7 @@ import type { Topic } from './declare.ts'
 /** What the core tells every open screen by itself. */
 export type CoreEvent =
   | { kind: 'changed'; topics: readonly Topic[] }
-  | { kind: 'locked'; because: 'person' | 'idle' | 'screen' | 'sleep' }
+  | { kind: 'locked'; because: 'person' | 'idle' | 'screen' | 'sleep' | 'fault' }
   | { kind: 'unlocked' }
   | { kind: 'new-mail'; folderId: number; count: number }
   /** An act that was shown at once was refused by the server later and has been turned back. */

@@ -17,6 +17,7 @@ export const enEntry: TextTable<typeof nlEntry> = {
   'unlock.becausePerson': 'You locked Praktijkpost.',
   'unlock.becauseIdle': { one: 'Locked because nothing happened for 1 minute.', other: 'Locked because nothing happened for {count} minutes.' },
   'unlock.becauseScreen': 'Locked because your screen was locked.',
+  'unlock.becauseFault': 'Locked because something went wrong while fetching your mail. Nothing is lost; unlock to start again.',
   'unlock.becauseSleep': 'Locked because the computer went to sleep.',
   'unlock.unusable': 'One of your keys no longer works on this computer. Add it again under Settings after unlocking.',
 

@@ -152,6 +152,7 @@ export const enMail: TextTable<typeof nlMail> = {
   'text.showQuote': { one: 'Show earlier text (1 line)', other: 'Show earlier text ({count} lines)' },
   'text.hideQuote': 'Hide earlier text',
 
+  'notice.tooLarge': 'This message is too large to fetch. You see its beginning; open the whole in your provider\'s webmail.',
   'notice.tooDeep': 'This message is built strangely: parts that are hidden very deep are attachments below.',
   'notice.tooManyParts': 'This message has so many parts that not all of it is shown.',
   'notice.headersCut': 'The head of this message is too long and was shortened.',

@@ -15,6 +15,7 @@ export const nlEntry = {
   'unlock.becausePerson': 'Je hebt Praktijkpost vergrendeld.',
   'unlock.becauseIdle': { one: 'Vergrendeld omdat er 1 minuut niets gebeurde.', other: 'Vergrendeld omdat er {count} minuten niets gebeurde.' },
   'unlock.becauseScreen': 'Vergrendeld omdat je scherm op slot ging.',
+  'unlock.becauseFault': 'Vergrendeld omdat er iets misging bij het ophalen van je post. Er is niets weg; ontgrendel om opnieuw te beginnen.',
   'unlock.becauseSleep': 'Vergrendeld omdat de computer ging slapen.',
   'unlock.unusable': 'Een van je sleutels werkt niet meer op deze computer. Voeg hem na het ontgrendelen opnieuw toe bij Instellingen.',
 

@@ -150,6 +150,7 @@ export const nlMail = {
   'text.showQuote': { one: 'Toon eerdere tekst (1 regel)', other: 'Toon eerdere tekst ({count} regels)' },
   'text.hideQuote': 'Verberg eerdere tekst',
 
+  'notice.tooLarge': 'Dit bericht is te groot om op te halen. Je ziet het begin; open het helemaal in de webmail van je aanbieder.',
   'notice.tooDeep': 'Dit bericht is vreemd opgebouwd: delen die heel diep verborgen zitten, staan als bijlage onderaan.',
   'notice.tooManyParts': 'Dit bericht heeft zo veel delen dat niet alles wordt getoond.',
   'notice.headersCut': 'De kop van dit bericht is te lang en is ingekort.',

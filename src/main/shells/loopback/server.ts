@@ -1,5 +1,5 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto'
-import { createServer, type IncomingMessage } from 'node:http'
+import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { WebSocketServer, type RawData, type WebSocket } from 'ws'
 import { request as requestSchema, type Frame, type LoopbackFrame } from '../../../shared/contract/wire.ts'
@@ -98,6 +98,16 @@ function welcome(socket: WebSocket, tokens: Tokens, core: Core): void {
   })
 }
 
+/** A core that does not start takes the server with it: the program ends instead of waiting for nobody. */
+function coreOrClose(make: () => Core, server: Server): Core {
+  try {
+    return make()
+  } catch (error) {
+    server.close()
+    throw error
+  }
+}
+
 /**
  * Serves the renderer to a browser on this machine and lets it talk to the core.
  * Bound to loopback; one token per start; exact Host and Origin; no cookie. Not part of packaged builds.
@@ -119,7 +129,7 @@ export async function startLoopback(options: LoopbackOptions): Promise<Loopback>
     server.listen({ port: options.port, host: '127.0.0.1' }, resolve)
   })
   port = (server.address() as AddressInfo).port
-  const core = options.makeCore(`http://localhost:${port}`)
+  const core = coreOrClose(() => options.makeCore(`http://localhost:${port}`), server)
 
   server.on('upgrade', (request, socket, head) => {
     if (request.url !== '/core' || !isOwnHost(request, port) || !isOwnOrigin(request, port)) {

@@ -13,7 +13,7 @@ import { usePictures } from './use-pictures.ts'
 /** What the reader of the raw message could not do, in words. */
 const noticeWords: Readonly<Record<string, PlainTextKey>> = {
   'too-deep': 'notice.tooDeep', 'too-many-parts': 'notice.tooManyParts', 'headers-cut': 'notice.headersCut',
-  'missing-boundary': 'notice.missingBoundary', 'no-content': 'notice.noContent', 'unknown-charset': 'notice.unknownCharset',
+  'too-large': 'notice.tooLarge', 'missing-boundary': 'notice.missingBoundary', 'no-content': 'notice.noContent', 'unknown-charset': 'notice.unknownCharset',
   'broken-base64': 'notice.brokenBase64', 'text-cut': 'notice.textCut', 'took-too-long': 'notice.tookTooLong',
 }
 

@@ -20,6 +20,7 @@ export function firstNameOf(name: string): string {
 type Because = NonNullable<VaultState['lockedBecause']>
 const reasons = {
   start: null, person: 'unlock.becausePerson', idle: 'unlock.becauseIdle', screen: 'unlock.becauseScreen', sleep: 'unlock.becauseSleep',
+  fault: 'unlock.becauseFault',
 } as const satisfies Record<Because, TextKey | null>
 
 /** Why it locked by itself; null when there is nothing to explain. */
