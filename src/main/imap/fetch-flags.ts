@@ -48,12 +48,25 @@ export function uidAndFlags(words: ImapAttributeList): { uid: number; flags: rea
   return uid === 0 || flags === null ? null : { uid, flags }
 }
 
-/** All UIDs of the open folder from `from` upwards, as ranges: however many they are, the answer stays small. */
+/**
+ * All UIDs of the open folder from `from` upwards, as ranges: with ESEARCH (RFC 4731) the answer stays small however many they
+ * are. A server that first counts messages and then names none is not believed: everything that we have would go.
+ */
 export async function searchUids(session: Session, from = 1): Promise<readonly UidRange[]> {
-  const query = from <= 1 ? { all: true } : { uid: `${from}:*` }
-  const found = await session.run((client) => client.search(query, { uid: true, returnOptions: ['ALL'] }))
-  if (found === false || found === undefined) throw new SessionLost('garbled')
-  const text = Array.isArray(found) ? found.join(',') : found.all ?? ''
+  const lists: string[] = []
+  const wanted = from <= 1 ? [atom('ALL')] : [atom('UID'), sequence(`${from}:*`)]
+  const answer = await session.command('UID SEARCH', session.facts.esearch ? [atom('RETURN'), [atom('ALL')], ...wanted] : wanted, {
+    SEARCH: (words) => { lists.push(words.map(textOf).join(',')) },
+    ESEARCH: (words) => { lists.push(allOf(words)) },
+  })
+  const ranges = parseUidSet(lists.join(','))
+  if (answer.kind !== 'ok' || (from <= 1 && ranges.length === 0 && session.openCount > 0)) throw new SessionLost('garbled')
   // `n:*` names the last message even when it lies below n (RFC 3501 section 6.4.8).
-  return parseUidSet(text).filter(({ last }) => last >= from).map(({ first, last }) => ({ first: Math.max(first, from), last }))
+  return ranges.filter(({ last }) => last >= from).map(({ first, last }) => ({ first: Math.max(first, from), last }))
+}
+
+/** From `ESEARCH (TAG "A1") UID ALL 1:4,7`; without `ALL` nothing was found. */
+function allOf(words: ImapAttributeList): string {
+  const at = words.findIndex((word) => textOf(word).toUpperCase() === 'ALL')
+  return at < 0 ? '' : textOf(words[at + 1])
 }

@@ -17,6 +17,7 @@ export interface ServerFacts {
   readonly move: boolean
   readonly uidplus: boolean
   readonly acl: boolean
+  readonly esearch: boolean
   readonly createSpecialUse: boolean
 }
 
@@ -62,7 +63,7 @@ export class Session {
   #patienceMs = IMAP_STALL_MS
   readonly #watch: NodeJS.Timeout
   readonly #wireNames = new Map<string, string>()
-  #facts: ServerFacts = { idle: false, condstore: false, qresync: false, move: false, uidplus: false, acl: false, createSpecialUse: false }
+  #facts: ServerFacts = { idle: false, condstore: false, qresync: false, move: false, uidplus: false, acl: false, esearch: false, createSpecialUse: false }
   /** Told when the server reports by itself that something changed in the folder that is open. */
   onNews: (path: string) => void = () => undefined
   /** Told when the session is over, however it came to that. */
@@ -105,7 +106,7 @@ export class Session {
     const has = (name: string): boolean => client.capabilities.has(name) || (client.enabled.has('IMAP4REV2') && IN_REV2.has(name))
     this.#facts = {
       idle: has('IDLE'), condstore: client.enabled.has('CONDSTORE'), qresync: client.enabled.has('QRESYNC'),
-      move: has('MOVE'), uidplus: has('UIDPLUS'), acl: has('ACL'), createSpecialUse: has('CREATE-SPECIAL-USE'),
+      move: has('MOVE'), uidplus: has('UIDPLUS'), acl: has('ACL'), esearch: has('ESEARCH'), createSpecialUse: has('CREATE-SPECIAL-USE'),
     }
     // Paths are then used as the server writes them; the library would put our own prefix before those of others.
     this.#client.namespace = { prefix: '', delimiter: this.personal.delimiter }
@@ -145,6 +146,11 @@ export class Session {
   /** The folder that is open now, or null. */
   get openPath(): string | null {
     return this.#client.mailbox === false ? null : this.#client.mailbox.path
+  }
+
+  /** How many messages are in it, as far as the server has told. */
+  get openCount(): number {
+    return this.#client.mailbox === false ? 0 : this.#client.mailbox.exists
   }
 
   /**
@@ -280,7 +286,7 @@ export class Session {
 const STATUS_ITEMS = { messages: true, unseen: true, uidNext: true, uidValidity: true, highestModseq: true } as const
 
 /** What IMAP4rev2 has built in (RFC 9051 appendix E). */
-const IN_REV2 = new Set(['IDLE', 'MOVE', 'UIDPLUS', 'CREATE-SPECIAL-USE'])
+const IN_REV2 = new Set(['IDLE', 'MOVE', 'UIDPLUS', 'CREATE-SPECIAL-USE', 'ESEARCH'])
 
 interface RefusalFacts { readonly responseStatus: string; readonly mailboxMissing?: unknown; readonly serverResponseCode?: unknown }
 

@@ -107,7 +107,7 @@ function fetch(talk: Talk, { rest }: Command): string {
   return 'OK fetched'
 }
 
-function search(talk: Talk, { rest }: Command): string {
+function search(talk: Talk, { tag, rest }: Command): string {
   const uidSet = /\bUID ([\d:*,]+)/i.exec(rest)?.[1]
   const id = /HEADER "?message-id"? "?([^\s"]+)"?/i.exec(rest)?.[1]
   const found = (talk.selected?.messages ?? []).filter((message) =>
@@ -115,7 +115,9 @@ function search(talk: Talk, { rest }: Command): string {
     && (id === undefined || message.raw.includes(`Message-ID: ${id}`))
     && (!/\bDELETED\b/.test(rest.replace('NOT DELETED', '')) || message.flags.has('\\Deleted'))
     && (!/\b(?:NOT DELETED|UNDELETED)\b/.test(rest) || !message.flags.has('\\Deleted')))
-  talk.wire.line(`* SEARCH ${found.map(({ uid }) => uid).join(' ')}`.trim())
+  const uids = found.map(({ uid }) => uid)
+  const isExtended = talk.capabilities.includes('ESEARCH') && rest.startsWith('RETURN')
+  talk.wire.line(isExtended ? `* ESEARCH (TAG "${tag}") UID${uids.length > 0 ? ` ALL ${uids.join(',')}` : ''}` : `* SEARCH ${uids.join(' ')}`.trim())
   return 'OK searched'
 }
 
