@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
+import { DISK_FULL_RETRY_MS } from '../../shared/limits.ts'
 import { createAccounts, type Accounts } from '../accounts/accounts.ts'
 import { readCaFile } from '../accounts/ca-file.ts'
 import { readHostProfiles, type HostProfiles } from '../accounts/host-profiles.ts'
@@ -158,10 +159,14 @@ async function connect({ accounts, board, sync, acts, isOver }: Connecting, acco
   acts.resume(accountId)
 }
 
-function noteAccount({ board, posting }: Session, { accountId, news }: Extract<FromSync, { kind: 'account' }>): void {
+function noteAccount({ board, posting, sync }: Session, { accountId, news }: Extract<FromSync, { kind: 'account' }>): void {
   const isBack = news.connection.kind === 'online' && !board.isOnline(accountId)
   board.note(accountId, news)
   if (isBack) posting.retryAccount(accountId, 'reachable')
+  // Room comes back without telling; to a session that has ended the word means nothing.
+  if (news.connection.kind === 'stopped' && news.connection.problem === 'disk-full') {
+    setTimeout(() => { sync.tell({ kind: 'refresh', accountId }) }, DISK_FULL_RETRY_MS).unref()
+  }
 }
 
 /** The sync thread speaks from its start; who listens comes a moment later, and by then nothing has been said but of the cache. */
