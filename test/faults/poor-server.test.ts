@@ -118,6 +118,32 @@ test.each([
   expect([desk.subjects('INBOX'), desk.subjects('Archief')]).toEqual([['Drie', 'Twee'], ['Een']])
 })
 
+test('a message that somebody else removes while it is being moved is nowhere afterwards', async () => {
+  await using server = await poorServer(['UIDPLUS', 'MOVE'])
+  await using desk = await synced(server)
+  server.react(/^UID MOVE/, () => { server.mailbox('INBOX').remove([1]); return false })
+  const task = desk.act({ kind: 'move', to: 'archive' }, [idOf(desk, 'INBOX', 'Een'), idOf(desk, 'INBOX', 'Twee')])
+  expect((await desk.result(task)).kind).toBe('done')
+  await desk.synced()
+  expect([desk.subjects('INBOX'), desk.subjects('Archief')]).toEqual([['Drie'], ['Twee']])
+})
+
+test('a move that the server breaks off halfway is turned back as far as it did not happen', async () => {
+  await using server = await poorServer(['UIDPLUS', 'MOVE'])
+  await using desk = await synced(server)
+  server.react(/^UID MOVE/, async (talk, command) => {
+    await server.answer({ ...talk, wire: talk.wire.mute() }, { ...command, rest: command.rest.replace(/^\S+/, '1') })
+    talk.wire.line('* OK [COPYUID 1000 1 1] moved')
+    talk.wire.line('* 1 EXPUNGE')
+    talk.wire.line(`${command.tag} NO [SERVERBUG] halfway`)
+    return true
+  })
+  const task = desk.act({ kind: 'move', to: 'archive' }, [idOf(desk, 'INBOX', 'Een'), idOf(desk, 'INBOX', 'Twee')])
+  expect(await desk.result(task)).toEqual({ kind: 'turned-back', taskId: task.id, act: 'move', reason: 'server-refused' })
+  await desk.synced()
+  expect([desk.subjects('INBOX'), desk.subjects('Archief')]).toEqual([['Drie', 'Twee'], ['Een']])
+})
+
 test('marks go to the server and are undone there', async () => {
   await using server = await poorServer()
   await using desk = await synced(server)

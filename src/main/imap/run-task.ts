@@ -34,6 +34,8 @@ export async function runTask(context: TaskContext, task: MailTask, isRepeat: bo
     settle(context, task, { moves, isRepeat })
     return outcome
   }
+  // What went before the refusal went; it is found where it is now.
+  for (const { group, gone } of moves) context.copy.expunge(group.work.id, gone)
   context.copy.turnBack(task.id)
   // Some of it may have happened: the server's word is fetched for every folder that it touched.
   for (const { work, target } of groups) for (const touched of [work, target ?? work]) recheck(touched)
@@ -44,6 +46,8 @@ export async function runTask(context: TaskContext, task: MailTask, isRepeat: bo
 interface Moved {
   readonly group: Group
   readonly uids: ReadonlyMap<number, number>
+  /** No longer where they were, with or without a new number. */
+  readonly gone: readonly number[]
 }
 
 function recheck(work: FolderWork): void {
@@ -98,7 +102,7 @@ async function moveGroup({ session }: TaskContext, { moves }: Running, group: Gr
   if (target.shared && !(await myRights(session, target.path)).insert) return refused('no-right')
   const result = await moveMessages(session, uids, target.path)
   work.gone(result.gone)
-  moves.push({ group, uids: result.moved })
+  moves.push({ group, uids: result.moved, gone: result.gone })
   return result.outcome
 }
 
@@ -107,8 +111,9 @@ async function moveGroup({ session }: TaskContext, { moves }: Running, group: Gr
  * ourselves, and its new number is found by looking at the folder that it went to.
  */
 function settle({ copy, session }: TaskContext, task: MailTask, { moves, isRepeat }: { moves: readonly Moved[]; isRepeat: boolean }): void {
-  for (const { group: { work, target }, uids } of moves) {
+  for (const { group: { work, target }, uids, gone } of moves) {
     const isWholeStory = uids.size > 0 || (session.facts.uidplus && !isRepeat)
+    if (isWholeStory) copy.expunge(work.id, gone.filter((uid) => !uids.has(uid)))
     copy.settle(task.id, { fromFolderId: work.id, ...(isWholeStory ? { movedUids: uids } : {}) })
     work.dirty = true
     target?.took(uids.values())
