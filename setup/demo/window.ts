@@ -34,10 +34,16 @@ async function openElectron(program: string, { state, account, say }: Opening): 
   return { closed, [Symbol.asyncDispose]: () => application.close() }
 }
 
-/** A browser profile that does not offer to translate the Dutch. */
+/** No offer to translate the Dutch; and the browser keeps no names, addresses or passwords that somebody types, which it would in the clear. */
+const preferences = {
+  translate: { enabled: false }, autofill: { enabled: false, profile_enabled: false, credit_card_enabled: false },
+  credentials_enable_service: false, profile: { password_manager_enabled: false },
+}
+
+/** A browser profile of the demo's own. */
 async function profile(folder: string): Promise<string> {
   await mkdir(path.join(folder, 'Default'), { recursive: true })
-  await writeFile(path.join(folder, 'Default/Preferences'), JSON.stringify({ translate: { enabled: false } }), { flag: 'wx' }).catch(() => undefined)
+  await writeFile(path.join(folder, 'Default/Preferences'), JSON.stringify(preferences), { flag: 'wx' }).catch(() => undefined)
   return folder
 }
 
