@@ -72,7 +72,7 @@ export function createCore(options: CoreOptions): Core {
   })
 
   const handlers: Handlers = {
-    ...vaultOperations(vault, changes), ...accountOperations(current, options), ...mailOperations(current),
+    ...vaultOperations(vault, changes, (change, detail) => { session?.journal.note({ class: 'keys', detail: { change, ...detail } }) }), ...accountOperations(current, options), ...mailOperations(current),
     ...composeOperations(current), ...appOperations(current, options),
   }
   const edge = {

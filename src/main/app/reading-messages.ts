@@ -15,5 +15,5 @@ export type FromReading =
   | { id: number; kind: 'absent' }
   | { id: number; kind: 'no-such-part' }
 
-/** What the thread is given at its start; it zeroes its keys when it ends. */
+/** What the thread is given at its start; its copies of the keys go with it. */
 export interface ReadingStart { directory: string; cacheKey: Uint8Array; segmentKey: Uint8Array }

@@ -23,7 +23,7 @@ import { startPosting, type Posting } from './posting.ts'
 import { startReading, type ReadingHost } from './reading-host.ts'
 import { openState } from './state-store.ts'
 import { startSyncThread, type SyncHost, type SyncListener } from './sync-host.ts'
-import type { FromSync, NotOpened } from './thread-messages.ts'
+import type { FromSync, NotOpened, SyncStart } from './thread-messages.ts'
 
 /** All that is open between an unlock and a lock. */
 export interface Session {
@@ -72,18 +72,19 @@ export async function openSession(opening: SessionOpening): Promise<OpenedSessio
   if (opened.kind !== 'open') return { kind: opened.kind }
   const db = opened.database
   undo.defer(() => { db.close() })
-  const start = () => ({ directory: options.dataDirectory, cacheKey: Uint8Array.from(keys.cache), segmentKey: Uint8Array.from(keys.segments) })
+  const start = { directory: options.dataDirectory, cacheKey: Uint8Array.from(keys.cache), segmentKey: Uint8Array.from(keys.segments) }
+  undo.defer(() => { forgetKeys(start) })
   const listener = lateListener(opening)
-  const thread = await startSyncThread(start(), listener)
+  const thread = await startSyncThread(start, listener)
   if (thread.kind !== 'open') return { kind: thread.kind }
   undo.defer(() => thread.host.close())
-  const cache = openMailboxReader(start())
+  const cache = openMailboxReader(start)
   if (cache.kind !== 'open') return { kind: cache.kind }
   undo.defer(() => { cache.reader.close() })
   const blobs = openBlobArea({ directory: path.join(options.dataDirectory, 'blobs'), key: keys.blobs })
   undo.defer(() => blobs.close())
   await blobs.collectOrphans(new Set([...draftBlobs(db), ...outboxBlobs(db)]))
-  const session = furnish(opening, { db, sync: thread.host, reader: cache.reader, reading: startReading(start()), blobs })
+  const session = furnish(opening, { db, sync: thread.host, reader: cache.reader, reading: startReading(start), blobs, forgetKeys: () => { forgetKeys(start) } })
   undo.move()
   await using end = new AsyncDisposableStack()
   end.defer(() => session.close('not-opened'))
@@ -99,9 +100,15 @@ export async function openSession(opening: SessionOpening): Promise<OpenedSessio
 const hasLostState = (directory: string): boolean =>
   !existsSync(path.join(directory, 'state.db')) && existsSync(path.join(directory, 'cache.db'))
 
-interface Opened { db: Database; sync: SyncHost; reader: MailboxReader; reading: ReadingHost; blobs: BlobArea }
+/** The threads had copies of their own, which went with them. */
+function forgetKeys({ cacheKey, segmentKey }: SyncStart): void {
+  cacheKey.fill(0)
+  segmentKey.fill(0)
+}
 
-function furnish({ options, keys, unlocked, changes, onBug, now }: SessionOpening, { db, sync, reader, reading, blobs }: Opened): Session {
+interface Opened { db: Database; sync: SyncHost; reader: MailboxReader; reading: ReadingHost; blobs: BlobArea; forgetKeys: () => void }
+
+function furnish({ options, keys, unlocked, changes, onBug, now }: SessionOpening, { db, sync, reader, reading, blobs, forgetKeys }: Opened): Session {
   const profiles = readHostProfiles(path.join(resources, 'hosts'))
   if (options.secrets.kind === 'unavailable') throw new SecretStoreUnavailable('no keychain, no session')
   const accounts = createAccounts({ db, secrets: options.secrets, key: keys.secrets, publicDomains: profiles.publicDomains, now })
@@ -129,6 +136,7 @@ function furnish({ options, keys, unlocked, changes, onBug, now }: SessionOpenin
       await blobs.close()
       foldLog(db)
       db.close()
+      forgetKeys()
     },
   }
 }

@@ -76,7 +76,12 @@ export function createVault(options: VaultOptions): Vault {
   const onFault = options.onFault ?? ((error: unknown) => { throw error })
   const parts = partsOf(options, onFault)
   const { session } = parts
-  const lockByItself = (because: LockReason) => { session.lock(because).catch(onFault) }
+  /** Also where it is locked already: a ceremony that began before the lock must not end after it. */
+  const lock = (because: LockReason): Promise<void> => {
+    parts.tickets.clear()
+    return session.lock(because)
+  }
+  const lockByItself = (because: LockReason) => { lock(because).catch(onFault) }
   session.onLocked(() => { parts.tickets.clear() })
   return {
     state: describeVault(parts, options.secrets.kind),
@@ -86,7 +91,7 @@ export function createVault(options: VaultOptions): Vault {
     beginUnlock: () => beginUnlock(parts),
     finishUnlock: (input) => finishUnlock(parts, input),
     unlockWithRecovery: (input) => unlockWithRecovery(parts, input),
-    lock: (because) => session.lock(because),
+    lock,
     screenLocked: () => { lockByItself('screen') },
     suspended: () => { lockByItself('sleep') },
     touch: () => { session.touch() },

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { app, powerMonitor, session } from 'electron'
 import { createCore, type Core } from '../../app/core.ts'
+import { bugName } from '../../app/bug-name.ts'
 import { readSampleAccount } from '../../app/sample-account.ts'
 import { fileSecrets, systemSecretStore } from '../../app/secret-store.ts'
 import { APP_HOST, APP_ORIGIN } from './origin.ts'
@@ -22,6 +23,16 @@ function showWindow(core: Core): void {
     if (window.isMinimized()) window.restore()
     window.focus()
   })
+}
+
+/** A bug is named without its words: they could be anything that a mail holds. */
+function tellBug(error: unknown): void {
+  process.stderr.write(`praktijkpost: a bug: ${bugName(error)}\n`)
+}
+
+function endOnBug(error: unknown): void {
+  tellBug(error)
+  app.exit(1)
 }
 
 /** The sample practice's account, which only a checkout may be given: an installed program has no demo. */
@@ -45,8 +56,9 @@ async function start(): Promise<void> {
     demo,
   })
   ownOnlyNetwork(session.defaultSession, files.pages)
-  powerMonitor.on('lock-screen', () => { void core.lock('screen') })
-  powerMonitor.on('suspend', () => { void core.lock('sleep') })
+  const lock = (because: 'screen' | 'sleep') => { core.lock(because).catch(tellBug) }
+  powerMonitor.on('lock-screen', () => { lock('screen') })
+  powerMonitor.on('suspend', () => { lock('sleep') })
   app.on('before-quit', (event) => {
     if (core.isClosed()) return
     event.preventDefault()
@@ -56,6 +68,7 @@ async function start(): Promise<void> {
   showWindow(core)
 }
 
+process.on('uncaughtException', endOnBug)
 // Two programs on one store would be two writers; the second start shows the first one's window.
-if (app.requestSingleInstanceLock()) void start()
+if (app.requestSingleInstanceLock()) start().catch(endOnBug)
 else app.quit()

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
+import { bugName } from '../../app/bug-name.ts'
 import { createCore } from '../../app/core.ts'
 import { readSampleAccount } from '../../app/sample-account.ts'
 import { fileSecrets, systemSecretStore } from '../../app/secret-store.ts'
@@ -56,6 +57,10 @@ async function start(): Promise<number> {
   return 0
 }
 
+process.on('uncaughtException', (error) => {
+  process.stderr.write(`praktijkpost: a bug: ${bugName(error)}\n`)
+  process.exit(1)
+})
 try {
   process.exitCode = await start()
 } catch (error) {
