@@ -67,6 +67,8 @@ async function openChromium(opening: Opening): Promise<Window> {
   stack.defer(() => context.close())
   const page = context.pages()[0] ?? await context.waitForEvent('page')
   await plugIn(context, page, path.join(state, 'security-key.json'))
+  // What a person saves stays where they look for it, instead of in a folder that goes with the window.
+  await (await context.newCDPSession(page)).send('Browser.setDownloadBehavior', { behavior: 'default' })
   const shut = new Promise<string>((resolve) => {
     page.once('close', () => { resolve('the window was closed') })
     context.once('close', () => { resolve('the window was closed') })
