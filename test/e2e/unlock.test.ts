@@ -19,7 +19,7 @@ let idle: { client: Client; screen: Screen }
 beforeAll(async () => {
   stage = await setStage({ mail: 'empty' })
   page = stage.page
-  await stage.practice.deliver(await letter({ ...planted, to: own }), own)
+  await stage.practice.deliver(letter({ ...planted, to: own }), own)
   idle = await leaveAlone()
   await page.goto(stage.client.url)
   code = await firstRun(page)

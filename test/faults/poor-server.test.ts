@@ -1,13 +1,10 @@
-import { describe, expect, test as serial, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { SyncDesk } from './sync-desk.ts'
 import { accountOf } from './tiny-imap/account.ts'
 import { letter, TinyMailbox } from './tiny-imap/mailboxes.ts'
 import { cut, tinyImap, type TinyImap } from './tiny-imap/server.ts'
 
 vi.mock('../../src/shared/limits.ts', async (original) => ({ ...(await original<object>()), ...(await import('./quick-limits.ts')).quick }))
-
-/** Each test has a server and a client of its own, and mostly they wait for each other. */
-const test = serial.concurrent
 
 /** IMAP4rev1 and nothing more: no CONDSTORE, IDLE, UIDPLUS, MOVE, SPECIAL-USE, NAMESPACE, ACL or ESEARCH. */
 async function poorServer(capabilities: readonly string[] = []): Promise<TinyImap> {

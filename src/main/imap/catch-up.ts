@@ -108,9 +108,10 @@ async function compareUids({ session, copy }: SyncContext, work: FolderWork): Pr
 
 /** Remembers how far we are. The next UID only once nothing below it is lacking: a crash must not make us skip any. */
 export function save({ copy }: SyncContext, work: FolderWork, change: { highestModseq?: bigint | null } = {}): void {
+  const whole = work.missing !== null && work.missing.length === 0
   const next = {
     ...work.state, ...change,
-    ...(work.isWhole ? { complete: true, uidNext: work.serverNext } : {}),
+    ...(whole ? { complete: true, uidNext: work.serverNext } : {}),
   }
   const { state } = work
   if (next.highestModseq === state.highestModseq && next.uidNext === state.uidNext && next.complete === state.complete) return

@@ -8,10 +8,7 @@ import type { FakeMessage } from './sample.ts'
 
 const root = path.resolve(import.meta.dirname, '../../..')
 
-/**
- * The renderer, built once into a folder of its own. Under test React's strict mode is in it and runs every effect twice: what does not
- * clean up after itself shows.
- */
+/** The renderer as it is shipped, built once into a folder of its own. */
 export async function buildPages(): Promise<{ folder: string; [Symbol.asyncDispose](): Promise<void> }> {
   const folder = await mkdtemp(path.join(tmpdir(), 'praktijkpost-pages-'))
   await build({ configFile: path.join(root, 'vite.renderer.config.ts'), root: path.join(root, 'src/renderer'), logLevel: 'warn', build: { outDir: folder, emptyOutDir: true } })

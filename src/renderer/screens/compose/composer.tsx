@@ -82,7 +82,7 @@ export function Composer({ draft, accounts, onClose, onDiscard, onSent, onReplac
         {draft.quoteHtml !== null && <QuotedOriginal html={draft.quoteHtml} forwarded={draft.kind === 'forward'} />}
         <AttachmentsField uploads={uploads} />
         <SendBar
-          outlook={outlook} keeping={keeping} isNew={draft.revision === 0 && fields === draft.fields} hints={hints} problem={problem} busy={busy}
+          outlook={outlook} keeping={keeping} isNew={draft.revision === 0 && !touched} hints={hints} problem={problem} busy={busy}
           onSend={() => void send()} onLater={close} onDiscard={onDiscard}
         />
       </div>

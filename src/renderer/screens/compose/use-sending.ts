@@ -28,32 +28,29 @@ export interface Sending {
 export function useSending({ draftId, keeper, outlook, uploads, onSent, onWrongRecipient }: SendingOptions): Sending {
   const t = useText()
   const confirm = useCallOf('send.confirm')
-  const [tried, setTried] = useState(false)
-  const [failure, setFailure] = useState<string | null>(null)
+  const [problem, setProblem] = useState<string | null>(null)
 
-  const verb = sendVerb(outlook)
-  const obstacleNow = (): string | null => {
+  const obstacle = (): string | null => {
+    const verb = sendVerb(outlook)
     if (verb === 'no-recipients') return t('send.needRecipient')
     if (verb === 'invalid') return t('send.needAddress', { count: outlook.invalid })
     return uploads.some((upload) => upload.state.kind !== 'attached') ? t('send.attachmentsBusy') : null
   }
-  const obstacle = obstacleNow()
   const send = async (): Promise<void> => {
-    setTried(true)
-    setFailure(null)
-    if (obstacle !== null) {
-      if (verb === 'no-recipients' || verb === 'invalid') onWrongRecipient()
+    const words = obstacle()
+    setProblem(words)
+    if (words !== null) {
+      if (sendVerb(outlook) === 'no-recipients' || sendVerb(outlook) === 'invalid') onWrongRecipient()
       return
     }
     const revision = await keeper.flush()
     if (revision === null) {
-      setFailure(t('send.notKept'))
+      setProblem(t('send.notKept'))
       return
     }
     const answer = await confirm.run({ id: draftId, revision })
     if (answer.ok) onSent({ ...answer.value, waits: outlook.waits, goes: outlook.goes })
-    else setFailure(t(failWords(answer.fail)))
+    else setProblem(t(failWords(answer.fail)))
   }
-  // An obstacle is said after the first press, and no longer than it is there.
-  return { send, problem: failure ?? (tried ? obstacle : null), busy: confirm.busy }
+  return { send, problem, busy: confirm.busy }
 }
