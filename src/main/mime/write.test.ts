@@ -35,6 +35,10 @@ describe('writeMessage', () => {
     expect(readMessage(await write())).toMatchObject({ text: letter.text, html: null, attachments: [] })
   })
 
+  test.each(['text', 'html'] as const)('a message of %s alone keeps the line end of its last line', async (form) => {
+    expect(readMessage(await write({ text: '', html: '', [form]: 'een\n' }))[form]).toBe('een\n')
+  })
+
   test('puts images in the page, files beside it', async () => {
     const raw = await write({
       html: '<p>Zie <img src="cid:logo@delinde.test"></p>',

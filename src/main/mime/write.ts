@@ -138,7 +138,8 @@ export async function writeMessage(message: OutgoingMessage): Promise<Written> {
   if (refused !== null) return refused
   const { from, sender, to, cc, date, messageId, inReplyTo, references = [], text, html, attachments } = message
   const subject = subjectLine(message.subject)
-  const isAlone = html === '' && attachments.length === 0
+  // A message ends in a line end of its own; that of the one part that it may be stays the part's.
+  const lineEnd = attachments.length === 0 && (html === '' || text === '') ? '\n' : ''
   const composer = new MailComposer({
     from: shown(from),
     ...(sender === undefined ? {} : { sender: shown(sender) }),
@@ -149,9 +150,8 @@ export async function writeMessage(message: OutgoingMessage): Promise<Written> {
     messageId: `<${messageId}>`,
     ...(inReplyTo === undefined ? {} : { inReplyTo: `<${inReplyTo}>` }),
     ...(references.length === 0 ? {} : { references: references.map((id) => `<${id}>`) }),
-    // A message ends in a line end of its own; that of the text stays the text's.
-    text: onTheWire(isAlone ? `${text}\n` : text),
-    html: onTheWire(html),
+    text: text === '' && html !== '' ? '' : onTheWire(text + lineEnd),
+    html: html === '' ? '' : onTheWire(html + lineEnd),
     attachments: attachments.map((attachment) => composed(attachment, html !== '')),
     // Not 7bit with format=flowed, which changes blanks at line ends; and `=_` cannot occur in quoted-printable or base64.
     encoding: 'quoted-printable',
