@@ -15,13 +15,14 @@ export const layers = {
   'src/shared/limits.ts': { ours: [] },
   'src/shared/text': { ours: [] },
   'src/shared/mail': { ours: ['src/shared/limits.ts'] },
-  'src/shared/norm': { ours: ['src/shared/mail'] },
+  'src/shared/norm': { ours: ['src/shared/mail', 'src/shared/limits.ts'] },
   'src/shared/contract': { ours: ['src/shared/mail', 'src/shared/norm', 'src/shared/limits.ts'], packages: ['zod'] },
 
   // Tools the features stand on.
   'src/main/vault': { ours: shared, packages: ['@napi-rs/keyring', '@simplewebauthn/server', 'zod'], node: true },
   'src/main/store': { ours: shared, packages: ['better-sqlite3-multiple-ciphers'], node: true },
-  'src/main/mime': { ours: shared, packages: ['postal-mime', 'nodemailer'], node: true },
+  'src/main/mime': { ours: shared, packages: ['nodemailer'], node: true },
+  'src/main/dns': { ours: shared, packages: ['dns-packet'], node: true },
 
   // Features: never sideways, except along an arrow drawn in the design.
   'src/main/mailbox': { ours: tools, node: true },
@@ -31,12 +32,13 @@ export const layers = {
   'src/main/sending': { ours: tools, packages: ['nodemailer'], node: true },
   'src/main/audit': { ours: tools, node: true },
   'src/main/settings': { ours: tools, node: true },
+  'src/main/trust': { ours: [...tools, 'src/main/dns'], packages: ['mailauth', 'tldts'], node: true },
 
   // The only place that combines features.
   'src/main/app': {
     ours: [
       ...tools, 'src/main/mailbox', 'src/main/imap', 'src/main/accounts', 'src/main/drafts',
-      'src/main/sending', 'src/main/audit', 'src/main/settings',
+      'src/main/sending', 'src/main/audit', 'src/main/settings', 'src/main/trust', 'src/main/dns',
     ],
     packages: ['zod'],
     node: true,
