@@ -1,5 +1,6 @@
 import { REMEMBERED_RECIPIENTS } from '../../shared/limits.ts'
 import type { FolderRole } from '../../shared/contract/mail.ts'
+import type { VerdictState } from '../../shared/contract/values.ts'
 import { indexText } from '../mime/index-text.ts'
 import type { IndexText } from '../mime/index-text.ts'
 import { walkMessage } from '../mime/walk.ts'
@@ -27,7 +28,7 @@ export interface Home {
   readonly role: FolderRole
 }
 
-type Value = number | string | null
+type Value = number | string | Uint8Array | null
 
 /** Texts of new messages that wait for the index: id, subject, senders, recipients, file names, body. */
 type Indexed = [id: number, subject: string, sender: string, recipient: string, file: string, body: string]
@@ -137,6 +138,16 @@ export class MessageTable {
     return this.#sql.setHomeFlags.run(bits, keywords, id, bits, keywords).changes > 0
   }
 
+  /** Says whether anything was different; what is frozen stays. */
+  setVerdict({ messageId, verdict, digest }: { messageId: number; verdict: VerdictState; digest: Uint8Array | null }): boolean {
+    return this.#sql.setVerdict.run(verdict, digest, messageId, verdict, digest).changes > 0
+  }
+
+  /** Its bytes are others now, or were read anew: what was found goes by them. */
+  unassess(id: number): void {
+    this.#sql.unassess.run(id)
+  }
+
   exists(id: number): boolean {
     return this.#sql.exists.get(id) !== undefined
   }
@@ -218,6 +229,8 @@ function prepare(database: Database) {
       'SELECT id, message_key AS messageKey, size FROM message WHERE home_id = ? AND uid IS NULL'),
     place: one('UPDATE message SET uid = ? WHERE id = ? AND uid IS NULL'),
     setHomeFlags: one('UPDATE message SET home_flags = ?, keywords = ? WHERE id = ? AND (home_flags <> ? OR keywords <> ?)'),
+    setVerdict: one('UPDATE message SET verdict = ?, digest = ? WHERE id = ? AND digest IS NULL AND (verdict <> ? OR ? IS NOT NULL)'),
+    unassess: one("UPDATE message SET verdict = 'pending', digest = NULL WHERE id = ?"),
     idsOfAccount: one<number>('SELECT id FROM message WHERE account_id = ?').pluck(),
     idsIn: one<number>('SELECT id FROM message WHERE home_id = ?').pluck(),
     strays: one<number>('SELECT id FROM message WHERE uid IS NULL AND id NOT IN (SELECT message_id FROM pending_change)').pluck(),

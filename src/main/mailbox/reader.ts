@@ -34,6 +34,15 @@ export interface MessageHeader extends MessagePeople {
   readonly flagged: boolean
   readonly answered: boolean
   readonly verdict: VerdictState
+  /** Names the frozen verdict; null while there is none. */
+  readonly digest: Uint8Array | null
+}
+
+/** A received message that has no frozen verdict yet. */
+export interface Unassessed {
+  readonly id: number
+  readonly accountId: string
+  readonly receivedAt: number
 }
 
 /** How the server itself names a message (RFC 9051 section 2.3.1.1): holds also when the cache was built anew. */
@@ -151,6 +160,11 @@ export class MailboxReader {
     }
   }
 
+  /** Messages of others, with their raw bytes here, that have no frozen verdict: the newest below `before`. */
+  unassessed(before: number, limit: number): Unassessed[] {
+    return this.#sql.unassessed.all(before, limit)
+  }
+
   /** Where the server has a message, whatever is shown; null when its number there is not known yet, or when there is no such message. */
   place(messageId: number): MessagePlace | null {
     return this.#sql.serverPlace.get(messageId) ?? null
@@ -217,10 +231,15 @@ function prepare(database: Database) {
       ) ORDER BY asked, here`),
     header: one<StoredHeader>(`
       SELECT m.id, a.key AS accountId, m.folder_id AS folderId, m.subject, m.sent_at AS sentAt, m.received_at AS receivedAt,
-        m.size AS sizeBytes, m.flags, m.verdict, m.people
+        m.size AS sizeBytes, m.flags, m.verdict, m.digest, m.people
       FROM message m JOIN account a ON a.id = m.account_id WHERE m.id = ? AND m.folder_id IS NOT NULL`),
     place: one<{ segmentId: number | null; start: number; length: number }>(`
       SELECT r.segment_id AS segmentId, r.start, r.length FROM message m LEFT JOIN record r ON r.message_id = m.id WHERE m.id = ?`),
+    unassessed: one<Unassessed>(`
+      SELECT m.id, a.key AS accountId, m.received_at AS receivedAt
+      FROM message m JOIN account a ON a.id = m.account_id JOIN folder f ON f.id = m.home_id
+      WHERE m.digest IS NULL AND m.id < ? AND f.role NOT IN ('sent', 'drafts') AND EXISTS (SELECT 1 FROM record r WHERE r.message_id = m.id)
+      ORDER BY m.id DESC LIMIT ?`),
     serverPlace: one<MessagePlace>(`
       SELECT f.path, f.uid_validity AS uidValidity, m.uid FROM message m JOIN folder f ON f.id = m.home_id
       WHERE m.id = ? AND m.uid IS NOT NULL AND f.uid_validity IS NOT NULL`),

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import type { Topic } from '../../shared/contract/declare.ts'
+import type { VerdictState } from '../../shared/contract/values.ts'
 import { cacheMigrations, foldLog, inTransaction, isDamaged, isDiskFull, openDatabase } from '../store/store.ts'
 import type { Database, OpenOutcome } from '../store/store.ts'
 import { AddressBook } from './address-book.ts'
@@ -34,6 +35,13 @@ export interface Located {
   readonly accountId: string
   readonly folderId: number
   readonly uid: number
+}
+
+/** What was found of a message; `digest` names the frozen evidence, null while the finding is provisional. */
+export interface FoundVerdict {
+  readonly messageId: number
+  readonly verdict: VerdictState
+  readonly digest: Uint8Array | null
 }
 
 export type OpenWriterOutcome = { kind: 'open'; writer: MailboxWriter } | Exclude<OpenOutcome, { kind: 'open' }>
@@ -189,6 +197,7 @@ export class MailboxWriter {
     }
     if (needsRaw && place !== undefined) {
       this.#segments.pointAnew(id, place)
+      this.#messages.unassess(id)
       this.#touch('messages')
     }
     this.#messages.placeAt(id, message.uid)
@@ -216,6 +225,13 @@ export class MailboxWriter {
   expunge(folderId: number, uids: readonly number[]): void {
     this.#write(() => {
       this.#pending.goneFromHome(uids.flatMap((uid) => this.#messages.at(folderId, uid)?.id ?? []))
+    })
+  }
+
+  /** A message that has its verdict keeps it (IN-11). */
+  saveVerdicts(found: readonly FoundVerdict[]): void {
+    this.#write(() => {
+      for (const verdict of found) if (this.#messages.setVerdict(verdict)) this.#touch('messages')
     })
   }
 

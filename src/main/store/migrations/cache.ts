@@ -1,5 +1,6 @@
 import type { Step } from '../migrate.ts'
 import { mailbox } from './cache/0010-mailbox.ts'
+import { verdicts } from './cache/0020-verdicts.ts'
 
 /** The schema of `cache.db`, which can be fetched from the servers again at any time. This list only grows. */
-export const cacheMigrations: readonly Step[] = [mailbox]
+export const cacheMigrations: readonly Step[] = [mailbox, verdicts]
