@@ -366,3 +366,28 @@ export const COMPACT_EVERY_MS = 10 * 60_000
 
 /** A full disk is looked at again at this pace: the banner promises that all goes on by itself once there is room. */
 export const DISK_FULL_RETRY_MS = 30_000
+
+// Accounts
+
+/** From a login that worked to the account that is added with it: the screen does both in one go, a slow keychain may ask in between. */
+export const ACCOUNT_TEST_LIFE_MS = 5 * 60_000
+
+/** Tests that worked and were not used yet: somebody adds one account at a time. */
+export const MAX_ACCOUNT_TESTS = 4
+
+// Verdicts
+
+/** Messages assessed between two looks at what is on the screen: some 30 ms, so that a badge is never long in coming. */
+export const ASSESS_BATCH = 16
+
+/** What one batch may hold in memory; a larger message goes alone. */
+export const ASSESS_BATCH_BYTES = 16 * 1_048_576
+
+/** What could not be looked up is asked again after this: names fail for minutes when a line comes back, seldom longer. */
+export const ASSESS_RETRY_MS = 60_000
+
+/** From a verdict to its row in the cache: the sync thread may be in the middle of a batch. */
+export const ASSESS_SAVE_MS = 10_000
+
+/** One message: parsing and hashing take at most two seconds for 50 MB, its look-ups have deadlines of their own below this. */
+export const ASSESS_MESSAGE_MS = 30_000

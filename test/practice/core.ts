@@ -98,7 +98,9 @@ async function atTheDoor({ get, unlock, key }: Door): Promise<string | null> {
 
 /** Adds the account and waits until its first copy is whole. */
 export async function addAccount(desk: Desk, practice: Practice, address: string): Promise<string> {
-  const { id } = await desk.get('accounts.add', { settings: settingsOf(practice, address), secret: practice.person(address).password })
+  const login = { settings: settingsOf(practice, address), secret: practice.person(address).password }
+  await desk.get('accounts.test', login)
+  const { id } = await desk.get('accounts.add', login)
   await desk.until('accounts.list', {}, (accounts) =>
     accounts.some((account) => account.id === id && account.connection.kind === 'online' && account.progress === null && account.lastSyncedAt !== null))
   return id

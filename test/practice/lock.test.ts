@@ -1,13 +1,20 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import type { OperationName } from '../../src/shared/contract/contract.ts'
 import { createCore } from '../../src/main/app/core.ts'
 import { fileSecrets } from '../../src/main/app/secret-store.ts'
 import { softKey } from '../vault/authenticator.ts'
+import { settingsOf } from './core.ts'
+import { startPractice, type Practice } from './servers/practice.ts'
 
 const origin = 'http://localhost:4711'
+const anja = 'anja@delinde.test'
+
+let practice: Practice
+beforeAll(async () => { practice = await startPractice({ mail: 'none', only: ['imap', 'smtp'] }) })
+afterAll(async () => practice[Symbol.asyncDispose]())
 
 /** A core over a keychain that from `fallSilent` on asks somebody something and gets no answer. */
 async function overSilentKeychain() {
@@ -44,12 +51,9 @@ test('a keychain that does not answer while mail goes out holds up no lock', asy
   const key = softKey({ origin })
   const { ticket, options } = await get('vault.beginEnrol', { personName: 'Anja', practiceName: 'De Linde', label: '' })
   await get('vault.finishEnrol', { ticket, ...key.create(options as never) })
-  const nowhere = { host: '127.0.0.1', port: 9 }
-  const settings = {
-    address: 'anja@delinde.test', displayName: 'Anja', user: 'anja', caFile: null, auth: 'password',
-    imap: { ...nowhere, security: 'tls' }, smtp: { ...nowhere, security: 'starttls' },
-  }
-  const { id: accountId } = await get('accounts.add', { settings, secret: 'geheim' })
+  const login = { settings: settingsOf(practice, anja), secret: practice.person(anja).password }
+  await get('accounts.test', login)
+  const { id: accountId } = await get('accounts.add', login)
   const draft = await get('drafts.start', { kind: 'new', accountId, to: [{ name: '', address: 'bas@delinde.test' }] })
   await get('send.confirm', { id: draft['id'], revision: draft['revision'] })
   fallSilent()

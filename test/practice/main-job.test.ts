@@ -144,6 +144,21 @@ describe('the main job on real servers', () => {
     expect(await probe({ imap: { ...settings.imap, host: 'bestaat-niet.invalid' } })).toEqual([expect.stringMatching(/unknown-host|offline/), 'ok'])
   })
 
+  test('an account comes only with settings that logged in just now: an address alone makes no domain the own one (RT-00)', async () => {
+    // given: somebody's real login, under an address at the hospital
+    const settings = { ...settingsOf(practice, bas), address: 'bas@ziekenhuis.test' }
+    const secret = practice.person(bas).password
+    expect(await desk.ask('accounts.add', { settings, secret })).toEqual({ ok: false, fail: 'not-tested' })
+    // when: tested for another address, or with another password
+    await desk.get('accounts.test', { settings: settingsOf(practice, bas), secret })
+    await desk.get('accounts.test', { settings, secret: 'niet dit' })
+    // then
+    expect(await desk.ask('accounts.add', { settings, secret })).toEqual({ ok: false, fail: 'not-tested' })
+    expect(await desk.ask('accounts.add', { settings, secret: 'niet dit' })).toEqual({ ok: false, fail: 'not-tested' })
+    expect((await desk.get('accounts.list', {})).map(({ ownDomains }) => ownDomains)).toEqual([['delinde.test']])
+    expect(await desk.get('accounts.discover', { address: 'h.bakker@ziggo.nl' })).toMatchObject({ kind: 'found', ownDomains: [] })
+  })
+
   test('a wrong password stops the account with a reason; the right one starts it again', async () => {
     // when
     await desk.get('accounts.changeSecret', { id: accountId, secret: 'niet dit' })
@@ -210,9 +225,15 @@ describe('the main job on real servers', () => {
     // then
     expect(checked.status).toBe(0)
     expect(JSON.parse(checked.out)).toMatchObject({ well: true, cache: 'whole', journal: { breaks: [] } })
-    const classes = exported.out.trim().split('\n').map((line) => (JSON.parse(line) as { class: string }).class)
-    expect(classes).toEqual(expect.arrayContaining(['unlock', 'lock', 'E1', 'E9']))
-    expect(planted.some((word) => exported.out.includes(word))).toBe(false)
+    const entries = exported.out.trim().split('\n').map((line) => JSON.parse(line) as { class: string; detail: string })
+    expect(entries.map((entry) => entry.class)).toEqual(expect.arrayContaining(['unlock', 'lock', 'E1', 'E9']))
+    const changes = entries.filter((entry) => entry.class === 'E9').map(({ detail }) => JSON.parse(detail) as object)
+    expect(changes).toEqual([
+      { account: accountId, address: anja, change: 'added', ownDomains: ['delinde.test'] },
+      { account: accountId, change: 'secret-changed' }, { account: accountId, change: 'secret-changed' },
+    ])
+    const secrets = ['niet dit', practice.person(anja).password]
+    expect([...planted, ...secrets].filter((word) => exported.out.includes(word))).toEqual([])
     expect((await praktijkpost(['audit', 'verify'], 'ABCDE-ABCDE')).status).toBe(2)
     await desk.unlock()
   })

@@ -39,8 +39,15 @@ const unavailable: SecretStore = {
   delete: () => Promise.reject(new SecretStoreUnavailable('locked')),
 }
 
+/** As after a login that worked. */
+function add(accounts: Accounts, change: Partial<AccountSettings> = {}, alongside?: () => void) {
+  const arrival = { ...settings, ...change }
+  accounts.noteTested(arrival, 'geheim-wachtwoord')
+  return accounts.add(arrival, 'geheim-wachtwoord', alongside)
+}
+
 async function added(accounts: Accounts, change: Partial<AccountSettings> = {}): Promise<string> {
-  const outcome = await accounts.add({ ...settings, ...change }, 'geheim-wachtwoord')
+  const outcome = await add(accounts, change)
   if (!outcome.ok) throw new Error(outcome.fail)
   return outcome.value.id
 }
@@ -63,9 +70,9 @@ test('the same mailbox is not added twice, whatever its capitals', async () => {
   const { open, keychain } = workstation()
   await added(open())
   const before = readFileSync(keychain, 'utf8')
-  expect(await open().add({ ...settings, address: ' Anja@DeLinde.TEST ' }, 'x')).toEqual({ ok: false, fail: 'already-there' })
+  expect(await add(open(), { address: ' Anja@DeLinde.TEST ' })).toEqual({ ok: false, fail: 'already-there' })
   expect(readFileSync(keychain, 'utf8')).toBe(before)
-  const both = await Promise.all([open().add({ ...settings, address: 'bas@delinde.test' }, 'x'), open().add({ ...settings, address: 'BAS@delinde.test' }, 'x')])
+  const both = await Promise.all([add(open(), { address: 'bas@delinde.test' }), add(open(), { address: 'BAS@delinde.test' })])
   expect(both.filter(({ ok }) => ok)).toHaveLength(1)
   expect(open().list()).toHaveLength(2)
 })
@@ -95,9 +102,35 @@ test('a secret is changed for an account that is there', async () => {
   expect(await open({ secrets: unavailable }).changeSecret(id, 'x')).toEqual({ ok: false, fail: 'keychain-unavailable' })
 })
 
+test('a new secret that cannot be told of is not the secret', async () => {
+  const { open } = workstation()
+  const id = await added(open())
+  const fail = (): never => { throw new Error('nothing can be written') }
+  await expect(open().changeSecret(id, 'nieuw', fail)).rejects.toThrow('nothing can be written')
+  expect(await open().secretOf(id)).toEqual({ kind: 'known', secret: 'geheim-wachtwoord' })
+})
+
+test('nothing is added that did not log in just now with exactly this, and nothing twice', async () => {
+  const { open } = workstation()
+  const accounts = open()
+  expect(await accounts.add(settings, 'geheim-wachtwoord')).toEqual({ ok: false, fail: 'not-tested' })
+  accounts.noteTested(settings, 'geheim-wachtwoord')
+  expect(await accounts.add({ ...settings, address: 'anja@ziekenhuis.test' }, 'geheim-wachtwoord')).toEqual({ ok: false, fail: 'not-tested' })
+  expect(accounts.list()).toEqual([])
+  expect((await accounts.add(settings, 'geheim-wachtwoord')).ok).toBe(true)
+  expect(await accounts.add({ ...settings }, 'geheim-wachtwoord')).toEqual({ ok: false, fail: 'not-tested' })
+})
+
+test('it is known beforehand which domains become the own ones', () => {
+  const { open } = workstation()
+  expect(open().ownDomainsFor(' anja@DeLinde.test')).toEqual(['delinde.test'])
+  expect(open().ownDomainsFor('delinde@ziggo.nl')).toEqual([])
+  expect(open().ownDomainsFor('anja')).toEqual([])
+})
+
 test('without a keychain nothing is added', async () => {
   const { open } = workstation()
-  expect(await open({ secrets: unavailable }).add(settings, 'x')).toEqual({ ok: false, fail: 'keychain-unavailable' })
+  expect(await add(open({ secrets: unavailable }))).toEqual({ ok: false, fail: 'keychain-unavailable' })
   expect(open().list()).toEqual([])
 })
 
@@ -106,7 +139,7 @@ test('a full disk adds nothing and leaves no password behind', async () => {
   const pages = Number(db.pragma('page_count', { simple: true }))
   db.pragma(`max_page_count = ${pages}`)
   db.exec('CREATE TEMP TABLE hog (x)')
-  const outcome = await open().add({ ...settings, displayName: 'x'.repeat(200_000) }, 'x')
+  const outcome = await add(open(), { displayName: 'x'.repeat(200_000) })
   expect(outcome).toEqual({ ok: false, fail: 'disk-full' })
   expect(open().list()).toEqual([])
   expect(readFileSync(keychain, 'utf8').trim()).toBe('{}')
@@ -125,7 +158,7 @@ test('what must be written alongside undoes an account that it cannot tell of', 
   const { open, keychain } = workstation()
   const fail = (): never => { throw new Error('nothing can be written') }
   // when
-  await expect(open().add(settings, 'geheim-wachtwoord', fail)).rejects.toThrow('nothing can be written')
+  await expect(add(open(), {}, fail)).rejects.toThrow('nothing can be written')
   // then
   expect(open().list()).toEqual([])
   expect(readFileSync(keychain, 'utf8')).not.toContain('account:')

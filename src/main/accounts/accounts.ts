@@ -9,6 +9,8 @@ import { openSecret, sealSecret } from '../vault/seal.ts'
 import { SecretStoreUnavailable } from '../vault/secret-store.ts'
 import type { SecretStore } from '../vault/secret-store.ts'
 import { ownDomainsOf } from './own-domains.ts'
+import { createTestedSettings } from './tested-settings.ts'
+import type { TestedSettings } from './tested-settings.ts'
 
 /** A mailbox that the practice uses, as it was set up. Its password is not here. */
 export interface Account extends AccountSettings {
@@ -26,15 +28,23 @@ export type AccountSecret =
 export interface Accounts {
   list(): Account[]
   get(id: string): Account | null
-  /** The secret first, then the row: a crash between leaves something unreadable in the keychain, never an account without a password. */
-  add(settings: AccountSettings, secret: string, alongside?: Alongside): Promise<Outcome<{ id: string }, 'already-there' | 'keychain-unavailable' | 'disk-full'>>
-  changeSecret(id: string, secret: string): Promise<Outcome<object, 'no-such-account' | 'keychain-unavailable'>>
+  /** The domains that an account with this address would make the practice's own (RT-00). */
+  ownDomainsFor(address: string): string[]
+  /** Both servers let the person in with exactly these, just now. */
+  noteTested(settings: AccountSettings, secret: string): void
+  /**
+   * Only what was tested a moment ago: an address makes its domain the practice's own, and mail goes out to that without a question.
+   * The secret first, then the row: a crash between leaves something unreadable in the keychain, never an account without a password.
+   */
+  add(settings: AccountSettings, secret: string, alongside?: Alongside): Promise<Outcome<{ id: string }, 'not-tested' | 'already-there' | 'keychain-unavailable' | 'disk-full'>>
+  /** When `alongside` throws, the old secret is back. */
+  changeSecret(id: string, secret: string, alongside?: Alongside): Promise<Outcome<object, 'no-such-account' | 'keychain-unavailable'>>
   secretOf(id: string): Promise<AccountSecret>
   /** Settings and password go. Whether mail still waits is for the caller to ask first. */
   remove(id: string, alongside?: Alongside): Promise<Outcome<object, 'no-such-account'>>
 }
 
-/** Runs in the transaction in which the account comes or goes: what it throws undoes that (LOG-05). */
+/** Runs in the transaction in which the account comes, goes or gets another secret: what it throws undoes that (LOG-05). */
 export type Alongside = (id: string) => void
 
 export interface AccountsOptions {
@@ -50,6 +60,7 @@ export interface AccountsOptions {
 /** The accounts of this workstation, over `state.db` and the keychain. Lives as long as the vault is open. */
 export function createAccounts(options: AccountsOptions): Accounts {
   const { db } = options
+  const tested = createTestedSettings(options.now)
   const fromRow = (row: AccountRow): Account => accountOf(row, options.publicDomains)
   const get = (id: string): Account | null => {
     const row = db.prepare<[string], AccountRow>('SELECT * FROM account WHERE id = ?').get(id)
@@ -58,11 +69,10 @@ export function createAccounts(options: AccountsOptions): Accounts {
   return {
     get,
     list: () => db.prepare<[], AccountRow>('SELECT * FROM account ORDER BY created_at, id').all().map(fromRow),
-    add: (settings, secret, alongside = () => undefined) => add(options, { settings, secret, alongside }),
-    async changeSecret(id, secret) {
-      if (get(id) === null) return refused('no-such-account')
-      return (await keep(options, id, secret)) ? done({}) : refused('keychain-unavailable')
-    },
+    ownDomainsFor: (address) => ownDomainsOf(address.trim(), [], options.publicDomains),
+    noteTested: (settings, secret) => { tested.note(settings, secret) },
+    add: (settings, secret, alongside = () => undefined) => add({ ...options, tested }, { settings, secret, alongside }),
+    changeSecret: async (id, secret, alongside = () => undefined) => get(id) === null ? refused('no-such-account') : changeSecret(options, { id, secret, alongside }),
     secretOf: (id) => secretOf(options, id),
     async remove(id, alongside = () => undefined) {
       const isGone = inTransaction(db, () => {
@@ -79,7 +89,8 @@ export function createAccounts(options: AccountsOptions): Accounts {
 
 interface Arrival { readonly settings: AccountSettings; readonly secret: string; readonly alongside: Alongside }
 
-async function add(options: AccountsOptions, { settings, secret, alongside }: Arrival): ReturnType<Accounts['add']> {
+async function add(options: AccountsOptions & { tested: TestedSettings }, { settings, secret, alongside }: Arrival): ReturnType<Accounts['add']> {
+  if (!options.tested.take(settings, secret)) return refused('not-tested')
   const id = randomUUID()
   const key = asciiLowerCase(settings.address.trim())
   const isThere = (): boolean => options.db.prepare('SELECT 1 FROM account WHERE address_key = ?').get(key) !== undefined
@@ -114,6 +125,20 @@ function insert({ db, now }: AccountsOptions, id: string, settings: AccountSetti
     id, address, asciiLowerCase(address), settings.displayName, imap.host, imap.port, imap.security, smtp.host, smtp.port, smtp.security,
     settings.user, settings.auth, settings.caFile, now(),
   )
+}
+
+interface NewSecret { readonly id: string; readonly secret: string; readonly alongside: Alongside }
+
+async function changeSecret(options: AccountsOptions, { id, secret, alongside }: NewSecret): ReturnType<Accounts['changeSecret']> {
+  const before = await secretOf(options, id)
+  if (!(await keep(options, id, secret))) return refused('keychain-unavailable')
+  try {
+    inTransaction(options.db, () => { alongside(id) })
+    return done({})
+  } catch (error) {
+    if (before.kind === 'known') await keep(options, id, before.secret)
+    throw error
+  }
 }
 
 const nameOf = (id: string): string => `account:${id}`

@@ -20,6 +20,9 @@ const sampleFor = (demo: SampleAccount | null) => (address: string) => {
   return { imap: demo.imap, smtp: demo.smtp, user: address, caFile: demo.caFile, provider: null }
 }
 
+/** Of the two spellings of an international domain the journal takes the one that looks like no other. */
+const isAscii = (domain: string): boolean => /^[a-z0-9.-]+$/.test(domain)
+
 /** Accounts of the person: found, tried, added, and kept in step. */
 export function accountOperations(current: () => Session, { demo }: Pick<CoreOptions, 'demo'>): AccountHandlers {
   return {
@@ -28,12 +31,13 @@ export function accountOperations(current: () => Session, { demo }: Pick<CoreOpt
       return done(board.states(accounts.list()))
     },
     'accounts.discover': async ({ address }) => {
-      const found = await discover(address, {
-        lookups: networkLookups(), profiles: current().profiles.profiles, sample: sampleFor(demo),
-      })
-      return found.kind === 'not-an-address' ? refused('not-an-address') : done(found)
+      const { profiles, accounts } = current()
+      const ownDomains = accounts.ownDomainsFor(address)
+      const found = await discover(address, { lookups: networkLookups(), profiles: profiles.profiles, sample: sampleFor(demo) })
+      return found.kind === 'not-an-address' ? refused('not-an-address') : done({ ...found, ownDomains })
     },
     'accounts.test': async ({ settings, secret }) => {
+      const { accounts } = current()
       const ca = await readCaFile(settings.caFile)
       if (ca.kind === 'unreadable') {
         const problem = { kind: 'problem' as const, problem: 'ca-file-unreadable' as const }
@@ -43,12 +47,14 @@ export function accountOperations(current: () => Session, { demo }: Pick<CoreOpt
       const [imap, smtp] = await Promise.all([
         testImap({ imap: settings.imap, ...login }), testSmtp({ smtp: settings.smtp, ...login }),
       ])
+      if (imap.kind === 'ok' && smtp.kind === 'ok') accounts.noteTested(settings, secret)
       return done({ imap, smtp })
     },
     'accounts.add': async ({ settings, secret }) => {
       const session = current()
       const added = await session.accounts.add(settings, secret, (id) => {
-        record(session.journal, { class: 'E9', detail: { account: id, address: settings.address, change: 'added' } })
+        const ownDomains = session.accounts.ownDomainsFor(settings.address).filter(isAscii)
+        record(session.journal, { class: 'E9', detail: { account: id, address: settings.address.trim(), change: 'added', ownDomains } })
       })
       if (!added.ok) return added
       await session.connect(added.value.id)
@@ -56,7 +62,9 @@ export function accountOperations(current: () => Session, { demo }: Pick<CoreOpt
     },
     'accounts.changeSecret': async ({ id, secret }) => {
       const session = current()
-      const changed = await session.accounts.changeSecret(id, secret)
+      const changed = await session.accounts.changeSecret(id, secret, () => {
+        record(session.journal, { class: 'E9', detail: { account: id, change: 'secret-changed' } })
+      })
       if (!changed.ok) return changed
       await session.connect(id)
       session.posting.retryAccount(id, 'secret-changed')

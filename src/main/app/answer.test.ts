@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Handlers } from '../../shared/contract/contract.ts'
+import { JournalUnwritable } from '../sending/note.ts'
 import { answer, type Edge } from './answer.ts'
+import { Unrecorded } from './journal.ts'
 
 /** An edge whose vault locks while a handler is at work. */
 function lockingMeanwhile(handlers: Partial<Handlers>): Edge {
@@ -28,4 +30,23 @@ test('an unknown name, a locked door and a malformed input are told apart', asyn
   expect(await answer(edge, 'constructor', {})).toEqual({ ok: false, fail: 'bad-input' })
   expect(await answer(edge, 'folders.list', {})).toEqual({ ok: false, fail: 'locked' })
   expect(await answer(edge, 'vault.unlockWithRecovery', { code: 7 })).toEqual({ ok: false, fail: 'bad-input' })
+})
+
+test.each([
+  ['no room for it', new JournalUnwritable('disk-full'), 'disk-full'],
+  ['a journal that cannot be written', new JournalUnwritable('not-writable'), 'journal-unwritable'],
+  ['the same for an act of the core itself', new Unrecorded('damaged-file'), 'journal-unwritable'],
+  ['its full disk', new Unrecorded('disk-full'), 'disk-full'],
+])('an act that must not happen unrecorded (LOG-05) says why it did not: %s', async (_, error, fail) => {
+  const bugs: string[] = []
+  const edge = { handlers: { 'outbox.retryNow': () => { throw error } } as unknown as Handlers, isUnlocked: () => true, onBug: (name: string) => { bugs.push(name) } }
+  expect(await answer(edge, 'outbox.retryNow', { id: 'x' })).toEqual({ ok: false, fail })
+  expect(bugs).toEqual([])
+})
+
+test('an operation that does not know of an obstacle has a bug in it', async () => {
+  const bugs: string[] = []
+  const edge = { handlers: { 'folders.list': () => { throw new Unrecorded('not-writable') } } as unknown as Handlers, isUnlocked: () => true, onBug: (name: string) => { bugs.push(name) } }
+  expect(await answer(edge, 'folders.list', {})).toEqual({ ok: false, fail: 'internal' })
+  expect(bugs).toEqual(['folders.list'])
 })

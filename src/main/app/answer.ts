@@ -1,5 +1,7 @@
 import { nothing } from '../../shared/contract/values.ts'
+import { JournalUnwritable } from '../sending/note.ts'
 import { isDiskFull } from '../store/store.ts'
+import { Unrecorded } from './journal.ts'
 import { contract, isOperation, type Handlers, type OperationName, type EdgeFail } from '../../shared/contract/contract.ts'
 
 export type Answer = { ok: true; value: unknown } | { ok: false; fail: string }
@@ -13,6 +15,12 @@ export interface Edge {
 }
 
 type AnyHandler = (input: unknown) => Promise<Answer> | Answer
+
+/** What keeps any act from being written down, by its name: no room, or a journal that takes nothing (LOG-05). */
+function obstacleOf(error: unknown): 'disk-full' | 'journal-unwritable' | null {
+  if (isDiskFull(error) || (error instanceof JournalUnwritable && error.because === 'disk-full')) return 'disk-full'
+  return error instanceof Unrecorded || error instanceof JournalUnwritable ? 'journal-unwritable' : null
+}
 
 /**
  * The only door from a screen: known name, right caller, well-formed input, then the handler.
@@ -31,7 +39,8 @@ export async function answer(edges: Edge, name: string, input: unknown): Promise
   } catch (error) {
     // A session that closed while the answer was being made is a lock, not a bug.
     if (operation.who !== 'open' && !edges.isUnlocked()) return edge('locked')
-    if (isDiskFull(error) && (operation.fails as readonly string[]).includes('disk-full')) return { ok: false, fail: 'disk-full' }
+    const fail = obstacleOf(error)
+    if (fail !== null && (operation.fails as readonly string[]).includes(fail)) return { ok: false, fail }
     edges.onBug(name, error)
     return edge('internal')
   }

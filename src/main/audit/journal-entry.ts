@@ -21,6 +21,9 @@ const instant = numberFrom(0)
 const count = numberFrom(0)
 const isAddress = (value: unknown): value is string => typeof value === 'string' && value.length <= 320 && /^[^\s@]+@[^\s@]+$/.test(value)
 const address: Field<string> = { fits: isAddress }
+const domains: Field<readonly string[]> = {
+  fits: (value): value is readonly string[] => Array.isArray(value) && value.every((one) => typeof one === 'string' && /^[a-z0-9.-]{1,253}$/.test(one)),
+}
 const flag: Field<boolean> = { fits: (value): value is boolean => typeof value === 'boolean' }
 const addresses: Field<readonly string[]> = { fits: (value): value is readonly string[] => Array.isArray(value) && value.every(isAddress) }
 
@@ -45,8 +48,8 @@ export const journalClasses = {
   E7: { ground: name, count },
   /** Forwarding a received message. */
   E8: { item: name, recipients: addresses, route: name },
-  /** An account created or removed. */
-  E9: { account: name, address, change: name, endsAt: instant },
+  /** An account created, removed or given another secret; `ownDomains`: to which mail goes out as the practice's own from then on (RT-00). */
+  E9: { account: name, address, change: name, ownDomains: domains, endsAt: instant },
   /** Rights granted, changed or withdrawn. */
   E10: { right: name, consent: name, grantee: name, endsAt: instant },
   /** The vault opened, or refused to: such a try is written at the next unlock, with the time at which it was made. */

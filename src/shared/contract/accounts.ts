@@ -47,6 +47,9 @@ export const accountState = z.object({
   progress: z.object({ done: z.number().int(), total: z.number().int(), bytes: z.number().int() }).nullable(),
 })
 
+/** The domains that an account with this address makes the practice's own; none at a public provider (RT-00). */
+const becomesOwn = { ownDomains: z.array(z.string()) }
+
 export const accountOperations = {
   'accounts.list': query({ who: 'unlocked', input: nothing, output: z.array(accountState), fails: [], reads: ['accounts'] }),
   'accounts.discover': call({
@@ -57,8 +60,9 @@ export const accountOperations = {
         imap: endpoint, smtp: endpoint, user: z.string(), caFile: z.string().nullable(),
         /** The provider's name, where a profile knows it. */
         provider: z.string().nullable(),
+        ...becomesOwn,
       }),
-      z.object({ kind: z.literal('not-found') }),
+      z.object({ kind: z.literal('not-found'), ...becomesOwn }),
     ]),
     fails: ['not-an-address'],
   }),
@@ -67,16 +71,17 @@ export const accountOperations = {
     who: 'unlocked', input: z.object({ settings: accountSettings, secret: z.string().max(4096) }),
     output: z.object({ imap: probe, smtp: probe }), fails: [],
   }),
+  /** Only what `accounts.test` found to work a moment ago, with exactly these settings and this secret; else `not-tested`. */
   'accounts.add': call({
     who: 'unlocked', input: z.object({ settings: accountSettings, secret: z.string().max(4096) }),
-    output: z.object({ id: accountId }), fails: ['already-there', 'keychain-unavailable', 'disk-full'],
+    output: z.object({ id: accountId }), fails: ['not-tested', 'already-there', 'keychain-unavailable', 'journal-unwritable', 'disk-full'],
   }),
   'accounts.changeSecret': call({
     who: 'unlocked', input: z.object({ id: accountId, secret: z.string().max(4096) }), output: nothing,
-    fails: ['no-such-account', 'keychain-unavailable'],
+    fails: ['no-such-account', 'keychain-unavailable', 'journal-unwritable', 'disk-full'],
   }),
   /** The copy on this workstation goes; mail on the server stays, and so do drafts and the outbox. */
-  'accounts.remove': call({ who: 'unlocked', input: z.object({ id: accountId }), output: nothing, fails: ['no-such-account', 'mail-waiting'] }),
+  'accounts.remove': call({ who: 'unlocked', input: z.object({ id: accountId }), output: nothing, fails: ['no-such-account', 'mail-waiting', 'journal-unwritable', 'disk-full'] }),
   'accounts.reconnect': call({ who: 'unlocked', input: z.object({ id: accountId }), output: nothing, fails: ['no-such-account'] }),
 }
 

@@ -156,6 +156,11 @@ export const enEntry: TextTable<typeof nlEntry> = {
   'account.works': 'Works, protected with {tls}.',
   'account.test': 'Test and add',
   'account.testAgain': 'Test again',
+  'account.own': 'This becomes your own domain: {domains}',
+  'account.ownMeans': 'Whoever has an address there counts as a colleague. Mail to colleagues simply goes out, by your own mail server.',
+  'account.ownNone': 'This address gives you no domain of your own',
+  'account.ownNoneWhy': 'Anybody can have an address at {domain}. So nobody there counts as a colleague.',
+  'account.notTested': 'Too much time has passed since the test. Test the connection again.',
   'account.alreadyThere': 'This account is there already. You find it under Settings, Accounts.',
   'account.added': '{address} has been added',
 

@@ -42,6 +42,8 @@ export const enSettings: TextTable<typeof nlSettings> = {
   'security.renewMeans': 'You will be shown a new code. Have your printer or a safe place at hand.',
   'security.renewVerb': 'Make new code',
   'security.renewFailed': 'No new code could be made. The old one still works.',
+  'accounts.own': 'Own domain: {domains}',
+  'accounts.ownNone': 'No own domain',
   'accounts.menu': 'More for {address}',
   'accounts.changeSecretOf': 'New password for {address}',
   'accounts.keepSecret': 'Save and connect',

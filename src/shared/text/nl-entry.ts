@@ -154,6 +154,11 @@ export const nlEntry = {
   'account.works': 'Werkt, beveiligd met {tls}.',
   'account.test': 'Testen en toevoegen',
   'account.testAgain': 'Opnieuw testen',
+  'account.own': 'Dit wordt je eigen domein: {domains}',
+  'account.ownMeans': 'Wie daar een adres heeft, geldt als collega. Post aan collega’s gaat gewoon de deur uit, via je eigen mailserver.',
+  'account.ownNone': 'Dit adres geeft je geen eigen domein',
+  'account.ownNoneWhy': 'Bij {domain} kan iedereen een adres hebben. Daarom geldt niemand daar als collega.',
+  'account.notTested': 'Er is te veel tijd verstreken sinds de test. Test de verbinding opnieuw.',
   'account.alreadyThere': 'Dit account staat er al. Je vindt het bij Instellingen, Accounts.',
   'account.added': '{address} is toegevoegd',
 

@@ -40,6 +40,8 @@ export const nlSettings = {
   'security.renewMeans': 'Je krijgt een nieuwe code te zien. Houd je printer of een veilige plek bij de hand.',
   'security.renewVerb': 'Maak nieuwe code',
   'security.renewFailed': 'Er kon geen nieuwe code worden gemaakt. De oude werkt nog.',
+  'accounts.own': 'Eigen domein: {domains}',
+  'accounts.ownNone': 'Geen eigen domein',
   'accounts.menu': 'Meer voor {address}',
   'accounts.changeSecretOf': 'Nieuw wachtwoord voor {address}',
   'accounts.keepSecret': 'Bewaren en verbinden',

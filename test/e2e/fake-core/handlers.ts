@@ -50,7 +50,7 @@ const vaultHandlers = (core: FakeCore): Some<'vault'> => ({
 
 const accountHandlers = (core: FakeCore): Some<'accounts'> => ({
   'accounts.list': () => done(core.mailbox.accounts),
-  'accounts.discover': () => done({ kind: 'not-found' as const }),
+  'accounts.discover': () => done({ kind: 'not-found' as const, ownDomains: [] }),
   'accounts.test': () => done({ imap: { kind: 'problem' as const, problem: 'offline' as const }, smtp: { kind: 'problem' as const, problem: 'offline' as const } }),
   'accounts.add': () => refused('already-there'),
   'accounts.changeSecret': () => refused('no-such-account'),

@@ -5,7 +5,7 @@ import { TextField } from '../../parts/field.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { useText } from '../../parts/text.tsx'
 import { ServerForm } from './server-form.tsx'
-import { startFields, type Found, type SetupFields } from './setup-form.ts'
+import { startFields, type Found, type Searched, type SetupFields } from './setup-form.ts'
 
 /** By address, then the servers, then a real login. `onDone` once the account is there. */
 export function AccountSetup({ onDone }: { onDone: () => void }) {
@@ -18,17 +18,19 @@ export function AccountSetup({ onDone }: { onDone: () => void }) {
 interface Demo { readonly address: string; readonly password: string }
 
 function Setup({ demo, name, onDone }: { demo: Demo | null; name: string; onDone: () => void }) {
-  const [begun, setBegun] = useState<{ fields: SetupFields; found: Found | null } | null>(null)
-  const onSearched = (address: string, displayName: string, found: Found | null): void => {
+  const [begun, setBegun] = useState<{ fields: SetupFields; searched: Searched } | null>(null)
+  const onSearched = (address: string, displayName: string, searched: Searched): void => {
     const secret = demo?.address === address ? demo.password : ''
-    setBegun({ found, fields: startFields({ address, displayName, secret }, found) })
+    setBegun({ searched, fields: startFields({ address, displayName, secret }, foundIn(searched)) })
   }
   return begun === null
     ? <AddressForm demo={demo} name={name} onSearched={onSearched} />
-    : <ServerForm start={begun.fields} found={begun.found} onBack={() => setBegun(null)} onDone={onDone} />
+    : <ServerForm start={begun.fields} found={foundIn(begun.searched)} ownDomains={begun.searched.ownDomains} onBack={() => setBegun(null)} onDone={onDone} />
 }
 
-function AddressForm({ demo, name, onSearched }: { demo: Demo | null; name: string; onSearched: (address: string, displayName: string, found: Found | null) => void }) {
+const foundIn = (searched: Searched): Found | null => (searched.kind === 'found' ? searched : null)
+
+function AddressForm({ demo, name, onSearched }: { demo: Demo | null; name: string; onSearched: (address: string, displayName: string, searched: Searched) => void }) {
   const t = useText()
   const discover = useCallOf('accounts.discover')
   const [address, setAddress] = useState(demo?.address ?? '')
@@ -36,7 +38,7 @@ function AddressForm({ demo, name, onSearched }: { demo: Demo | null; name: stri
   const [problem, setProblem] = useState<string | undefined>()
   const search = async (): Promise<void> => {
     const answer = await discover.run({ address: address.trim() })
-    if (answer.ok) onSearched(address.trim(), displayName.trim(), answer.value.kind === 'found' ? answer.value : null)
+    if (answer.ok) onSearched(address.trim(), displayName.trim(), answer.value)
     else setProblem(answer.fail === 'not-an-address' ? t('account.notAnAddress') : t('core.faultAdvice'))
   }
   const onSubmit = (event: SyntheticEvent): void => {

@@ -11,6 +11,7 @@ import { useText } from '../../parts/text.tsx'
 import { StageActions } from '../frame/stage-card.tsx'
 import { ConnectionTest } from './connection-test.tsx'
 import { useSecretHint } from './secret-hint.ts'
+import { OwnDomains } from './own-domains.tsx'
 import { AdvancedFields, FoundServers, ServerFieldset } from './server-fields.tsx'
 import { settingsOf, type FieldProblems, type Found, type SetupFields } from './setup-form.ts'
 
@@ -23,7 +24,7 @@ type Trial =
   | { readonly kind: 'refused'; readonly word: PlainTextKey }
 
 const addFails = {
-  'already-there': 'account.alreadyThere', 'keychain-unavailable': 'keychain.short', 'disk-full': 'advice.diskFull',
+  'not-tested': 'account.notTested', 'journal-unwritable': 'fail.journal', 'already-there': 'account.alreadyThere', 'keychain-unavailable': 'keychain.short', 'disk-full': 'advice.diskFull',
   'locked': 'key.lockedAdvice', 'bad-input': 'core.faultAdvice', 'internal': 'core.faultAdvice', 'unreachable': 'core.silentAdvice',
 } as const satisfies Record<string, PlainTextKey>
 
@@ -54,7 +55,13 @@ function useTrial(onDone: () => void): { trial: Trial; busy: boolean; attempt: (
 }
 
 /** The servers, the password, and the test. By hand where nothing was found. */
-export function ServerForm({ start, found, onBack, onDone }: { start: SetupFields; found: Found | null; onBack: () => void; onDone: () => void }) {
+export function ServerForm({ start, found, ownDomains, onBack, onDone }: {
+  start: SetupFields
+  found: Found | null
+  ownDomains: readonly string[]
+  onBack: () => void
+  onDone: () => void
+}) {
   const t = useText()
   const [fields, setFields] = useState(start)
   const [byHand, setByHand] = useState(found === null)
@@ -92,6 +99,7 @@ export function ServerForm({ start, found, onBack, onDone }: { start: SetupField
         hint={secretHint} autoFocus={!byHand} onChange={(secret) => change({ secret })} problem={problems.secret === true ? t('account.passwordMissing') : undefined}
       />
       <AdvancedFields fields={fields} problems={problems} onChange={change} />
+      <OwnDomains address={fields.address} ownDomains={ownDomains} />
       {trial.kind === 'testing' && <ConnectionTest probes={null} fields={fields} />}
       {trial.kind === 'tested' && <ConnectionTest probes={trial.probes} fields={fields} />}
       {trial.kind === 'refused' && <Notice tone="alert" live>{t(trial.word)}</Notice>}

@@ -4,7 +4,7 @@ import { settingsOf, startFields, withSecurity, type Found } from './setup-form.
 
 const start = { address: 'anja@delinde.test', displayName: 'Anja', secret: 'geheim' }
 const found: Found = {
-  kind: 'found', source: 'srv', provider: null, user: 'anja', caFile: null,
+  kind: 'found', source: 'srv', provider: null, user: 'anja', caFile: null, ownDomains: ['delinde.test'],
   imap: { host: 'imap.delinde.test', port: 993, security: 'tls' }, smtp: { host: 'smtp.delinde.test', port: 587, security: 'starttls' },
 }
 

@@ -13,7 +13,9 @@ export interface SetupFields {
   readonly auth: AccountSettings['auth']
   readonly caFile: string
 }
-export type Found = Extract<OutputOf<'accounts.discover'>, { kind: 'found' }>
+/** What came of the search by address; also when nothing was found it is known which domains would become the own ones. */
+export type Searched = OutputOf<'accounts.discover'>
+export type Found = Extract<Searched, { kind: 'found' }>
 export type FieldProblem = 'host' | 'port' | 'user' | 'secret'
 export interface FieldProblems { readonly imap?: 'host' | 'port'; readonly smtp?: 'host' | 'port'; readonly user?: true; readonly secret?: true }
 

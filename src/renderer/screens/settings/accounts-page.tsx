@@ -28,7 +28,7 @@ export function AccountsPage() {
 }
 
 const removeFails = {
-  'no-such-account': 'accounts.gone', 'mail-waiting': 'accounts.mailWaiting', 'locked': 'key.lockedAdvice',
+  'no-such-account': 'accounts.gone', 'mail-waiting': 'accounts.mailWaiting', 'journal-unwritable': 'fail.journal', 'disk-full': 'advice.diskFull', 'locked': 'key.lockedAdvice',
   'bad-input': 'core.faultAdvice', 'internal': 'core.faultAdvice', 'unreachable': 'core.silentAdvice',
 } as const satisfies Record<string, PlainTextKey>
 
@@ -51,6 +51,7 @@ function AccountRow({ account }: { account: AccountState }) {
       <div className="settings-row-words">
         <strong className="one-line">{account.address}</strong>
         <span className="muted small">{account.displayName}</span>
+        <span className="muted small">{account.ownDomains.length === 0 ? t('accounts.ownNone') : t('accounts.own', { domains: account.ownDomains.join(', ') })}</span>
         {problem === null
           ? <span className="muted small"><ConnectionWords account={account} /></span>
           : <Notice tone="alert" title={t('foot.stopped')} actions={<StoppedAction account={account} />}><ConnectionWords account={account} /> {t(problemAdvice[problem])}</Notice>}

@@ -9,7 +9,7 @@ import { useText } from '../../parts/text.tsx'
 import { useSecretHint } from '../onboarding/secret-hint.ts'
 
 const fails = {
-  'no-such-account': 'accounts.gone', 'keychain-unavailable': 'keychain.short', 'locked': 'key.lockedAdvice',
+  'no-such-account': 'accounts.gone', 'keychain-unavailable': 'keychain.short', 'journal-unwritable': 'fail.journal', 'disk-full': 'advice.diskFull', 'locked': 'key.lockedAdvice',
   'bad-input': 'core.faultAdvice', 'internal': 'core.faultAdvice', 'unreachable': 'core.silentAdvice',
 } as const satisfies Record<string, PlainTextKey>
 
