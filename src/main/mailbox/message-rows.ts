@@ -13,17 +13,20 @@ interface StoredRow {
   readonly receivedAt: number
   readonly size: number
   readonly hasAttachments: number
-  readonly verdict: VerdictState
+  readonly verdict: VerdictState | null
   readonly subject: string
   readonly snippet: string
   readonly people: string
   readonly conversationSize: number
 }
 
+/** What was sent or is being written here was not received, and has no verdict. */
+export const RECEIVED_VERDICT = `CASE WHEN EXISTS (SELECT 1 FROM folder f WHERE f.id = m.home_id AND f.role IN ('sent', 'drafts')) THEN NULL ELSE m.verdict END`
+
 /** The columns that a list shows; a message that is hidden while its removal is under way has no row. */
 const ROW = `
   SELECT m.id, m.folder_id AS folderId, a.key AS accountId, m.flags, m.received_at AS receivedAt, m.size,
-    m.has_attachments AS hasAttachments, m.verdict, m.subject, m.snippet, m.people,
+    m.has_attachments AS hasAttachments, ${RECEIVED_VERDICT} AS verdict, m.subject, m.snippet, m.people,
     (SELECT count(*) FROM message c WHERE c.thread_id = m.thread_id AND c.folder_id = m.folder_id) AS conversationSize
   FROM message m JOIN account a ON a.id = m.account_id`
 

@@ -11,7 +11,7 @@ import { rightsOf } from './folder-rights.ts'
 import { ANSWERED, FLAGGED, SEEN } from './message-flags.ts'
 import { unpackPeople } from './message-people.ts'
 import type { MessagePeople } from './message-people.ts'
-import { MessageRows } from './message-rows.ts'
+import { MessageRows, RECEIVED_VERDICT } from './message-rows.ts'
 import { Searcher } from './search.ts'
 import { SegmentReader } from './segment-files.ts'
 
@@ -33,7 +33,7 @@ export interface MessageHeader extends MessagePeople {
   readonly seen: boolean
   readonly flagged: boolean
   readonly answered: boolean
-  readonly verdict: VerdictState
+  readonly verdict: VerdictState | null
   /** Names the frozen verdict; null while there is none. */
   readonly digest: Uint8Array | null
 }
@@ -43,6 +43,7 @@ export interface Unassessed {
   readonly id: number
   readonly accountId: string
   readonly receivedAt: number
+  readonly sizeBytes: number
 }
 
 /** How the server itself names a message (RFC 9051 section 2.3.1.1): holds also when the cache was built anew. */
@@ -231,12 +232,12 @@ function prepare(database: Database) {
       ) ORDER BY asked, here`),
     header: one<StoredHeader>(`
       SELECT m.id, a.key AS accountId, m.folder_id AS folderId, m.subject, m.sent_at AS sentAt, m.received_at AS receivedAt,
-        m.size AS sizeBytes, m.flags, m.verdict, m.digest, m.people
+        m.size AS sizeBytes, m.flags, ${RECEIVED_VERDICT} AS verdict, m.digest, m.people
       FROM message m JOIN account a ON a.id = m.account_id WHERE m.id = ? AND m.folder_id IS NOT NULL`),
     place: one<{ segmentId: number | null; start: number; length: number }>(`
       SELECT r.segment_id AS segmentId, r.start, r.length FROM message m LEFT JOIN record r ON r.message_id = m.id WHERE m.id = ?`),
     unassessed: one<Unassessed>(`
-      SELECT m.id, a.key AS accountId, m.received_at AS receivedAt
+      SELECT m.id, a.key AS accountId, m.received_at AS receivedAt, m.size AS sizeBytes
       FROM message m JOIN account a ON a.id = m.account_id JOIN folder f ON f.id = m.home_id
       WHERE m.digest IS NULL AND m.id < ? AND f.role NOT IN ('sent', 'drafts') AND EXISTS (SELECT 1 FROM record r WHERE r.message_id = m.id)
       ORDER BY m.id DESC LIMIT ?`),

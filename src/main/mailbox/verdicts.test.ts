@@ -12,9 +12,13 @@ test('received mail waits for its verdict, newest first; what was sent from here
   box.add(1)
   box.add(2)
   box.add(1, {}, { folder: box.sent })
+  const sizeBytes = sampleMail().length
   expect(box.reader.unassessed(NEWEST, 10)).toEqual([
-    { id: box.idOf(box.inbox, 2), accountId: box.account, receivedAt: minute(2) }, { id: box.idOf(box.inbox, 1), accountId: box.account, receivedAt: minute(1) },
+    { id: box.idOf(box.inbox, 2), accountId: box.account, receivedAt: minute(2), sizeBytes },
+    { id: box.idOf(box.inbox, 1), accountId: box.account, receivedAt: minute(1), sizeBytes },
   ])
+  expect(box.reader.rows(box.inbox, { offset: 0, limit: 1 })?.rows[0]?.verdict).toBe('pending')
+  expect(box.reader.rows(box.sent, { offset: 0, limit: 1 })?.rows[0]?.verdict).toBeNull()
   expect(box.reader.unassessed(box.idOf(box.inbox, 2), 10)).toHaveLength(1)
 })
 

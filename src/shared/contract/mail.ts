@@ -19,6 +19,9 @@ export const folder = z.object({
   rights: z.object({ read: z.boolean(), flag: z.boolean(), insert: z.boolean(), remove: z.boolean() }),
 })
 
+/** Null: sent or being written here, so that nothing came in. */
+const receivedVerdict = verdictState.nullable()
+
 export const messageRow = z.object({
   id: messageId,
   folderId,
@@ -37,7 +40,7 @@ export const messageRow = z.object({
   sizeBytes: z.number().int(),
   /** How many messages the conversation has in this folder. */
   conversationSize: z.number().int(),
-  verdict: verdictState,
+  verdict: receivedVerdict,
 })
 
 /** Rows by position, so that a virtual list can ask for exactly what is in view. */
@@ -59,7 +62,7 @@ export const readMessage = z.object({
   seen: z.boolean(),
   flagged: z.boolean(),
   answered: z.boolean(),
-  verdict: verdictState,
+  verdict: receivedVerdict,
   content: z.discriminatedUnion('kind', [
     /** `html` is as it came: the screen cleans it and draws it in a frame without scripts or network. */
     z.object({

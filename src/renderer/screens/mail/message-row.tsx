@@ -20,7 +20,7 @@ function rowSentence(row: MessageRow, who: string, words: { t: Translate; format
   const { t, formats } = words
   const parts = [
     row.seen ? null : t('row.unread'), who, row.subject === '' ? t('row.noSubject') : row.subject, formats.long(row.receivedAt),
-    t(verdictLook(row.verdict).word), row.flagged ? t('row.flagged') : null, row.answered ? t('row.answered') : null,
+    row.verdict === null ? null : t(verdictLook(row.verdict).word), row.flagged ? t('row.flagged') : null, row.answered ? t('row.answered') : null,
     row.forwarded ? t('row.forwarded') : null, row.hasAttachments ? t('row.attachments') : null,
     row.conversationSize > 1 ? t('row.conversation', { count: row.conversationSize }) : null,
   ]
@@ -59,7 +59,7 @@ export const MessageRowView = memo(function MessageRowView({ row, index, total, 
         <span className="row-subject one-line">{row.subject === '' ? t('row.noSubject') : <Marked text={row.subject} words={words} />}</span>
         <RowMarks row={row} />
         <span className="row-meta">
-          <Badge verdict={row.verdict} />
+          {row.verdict !== null && <Badge verdict={row.verdict} />}
           {folderName !== null && <span className="row-folder one-line">{folderName}</span>}
           <span className="row-snippet one-line"><Marked text={row.snippet} words={words} /></span>
         </span>

@@ -30,7 +30,7 @@ export function FoldedMessage({ row, onOpen }: { row: MessageRow; onOpen: () => 
       <Avatar name={who} size={26} />
       <span className="folded-who one-line">{who}</span>
       <span className="folded-snippet one-line">{row.snippet}</span>
-      {row.verdict !== 'pending' && <Badge verdict={row.verdict} />}
+      {row.verdict !== null && row.verdict !== 'pending' && <Badge verdict={row.verdict} />}
       <time className="folded-when" title={t('row.open')}>{formats.short(row.receivedAt)}</time>
     </button>
   )
@@ -51,7 +51,7 @@ export function OpenMessage({ messageId, acts }: { messageId: number; acts: Card
   return (
     <article className="message-card" aria-label={t('message.label', { name: message.from[0]?.name ?? message.from[0]?.address ?? '' })}>
       <MessageHead message={message} />
-      <WhyLine verdict={message.verdict} />
+      {message.verdict !== null && <WhyLine verdict={message.verdict} />}
       <div className="message-body"><MessageBody key={message.id} message={message} plain={plain} onWriteTo={acts.onWriteTo} /></div>
       <Attachments messageId={message.id} attachments={message.attachments} />
       <div className="message-acts">
