@@ -5,7 +5,7 @@ import type { Plan } from './plan.ts'
 import { freeProgram, type ServerSpec } from './running.ts'
 import type { SignedZones } from './zones.ts'
 
-type DnsPlan = Plan & { readonly zones: SignedZones }
+type DnsPlan = Pick<Plan, 'folder' | 'ports' | 'log'> & { readonly zones: SignedZones }
 
 const zoneFile = (zone: string): string => (zone === '.' ? 'root.served' : `${zone}.served`)
 

@@ -11,7 +11,7 @@ export type DomainKind =
   | 'unsigned'
   /** Signed, and the record was changed afterwards. */
   | 'broken'
-  /** Signed zone without a record: consumer mail. */
+  /** Signed zone without a record: consumer mail, and a provider's portal. */
   | 'absent'
 
 export type SampleDomain = { readonly name: string; readonly organisation: string; readonly kind: DomainKind }
@@ -26,6 +26,7 @@ export const domains: readonly SampleDomain[] = [
   { name: 'gemeente.test', organisation: 'Gemeente Lindedorp', kind: 'unsigned' },
   { name: 'kapot.test', organisation: 'Laboratorium Noord', kind: 'broken' },
   { name: 'mailbox.test', organisation: 'Mailbox', kind: 'absent' },
+  { name: 'postportaal.test', organisation: 'Postportaal', kind: 'absent' },
 ]
 
 /** A delegated zone whose server never answers, to see what a resolver and a client do then. */
@@ -50,6 +51,7 @@ export const people: readonly Person[] = [
   person('h.bakker@mailbox.test', 'Hennie Bakker', 'patiënt'),
   person('s.demir@mailbox.test', 'Selin Demir', 'patiënt'),
   person('j.vandam@mailbox.test', 'Joost van Dam', 'patiënt'),
+  person('melding@postportaal.test', 'Postportaal', 'portaal'),
 ]
 
 /** IMAP rights as RFC 4314 letters, per person of the practice. */

@@ -1,0 +1,67 @@
+import { readFile } from 'node:fs/promises'
+import { createTransport } from 'nodemailer'
+import type { VerdictState } from '../../../src/shared/contract/values.ts'
+import type { Practice } from '../servers/practice.ts'
+
+/** A letter that goes through the servers today, so that its origin can be proven, or cannot. */
+export interface FreshLetter {
+  readonly state: Exclude<VerdictState, 'pending' | 'formMessage'>
+  readonly from: string
+  readonly to: string
+  readonly subject: string
+  readonly text: string
+  /** What the sending service adds when it took the safe road (IN-02); signed with the rest. */
+  readonly marked: boolean
+}
+
+const manager = 'anja@delinde.test'
+
+/** One of each state that mail can have on arrival (norm.md section 6). */
+export const freshLetters: readonly FreshLetter[] = [
+  {
+    state: 'safe', from: 'balie@apotheekzuid.test', to: manager, marked: true, subject: 'Vraag bij herhaalrecept',
+    text: 'Beste Anja,\n\nBij het herhaalrecept van vanochtend staat een dubbele dosering. Kun je ernaar kijken?\n\nGroet,\nBalie Apotheek Zuid\n',
+  },
+  {
+    state: 'internal', from: 'bas@delinde.test', to: manager, marked: false, subject: 'Spreekuur van donderdag',
+    text: 'Hoi Anja,\n\nDonderdag vallen er twee plekken vrij. Zal ik de wachtlijst bellen?\n\nBas\n',
+  },
+  {
+    state: 'unsafe', from: 'h.bakker@mailbox.test', to: manager, marked: false, subject: 'Afspraak verzetten',
+    text: 'Goedemorgen,\n\nKan mijn afspraak van maandag een dag later?\n\nMet vriendelijke groet,\nHennie Bakker\n',
+  },
+  {
+    state: 'unknown', from: 'cardiologie@ziekenhuis.test', to: manager, marked: false, subject: 'Overleg over verwijzing',
+    text: 'Geachte collega,\n\nGraag overleggen wij over de verwijzing van vorige week.\n\nPolikliniek Cardiologie\n',
+  },
+  {
+    state: 'portalNotice', from: 'melding@postportaal.test', to: manager, marked: false, subject: 'Er staat een bericht voor u klaar',
+    text: 'Er staat een beveiligd bericht voor u klaar in het portaal.\n\nOpen het portaal in uw browser om het te lezen.\n',
+  },
+]
+
+/** One letter off the pharmacy's domain; whoever sends it needs no account with us (IN-07a). */
+const lookAlike = [
+  'From: Balie Apotheek Zuid <balie@apotheekzuld.test>', `To: ${manager}`, 'Subject: Uw rekening staat open', 'Message-ID: <rekening@apotheekzuld.test>',
+  'MIME-Version: 1.0', 'Content-Type: text/plain; charset=utf-8', '', 'Betaal vandaag nog via de link op onze pagina.', '',
+]
+
+/** The subject of the forged letter, to find its row by. */
+export const forgedSubject = 'Uw rekening staat open'
+
+/** Each sender submits at their own server, which signs; the forged one comes in at the front door. Resolves when all are handed over. */
+export async function sendFreshPost(practice: Practice, letters: readonly FreshLetter[] = freshLetters): Promise<void> {
+  const ca = await readFile(practice.caFile, 'utf8')
+  for (const { from, to, subject, text, marked } of letters) {
+    const { name, password } = practice.person(from)
+    const transport = createTransport({
+      host: practice.host, port: practice.ports.submissions, secure: true, auth: { user: from, pass: password }, tls: { ca },
+    })
+    try {
+      await transport.sendMail({ from: { name, address: from }, to, subject, text, ...(marked ? { headers: { 'X-NTA7516': 'secure' } } : {}) })
+    } finally {
+      transport.close()
+    }
+  }
+  await practice.deliver([`Date: ${new Date().toUTCString()}`, ...lookAlike].join('\r\n'), manager, 'smtp')
+}
