@@ -1,0 +1,97 @@
+import { DNS_ALIASES, DNS_ANSWERS_KEPT, DNS_LOOK_UP_MS } from './limits.ts'
+import { createChain } from './chain.ts'
+import { createLinks, type Link } from './link.ts'
+import { typeNumbers, type DsRecord, type LookUp, type RecordOf, type RecordType, type UnreachableReason } from './look-up.ts'
+import { createMemory, type Held } from './memory.ts'
+import { nameText, readName, type Name } from './name.ts'
+import { shapedRecords } from './records.ts'
+import { rootAnchor } from './trust-anchor.ts'
+import { openUpstream, type Upstream } from './upstream.ts'
+
+export type { Upstream } from './upstream.ts'
+
+export type ResolverOptions = {
+  readonly upstream: Upstream
+  /** The root's, unless a private tree has its own. */
+  readonly trustAnchor?: readonly DsRecord[]
+  /** Ms since 1970; signatures are judged and answers expire by it. */
+  readonly now?: () => number
+}
+
+export interface Resolver extends AsyncDisposable {
+  /**
+   * Records of one type at a name, with how far they are proven; aliases are followed. Never rejects. Many asking the same
+   * cost one question; answers are kept for their TTL, at most a day (DNS-T4).
+   */
+  lookUp: <K extends RecordType>(name: string, type: K, options?: { signal?: AbortSignal }) => Promise<LookUp<RecordOf<K>>>
+  /** Forgets all answers and keys: for "look again". */
+  forget: () => void
+}
+
+/** A resolver that validates by itself (RFC 4035) and believes the upstream in nothing but what is signed. */
+export function createResolver({ upstream, trustAnchor = rootAnchor, now = Date.now }: ResolverOptions): Resolver {
+  const line = openUpstream(upstream)
+  const chain = createChain({ ask: line.ask, trustAnchor, now })
+  const linkOf = createLinks({ ask: line.ask, chain, now })
+  const memory = createMemory<Link>({ most: DNS_ANSWERS_KEPT, now })
+  const ends = new AbortController()
+
+  const obtain = (name: Name, type: RecordType): Promise<Held<Link>> =>
+    memory.obtain(`${nameText(name)}/${type}`, () => linkOf({ name, type: typeNumbers[type] }))
+
+  const follow = async <K extends RecordType>(asked: Name, type: K): Promise<LookUp<RecordOf<K>>> => {
+    let [name, isSecure, until] = [asked, true, Infinity]
+    for (let aliases = 0; aliases <= DNS_ALIASES; aliases += 1) {
+      const { value: link, until: linkUntil } = await obtain(name, type)
+      if (link.kind === 'bogus' || link.kind === 'unreachable') return link
+      isSecure &&= link.kind === 'secure'
+      until = Math.min(until, linkUntil)
+      if (link.found === 'alias') {
+        name = link.target
+        continue
+      }
+      const shared = { kind: isSecure ? 'secure' : 'insecure', ttlSeconds: Math.max(0, Math.floor((until - now()) / 1000)) } as const
+      if (link.found !== 'records') return { ...shared, outcome: link.found }
+      const records = shapedRecords(type, nameText(name), link.data)
+      return records === null ? unreachable('malformed-reply') : { ...shared, outcome: 'answer', name: nameText(name), type, records }
+    }
+    return unreachable('alias-loop')
+  }
+
+  const lookUp: Resolver['lookUp'] = async (text, type, { signal } = {}) => {
+    const name = readName(text)
+    if (name === null) return unreachable('not-a-name')
+    if (ends.signal.aborted || signal?.aborted === true) return unreachable('stopped')
+    return within(follow(name, type), signal === undefined ? [ends.signal] : [ends.signal, signal])
+  }
+
+  return {
+    lookUp,
+    forget: () => {
+      memory.forget()
+      chain.forget()
+    },
+    [Symbol.asyncDispose]: () => {
+      ends.abort()
+      line.close()
+      return Promise.resolve()
+    },
+  }
+}
+
+const unreachable = (why: UnreachableReason): { kind: 'unreachable'; why: UnreachableReason } => ({ kind: 'unreachable', why })
+
+/** The answer, or why there is no waiting for it any longer. */
+function within<T>(answer: Promise<LookUp<T>>, signals: readonly AbortSignal[]): Promise<LookUp<T>> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => { settle(unreachable('stopped')) }
+    const timer = setTimeout(() => { settle(unreachable('timed-out')) }, DNS_LOOK_UP_MS)
+    const settle = (result: LookUp<T>): void => {
+      clearTimeout(timer)
+      for (const signal of signals) signal.removeEventListener('abort', stop)
+      resolve(result)
+    }
+    for (const signal of signals) signal.addEventListener('abort', stop)
+    answer.then(settle, reject)
+  })
+}
