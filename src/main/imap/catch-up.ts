@@ -71,7 +71,8 @@ function takeFlags(copy: MailboxWriter, work: FolderWork, flags: ReadonlyMap<num
   if (changes.length > 0) copy.updateFlags(work.id, changes)
 }
 
-function takeRemovals(copy: MailboxWriter, work: FolderWork, uids: readonly number[]): void {
+/** These are not on the server: nor are they in the copy afterwards. */
+export function takeRemovals(copy: MailboxWriter, work: FolderWork, uids: readonly number[]): void {
   if (uids.length > 0) copy.expunge(work.id, uids)
   work.gone(uids)
 }
@@ -108,10 +109,9 @@ async function compareUids({ session, copy }: SyncContext, work: FolderWork): Pr
 
 /** Remembers how far we are. The next UID only once nothing below it is lacking: a crash must not make us skip any. */
 export function save({ copy }: SyncContext, work: FolderWork, change: { highestModseq?: bigint | null } = {}): void {
-  const whole = work.missing !== null && work.missing.length === 0
   const next = {
     ...work.state, ...change,
-    ...(whole ? { complete: true, uidNext: work.serverNext } : {}),
+    ...(work.isWhole ? { complete: true, uidNext: work.serverNext } : {}),
   }
   const { state } = work
   if (next.highestModseq === state.highestModseq && next.uidNext === state.uidNext && next.complete === state.complete) return

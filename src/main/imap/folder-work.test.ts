@@ -18,13 +18,28 @@ describe('what to fetch next', () => {
     expect(work([]).takeNext(2)).toEqual([])
   })
 
-  test('what did not come with its batch is gone from the server', () => {
+  test('what was taken is asked for once', () => {
     const folder = work([1, 2, 3])
     const asked = folder.takeNext(2)
     folder.took([3])
-    folder.batchDone(asked)
+    folder.gone([2])
+    expect(asked).toEqual([2, 3])
     expect(folder.missing).toEqual([1])
     expect(folder.expected).toBe(2)
+  })
+
+  test('what was asked for in vain is put back in its place', () => {
+    const folder = work([1, 2, 3])
+    folder.putBack(folder.takeNext(2))
+    expect(folder.missing).toEqual([1, 2, 3])
+  })
+
+  test('a folder is whole only when nothing is on its way either', () => {
+    const folder = work([1])
+    const asked = folder.takeNext(2)
+    expect([folder.isWhole, folder.expected]).toEqual([false, 1])
+    folder.took(asked)
+    expect([folder.isWhole, folder.expected]).toEqual([true, 1])
   })
 
   test('what is damaged on this disk counts as lacking', () => {
@@ -37,8 +52,6 @@ describe('a message that breaks the line', () => {
     const folder = work([1, 2, 3, 4])
     folder.broke([2, 3])
     expect(folder.takeNext(4)).toEqual([4])
-    folder.took([4])
-    folder.batchDone([4])
     expect(folder.takeNext(4)).toEqual([3])
   })
 

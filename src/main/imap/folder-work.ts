@@ -31,6 +31,8 @@ export class FolderWork {
   unseen: number | null = null
   /** Came after the last look and not yet told of. */
   readonly fresh = new Set<number>()
+  /** Taken out of `missing`, neither here nor given up. */
+  readonly #underWay = new Set<number>()
   readonly #failures = new Map<number, number>()
   readonly #leftOut = new Set<number>()
 
@@ -57,44 +59,47 @@ export class FolderWork {
     this.missing = null
     this.known = new Set()
     this.compare = null
+    this.#underWay.clear()
     this.#failures.clear()
     this.#leftOut.clear()
     this.fresh.clear()
   }
 
-  /** The newest that we lack, upwards: the end of `missing`. One that was under way when the line broke comes alone, to break only itself. */
+  /**
+   * Takes the newest out of what we lack, upwards. One that was under way when the line broke comes alone, to break only
+   * itself. What does not arrive has to be put back.
+   */
   takeNext(count: number): number[] {
     const missing = this.missing ?? []
     const newest = missing.at(-1)
-    if (newest === undefined) return []
-    if (this.#failures.has(newest)) return [newest]
-    const some = missing.slice(-count)
-    const suspect = some.findLastIndex((uid) => this.#failures.has(uid))
-    return some.slice(suspect + 1)
+    const isSuspect = newest !== undefined && this.#failures.has(newest)
+    const some = missing.slice(isSuspect ? -1 : -count)
+    const suspect = isSuspect ? -1 : some.findLastIndex((uid) => this.#failures.has(uid))
+    const taken = some.slice(suspect + 1)
+    missing.length -= taken.length
+    for (const uid of taken) this.#underWay.add(uid)
+    return taken
+  }
+
+  putBack(uids: readonly number[]): void {
+    for (const uid of uids) this.#underWay.delete(uid)
+    if (uids.length > 0) this.missing = [...new Set([...(this.missing ?? []), ...uids])].sort((a, b) => a - b)
   }
 
   /** These are in the copy now. */
   took(uids: Iterable<number>): void {
     for (const uid of uids) {
       this.known.add(uid)
+      this.#underWay.delete(uid)
       this.#failures.delete(uid)
     }
-  }
-
-  /** A batch of `takeNext` is done: what did not come is gone from the server. */
-  batchDone(asked: readonly number[]): void {
-    this.missing?.splice(this.missing.length - asked.length)
-  }
-
-  /** Only a part of a batch, or others than the next ones came. */
-  came(): void {
-    this.missing = this.missing?.filter((uid) => !this.known.has(uid)) ?? null
   }
 
   gone(uids: Iterable<number>): void {
     const set = new Set(uids)
     for (const uid of set) {
       this.known.delete(uid)
+      this.#underWay.delete(uid)
       this.#leftOut.delete(uid)
     }
     this.missing = this.missing?.filter((uid) => !set.has(uid)) ?? null
@@ -127,8 +132,13 @@ export class FolderWork {
     return this.#leftOut.has(uid)
   }
 
+  /** Nothing that we could have is lacking or on its way. */
+  get isWhole(): boolean {
+    return this.missing !== null && this.missing.length === 0 && this.#underWay.size === 0
+  }
+
   /** How many messages it should have, by all that we know. */
   get expected(): number {
-    return this.known.size + (this.missing?.length ?? 0) + this.#leftOut.size
+    return this.known.size + (this.missing?.length ?? 0) + this.#underWay.size + this.#leftOut.size
   }
 }

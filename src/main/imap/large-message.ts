@@ -11,10 +11,10 @@ import type { Session } from './session.ts'
 export class LargeMessages {
   #room: Buffer | null = null
 
-  async fetch(session: Session, message: FetchMessageObject): Promise<{ raw: Uint8Array }> {
+  async fetch(session: Session, message: FetchMessageObject): Promise<Uint8Array> {
     const size = await sizeOf(session, message.uid)
-    let piece: Uint8Array = message.source ?? new Uint8Array()
-    if (size > WHOLE_MESSAGE_BYTES) return { raw: piece }
+    let piece = message.source ?? await pieceOf(session, message.uid, 0)
+    if (size > WHOLE_MESSAGE_BYTES) return piece
     this.#room ??= Buffer.allocUnsafeSlow(WHOLE_MESSAGE_BYTES)
     const raw = this.#room.subarray(0, size)
     let filled = 0
@@ -23,7 +23,7 @@ export class LargeMessages {
       filled += piece.length
       piece = filled < raw.length ? await pieceOf(session, message.uid, filled) : new Uint8Array()
     }
-    return { raw: raw.subarray(0, Math.min(filled, raw.length)) }
+    return raw.subarray(0, Math.min(filled, raw.length))
   }
 }
 

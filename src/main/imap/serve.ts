@@ -1,7 +1,7 @@
 import { FIRST_ROWS, FOLDER_POLL_MS, QUICK_POLL_MS } from '../../shared/limits.ts'
 import { append, discard } from './append.ts'
 import { catchUp, compareSome, type SyncContext } from './catch-up.ts'
-import { copyBatch, fetchAgain } from './copy-batch.ts'
+import { copyBatches, fetchAgain } from './copy-batch.ts'
 import type { Desk, Errand, Where } from './desk.ts'
 import type { MailTask } from './face.ts'
 import type { FolderWork } from './folder-work.ts'
@@ -165,10 +165,20 @@ class Service {
   }
 
   async #copy(work: FolderWork): Promise<void> {
-    const { reports } = this.#desk
-    const { bytes, unread } = await copyBatch(this.#context, work, this.#desk.pace)
-    this.#desk.received(bytes)
-    if (unread > 0 && (work.role === 'inbox' || work.shared)) reports.onNewMail(work.id, unread)
+    const { reports, pace } = this.#desk
+    await copyBatches(this.#context, work, {
+      pace,
+      mayGoOn: () => {
+        const next = this.#next()
+        return !this.#options.signal.aborted && next.kind === 'copy' && next.work === work
+      },
+      onBatch: ({ bytes, unread }) => {
+        this.#desk.received(bytes)
+        if (unread > 0 && (work.role === 'inbox' || work.shared)) reports.onNewMail(work.id, unread)
+        this.#options.onProgress()
+        this.#watchInbox()
+      },
+    })
     this.#options.onProgress()
   }
 
