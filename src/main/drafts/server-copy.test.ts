@@ -123,3 +123,18 @@ test('the copy is a whole message, hidden recipients and all; half an address st
   drafts.save({ id, revision: 1, fields })
   expect(await draftToMessage(upload, { db, blobs, from: { name: '', address: 'anja@delinde.test' } })).toEqual({ kind: 'gone' })
 })
+
+test('an answer to a message with an id that no header can hold has its copy all the same', async () => {
+  const { db, blobs, drafts, uploads, fields, pass } = desk()
+  const original = {
+    messageId: 1, from: [], replyTo: [], to: [], cc: [], subject: 'Recept', sentAt: 0, text: '', messageIdHeader: 'no id', inReplyTo: null, references: ['m0@delinde.test', 'no id'], attachments: [],
+  }
+  const started = await drafts.startAnswer({ kind: 'reply', accountId: 'anja', ownAddresses: [], quote: { language: 'nl', timeZone: 'UTC' }, original })
+  if (!started.ok) throw new Error(started.fail)
+  drafts.save({ id: started.value.id, revision: 0, fields: { ...fields, subject: 'Re: Recept' } })
+  pass(60_000)
+  const upload = uploads().find(({ draftId }) => draftId === started.value.id)
+  if (upload === undefined) throw new Error('nothing to upload')
+  const message = await draftToMessage(upload, { db, blobs, from: { name: 'Anja', address: 'anja@delinde.test' } })
+  expect(message.kind === 'written' ? readMessage(message.raw).headers : message.kind).toMatchObject({ inReplyTo: null, references: ['m0@delinde.test'] })
+})

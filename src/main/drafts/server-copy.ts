@@ -1,7 +1,7 @@
 import { DRAFT_COPY_PAUSE_MS } from '../../shared/limits.ts'
 import { domainOf } from '../../shared/mail/address.ts'
 import type { Address } from '../../shared/mail/address.ts'
-import { messageIdAt } from '../../shared/mail/message-id.ts'
+import { isMessageId, messageIdAt } from '../../shared/mail/message-id.ts'
 import { htmlToText } from '../mime/html-to-text.ts'
 import { writeMessage } from '../mime/write.ts'
 import { planRoutes } from '../../shared/norm/routing.ts'
@@ -112,7 +112,7 @@ export async function draftToMessage(upload: DraftUpload, source: { db: Database
   }
   const written = await writeMessage({
     from: source.from, to: writable(fields.to), cc: writable(fields.cc), subject: fields.subject.replace(/[\r\n\0]+/g, ' '), date: new Date(draft.savedAt),
-    messageId: upload.messageId, ...(inReplyTo === null ? {} : { inReplyTo }), references, text: htmlToText(html), html, attachments,
+    messageId: upload.messageId, ...(inReplyTo === null || !isMessageId(inReplyTo) ? {} : { inReplyTo }), references: references.filter(isMessageId), text: htmlToText(html), html, attachments,
   })
   if (written.kind === 'refused') return { kind: 'unwritable' }
   return { kind: 'written', raw: Buffer.concat([hiddenRecipients(fields.bcc), written.raw]) }

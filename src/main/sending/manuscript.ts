@@ -2,6 +2,7 @@ import { domainToASCII } from 'node:url'
 import type { DraftFields } from '../../shared/contract/compose.ts'
 import { cleanName, domainOf, sameMailbox } from '../../shared/mail/address.ts'
 import type { Address } from '../../shared/mail/address.ts'
+import { isMessageId } from '../../shared/mail/message-id.ts'
 import { htmlToText } from '../mime/html-to-text.ts'
 import { writeMessage } from '../mime/write.ts'
 import type { OutgoingAttachment } from '../mime/write.ts'
@@ -64,9 +65,10 @@ export async function buildMessage(manuscript: Manuscript, author: Author, { blo
   if (attachments === null) return { kind: 'refused', fail: 'attachment-incomplete' }
   const { to, cc } = recipientsOf(fields)
   const html = fields.html + (quoteHtml ?? '')
+  // Of the ids of other people's messages one that no header can hold is left out; the conversation hangs on the others.
   const written = await writeMessage({
     from: named({ name: author.displayName, address: author.address }), to: to.map(named), cc: cc.map(named), subject: fields.subject.replace(/[\r\n\0]+/g, ' '), date, messageId,
-    ...(inReplyTo === null || !isWritableId(inReplyTo) ? {} : { inReplyTo }), references: references.filter(isWritableId),
+    ...(inReplyTo === null || !isMessageId(inReplyTo) ? {} : { inReplyTo }), references: references.filter(isMessageId),
     text: htmlToText(html), html, attachments,
   })
   switch (written.kind) {
@@ -77,9 +79,6 @@ export async function buildMessage(manuscript: Manuscript, author: Author, { blo
 
 const LONGEST_NAME = 200
 const named = ({ name, address }: Address): Address => ({ name: cleanName(name).slice(0, LONGEST_NAME).toWellFormed(), address: wireAddress(address) })
-
-/** Ids come from other people's messages: one that no header can hold is left out, the conversation hangs on the others. */
-const isWritableId = (id: string): boolean => /^[!-;=?A-~]{1,400}@[!-;=?A-~]{1,400}$/.test(id)
 
 async function readAttachments({ attachments }: Manuscript, blobs: BlobArea): Promise<OutgoingAttachment[] | null> {
   const whole: OutgoingAttachment[] = []
