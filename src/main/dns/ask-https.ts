@@ -16,7 +16,7 @@ export function openHttps(options: HttpsOptions): Stream {
   let session: ClientHttp2Session | undefined
   let fault: Error | undefined
   const current = (): ClientHttp2Session => {
-    if (session !== undefined && !session.closed && !session.destroyed) return session
+    if (session !== undefined && !session.closed && !session.destroyed && fault === undefined) return session
     const { url, ca } = options
     const opened = connect(url.origin, { minVersion: 'TLSv1.2', ...(ca === undefined ? {} : { ca }) })
     fault = undefined

@@ -8,19 +8,17 @@ export type Name = readonly string[]
 
 export const root: Name = []
 
-/** RFC 1035 section 2.3.4; 253 characters of text are 255 bytes on the wire. */
-const longestLabel = 63
+/** RFC 1035 section 2.3.4: 253 characters of text are 255 bytes on the wire. */
 const longestText = 253
 
 const hostLabel = /^[a-z0-9_-]+$/
+const hostText = /^[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*$/i
 
 /** Labels of letters, digits, hyphens and underscores; a trailing dot is fine. Null when it is no such name. */
 export function readName(text: string): Name | null {
   if (text === '.') return root
   const bare = text.endsWith('.') ? text.slice(0, -1) : text
-  if (bare === '' || bare.length > longestText) return null
-  const labels = bare.toLowerCase().split('.')
-  return labels.every((label) => label.length <= longestLabel && hostLabel.test(label)) ? labels : null
+  return bare.length <= longestText && hostText.test(bare) ? bare.toLowerCase().split('.') : null
 }
 
 /** Whether this can be asked for: A-labels, at most 253 characters. */

@@ -36,24 +36,19 @@ export function createResolver({ upstream, trustAnchor = rootAnchor, now = Date.
   const memory = createMemory<Link>({ most: DNS_ANSWERS_KEPT, now })
   const ends = new AbortController()
 
+  const keyOf = (name: Name, type: RecordType): string => `${nameText(name)}/${type}`
   const obtain = (name: Name, type: RecordType): Promise<Held<Link>> =>
-    memory.obtain(`${nameText(name)}/${type}`, () => linkOf({ name, type: typeNumbers[type] }))
+    memory.obtain(keyOf(name, type), () => linkOf({ name, type: typeNumbers[type] }))
 
   const follow = async <K extends RecordType>(asked: Name, type: K): Promise<LookUp<RecordOf<K>>> => {
     let [name, isSecure, until] = [asked, true, Infinity]
     for (let aliases = 0; aliases <= DNS_ALIASES; aliases += 1) {
       const { value: link, until: linkUntil } = await obtain(name, type)
-      if (link.kind === 'bogus' || link.kind === 'unreachable') return link
       isSecure &&= link.kind === 'secure'
       until = Math.min(until, linkUntil)
-      if (link.found === 'alias') {
-        name = link.target
-        continue
-      }
-      const shared = { kind: isSecure ? 'secure' : 'insecure', ttlSeconds: Math.max(0, Math.floor((until - now()) / 1000)) } as const
-      if (link.found !== 'records') return { ...shared, outcome: link.found }
-      const records = shapedRecords(type, nameText(name), link.data)
-      return records === null ? unreachable('malformed-reply') : { ...shared, outcome: 'answer', name: nameText(name), type, records }
+      if (link.kind === 'bogus' || link.kind === 'unreachable') return link
+      if (link.found !== 'alias') return ending(link, { name, type, isSecure, ttlSeconds: secondsTo(until, now()) })
+      name = link.target
     }
     return unreachable('alias-loop')
   }
@@ -62,6 +57,10 @@ export function createResolver({ upstream, trustAnchor = rootAnchor, now = Date.
     const name = readName(text)
     if (name === null) return unreachable('not-a-name')
     if (ends.signal.aborted || signal?.aborted === true) return unreachable('stopped')
+    const known = memory.recall(keyOf(name, type))
+    if (known !== undefined && !isAlias(known.value)) {
+      return ending(known.value, { name, type, isSecure: known.value.kind === 'secure', ttlSeconds: secondsTo(known.until, now()) })
+    }
     return within(follow(name, type), signal === undefined ? [ends.signal] : [ends.signal, signal])
   }
 
@@ -77,6 +76,23 @@ export function createResolver({ upstream, trustAnchor = rootAnchor, now = Date.
       return Promise.resolve()
     },
   }
+}
+
+type Alias = Extract<Link, { found: 'alias' }>
+type End<K extends RecordType> = { readonly name: Name; readonly type: K; readonly isSecure: boolean; readonly ttlSeconds: number }
+
+const isAlias = (link: Link): link is Alias => 'found' in link && link.found === 'alias'
+
+const secondsTo = (until: number, now: number): number => Math.max(0, Math.floor((until - now) / 1000))
+
+/** What the last link of a chain of aliases gives; it is as secure as the weakest. */
+function ending<K extends RecordType>(link: Exclude<Link, Alias>, { name, type, isSecure, ttlSeconds }: End<K>): LookUp<RecordOf<K>> {
+  if (link.kind === 'bogus' || link.kind === 'unreachable') return link
+  const kind = isSecure ? 'secure' : 'insecure'
+  if (link.found !== 'records') return { kind, outcome: link.found, ttlSeconds }
+  const owner = nameText(name)
+  const records = shapedRecords(type, owner, link.data)
+  return records === null ? unreachable('malformed-reply') : { kind, outcome: 'answer', name: owner, type, records, ttlSeconds }
 }
 
 const unreachable = (why: UnreachableReason): { kind: 'unreachable'; why: UnreachableReason } => ({ kind: 'unreachable', why })

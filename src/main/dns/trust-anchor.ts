@@ -11,12 +11,16 @@ export type TrustAnchor = { readonly kind: 'anchor'; readonly records: readonly 
 
 const entry = /^(\S+)\s+(?:\d+\s+)?(?:IN\s+)?(?:\d+\s+)?DS\s+(\d{1,5})\s+(\d{1,3})\s+(\d{1,3})\s+([\da-f\s]+)$/i
 
+/** Bytes of SHA-1, SHA-256 and SHA-384: a digest that was cut off would never match, and nobody would know why. */
+const digestSizes: ReadonlyMap<number, number> = new Map([[1, 20], [2, 32], [4, 48]])
+
 function readEntry(line: string): DsRecord | null {
   const [, ownerText = '', keyTag, algorithm, digestType, hex = ''] = entry.exec(line) ?? []
   const owner = readName(ownerText)
   const digits = hex.replace(/\s+/g, '')
   if (owner === null || digits === '' || digits.length % 2 !== 0) return null
   const record = { owner: nameText(owner), keyTag: Number(keyTag), algorithm: Number(algorithm), digestType: Number(digestType), digest: Buffer.from(digits, 'hex') }
+  if (digits.length / 2 !== (digestSizes.get(record.digestType) ?? digits.length / 2)) return null
   return record.keyTag > 0xffff || record.algorithm > 0xff || record.digestType > 0xff ? null : record
 }
 

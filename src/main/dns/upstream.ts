@@ -54,13 +54,19 @@ function openDatagrams(servers: () => readonly Server[]): Line {
   }
 }
 
+function secureUrl(text: string): URL {
+  const url = new URL(text)
+  if (url.protocol !== 'https:') throw new RangeError('a resolver is asked over HTTPS or not over HTTP at all')
+  return url
+}
+
 function openLine(upstream: Upstream): Line {
   switch (upstream.kind) {
     case 'system': return openDatagrams(systemServers)
     case 'udp': return openDatagrams(() => [upstream])
     case 'tcp': return openStream(upstream)
     case 'tls': return openStream({ host: upstream.host, port: upstream.port, tls: { serverName: upstream.serverName, ca: upstream.ca } })
-    case 'https': return openHttps({ url: new URL(upstream.url), ca: upstream.ca })
+    case 'https': return openHttps({ url: secureUrl(upstream.url), ca: upstream.ca })
   }
 }
 
@@ -95,10 +101,11 @@ export function openUpstream(upstream: Upstream): OpenUpstream {
       const timer = setTimeout(() => { end.abort('timed-out') }, DNS_ASK_MS)
       underWay.add(end)
       await gate.enter()
-      const reply = await line.ask(question, end.signal)
-      gate.leave()
-      underWay.delete(end)
-      clearTimeout(timer)
+      const reply = await line.ask(question, end.signal).finally(() => {
+        gate.leave()
+        underWay.delete(end)
+        clearTimeout(timer)
+      })
       return reply.kind === 'message' ? judgeReply(reply.message) : reply
     },
     close: () => {
