@@ -11,6 +11,9 @@ export const CEREMONY_MS = 2 * 60_000
 /** A challenge outlives the browser's own wait a little, so that the last second's touch still counts. */
 export const TICKET_LIFE_MS = 3 * 60_000
 
+/** From the first key, or the printed code, to the spare key that the screen then asks for: naming it and fetching it from the safe. */
+export const WELCOME_MS = 10 * 60_000
+
 /** One window asks one thing at a time; a second window and a few retries fit, a flood does not. */
 export const MAX_TICKETS = 8
 
@@ -57,6 +60,15 @@ export const MAX_FRAME_BYTES = 16 * 1024 * 1024
 
 /** The token is the first frame; whoever says nothing for this long is not our page. */
 export const TOKEN_WAIT_MS = 5_000
+
+/** The token's frame is some 60 bytes; who sends more before showing one has something else in mind. */
+export const MAX_TOKEN_BYTES = 1_024
+
+/** A page opens one line and shows its token at once; a reload or two may overlap. */
+export const MAX_UNADMITTED_LINES = 4
+
+/** A browser takes six connections for the pages and one for the line; the rest is room for a second tab and for tests. */
+export const MAX_LOOPBACK_SOCKETS = 64
 
 // Mail structure
 
@@ -391,3 +403,61 @@ export const ASSESS_SAVE_MS = 10_000
 
 /** One message: parsing and hashing take at most two seconds for 50 MB, its look-ups have deadlines of their own below this. */
 export const ASSESS_MESSAGE_MS = 30_000
+
+// Domain check
+
+/** RFC 7208 section 4.6.4: a receiver gives up on an SPF record beyond this. */
+export const SPF_LOOK_UPS = 10
+
+/** Mail hosts of one domain that are looked at, of each kind: real domains have one to five, a hostile one thousands. */
+export const MAIL_HOSTS_CHECKED = 10
+
+/** Domains that the command looks at at the same time: enough to hide the waiting, polite to a practice's resolver. */
+export const DOMAINS_AT_ONCE = 8
+
+// Proof of origin
+
+/** A header beyond this is cut off and proves nothing: honest ones, with all tracing, stay under 200 KB. */
+export const TRUST_HEADER_BYTES = 1_048_576
+
+/** Fields that are read of it; the same bound as for showing a message. */
+export const TRUST_HEADER_FIELDS = 2_000
+
+/** Signatures that are verified, the sender's own first: honest mail carries one to four, each may cost a look-up and a hash. */
+export const SIGNATURES_VERIFIED = 8
+
+/** Names in one `h=`: oversigning doubles some thirty. */
+export const SIGNED_NAMES = 500
+
+/** RFC 8301: verifiers need 1024 to 4096 bits; below, keys are broken, and above, one signature costs what a hundred do. */
+export const DKIM_RSA_BITS = { least: 1_024, most: 8_192 } as const
+
+/** A key record holds one key: 8,192 bits are 1,400 letters. */
+export const KEY_RECORD_CHARS = 4_096
+
+/** Clocks of senders run a little ahead; more than this is a signature made for later. */
+export const SIGNED_AHEAD_MS = 10 * 60_000
+
+/** Results of one Authentication-Results field: three methods, and a DKIM result for every signature. */
+export const REPORTED_RESULTS = 50
+
+/** A field of that name with room for those; a longer one is not read. */
+export const REPORTED_CHARS = 16_384
+
+/** Hops of one message: 100 is where mail servers call it a loop (RFC 5321 section 6.3). */
+export const HOPS_READ = 100
+
+/** A From field: one mailbox with its name; a longer one is made to confuse. */
+export const SENDER_CHARS = 8_192
+
+/** What evidence keeps of a text out of a message: enough to recognise it, and all evidence together stays under 8 KB. */
+export const EVIDENCE_CHARS = 160
+
+/** Names and addresses of one list in the evidence. */
+export const EVIDENCE_LIST = 10
+
+/** A status that could not be looked up is not asked for again this soon (DNS-T4). */
+export const NTA_FAILURE_KEEP_MS = 15 * 60_000
+
+/** Assessed this long after receipt, today's keys and records no longer prove what was true then: keys are changed by the month. */
+export const ASSESSED_AFTERWARDS_MS = 7 * 24 * 60 * 60_000

@@ -46,7 +46,7 @@ export type SignatureFault =
   | 'syntax' | 'version' | 'algorithm' | 'weakAlgorithm' | 'fromNotSigned' | 'publicSuffix' | 'identity' | 'expired' | 'future'
   | 'bodyChanged' | 'signatureWrong'
   | 'keyMissing' | 'keyMalformed' | 'keySeveral' | 'keyRevoked' | 'keyShort' | 'keyLong' | 'keyType' | 'keyHash' | 'keyService' | 'keyTest' | 'keyIdentity'
-  | 'keyForged' | 'keyUnreachable' | 'tooMany' | 'contradicted'
+  | 'keyForged' | 'keyUnreachable' | 'alignmentUnknown'
 
 export type ZoneSecurity = 'secure' | 'insecure' | 'bogus' | 'unreachable'
 

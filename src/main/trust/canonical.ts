@@ -1,0 +1,82 @@
+import { asciiLowerCase } from '../../shared/mail/address.ts'
+import type { HeaderField } from './header-block.ts'
+
+export type Canonical = 'simple' | 'relaxed'
+
+/** A field as it is hashed (RFC 6376 sections 3.4.1 and 3.4.2), without its CRLF. Only SP and HTAB are blanks: bytes are latin1. */
+export function canonicalField({ raw }: HeaderField, kind: Canonical): string {
+  if (kind === 'simple') return raw
+  const colon = raw.indexOf(':')
+  const value = raw.slice(colon + 1).replace(/\r\n/g, '').replace(/[ \t]+/g, ' ')
+  return `${asciiLowerCase(raw.slice(0, colon)).replace(/[ \t]+$/, '')}:${value.replace(/^ | $/g, '')}`
+}
+
+/** Where canonical bytes go; a piece is only valid during the call. */
+export type Take = (bytes: Uint8Array) => void
+
+const [LF, CR, SP, TAB] = [0x0a, 0x0d, 0x20, 0x09]
+const manyLines = Buffer.from('\r\n'.repeat(512))
+
+/** Turns a body into its canonical form (RFC 6376 sections 3.4.3 and 3.4.4) piece by piece. A bare LF counts as a line end, as it does when shown. */
+export class CanonicalBody {
+  readonly #relaxed: boolean
+  readonly #take: Take
+  #lines = 0
+  #blank = false
+  #cr = false
+  #any = false
+
+  constructor(kind: Canonical, take: Take) {
+    this.#relaxed = kind === 'relaxed'
+    this.#take = take
+  }
+
+  update(piece: Uint8Array): void {
+    // A line end takes at most twice its room; what was held back from earlier pieces adds a blank and a CR.
+    const out = Buffer.allocUnsafe(piece.length * 2 + 4)
+    let to = 0
+    const text = (byte: number): void => {
+      // Only before the first byte of text can there be more lines than this piece has room for.
+      if (to === 0) this.#flushLines()
+      for (; this.#lines > 0; this.#lines--) {
+        out[to++] = CR
+        out[to++] = LF
+      }
+      if (this.#blank) out[to++] = SP
+      this.#blank = false
+      out[to++] = byte
+    }
+    for (const byte of piece) {
+      if (byte === LF) {
+        this.#cr = false
+        this.#blank = false
+        this.#lines++
+        continue
+      }
+      if (this.#cr) text(CR)
+      this.#cr = byte === CR
+      if (this.#cr) continue
+      if (this.#relaxed && (byte === SP || byte === TAB)) this.#blank = true
+      else text(byte)
+    }
+    if (to === 0) return
+    this.#any = true
+    this.#take(out.subarray(0, to))
+  }
+
+  /** The last line end, which an empty body has only in the simple form. */
+  end(): void {
+    if (this.#cr) {
+      this.#flushLines()
+      this.#take(Buffer.from(this.#blank ? ' \r' : '\r'))
+      this.#any = true
+    }
+    if (this.#any || !this.#relaxed) this.#take(manyLines.subarray(0, 2))
+  }
+
+  #flushLines(): void {
+    for (; this.#lines > 512; this.#lines -= 512) this.#take(manyLines)
+    if (this.#lines > 0) this.#take(manyLines.subarray(0, this.#lines * 2))
+    this.#lines = 0
+  }
+}
