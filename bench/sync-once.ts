@@ -52,7 +52,7 @@ async function measure(): Promise<SyncFigures> {
   const sync = startSync({
     writer: counted(store.writer, tally),
     account: {
-      id: 'bench', address: user, user, auth: 'password', secret: password, ca: ca === null ? null : readFileSync(ca, 'utf8'),
+      id: 'bench', address: user, user, auth: 'password', secret: password, ca,
       imap: { host, port, security: secure ? 'tls' : 'starttls' },
     },
     onState: (state, progress, lastSyncedAt) => {

@@ -1,21 +1,12 @@
 import { execFile } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { parseArgs, promisify } from 'node:util'
 import { bulkMail } from '../test/practice/mail/bulk.ts'
 import { startPractice } from '../test/practice/servers/practice.ts'
+import { pemOf, readAccount, type BenchAccount } from './account.ts'
 import { timeMbsync } from './mbsync.ts'
-
-/** The account file: `{"host","port","secure","user","password","ca"}`; `secure` false means STARTTLS, never clear text. */
-export interface BenchAccount {
-  readonly host: string
-  readonly port: number
-  readonly secure: boolean
-  readonly user: string
-  readonly password: string
-  readonly ca: string | null
-}
 
 export interface SyncJob {
   readonly account: BenchAccount
@@ -62,7 +53,7 @@ export async function benchSync(options: SyncBenchOptions): Promise<SyncFigures 
   await practice.fill(address, (maildir) => bulkMail(options.messages, { maildir }))
   // The server's own index of what was put there behind its back is not part of anybody's first copy.
   await practice.doveadm(['index', '-u', address, 'INBOX'])
-  return await measure({ host: practice.host, port: practice.ports.imaps, secure: true, user: address, password, ca: practice.caFile }, options)
+  return await measure({ host: practice.host, port: practice.ports.imaps, secure: true, user: address, password, ca: pemOf(practice.caFile) }, options)
 }
 
 async function measure(account: BenchAccount, { store, peer, say }: SyncBenchOptions): Promise<SyncFigures & Partial<PeerFigures>> {
@@ -117,11 +108,6 @@ export async function main(args: readonly string[]): Promise<number> {
   })
   process.stdout.write(`${values.json ? JSON.stringify(figures) : inWords(figures)}\n`)
   return 0
-}
-
-const readAccount = (file: string): BenchAccount => {
-  const { ca = null, secure = true, ...account } = JSON.parse(readFileSync(file, 'utf8')) as Omit<BenchAccount, 'ca' | 'secure'> & Partial<BenchAccount>
-  return { ...account, secure, ca }
 }
 
 function inWords(figures: SyncFigures & Partial<PeerFigures>): string {
