@@ -401,6 +401,9 @@ export const ASSESS_RETRY_MS = 60_000
 /** From a verdict to its row in the cache: the sync thread may be in the middle of a batch. */
 export const ASSESS_SAVE_MS = 10_000
 
+/** Correspondents whose domains a look-alike is compared with, the last written to first: a practice has a few hundred. */
+export const WRITTEN_LOOKED_AT = 5_000
+
 /** One message: parsing and hashing take at most two seconds for 50 MB, its look-ups have deadlines of their own below this. */
 export const ASSESS_MESSAGE_MS = 30_000
 
@@ -461,3 +464,9 @@ export const NTA_FAILURE_KEEP_MS = 15 * 60_000
 
 /** Assessed this long after receipt, today's keys and records no longer prove what was true then: keys are changed by the month. */
 export const ASSESSED_AFTERWARDS_MS = 7 * 24 * 60 * 60_000
+
+/** Files that the command assesses at the same time: enough to hide the waiting for names. */
+export const MESSAGES_AT_ONCE = 8
+
+/** A file up to this is read whole, as almost all mail is; a larger one is hashed as it is read. */
+export const WHOLE_FILE_BYTES = 4 * 1_048_576
