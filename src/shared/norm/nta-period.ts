@@ -38,3 +38,11 @@ function monthBegins(month: number): number {
 
 /** Unlike `Date.UTC` this takes the years 0 to 99 as they are. */
 const utc = (month: number, day: number): number => new Date(0).setUTCFullYear(Math.floor(month / 12), month % 12, day)
+
+/** DNS-T5: which of the reminders, counted from the longest, is due for a record with this last day (`YYYY-MM-DD`); null: none yet. */
+export function reminderDue(lastDay: string, at: number): number | null {
+  const month = readMonth(lastDay.slice(0, 7)) ?? 0
+  const daysAhead = Math.floor((monthBegins(month + 1) - 1 - at) / 86_400_000)
+  const due = ntaRecordRules.remindDaysAhead.findLastIndex((days) => daysAhead <= days)
+  return due === -1 ? null : due
+}

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import fc from 'fast-check'
 import { writeNtaRecord } from './nta-record.ts'
-import { periodOf, readMonth } from './nta-period.ts'
+import { periodOf, readMonth, reminderDue } from './nta-period.ts'
 import { ntaStatusOf, type NtaFinding, type RecordLookUp } from './nta-status.ts'
 
 const today = Date.parse('2026-02-15T12:00:00+01:00')
@@ -88,6 +88,12 @@ describe('the period, in Amsterdam (DNS-T1)', () => {
       expect(clock.format(periodOf(month, month).until - 1)).toBe(`${lastDay} 23:59:59`)
     }
   })
+})
+
+test.each([
+  ['2026-03-01', null], ['2026-03-02', 0], ['2026-04-30', 0], ['2026-05-01', 1], ['2026-05-23', 1], ['2026-05-24', 2], ['2026-05-31', 2],
+])('on %s the reminder of a record until 31 May is number %s (DNS-T5)', (day, due) => {
+  expect(reminderDue('2026-05-31', Date.parse(`${day}T12:00:00+02:00`))).toBe(due)
 })
 
 const pick = <T>(...choices: T[]): fc.Arbitrary<T> => fc.constantFrom(...choices)
