@@ -1,111 +1,66 @@
-import { existsSync } from 'node:fs'
-import path from 'node:path'
-import { createInterface } from 'node:readline/promises'
-import { parseArgs } from 'node:util'
-import { fileSecrets, hasFileSecrets, systemSecretStore } from '../../app/secret-store.ts'
-import { withStores, type NotLookedInto, type OfflineStores } from '../../app/offline-stores.ts'
+import { Refused } from './options.ts'
 
-const usage = `praktijkpost COMMAND --data DIR [--json]
+const usage = `praktijkpost COMMAND
 
-  store check     are the stores on this workstation whole?
-  audit verify    does the journal's chain hold?
-  audit export    every entry of the journal, one JSON line each
+  check-domain DOMAIN...   what a mail domain publishes, and what to do about it
+    --resolver HOST:PORT   the name server to ask; also tcp://, tls:// and https:// (default: the system's)
+    --trust-anchor FILE    DS records to validate from (default: the root's)
+    --at ISO               judge the record as of this moment (default: now)
+    --json                 one JSON line for each domain
+
+  verdict FILE...          how safely a message was received, and why
+    --account FILE         JSON: what is known of the mailbox that received it
+    --resolver, --trust-anchor as above
+    --received ISO         when it was received (default: now)
+    --json                 one JSON line for each file
+
+  store check --data DIR [--json]     are the stores on this workstation whole?
+  audit verify --data DIR [--json]    does the journal's chain hold?
+  audit export --data DIR             every entry of the journal, one JSON line each
 
 The recovery code is asked for, or read as one line from standard input. Close Praktijkpost first.
-Exit status: 0 all is well, 1 something is not, 2 the command could not be carried out.
+Exit status: 0 all is well (check-domain, verdict: all were looked at), 1 something is not, 2 the command could not be carried out.
 
-Not there yet: check-domain, verdict, route, detect, store restore.
+Not there yet: route, detect, store restore.
 `
 
-type Command = (stores: OfflineStores, json: boolean) => Promise<boolean>
+type Command = (args: string[]) => Promise<number>
 
-const print = (line: string): void => { process.stdout.write(`${line}\n`) }
-
-const commands: Record<string, Command> = {
-  async 'store check'(stores, json) {
-    const report = await stores.check()
-    const isWell = report.state.length === 0 && report.cache === 'whole' && report.attachments.broken === 0 && report.journal.breaks.length === 0
-    if (json) print(JSON.stringify({ well: isWell, ...report }))
-    else {
-      print(`instellingen, concepten en uitgaande post: ${report.state.length === 0 ? 'heel' : `${report.state.length} fouten`}`)
-      print(`kopie van de post: ${report.cache === 'whole' ? 'heel' : report.cache}`)
-      print(`bijlagen: ${report.attachments.checked} bekeken, ${report.attachments.broken} beschadigd`)
-      print(`logboek: ${report.journal.entries} regels, ${report.journal.breaks.length} breuken`)
-    }
-    return isWell
-  },
-  'audit verify'(stores, json) {
-    const report = stores.verifyJournal()
-    if (json) print(JSON.stringify(report))
-    else {
-      print(`${report.entries} regels, ${report.breaks.length === 0 ? 'de keten klopt' : `${report.breaks.length} breuken`}`)
-      for (const found of report.breaks) print(found.kind === 'gap' ? `  ontbreekt: ${found.from} tot en met ${found.to}` : `  ${found.kind === 'changed' ? 'gewijzigd' : 'sluit niet aan'}: ${found.sequence}`)
-      if (report.head !== null) print(`kop van de keten: ${report.head.sequence} ${report.head.hash}`)
-    }
-    return Promise.resolve(report.breaks.length === 0)
-  },
-  'audit export'(stores) {
-    for (const row of stores.journalRows()) {
-      print(JSON.stringify(row, (_key, value: unknown) => (value instanceof Uint8Array ? Buffer.from(value).toString('hex') : value)))
-    }
-    return Promise.resolve(true)
-  },
+/** Each in a file of its own that is read only when it is asked for: a quick command does not wait for the stores' libraries. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  'check-domain': async () => (await import('./check-domain.ts')).checkDomain,
+  verdict: async () => (await import('./verdict.ts')).verdict,
+  'store check': stores, 'audit verify': stores, 'audit export': stores,
 }
 
-const refusals: Record<NotLookedInto, string> = {
-  'no-vault': 'in deze map staat geen kluis van Praktijkpost',
-  'wrong-code': 'deze herstelcode klopt niet',
-  'keychain-unavailable': 'de sleutelhanger van deze computer is niet bereikbaar',
-  'wrong-key': 'de opslag gaat met deze sleutel niet open; er is niets gewijzigd',
-  'damaged-file': 'de opslag is beschadigd; er is niets gewijzigd',
-  'newer-schema': 'de opslag is van een nieuwere versie van Praktijkpost; er is niets gewijzigd',
-  'disk-full': 'de schijf is vol',
-  'in-use': 'Praktijkpost staat open op deze map; sluit het eerst',
-}
-
-/** Never as an argument: those are seen by every program on the machine and stay in the shell's history. */
-async function askRecoveryCode(): Promise<string> {
-  const lines = createInterface({ input: process.stdin, output: process.stderr })
-  try {
-    if (process.stdin.isTTY) return await lines.question('Herstelcode: ')
-    for await (const line of lines) return line
-    return ''
-  } finally {
-    lines.close()
-  }
+async function stores(): Promise<Command> {
+  return (await import('./stores.ts')).stores
 }
 
 /** Named in the design; their rules are not written yet. */
-const notThereYet = ['check-domain', 'verdict', 'route', 'detect', 'store restore']
+const notThereYet = ['route', 'detect', 'store restore']
 
-async function start(): Promise<number> {
-  const asked = process.argv.slice(2).join(' ')
-  const missing = notThereYet.find((name) => asked === name || asked.startsWith(`${name} `))
-  if (missing !== undefined) {
-    process.stderr.write(`praktijkpost: ${missing} is er nog niet\n`)
-    return 2
-  }
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: { data: { type: 'string' }, json: { type: 'boolean', default: false } },
-  })
-  const command = commands[positionals.join(' ')]
-  if (command === undefined || values.data === undefined || !existsSync(values.data)) {
+async function start(args: string[]): Promise<number> {
+  const isAsked = (name: string): boolean => `${args.join(' ')} `.startsWith(`${name} `)
+  const missing = notThereYet.find(isAsked)
+  if (missing !== undefined) throw new Refused(`${missing} is er nog niet`)
+  const name = Object.keys(commands).find(isAsked)
+  const load = name === undefined ? undefined : commands[name]
+  if (name === undefined || load === undefined) {
     process.stderr.write(usage)
     return 2
   }
-  const dataDirectory = path.resolve(values.data)
-  const secrets = hasFileSecrets(dataDirectory) ? fileSecrets(dataDirectory) : await systemSecretStore()
-  const outcome = await withStores({ dataDirectory, secrets, recoveryCode: await askRecoveryCode() }, (stores) => command(stores, values.json))
-  if (outcome.kind === 'done') return outcome.result ? 0 : 1
-  process.stderr.write(`praktijkpost: ${refusals[outcome.because]}\n`)
-  return 2
+  const command = await load()
+  return command(name.includes(' ') ? args : args.slice(1))
 }
 
+// Whoever reads our output may have seen enough (`| head`): that is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => { process.exit(error.code === 'EPIPE' ? 0 : 2) })
+
 try {
-  process.exitCode = await start()
+  process.exitCode = await start(process.argv.slice(2))
 } catch (error) {
   const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : ''
-  process.stderr.write(`praktijkpost: could not finish${code}\n`)
+  process.stderr.write(`praktijkpost: ${error instanceof Refused ? error.message : `could not finish${code}`}\n`)
   process.exitCode = 2
 }

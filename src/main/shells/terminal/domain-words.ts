@@ -1,0 +1,62 @@
+import type { ProblemCode } from '../../app/domain-check.ts'
+
+export type Advice = { readonly what: string; readonly todo: string }
+
+const askZone = 'Vraag de beheerder van uw domein'
+const askProvider = 'Vraag uw aanbieder van veilige mail'
+const askMail = 'Vraag de beheerder van uw mail'
+
+/** Each problem in words for who has to mend it: what is the matter, and what to do. */
+export const advice: Readonly<Record<ProblemCode, Advice>> = {
+  'not-a-domain': { what: 'Dit is geen domeinnaam.', todo: 'Geef wat achter het apenstaartje staat, zoals praktijk.nl.' },
+  'no-such-domain': { what: 'Dit domein bestaat niet.', todo: 'Controleer de spelling, en of de registratie niet is verlopen.' },
+  'lookup-failed': { what: 'Het domein kon niet worden opgezocht.', todo: 'Controleer de verbinding en probeer het over een kwartier opnieuw. Blijft het zo, dan antwoorden de naamservers van het domein niet.' },
+  'dnssec-bogus': { what: 'De DNSSEC-handtekeningen van het domein kloppen niet; niemand kan het record vertrouwen.', todo: `${askZone} de zone opnieuw te ondertekenen en het DS-record bij de registratie na te kijken. Meldt dit zich bij elk domein, dan laat uw naamserver de handtekeningen weg.` },
+  'dnssec-insecure': { what: 'Het domein is niet met DNSSEC beveiligd; rechtstreeks veilig bezorgen kan dan niet.', todo: `${askZone} DNSSEC aan te zetten. Daarna kan ook het record worden beoordeeld.` },
+  'dnssec-indeterminate': { what: 'Niet na te gaan of het antwoord echt van dit domein komt.', todo: 'Gebruik een naamserver die DNSSEC doorgeeft.' },
+  'nta-absent': { what: 'Het domein heeft geen record voor NTA 7516: niet aangesloten.', todo: `${askProvider} wat er nodig is. Het record komt pas als de praktijk heeft verklaard zelf te voldoen.` },
+  'nta-draft': { what: 'Er staat een verouderd record, van vóór de norm.', todo: `${askProvider} om de tekst van het nieuwe record, en laat het oude weghalen.` },
+  'nta-unknown-version': { what: 'Het record is van een versie die Praktijkpost niet kent.', todo: `${askProvider} of dit klopt, en kijk of er een nieuwere Praktijkpost is.` },
+  'nta-malformed': { what: 'Het record is niet te lezen: een datum of een mailserver klopt niet.', todo: 'Vergelijk het met: v=NTA7516-1;startdate=JJJJ-MM;enddate=JJJJ-MM;provider=naam;ntamx=10 mail.voorbeeld.nl' },
+  'nta-expired': { what: 'Het record is verlopen.', todo: 'Ga na of de praktijk nog aan alle eisen voldoet, verklaar dat opnieuw en laat daarna het record vernieuwen.' },
+  'nta-not-yet-valid': { what: 'Het record geldt nog niet.', todo: 'Wacht tot de eerste maand van het record begint, of laat de startmaand verbeteren.' },
+  'nta-ambiguous': { what: 'Er staan verschillende geldige records; niemand weet welk record telt.', todo: `${askZone} er één over te laten: dat van de huidige aanbieder.` },
+  'nta-ends-this-week': { what: 'Het record verloopt binnen een week.', todo: 'Laat het vandaag nog vernieuwen; daarna komt veilige mail niet meer rechtstreeks.' },
+  'nta-ends-this-month': { what: 'Het record verloopt binnen een maand.', todo: 'Ga na of alles nog voldoet en laat het record vernieuwen.' },
+  'nta-ends-this-quarter': { what: 'Het record verloopt binnen drie maanden.', todo: 'Plan de controle en de vernieuwing.' },
+  'nta-period-capped': { what: 'Het record noemt een langere periode dan de 36 maanden die de norm toestaat; het eindigt eerder dan er staat.', todo: 'Laat de eindmaand verbeteren.' },
+  'nta-duplicate': { what: 'Het record staat er dubbel.', todo: `${askZone} er één weg te halen.` },
+  'nta-stale-extra': { what: 'Er staat nog een verlopen record naast.', todo: `${askZone} het oude record weg te halen.` },
+  'nta-colon-separator': { what: 'In het record staan dubbele punten waar = hoort; niet iedereen kan dat lezen.', todo: `${askZone} de dubbele punten door = te vervangen.` },
+  'nta-whitespace': { what: 'In het record staan spaties die er niet horen; niet iedereen kan dat lezen.', todo: `${askZone} de overtollige spaties weg te halen.` },
+  'nta-provider-missing': { what: 'Het record noemt geen aanbieder, of niet als één naam.', todo: `${askProvider} welke naam achter provider= hoort.` },
+  'null-mx': { what: 'Het domein zegt dat het geen mail ontvangt.', todo: 'Gebruik een ander adres, of laat de lege MX weghalen.' },
+  'no-mail-host': { what: 'Er is geen mailserver: mail naar dit domein kan niet worden bezorgd.', todo: `Controleer het adres. Is het uw domein: ${askMail.toLowerCase()} om een MX-record.` },
+  'mx-lookup-failed': { what: 'De mailservers konden niet (betrouwbaar) worden opgezocht.', todo: 'Probeer het later opnieuw. Blijft het zo, laat dan de naamservers nakijken.' },
+  'mx-missing': { what: 'Er is geen MX-record; gewone mail vindt het domein hooguit via een omweg.', todo: `${askMail} om een MX-record.` },
+  'mx-without-address': { what: 'Een mailserver uit de MX-records heeft geen adres.', todo: `${askMail} dit MX-record te verbeteren of weg te halen.` },
+  'mx-address-lookup-failed': { what: 'Het adres van een mailserver kon niet worden opgezocht.', todo: 'Probeer het later opnieuw. Blijft het zo, laat dan de naamservers van die server nakijken.' },
+  'mx-alias': { what: 'Een MX-record wijst naar een bijnaam (CNAME); sommige servers bezorgen dan niet.', todo: `${askMail} de echte naam van de server in te vullen.` },
+  'ntamx-without-address': { what: 'Een mailserver uit het NTA-record heeft geen adres: veilige mail komt daar niet aan.', todo: `${askProvider} welke mailserver achter ntamx= hoort.` },
+  'ntamx-address-lookup-failed': { what: 'Het adres van een mailserver uit het NTA-record kon niet worden opgezocht.', todo: 'Probeer het later opnieuw. Blijft het zo, meld het dan uw aanbieder van veilige mail.' },
+  'ntamx-alias': { what: 'Een mailserver in het NTA-record is een bijnaam (CNAME).', todo: `${askProvider} de echte naam van de server.` },
+  'spf-missing': { what: 'Er is geen SPF-record: iedereen kan mail uit naam van dit domein sturen.', todo: `${askMail} om een SPF-record dat eindigt op -all of ~all.` },
+  'spf-several': { what: 'Er zijn verschillende SPF-records; dan telt er geen.', todo: `${askZone} ze tot één record samen te voegen.` },
+  'spf-malformed': { what: 'Het SPF-record, of een record waarnaar het verwijst, klopt niet; dan telt het niet.', todo: `${askMail} het te verbeteren.` },
+  'spf-too-many-lookups': { what: 'Het SPF-record vraagt meer dan tien keer om andere records; ontvangers geven het dan op.', todo: `${askMail} verwijzingen die niet meer nodig zijn weg te halen.` },
+  'spf-pass-all': { what: 'Het SPF-record (+all) laat iedereen toe.', todo: `${askMail} er -all of ~all van te maken.` },
+  'spf-neutral': { what: 'Het SPF-record spreekt zich over vreemde servers niet uit.', todo: `${askMail} het te laten eindigen op -all of ~all.` },
+  'spf-lookup-failed': { what: 'Een record waarnaar het SPF-record verwijst kon niet worden opgezocht.', todo: 'Probeer het later opnieuw. Blijft het zo, laat dan die verwijzing verbeteren.' },
+  'dkim-missing': { what: 'Er is geen enkele DKIM-sleutel: ontvangers kunnen niet zien dat uw mail echt en onveranderd is.', todo: `${askMail} DKIM voor dit domein aan te zetten.` },
+  'dmarc-missing': { what: 'Er is geen DMARC-beleid.', todo: `${askMail} om een DMARC-record met p=quarantine of p=reject.` },
+  'dmarc-several': { what: 'Er zijn verschillende DMARC-records; dan telt er geen.', todo: `${askZone} er één over te laten.` },
+  'dmarc-malformed': { what: 'Het DMARC-record is niet te lezen; dan telt het niet.', todo: `${askMail} het te verbeteren, met p=quarantine of p=reject.` },
+  'dmarc-none': { what: 'Het DMARC-beleid is p=none: vervalste mail wordt gewoon bezorgd.', todo: `${askMail} de rapporten na te lopen en er p=quarantine of p=reject van te maken.` },
+  'dmarc-partial': { what: 'Het DMARC-beleid geldt maar voor een deel van de mail, of als proef.', todo: `${askMail} het voor alle mail te laten gelden.` },
+  'dmarc-lookup-failed': { what: 'Het DMARC-beleid kon niet (betrouwbaar) worden opgezocht.', todo: 'Probeer het later opnieuw.' },
+  'dane-unusable': { what: 'De DANE-records van een mailserver zijn niet te gebruiken.', todo: `${askMail} om TLSA-records van soort 3 1 1 of 2 1 1.` },
+  'dane-bogus': { what: 'De DANE-records van een mailserver hebben handtekeningen die niet kloppen: zorgvuldige servers bezorgen dan niet.', todo: `${askMail} de zone van die server opnieuw te laten ondertekenen.` },
+  'dane-missing': { what: 'Een mailserver heeft geen DANE: de versleuteling onderweg is af te luisteren of om te leiden.', todo: `${askMail} om TLSA-records voor de mailserver.` },
+  'dane-insecure': { what: 'De zone van een mailserver is niet met DNSSEC beveiligd; DANE kan daar niet.', todo: `${askMail} om DNSSEC en DANE voor de mailserver.` },
+  'dane-lookup-failed': { what: 'De DANE-records van een mailserver konden niet worden opgezocht.', todo: 'Probeer het later opnieuw.' },
+}

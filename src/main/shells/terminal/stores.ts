@@ -1,0 +1,78 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import { createInterface } from 'node:readline/promises'
+import { fileSecrets, hasFileSecrets, systemSecretStore } from '../../app/secret-store.ts'
+import { withStores, type NotLookedInto, type OfflineStores } from '../../app/offline-stores.ts'
+import { readOptions, Refused } from './options.ts'
+
+type Command = (stores: OfflineStores, json: boolean) => Promise<boolean>
+
+const print = (line: string): void => { process.stdout.write(`${line}\n`) }
+
+const commands: Readonly<Record<string, Command>> = {
+  async 'store check'(stores, json) {
+    const report = await stores.check()
+    const isWell = report.state.length === 0 && report.cache === 'whole' && report.attachments.broken === 0 && report.journal.breaks.length === 0
+    if (json) print(JSON.stringify({ well: isWell, ...report }))
+    else {
+      print(`instellingen, concepten en uitgaande post: ${report.state.length === 0 ? 'heel' : `${report.state.length} fouten`}`)
+      print(`kopie van de post: ${report.cache === 'whole' ? 'heel' : report.cache}`)
+      print(`bijlagen: ${report.attachments.checked} bekeken, ${report.attachments.broken} beschadigd`)
+      print(`logboek: ${report.journal.entries} regels, ${report.journal.breaks.length} breuken`)
+    }
+    return isWell
+  },
+  'audit verify'(stores, json) {
+    const report = stores.verifyJournal()
+    if (json) print(JSON.stringify(report))
+    else {
+      print(`${report.entries} regels, ${report.breaks.length === 0 ? 'de keten klopt' : `${report.breaks.length} breuken`}`)
+      for (const found of report.breaks) print(found.kind === 'gap' ? `  ontbreekt: ${found.from} tot en met ${found.to}` : `  ${found.kind === 'changed' ? 'gewijzigd' : 'sluit niet aan'}: ${found.sequence}`)
+      if (report.head !== null) print(`kop van de keten: ${report.head.sequence} ${report.head.hash}`)
+    }
+    return Promise.resolve(report.breaks.length === 0)
+  },
+  'audit export'(stores) {
+    for (const row of stores.journalRows()) {
+      print(JSON.stringify(row, (_key, value: unknown) => (value instanceof Uint8Array ? Buffer.from(value).toString('hex') : value)))
+    }
+    return Promise.resolve(true)
+  },
+}
+
+const refusals: Record<NotLookedInto, string> = {
+  'no-vault': 'in deze map staat geen kluis van Praktijkpost',
+  'wrong-code': 'deze herstelcode klopt niet',
+  'keychain-unavailable': 'de sleutelhanger van deze computer is niet bereikbaar',
+  'wrong-key': 'de opslag gaat met deze sleutel niet open; er is niets gewijzigd',
+  'damaged-file': 'de opslag is beschadigd; er is niets gewijzigd',
+  'newer-schema': 'de opslag is van een nieuwere versie van Praktijkpost; er is niets gewijzigd',
+  'disk-full': 'de schijf is vol',
+  'in-use': 'Praktijkpost staat open op deze map; sluit het eerst',
+}
+
+/** Never as an argument: those are seen by every program on the machine and stay in the shell's history. */
+async function askRecoveryCode(): Promise<string> {
+  const lines = createInterface({ input: process.stdin, output: process.stderr })
+  try {
+    if (process.stdin.isTTY) return await lines.question('Herstelcode: ')
+    for await (const line of lines) return line
+    return ''
+  } finally {
+    lines.close()
+  }
+}
+
+/** `store check`, `audit verify` and `audit export`: what is on this workstation's disk, while Praktijkpost itself is closed. */
+export async function stores(args: string[]): Promise<number> {
+  const { values, positionals } = readOptions(args, { data: { type: 'string' }, json: { type: 'boolean', default: false } })
+  const name = positionals.join(' ')
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined
+  if (command === undefined) throw new Refused(`onbekende opdracht ${name}`)
+  if (values.data === undefined || !existsSync(values.data)) throw new Refused('--data DIR ontbreekt, of die map is er niet')
+  const dataDirectory = path.resolve(values.data)
+  const secrets = hasFileSecrets(dataDirectory) ? fileSecrets(dataDirectory) : await systemSecretStore()
+  const outcome = await withStores({ dataDirectory, secrets, recoveryCode: await askRecoveryCode() }, (open) => command(open, values.json))
+  if (outcome.kind === 'not-done') throw new Refused(refusals[outcome.because])
+  return outcome.result ? 0 : 1
+}
