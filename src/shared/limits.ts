@@ -444,6 +444,9 @@ export const SIGNED_AHEAD_MS = 10 * 60_000
 /** Results of one Authentication-Results field: three methods, and a DKIM result for every signature. */
 export const REPORTED_RESULTS = 50
 
+/** Fields of that name that are read from the top: one of each server that looked. */
+export const REPORTED_FIELDS = 10
+
 /** A field of that name with room for those; a longer one is not read. */
 export const REPORTED_CHARS = 16_384
 

@@ -1,4 +1,4 @@
-import { EVIDENCE_CHARS, EVIDENCE_LIST, REPORTED_CHARS, REPORTED_RESULTS } from '../../shared/limits.ts'
+import { EVIDENCE_CHARS, EVIDENCE_LIST, REPORTED_CHARS, REPORTED_FIELDS, REPORTED_RESULTS } from '../../shared/limits.ts'
 import { asciiLowerCase } from '../../shared/mail/address.ts'
 import type { ReportedEvidence, ReportedResult } from '../../shared/norm/inbound-evidence.ts'
 import { toAscii } from '../dns/name.ts'
@@ -111,7 +111,8 @@ const nothing = { dkim: [], spf: null, dmarc: null } as const
 
 /**
  * What the receiving server says it found (IN-01): only of the top-most field, only with the configured authserv-id, and only while
- * nothing but the practice's own servers stands above it. Everything else anybody may have written.
+ * nothing but the practice's own servers stands above it. Everything else anybody may have written; but a foreign field on top
+ * does not hide what our server has against the message.
  */
 export function readReported(fields: readonly HeaderField[], context: ReportedContext): ReportedEvidence {
   const all = fields.filter(({ name }) => name === 'authentication-results')
@@ -119,12 +120,28 @@ export function readReported(fields: readonly HeaderField[], context: ReportedCo
   const found = { count: all.length, authservId: null, ...nothing }
   if (context.authservId === null || context.authservId === '') return { ...found, kind: 'notConfigured' }
   if (top === undefined) return { ...found, kind: 'none' }
-  const reading = readResults(textOfBytes(valueOf(top)))
-  if (reading.kind === 'malformed') return { ...found, kind: 'malformed' }
-  const authservId = reading.authservId.slice(0, EVIDENCE_CHARS)
-  if (reading.authservId !== asciiLowerCase(context.authservId)) return { ...found, kind: 'otherServer', authservId }
-  if (isBelowForeignHop(fields, top, context.receivingHosts)) return { ...found, kind: 'belowForeignHop', authservId }
-  return { kind: 'counted', count: all.length, authservId, ...resultsOf(reading.results, context) }
+  const ours = asciiLowerCase(context.authservId)
+  const first = readResults(textOfBytes(valueOf(top)))
+  const authservId = first.kind === 'results' ? first.authservId.slice(0, EVIDENCE_CHARS) : null
+  if (first.kind === 'results' && first.authservId === ours) {
+    if (isBelowForeignHop(fields, top, context.receivingHosts)) return { ...found, kind: 'belowForeignHop', authservId }
+    return { kind: 'counted', count: all.length, authservId, ...resultsOf(first.results, context) }
+  }
+  const against = againstIn(all.slice(1, REPORTED_FIELDS), ours, context)
+  return against === null ? { ...found, kind: first.kind === 'malformed' ? 'malformed' : 'otherServer', authservId }
+    : { kind: 'againstOnly', count: all.length, authservId: ours, ...against }
+}
+
+type Results = Pick<ReportedEvidence, 'dkim' | 'spf' | 'dmarc'>
+
+/** What the top-most field of our server has against the message; null when that is nothing. */
+function againstIn(fields: readonly HeaderField[], ours: string, context: ReportedContext): Results | null {
+  const reading = fields.map((field) => readResults(textOfBytes(valueOf(field)))).find((each) => each.kind === 'results' && each.authservId === ours)
+  if (reading?.kind !== 'results') return null
+  const { dkim, spf, dmarc } = resultsOf(reading.results, context)
+  const isBad = (each: ReportedResult | null): each is ReportedResult => each !== null && /fail/.test(each.result)
+  const against = { dkim: dkim.some(({ result }) => result === 'pass') ? [] : dkim.filter(isBad), spf: isBad(spf) ? spf : null, dmarc: isBad(dmarc) ? dmarc : null }
+  return against.dkim.length === 0 && against.spf === null && against.dmarc === null ? null : against
 }
 
 /** A field below the trace of another server was there before the message came in. */
@@ -137,7 +154,7 @@ function isBelowForeignHop(fields: readonly HeaderField[], top: HeaderField, hos
   })
 }
 
-function resultsOf(results: readonly MethodResult[], { fromDomain, isAligned }: ReportedContext): Pick<ReportedEvidence, 'dkim' | 'spf' | 'dmarc'> {
+function resultsOf(results: readonly MethodResult[], { fromDomain, isAligned }: ReportedContext): Results {
   const resultOf = ({ result, properties }: MethodResult, names: readonly string[]): ReportedResult => {
     const domain = domainIn(names.map((name) => properties.get(name)).find((value) => value !== undefined))
     return { result: result.slice(0, EVIDENCE_CHARS), domain, aligned: domain !== null && isAligned(domain) }

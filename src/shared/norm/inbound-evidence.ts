@@ -88,8 +88,11 @@ export type DmarcEvidence = {
 export type ReportedResult = { readonly result: string; readonly domain: string | null; readonly aligned: boolean }
 
 export type ReportedEvidence = {
-  /** `counted`: by IN-01. `otherServer`: the top-most is not of the configured server. `notConfigured`: the account names no server. */
-  readonly kind: 'counted' | 'none' | 'otherServer' | 'malformed' | 'notConfigured' | 'belowForeignHop'
+  /**
+   * `counted`: by IN-01. `againstOnly`: another server's stands above the configured one's, of which only what is bad counts.
+   * `otherServer`: there is none of the configured server. `notConfigured`: the account names no server.
+   */
+  readonly kind: 'counted' | 'againstOnly' | 'none' | 'otherServer' | 'malformed' | 'notConfigured' | 'belowForeignHop'
   readonly count: number
   readonly authservId: string | null
   readonly dkim: readonly ReportedResult[]

@@ -92,7 +92,7 @@ type ServerResults = {
 const failWords = ['fail', 'permerror', 'policy', 'neutral', 'hardfail']
 
 function serverResults({ reported: { kind, dkim, spf, dmarc } }: InboundEvidence): ServerResults {
-  if (kind !== 'counted') {
+  if (kind !== 'counted' && kind !== 'againstOnly') {
     return { says: false, vouchesDkim: false, deniesDkim: false, claimsDkim: false, failsDkim: false, spfPasses: false, spfFails: false, isSilentOnSpf: true, dmarc: null }
   }
   // A result that names no domain may be about the sender's signature.

@@ -70,7 +70,8 @@ export function lookAlike(domain: string, organisation: string | null, domains: 
   for (const each of known) {
     if (organisation !== null && isWithin(each.domain, organisation)) continue
     const face = faceOf(Math.min(each.labels, labels.length))
-    if (face.silhouette === each.silhouette || differsByOne(face.shown, each.shown) || differsByOne(shown, each.shown)) return each.domain
+    // The last: of names as they are sent, because a program may show `xn--` and what follows.
+    if (face.silhouette === each.silhouette || [face.shown, shown].some((name) => differsByOne(name, each.shown)) || differsByOne(domain, each.domain)) return each.domain
   }
   return null
 }
