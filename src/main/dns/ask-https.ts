@@ -11,37 +11,54 @@ const mediaType = 'application/dns-message'
 /** RFC 8484 section 4.1: the same question has the same bytes; TLS protects what an id protects elsewhere. */
 const id = 0
 
+type Session = { readonly session: ClientHttp2Session; hasAnswered: boolean }
+
+const isUsable = ({ session }: Session): boolean => !session.closed && !session.destroyed
+
+function openSession({ url, ca }: HttpsOptions): Session {
+  const session = connect(url.origin, { minVersion: 'TLSv1.2', ...(ca === undefined ? {} : { ca }) })
+  // Every stream hears of it too.
+  session.on('error', () => undefined)
+  session.setTimeout(DNS_LINE_IDLE_MS, () => { session.close() })
+  return { session, hasAnswered: false }
+}
+
 /** One HTTP/2 session, the least that RFC 8484 section 5.2 recommends, for all questions; the certificate is always checked. */
 export function openHttps(options: HttpsOptions): Stream {
-  let session: ClientHttp2Session | undefined
-  let fault: Error | undefined
-  const current = (): ClientHttp2Session => {
-    if (session !== undefined && !session.closed && !session.destroyed && fault === undefined) return session
-    const { url, ca } = options
-    const opened = connect(url.origin, { minVersion: 'TLSv1.2', ...(ca === undefined ? {} : { ca }) })
-    fault = undefined
-    opened.on('error', (error: Error) => { fault = error })
-    opened.setTimeout(DNS_LINE_IDLE_MS, () => { opened.close() })
-    return session = opened
-  }
+  let current: Session | undefined
+  const usable = (): Session => current !== undefined && isUsable(current) ? current : (current = openSession(options))
   return {
-    ask: (question, end) => {
-      if (end.aborted) return Promise.resolve(unreachable(whyEnded(end)))
-      const { url } = options
-      const opened = current()
-      opened.ref()
-      const query = writeQuery(id, question)
-      const stream = opened.request({
-        ':method': 'POST', ':path': url.pathname + url.search, accept: mediaType, 'content-type': mediaType, 'content-length': query.length,
-      })
-      stream.end(query)
-      return read(stream, question, { end, faultOf: () => fault }).finally(() => { opened.unref() })
+    ask: async (question, end) => {
+      const used = usable()
+      const { hasAnswered } = used
+      const reply = await askOver(used, question, { url: options.url, end })
+      // A server may end an idle session at any moment: once more, in a new one.
+      const isLost = reply.kind === 'unreachable' && hasAnswered && !isUsable(used) && !end.aborted
+      return isLost ? askOver(usable(), question, { url: options.url, end }) : reply
     },
-    close: () => session?.destroy(),
+    close: () => current?.session.destroy(),
   }
 }
 
-function read(stream: ClientHttp2Stream, question: Question, { end, faultOf }: { end: AbortSignal; faultOf: () => Error | undefined }): Promise<Reply> {
+async function askOver(used: Session, question: Question, { url, end }: { url: URL; end: AbortSignal }): Promise<Reply> {
+  if (end.aborted) return unreachable(whyEnded(end))
+  const { session } = used
+  session.ref()
+  const query = writeQuery(id, question)
+  const stream = session.request({
+    ':method': 'POST', ':path': url.pathname + url.search, accept: mediaType, 'content-type': mediaType, 'content-length': query.length,
+  })
+  stream.end(query)
+  const reply = await read(stream, question, end)
+  // An idle session does not keep the program from ending.
+  session.unref()
+  used.hasAnswered ||= reply.kind === 'message'
+  return reply
+}
+
+const causeOf = (error: Error): Error => (error.cause instanceof Error ? error.cause : error)
+
+function read(stream: ClientHttp2Stream, question: Question, end: AbortSignal): Promise<Reply> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = []
     let [size, isAnswer] = [0, false]
@@ -62,8 +79,8 @@ function read(stream: ClientHttp2Stream, question: Question, { end, faultOf }: {
       if (size > DNS_MESSAGE_BYTES) settle(unreachable('malformed-reply'))
     })
     stream.on('end', () => { if (isAnswer) settle(judged(Buffer.concat(chunks), question)) })
-    stream.on('error', (error: Error) => { settle(unreachable(reasonOf(faultOf() ?? error))) })
-    stream.on('close', () => { settle(unreachable(faultOf() === undefined ? 'connection-refused' : reasonOf(faultOf() ?? new Error()))) })
+    stream.on('error', (error: Error) => { settle(unreachable(reasonOf(causeOf(error)))) })
+    stream.on('close', () => { settle(unreachable('connection-refused')) })
   })
 }
 
