@@ -1,5 +1,6 @@
-import { chmodSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { ran, root } from './machine.mjs'
 
 const folder = path.join(root, 'node_modules', '.bin')
@@ -9,6 +10,8 @@ function link(file) {
   mkdirSync(folder, { recursive: true })
   if (process.platform === 'win32') return writeFileSync(file, `@node "${script}" %*\r\n`)
   chmodSync(script, 0o755)
+  // What hangs in the air exists too.
+  rmSync(file, { force: true })
   return symlinkSync(path.relative(folder, script), file)
 }
 
@@ -22,3 +25,5 @@ export async function provideOwnCommand() {
   link(file)
   await Promise.all(['check-domain', 'verdict'].map((name) => ran(process.execPath, [script, name])))
 }
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await provideOwnCommand()
