@@ -19,6 +19,7 @@ export default defineConfig({
         electron: 'src/main/shells/electron/start.ts',
         'sync-thread': 'src/main/app/sync-thread.ts',
         'reading-thread': 'src/main/app/reading-thread.ts',
+        'trust-thread': 'src/main/app/trust-thread.ts',
       },
       external: (id: string) => id === 'electron' || isBuiltin(id) || isLibrary(id),
       output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name].js' },

@@ -5,11 +5,12 @@ import path from 'node:path'
 import type { InputOf, OperationName, OutcomeOf, OutputOf } from '../../src/shared/contract/contract.ts'
 import type { CoreEvent } from '../../src/shared/contract/wire.ts'
 import { createCore, type Core } from '../../src/main/app/core.ts'
+import type { LookUps } from '../../src/main/app/trust-messages.ts'
 import { fileSecrets } from '../../src/main/app/secret-store.ts'
 import { softKey } from '../vault/authenticator.ts'
 import type { Practice } from './servers/practice.ts'
 
-const ORIGIN = 'http://localhost:4711'
+export const ORIGIN = 'http://localhost:4711'
 
 /** The core as a screen sees it, with a security key in hand: everything real but the screen. */
 export interface Desk extends AsyncDisposable {
@@ -39,13 +40,16 @@ export const settingsOf = (practice: Practice, address: string) => {
   }
 }
 
-interface DeskOptions { directory?: string; key?: ReturnType<typeof softKey>; recoveryCode?: string }
+/** Nobody listens there: a test that is not about origin asks no names of the machine's resolver. */
+const nowhere: LookUps = { upstream: { kind: 'tcp', host: '127.0.0.1', port: 1 }, trustAnchor: null }
+
+interface DeskOptions { directory?: string; key?: ReturnType<typeof softKey>; recoveryCode?: string; lookUps?: LookUps }
 
 /** Starts a core on its own folder and enrols a key at the first run. */
-export async function openDesk({ directory, key = softKey({ origin: ORIGIN }), recoveryCode }: DeskOptions = {}): Promise<Desk> {
+export async function openDesk({ directory, key = softKey({ origin: ORIGIN }), recoveryCode, lookUps = nowhere }: DeskOptions = {}): Promise<Desk> {
   const folder = directory ?? await mkdtemp(path.join(tmpdir(), 'praktijkpost-desk-'))
   const core = createCore({
-    dataDirectory: folder, secrets: fileSecrets(folder), origin: ORIGIN, relyingPartyId: 'localhost', shell: 'loopback', version: '0.0.0', demo: null,
+    dataDirectory: folder, secrets: fileSecrets(folder), origin: ORIGIN, relyingPartyId: 'localhost', shell: 'loopback', version: '0.0.0', demo: null, lookUps,
   })
   const events: CoreEvent[] = []
   core.listen((event) => { events.push(event) })

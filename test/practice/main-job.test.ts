@@ -33,7 +33,7 @@ describe('the main job on real servers', () => {
   test('what was delivered is listed, read and found, and lies nowhere in the clear', async () => {
     const { rows } = await rowsOf('inbox')
     const [row] = rows
-    expect(row).toMatchObject({ subject: `Vraag over ${planted[0] ?? ''}`, seen: false, verdict: 'pending' })
+    expect(row).toMatchObject({ subject: `Vraag over ${planted[0] ?? ''}`, seen: false })
     const message = await desk.get('mail.message', { messageId: row!.id })
     expect(message.content).toMatchObject({ kind: 'ready', html: null, notices: [] })
     const found = await desk.get('mail.search', { text: 'kwikstaart', folderId: null, offset: 0, limit: 10 })
@@ -104,6 +104,8 @@ describe('the main job on real servers', () => {
     await expect.poll(() => practice.doveadm(['search', '-u', bas, 'mailbox', 'INBOX', 'subject', 'Re: Vraag']), { timeout: 20_000 }).not.toBe('')
     expect(await practice.doveadm(['search', '-u', 'balie@apotheekzuid.test', 'all'])).toBe('')
     await desk.until('mail.rows', { folderId: (await folderOf(desk, 'sent', accountId)).id, offset: 0, limit: 1 }, ({ total }) => total === 1)
+    expect((await rowsOf('inbox')).rows.filter(({ answered }) => answered).map(({ id }) => id)).toEqual([row!.id])
+    await expect.poll(() => practice.doveadm(['search', '-u', anja, 'mailbox', 'INBOX', 'answered']), { timeout: 20_000 }).not.toBe('')
     await nothingReadable()
   })
 

@@ -1,7 +1,10 @@
 import type { Handlers } from '../../shared/contract/contract.ts'
-import { done } from '../../shared/contract/declare.ts'
+import { done, refused } from '../../shared/contract/declare.ts'
 import { readSettings, writeSettings } from '../settings/settings.ts'
+import { inTransaction } from '../store/store.ts'
 import type { CoreOptions } from './core-options.ts'
+import { record } from './journal.ts'
+import { readUpstream } from './look-ups.ts'
 import type { Session } from './session.ts'
 
 type AppHandlers = Pick<Handlers, Extract<keyof Handlers, `app.${string}` | `settings.${string}`>>
@@ -24,7 +27,12 @@ export function appOperations(current: () => Session, { version, shell, demo }: 
     'settings.get': () => done(readSettings(current().db)),
     'settings.set': (change) => {
       const session = current()
-      const written = writeSettings(session.db, change)
+      if (change.resolver !== undefined && readUpstream(change.resolver) === null) return refused('not-a-resolver')
+      const written = inTransaction(session.db, () => {
+        const kept = writeSettings(session.db, change)
+        if (kept.ok && change.resolver !== undefined) record(session.journal, { class: 'proof', detail: { change: 'resolver' } })
+        return kept
+      })
       if (written.ok) session.changes.touch(['settings'])
       return written
     },

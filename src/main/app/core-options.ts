@@ -1,6 +1,7 @@
 import type { About } from '../../shared/contract/app.ts'
 import type { NoSecretStore, SecretStore } from '../vault/secret-store.ts'
 import type { SampleAccount } from './sample-account.ts'
+import type { LookUps } from './trust-messages.ts'
 
 export interface CoreOptions {
   /** Where the encrypted stores live; made when it is not there. */
@@ -12,6 +13,8 @@ export interface CoreOptions {
   shell: About['shell']
   version: string
   demo: SampleAccount | null
+  /** How names are looked up; absent: over the system's resolver, from the root's trust anchors. */
+  lookUps?: LookUps
 }
 
 /** A bug is named, never described: its message could hold anything that a mail holds. */

@@ -11,6 +11,7 @@ import { createChanges } from './changes.ts'
 import { composeOperations } from './compose-operations.ts'
 import type { CoreOptions } from './core-options.ts'
 import { mailOperations } from './mail-operations.ts'
+import { trustOperations } from './trust-operations.ts'
 import { openSession, type OpenedSession, type Session } from './session.ts'
 import { vaultOperations } from './vault-operations.ts'
 
@@ -73,7 +74,7 @@ export function createCore(options: CoreOptions): Core {
 
   const handlers: Handlers = {
     ...vaultOperations(vault, changes, (change, detail) => { session?.journal.note({ class: 'keys', detail: { change, ...detail } }) }), ...accountOperations(current, options), ...mailOperations(current),
-    ...composeOperations(current), ...appOperations(current, options),
+    ...composeOperations(current), ...appOperations(current, options), ...trustOperations(current, options),
   }
   const edge = {
     handlers,

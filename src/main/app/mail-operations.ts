@@ -73,16 +73,24 @@ export function mailOperations(current: () => Session): MailHandlers {
       const found = session.reader.rows(folderId, { offset, limit })
       if (found === null) return refused('folder-gone')
       session.lookAt(folderId)
+      session.verdicts.shown(found.rows)
       return done(found)
     },
     'mail.position': ({ folderId, messageId }) => done({ offset: current().reader.position(folderId, messageId) }),
     'mail.conversation': ({ messageId }) => {
-      const found = current().reader.conversation(messageId)
+      const { reader, verdicts } = current()
+      const found = reader.conversation(messageId)
+      verdicts.shown(found?.rows ?? [])
       return found === null ? refused('no-such-message') : done(found satisfies OutputOf<'mail.conversation'>)
     },
     'mail.message': ({ messageId }) => openMessage(current(), messageId),
     'mail.part': (input) => partPiece(current(), input),
-    'mail.search': (input) => done(current().reader.search(input)),
+    'mail.search': (input) => {
+      const { reader, verdicts } = current()
+      const found = reader.search(input)
+      verdicts.shown(found.rows)
+      return done(found)
+    },
     'mail.completeAddress': ({ text }) => done(current().reader.completeAddress(text)),
     'mail.flag': ({ messageIds, flag, on }) => intend(current(), { messageIds, act: { kind: 'flag', flag, on } }),
     'mail.move': ({ messageIds, to }) => intend(current(), { messageIds, act: { kind: 'move', to } }),

@@ -1,10 +1,13 @@
 import { z } from 'zod'
 import { endpoint } from '../../shared/contract/accounts.ts'
+import { receiving } from '../../shared/contract/trust.ts'
 
 const sample = z.object({
   virtualAuthenticator: z.boolean(),
   account: z.object({
-    address: z.string(), name: z.string(), imap: endpoint, smtp: endpoint, user: z.string(), password: z.string(), caFile: z.string(),
+    address: z.string(), name: z.string(), imap: endpoint, smtp: endpoint, user: z.string(), password: z.string(), caFile: z.string(), receiving,
+    /** The sample practice's own name server and the DS of its root. */
+    resolver: z.string(), trustAnchorFile: z.string(),
   }),
 })
 

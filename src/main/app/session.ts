@@ -9,7 +9,9 @@ import { draftBlobs } from '../drafts/draft-rows.ts'
 import type { ConnectionProblem } from '../imap/face.ts'
 import { openMailboxReader, type MailboxReader } from '../mailbox/mailbox.ts'
 import { outboxBlobs } from '../sending/outbox.ts'
+import { FrozenVerdicts } from '../trust/frozen-verdicts.ts'
 import { foldLog, openBlobArea, type BlobArea, type Database } from '../store/store.ts'
+import { readSettings } from '../settings/settings.ts'
 import { SecretStoreUnavailable } from '../vault/secret-store.ts'
 import type { Keys } from '../vault/keys.ts'
 import type { LockHook, Unlocked } from '../vault/session.ts'
@@ -23,7 +25,10 @@ import { startPosting, type Posting } from './posting.ts'
 import { startReading, type ReadingHost } from './reading-host.ts'
 import { openState } from './state-store.ts'
 import { startSyncThread, type SyncHost, type SyncListener } from './sync-host.ts'
+import { lookUpsOf } from './look-ups.ts'
+import { receivingAccounts } from './receiving-accounts.ts'
 import type { FromSync, NotOpened, SyncStart } from './thread-messages.ts'
+import { startVerdicts, type Verdicts } from './verdicts.ts'
 
 /** All that is open between an unlock and a lock. */
 export interface Session {
@@ -40,6 +45,7 @@ export interface Session {
   readonly draftCopies: DraftCopies
   readonly posting: Posting
   readonly journal: Journal
+  readonly verdicts: Verdicts
   readonly changes: Changes
   /** Starts an account's sync, or starts it anew with what is now known of it. */
   connect(accountId: string): Promise<void>
@@ -84,7 +90,7 @@ export async function openSession(opening: SessionOpening): Promise<OpenedSessio
   const blobs = openBlobArea({ directory: path.join(options.dataDirectory, 'blobs'), key: keys.blobs })
   undo.defer(() => blobs.close())
   await blobs.collectOrphans(new Set([...draftBlobs(db), ...outboxBlobs(db)]))
-  const session = furnish(opening, { db, sync: thread.host, reader: cache.reader, reading: startReading(start), blobs, forgetKeys: () => { forgetKeys(start) } })
+  const session = furnish(opening, { db, sync: thread.host, reader: cache.reader, reading: startReading(start), blobs, start })
   undo.move()
   await using end = new AsyncDisposableStack()
   end.defer(() => session.close('not-opened'))
@@ -106,9 +112,9 @@ function forgetKeys({ cacheKey, segmentKey }: SyncStart): void {
   segmentKey.fill(0)
 }
 
-interface Opened { db: Database; sync: SyncHost; reader: MailboxReader; reading: ReadingHost; blobs: BlobArea; forgetKeys: () => void }
+interface Opened { db: Database; sync: SyncHost; reader: MailboxReader; reading: ReadingHost; blobs: BlobArea; start: SyncStart }
 
-function furnish({ options, keys, unlocked, changes, onBug, now }: SessionOpening, { db, sync, reader, reading, blobs, forgetKeys }: Opened): Session {
+function furnish({ options, keys, unlocked, changes, onBug, now }: SessionOpening, { db, sync, reader, reading, blobs, start }: Opened): Session {
   const profiles = readHostProfiles(path.join(resources, 'hosts'))
   if (options.secrets.kind === 'unavailable') throw new SecretStoreUnavailable('no keychain, no session')
   const accounts = createAccounts({ db, secrets: options.secrets, key: keys.secrets, publicDomains: profiles.publicDomains, now })
@@ -118,9 +124,14 @@ function furnish({ options, keys, unlocked, changes, onBug, now }: SessionOpenin
   const draftCopies = startDraftCopies({ db, blobs, accounts, sync, now, onBug })
   const journal = openJournal({ db, unlocked, version: options.version, now })
   const posting = startPosting({ db, blobs, accounts, sync, journal, changes, now, onBug })
+  const frozen = new FrozenVerdicts(db)
+  const verdicts = startVerdicts({
+    frozen, sync, start: { ...start, lookUps: lookUpsOf(options, readSettings(db).resolver) }, onBug,
+    receiving: () => receivingAccounts({ db, accounts, reader, frozen, publicDomains: profiles.publicDomains, demo: options.demo }),
+  })
   let ended = false
   return {
-    db, blobs, reader, reading, sync, accounts, profiles, board, acts, drafts, draftCopies, posting, journal, changes,
+    db, blobs, reader, reading, sync, accounts, profiles, board, acts, drafts, draftCopies, posting, journal, verdicts, changes,
     connect: (accountId) => connect({ accounts, board, sync, acts, isOver: () => ended }, accountId),
     lookAt(folderId) {
       const folder = reader.folders().find(({ id }) => id === folderId)
@@ -130,13 +141,13 @@ function furnish({ options, keys, unlocked, changes, onBug, now }: SessionOpenin
       ended = true
       draftCopies[Symbol.dispose]()
       // Side by side: what is slow to end keeps nothing else open.
-      await Promise.all([posting[Symbol.asyncDispose](), drafts[Symbol.asyncDispose](), sync.close(), reading.close()])
+      await Promise.all([posting[Symbol.asyncDispose](), drafts[Symbol.asyncDispose](), sync.close(), reading.close(), verdicts.close()])
       reader.close()
       if (because !== 'not-opened') journal.note({ class: 'lock', detail: { because } })
       await blobs.close()
       foldLog(db)
       db.close()
-      forgetKeys()
+      forgetKeys(start)
     },
   }
 }
@@ -188,7 +199,10 @@ function lateListener({ onBug, onBroken }: SessionOpening): SyncListener & { att
     },
     hear(message) {
       switch (message.kind) {
-        case 'changed': session?.changes.touch([...message.topics, 'status']); return
+        case 'changed':
+          session?.changes.touch([...message.topics, 'status'])
+          if (message.topics.includes('messages')) session?.verdicts.wake()
+          return
         case 'account':
           if (session !== undefined) noteAccount(session, message)
           return

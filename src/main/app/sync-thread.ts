@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import type { AccountSync } from '../imap/face.ts'
 import { startSync } from '../imap/account-sync.ts'
 import { COMPACT_EVERY_MS } from '../../shared/limits.ts'
-import { openMailboxWriter } from '../mailbox/mailbox.ts'
+import { openMailboxWriter, type FoundVerdict } from '../mailbox/mailbox.ts'
 import { isDiskFull } from '../store/store.ts'
 import type { FromSync, SyncStart, ToSync } from './thread-messages.ts'
 
@@ -60,6 +60,16 @@ async function discard({ id, accountId, role, messageIdHeader }: Extract<ToSync,
   say({ kind: 'discarded', id, result })
 }
 
+/** Of what a full disk keeps out nothing is lost: the message waits for its verdict, which is frozen by then, until the next start. */
+function saveVerdicts(found: readonly FoundVerdict[]): void {
+  if (opened.kind !== 'open') return
+  try {
+    opened.writer.saveVerdicts(found)
+  } catch (error) {
+    if (!isDiskFull(error)) throw error
+  }
+}
+
 async function close(): Promise<void> {
   clearInterval(compacting)
   await Promise.all([...accounts.values()].map((account) => account.close()))
@@ -79,6 +89,7 @@ async function hear(message: ToSync): Promise<void> {
     case 'fetch-whole': accounts.get(message.accountId)?.fetchWhole(message.messageId); return
     case 'refresh': accounts.get(message.accountId)?.refresh(); return
     case 'look': accounts.get(message.accountId)?.look(message.folderId); return
+    case 'verdicts': saveVerdicts(message.found); return
     case 'close': await close(); return
   }
 }

@@ -1,5 +1,6 @@
 import type { Topic } from '../../shared/contract/declare.ts'
 import type { FolderRole } from '../../shared/contract/mail.ts'
+import type { FoundVerdict } from '../mailbox/mailbox.ts'
 import type { AccountConnection, AccountSync, AppendOptions, AppendResult, ConnectionState, MailTask, Progress, TaskResult } from '../imap/face.ts'
 
 /** What the main thread says to the thread that holds the IMAP sessions and is the only writer of the cache. */
@@ -12,6 +13,7 @@ export type ToSync =
   | { kind: 'fetch-whole'; accountId: string; messageId: number }
   | { kind: 'refresh'; accountId: string }
   | { kind: 'look'; accountId: string; folderId: number }
+  | { kind: 'verdicts'; found: readonly FoundVerdict[] }
   | { kind: 'close' }
 
 export type DiscardResult = Awaited<ReturnType<AccountSync['discard']>>
@@ -31,7 +33,6 @@ export type FromSync =
   | { kind: 'discarded'; id: number; result: DiscardResult }
 
 export type NotOpened = 'wrong-key' | 'damaged-file' | 'newer-schema' | 'disk-full'
-
 
 /** What the thread is given at its start; it zeroes its keys once they are in use. */
 export interface SyncStart { directory: string; cacheKey: Uint8Array; segmentKey: Uint8Array }

@@ -57,6 +57,8 @@ export const journalClasses = {
   lock: { because: name },
   /** A key enrolled or removed, or the printed code renewed. */
   keys: { slot: name, kind: name, change: name },
+  /** What proofs of origin go by was set: the name server, or what is known of an account's receiving server. */
+  proof: { change: name, account: name },
   /** The journal opened or exported (LOG-04). */
   log: { change: name, head: hash, count },
 } as const satisfies Record<string, Record<string, Field<unknown>>>

@@ -1,8 +1,9 @@
 import { mkdirSync, statSync } from 'node:fs'
 import path from 'node:path'
-import { CONVERSATION_ROWS } from '../../shared/limits.ts'
+import { CONVERSATION_ROWS, WRITTEN_LOOKED_AT } from '../../shared/limits.ts'
 import type { Folder, MessageRow } from '../../shared/contract/mail.ts'
 import type { VerdictState } from '../../shared/contract/values.ts'
+import { domainOf } from '../../shared/mail/address.ts'
 import type { Address } from '../../shared/mail/address.ts'
 import { cacheMigrations, openDatabase } from '../store/store.ts'
 import type { Database, OpenOutcome, Statement } from '../store/store.ts'
@@ -150,6 +151,11 @@ export class MailboxReader {
     return completeAddress(this.#database, typed)
   }
 
+  /** Domains that somebody here has written to. */
+  writtenDomains(): string[] {
+    return [...new Set(this.#sql.written.all(WRITTEN_LOOKED_AT).map(domainOf))]
+  }
+
   /** The facts of the header, as far as the list keeps them; null when there is no such message. */
   header(messageId: number): MessageHeader | null {
     const row = this.#sql.header.get(messageId)
@@ -241,6 +247,7 @@ function prepare(database: Database) {
       FROM message m JOIN account a ON a.id = m.account_id JOIN folder f ON f.id = m.home_id
       WHERE m.digest IS NULL AND m.id < ? AND f.role NOT IN ('sent', 'drafts') AND EXISTS (SELECT 1 FROM record r WHERE r.message_id = m.id)
       ORDER BY m.id DESC LIMIT ?`),
+    written: one<string>('SELECT address FROM person WHERE written > 0 ORDER BY last_at DESC LIMIT ?').pluck(),
     serverPlace: one<MessagePlace>(`
       SELECT f.path, f.uid_validity AS uidValidity, m.uid FROM message m JOIN folder f ON f.id = m.home_id
       WHERE m.id = ? AND m.uid IS NOT NULL AND f.uid_validity IS NOT NULL`),

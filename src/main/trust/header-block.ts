@@ -17,7 +17,8 @@ export function readHeaderBlock(head: Uint8Array): HeaderBlock {
   const text = Buffer.from(head.buffer, head.byteOffset, Math.min(head.byteLength, TRUST_HEADER_BYTES)).toString('latin1')
   let strange = head.byteLength > TRUST_HEADER_BYTES || text.includes('\0') || /\r(?!\n)/.test(text)
   const lines = text.split(/\r?\n/)
-  if (lines.at(-1) === '') lines.pop()
+  // The line end of the last field, and the empty line that ends the header.
+  while (lines.at(-1) === '') lines.pop()
   const fields: { name: string; lines: string[] }[] = []
   for (const line of lines) {
     const last = fields.at(-1)

@@ -9,6 +9,8 @@ export const settings = z.object({
   /** Single-letter keys; can be switched off for screen-reader users (WCAG 2.1.4). */
   shortcuts: z.boolean(),
   listWidth: z.number().int().min(280).max(720),
+  /** The name server that proofs of origin are asked of; '': the system's. See `readUpstream` for the forms. */
+  resolver: z.string().max(300),
 })
 
 export const about = z.object({
@@ -29,7 +31,7 @@ export const appOperations = {
   'app.about': query({ who: 'open', input: nothing, output: about, fails: [], reads: [] }),
   'app.status': query({ who: 'unlocked', input: nothing, output: status, fails: [], reads: ['status'] }),
   'settings.get': query({ who: 'unlocked', input: nothing, output: settings, fails: [], reads: ['settings'] }),
-  'settings.set': call({ who: 'unlocked', input: settings.partial(), output: nothing, fails: ['disk-full'] }),
+  'settings.set': call({ who: 'unlocked', input: settings.partial(), output: nothing, fails: ['not-a-resolver', 'journal-unwritable', 'disk-full'] }),
 }
 
 export type Settings = z.infer<typeof settings>

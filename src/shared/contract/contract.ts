@@ -4,11 +4,12 @@ import { appOperations } from './app.ts'
 import { composeOperations } from './compose.ts'
 import type { Operation, Outcome } from './declare.ts'
 import { mailOperations } from './mail.ts'
+import { trustOperations } from './trust.ts'
 import { vaultOperations } from './vault.ts'
 
 /** Every operation between screen and core. Both ends are typed from this table; nothing else crosses. */
 export const contract = {
-  ...appOperations, ...vaultOperations, ...accountOperations, ...mailOperations, ...composeOperations,
+  ...appOperations, ...vaultOperations, ...accountOperations, ...mailOperations, ...composeOperations, ...trustOperations,
 }
 
 export type Contract = typeof contract

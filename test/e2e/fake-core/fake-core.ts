@@ -17,7 +17,7 @@ export class FakeCore implements Core {
   readonly now = Date.now()
   readonly mailbox: FakeMailbox
   readonly desk = new FakeDesk()
-  settings: Settings = { theme: 'system', density: 'comfortable', language: 'nl', shortcuts: true, listWidth: 392 }
+  settings: Settings = { theme: 'system', density: 'comfortable', language: 'nl', shortcuts: true, listWidth: 392, resolver: '' }
   unlocked = true
   /** Every question that came in. */
   readonly asked: { name: string; input: unknown }[] = []

@@ -11,7 +11,7 @@ const targets = { archive: folderIds.archive, trash: folderIds.trash, junk: fold
 
 /** Every operation of the contract; what no screen test needs says no in its own words. */
 export const fakeHandlers = (core: FakeCore): Handlers => ({
-  ...appHandlers(core), ...vaultHandlers(core), ...accountHandlers(core), ...mailHandlers(core), ...draftHandlers(core), ...sendHandlers(core),
+  ...appHandlers(core), ...vaultHandlers(core), ...accountHandlers(core), ...mailHandlers(core), ...draftHandlers(core), ...sendHandlers(core), ...trustHandlers(),
 })
 
 const appHandlers = (core: FakeCore): Some<'app'> & Some<'settings'> => ({
@@ -24,6 +24,12 @@ const appHandlers = (core: FakeCore): Some<'app'> & Some<'settings'> => ({
     core.changed('settings')
     return done({})
   },
+})
+
+const trustHandlers = (): Some<'trust'> => ({
+  'trust.origin': () => done({ kind: 'none' as const }),
+  'trust.receiving': () => refused('no-such-account'),
+  'trust.setReceiving': () => refused('no-such-account'),
 })
 
 const vaultHandlers = (core: FakeCore): Some<'vault'> => ({

@@ -1,7 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import { createTransport } from 'nodemailer'
+import type { Receiving } from '../../../src/shared/contract/trust.ts'
 import type { VerdictState } from '../../../src/shared/contract/values.ts'
 import type { Practice } from '../servers/practice.ts'
+
+/** What the practice knows of the server that receives its mail. */
+export const sampleReceiving: Receiving = {
+  authservId: 'mx.delinde.test', receivingHosts: ['mail.delinde.test', 'mx.delinde.test'], stripsForeignHeader: false,
+  webFormSenders: [], portalDomains: ['postportaal.test'],
+}
 
 /** A letter that goes through the servers today, so that its origin can be proven, or cannot. */
 export interface FreshLetter {
@@ -40,14 +47,14 @@ export const freshLetters: readonly FreshLetter[] = [
   },
 ]
 
-/** One letter off the pharmacy's domain; whoever sends it needs no account with us (IN-07a). */
+/** A hyphen away from the practice's own domain; whoever sends it needs no account with us (IN-07a). */
 const lookAlike = [
-  'From: Balie Apotheek Zuid <balie@apotheekzuld.test>', `To: ${manager}`, 'Subject: Uw rekening staat open', 'Message-ID: <rekening@apotheekzuld.test>',
-  'MIME-Version: 1.0', 'Content-Type: text/plain; charset=utf-8', '', 'Betaal vandaag nog via de link op onze pagina.', '',
+  'From: Bas Jansen <bas@de-linde.test>', `To: ${manager}`, 'Subject: Wil je deze rekening vandaag betalen?', 'Message-ID: <rekening@de-linde.test>',
+  'MIME-Version: 1.0', 'Content-Type: text/plain; charset=utf-8', '', 'Hoi Anja, ik zit in overleg. Kun je deze rekening vanmiddag nog betalen? Groet, Bas', '',
 ]
 
 /** The subject of the forged letter, to find its row by. */
-export const forgedSubject = 'Uw rekening staat open'
+export const forgedSubject = 'Wil je deze rekening vandaag betalen?'
 
 /** Each sender submits at their own server, which signs; the forged one comes in at the front door. Resolves when all are handed over. */
 export async function sendFreshPost(practice: Practice, letters: readonly FreshLetter[] = freshLetters): Promise<void> {

@@ -37,7 +37,7 @@ export async function configureSigner({ folder, ports, trustAnchorFile, log }: S
   ].join('\n'))
   await writeFile(at('opendkim.conf'), [
     `Mode ${trustAnchorFile === undefined ? 's' : 'sv'}`, `Socket inet:${String(ports.milter)}@127.0.0.1`, 'Syslog no', 'RequireSafeKeys no',
-    'Canonicalization relaxed/relaxed', 'OversignHeaders From', 'SignHeaders *,+X-NTA7516', `KeyTable file:${at('keys')}`, `SigningTable refile:${at('signing')}`,
+    'Canonicalization relaxed/relaxed', 'OversignHeaders From', 'SignHeaders *,+Sender,+MIME-Version,+Content-Type,+Content-Transfer-Encoding,+X-NTA7516', `KeyTable file:${at('keys')}`, `SigningTable refile:${at('signing')}`,
     'InternalHosts 192.0.2.1', 'AuthservID mx.delinde.test', 'AlwaysAddARHeader yes',
     ...(trustAnchorFile === undefined ? [] : [`ResolverConfiguration ${at('resolver.conf')}`, `TrustAnchorFile ${trustAnchorFile}`]), '',
   ].join('\n'))

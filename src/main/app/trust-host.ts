@@ -1,0 +1,84 @@
+import { Worker } from 'node:worker_threads'
+import { ASSESS_MESSAGE_MS } from '../../shared/limits.ts'
+import type { FromTrust, ReceivingAccount, ToTrust, TrustStart } from './trust-messages.ts'
+import { workerFile } from './worker-file.ts'
+
+export interface TrustHost {
+  /** The accounts whose mail is assessed, anew whenever something of them changes. */
+  accounts(accounts: readonly ReceivingAccount[]): void
+  wake(): void
+  first(messageIds: readonly number[]): void
+  close(): Promise<void>
+}
+
+export interface TrustListener {
+  /** The states that are frozen already, in the order asked. */
+  known(digests: readonly Uint8Array[]): Extract<ToTrust, { kind: 'known' }>['states']
+  found(message: Extract<FromTrust, { kind: 'found' }>): void
+  /** This message broke the thread or outlasted it: no verdict is possible in this session. */
+  broke(messageId: number): void
+  /** It breaks without a message to blame: a bug, and no verdicts until the next unlock. */
+  gaveUp(error: unknown): void
+}
+
+/** Keeps the trust thread alive; a message that breaks it costs that message's verdict, nothing else. */
+export function startTrust(start: Omit<TrustStart, 'skip' | 'oneByOne'>, listener: TrustListener): TrustHost {
+  const skip: number[] = []
+  let worker: Worker | undefined
+  let accounts: readonly ReceivingAccount[] = []
+  let reading: readonly number[] = []
+  let oneByOne = false
+  let late: NodeJS.Timeout | undefined
+  let closing = false
+
+  const ended = (of: Worker, error: unknown): void => {
+    if (worker !== of) return
+    worker = undefined
+    clearTimeout(late)
+    if (closing) return
+    const [suspect] = reading
+    if (suspect === undefined) {
+      listener.gaveUp(error)
+      return
+    }
+    if (reading.length === 1) {
+      skip.push(suspect)
+      listener.broke(suspect)
+    }
+    oneByOne = true
+    reading = []
+    run()
+  }
+  const hear = (of: Worker, message: FromTrust): void => {
+    if (closing) return
+    clearTimeout(late)
+    reading = message.kind === 'reading' ? message.messageIds : []
+    if (message.kind === 'reading') late = setTimeout(() => { void of.terminate() }, ASSESS_MESSAGE_MS)
+    if (message.kind === 'ask') of.postMessage({ kind: 'known', states: listener.known(message.digests) } satisfies ToTrust)
+    if (message.kind === 'found') listener.found(message)
+  }
+  function run(): void {
+    // The keys are copied into the thread, which zeroes its own.
+    const fresh = new Worker(workerFile('trust-thread'), { workerData: { ...start, skip, oneByOne } satisfies TrustStart, resourceLimits: { maxOldGenerationSizeMb: 512 } })
+    worker = fresh
+    fresh.on('message', (message: FromTrust) => { hear(fresh, message) })
+    fresh.on('error', (error) => { ended(fresh, error) })
+    fresh.on('exit', () => { ended(fresh, new Error('the trust thread ended')) })
+    tell({ kind: 'accounts', accounts })
+  }
+  const tell = (message: ToTrust): void => { worker?.postMessage(message) }
+  run()
+  return {
+    accounts(now) {
+      accounts = now
+      tell({ kind: 'accounts', accounts })
+    },
+    wake() { tell({ kind: 'wake' }) },
+    first(messageIds) { tell({ kind: 'first', messageIds }) },
+    async close() {
+      closing = true
+      clearTimeout(late)
+      await worker?.terminate()
+    },
+  }
+}

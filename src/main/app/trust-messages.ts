@@ -1,0 +1,41 @@
+import type { ReceivingPractice } from '../../shared/norm/inbound-evidence.ts'
+import type { DsRecord } from '../dns/look-up.ts'
+import type { Upstream } from '../dns/resolver.ts'
+import type { Assessment } from '../trust/assess.ts'
+import type { FrozenVerdict } from '../trust/frozen-verdicts.ts'
+
+/** Where mail is received: what a verdict needs to know of it. */
+export interface ReceivingAccount { accountId: string; address: string; practice: ReceivingPractice }
+
+/** How the thread asks names; null anchors: the root's. */
+export interface LookUps { upstream: Upstream; trustAnchor: readonly DsRecord[] | null }
+
+/** What the thread is given at its start; it zeroes its keys once they are in use. `skip` are messages that broke the thread before; `oneByOne`: to find out which does. */
+export interface TrustStart { directory: string; cacheKey: Uint8Array; segmentKey: Uint8Array; lookUps: LookUps; skip: readonly number[]; oneByOne: boolean }
+
+/** What the main thread says to the thread that assesses received mail. */
+export type ToTrust =
+  | { kind: 'accounts'; accounts: readonly ReceivingAccount[] }
+  /** There may be new mail. */
+  | { kind: 'wake' }
+  /** These are on the screen. */
+  | { kind: 'first'; messageIds: readonly number[] }
+  /** The states that stand already, in the order of the question. */
+  | { kind: 'known'; states: readonly (FrozenVerdict['state'] | null)[] }
+
+export interface Assessed {
+  messageId: number
+  digest: Uint8Array
+  receivedAt: number
+  assessedAt: number
+  assessment: Assessment
+}
+
+/** What it says back. */
+export type FromTrust =
+  /** Is any of these frozen already? One question at a time. */
+  | { kind: 'ask'; digests: readonly Uint8Array[] }
+  /** `settled` ones are frozen; of `provisional` ones something could not be looked up yet; of the rest not all bytes are here. */
+  | { kind: 'found'; known: readonly { messageId: number; digest: Uint8Array; state: FrozenVerdict['state'] }[]; settled: readonly Assessed[]; provisional: readonly Assessed[]; notWhole: readonly number[] }
+  /** These are about to be read: who breaks the thread is one of them. */
+  | { kind: 'reading'; messageIds: readonly number[] }

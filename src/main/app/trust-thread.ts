@@ -1,0 +1,145 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { ASSESS_BATCH, ASSESS_BATCH_BYTES, ASSESS_RETRY_MS, ASSESS_SAVE_MS, PIECE_BYTES } from '../../shared/limits.ts'
+import { createResolver } from '../dns/resolver.ts'
+import { openMailboxReader, type Unassessed } from '../mailbox/mailbox.ts'
+import { assess } from '../trust/assess.ts'
+import { messageDigest } from '../trust/frozen-verdicts.ts'
+import { isOpen } from '../trust/open-look-ups.ts'
+import type { Assessed, FromTrust, ReceivingAccount, ToTrust, TrustStart } from './trust-messages.ts'
+
+/** Assesses received mail in the background, what is on the screen first and then the newest; look-ups hold up nobody here. */
+if (parentPort === null) throw new Error('the trust thread runs as a worker')
+const port = parentPort
+const say = (message: FromTrust) => { port.postMessage(message) }
+const { lookUps, skip, oneByOne, ...start } = workerData as TrustStart
+const opened = openMailboxReader(start)
+if (opened.kind !== 'open') throw new Error(`the trust thread cannot open the cache: ${opened.kind}`)
+const { reader } = opened
+start.cacheKey.fill(0)
+start.segmentKey.fill(0)
+const resolver = createResolver({ upstream: lookUps.upstream, ...(lookUps.trustAnchor === null ? {} : { trustAnchor: lookUps.trustAnchor }) })
+
+const accounts = new Map<string, ReceivingAccount>()
+/** On the screen, and waiting for their badge. */
+const visible = new Set<number>()
+/** Not before this moment again: something could not be looked up, or its verdict is still on its way to the cache. */
+const later = new Map<number, number>()
+const broken = new Set<number>(skip)
+
+const NEWEST = Number.MAX_SAFE_INTEGER
+/** Newer messages have been looked at since the last wake. */
+let below = NEWEST
+let wake = Promise.withResolvers<undefined>()
+let known = Promise.withResolvers<Extract<ToTrust, { kind: 'known' }>['states']>()
+
+const isDue = ({ id, accountId }: Unassessed): boolean =>
+  !broken.has(id) && accounts.has(accountId) && (later.get(id) ?? 0) <= Date.now()
+
+/** As many as fit; the rest is met again. */
+function within(messages: readonly Unassessed[]): Unassessed[] {
+  let bytes = 0
+  const end = messages.findIndex(({ sizeBytes }, index) => (bytes += sizeBytes) > ASSESS_BATCH_BYTES && index > 0)
+  return messages.slice(0, end === -1 ? ASSESS_BATCH : Math.min(end, ASSESS_BATCH))
+}
+
+function nextBatch(): Unassessed[] {
+  const first = within([...visible].flatMap((id) => reader.unassessed(id + 1, 1)).filter((message) => visible.has(message.id) && isDue(message)))
+  for (const { id } of first) visible.delete(id)
+  if (first.length > 0) return first
+  visible.clear()
+  for (;;) {
+    const page = within(reader.unassessed(below, ASSESS_BATCH))
+    const last = page.at(-1)
+    if (last === undefined) return []
+    below = last.id
+    const due = page.filter(isDue)
+    if (due.length > 0) return due
+  }
+}
+
+interface Opened { message: Unassessed; account: ReceivingAccount; raw: Uint8Array; digest: Uint8Array }
+
+/** Of a very large message only the beginning is here, which proves nothing: it waits until it is here whole. */
+function open(message: Unassessed): Opened | 'absent' | 'not-whole' {
+  const account = accounts.get(message.accountId)
+  const raw = reader.raw(message.id)
+  if (account === undefined || raw.kind !== 'raw') return 'absent'
+  if (raw.raw.length === PIECE_BYTES) return 'not-whole'
+  return { message, account, raw: raw.raw, digest: messageDigest(account.address, raw.raw) }
+}
+
+async function look({ message, account, raw, digest }: Opened): Promise<Assessed> {
+  const assessedAt = Date.now()
+  const assessment = await assess(raw, { practice: account.practice, resolver, receivedAt: message.receivedAt, assessedAt })
+  return { messageId: message.id, digest, receivedAt: message.receivedAt, assessedAt, assessment }
+}
+
+/** Side by side, so that their look-ups wait together; one by one once a message has broken the thread, to know which. */
+async function lookAll(messages: readonly Opened[]): Promise<Assessed[]> {
+  const groups = oneByOne ? messages.map((message) => [message]) : messages.length === 0 ? [] : [messages]
+  const found: Assessed[] = []
+  for (const group of groups) {
+    say({ kind: 'reading', messageIds: group.map(({ message }) => message.id) })
+    found.push(...await Promise.all(group.map(look)))
+  }
+  return found
+}
+
+async function work(batch: readonly Unassessed[]): Promise<void> {
+  const tried = batch.map((message) => ({ id: message.id, opened: open(message) }))
+  const messages = tried.flatMap(({ opened }) => (typeof opened === 'string' ? [] : [opened]))
+  const notWhole = tried.flatMap(({ id, opened }) => (opened === 'not-whole' ? [id] : []))
+  known = Promise.withResolvers()
+  say({ kind: 'ask', digests: messages.map(({ digest }) => digest) })
+  const states = await known.promise
+  const standing = messages.flatMap(({ message, digest }, index) => {
+    const state = states[index] ?? null
+    return state === null ? [] : [{ messageId: message.id, digest, state }]
+  })
+  const found = await lookAll(messages.filter((_, index) => (states[index] ?? null) === null))
+  const settled = found.filter(({ assessment }) => !isOpen(assessment))
+  const provisional = found.filter(({ assessment }) => isOpen(assessment))
+  for (const { message: { id } } of messages) later.set(id, Date.now() + ASSESS_SAVE_MS)
+  for (const { messageId } of provisional) later.set(messageId, Date.now() + ASSESS_RETRY_MS)
+  say({ kind: 'found', known: standing, settled, provisional, notWhole })
+}
+
+/** Until there is new mail, or it is time to look up again what could not be. */
+async function rest(): Promise<void> {
+  for (const [id, moment] of later) if (moment <= Date.now()) later.delete(id)
+  const again = later.size === 0 ? undefined : setTimeout(fromTheTop, ASSESS_RETRY_MS)
+  await wake.promise
+  clearTimeout(again)
+  wake = Promise.withResolvers()
+}
+
+/** Also while older mail is being looked at: the newest goes first. */
+function fromTheTop(): void {
+  below = NEWEST
+  wake.resolve(undefined)
+}
+
+async function run(): Promise<never> {
+  for (;;) {
+    const batch = nextBatch()
+    if (batch.length === 0) await rest()
+    else await work(batch)
+  }
+}
+
+port.on('message', (message: ToTrust) => {
+  switch (message.kind) {
+    case 'accounts':
+      accounts.clear()
+      for (const account of message.accounts) accounts.set(account.accountId, account)
+      fromTheTop()
+      return
+    case 'wake': fromTheTop(); return
+    case 'first':
+      for (const id of message.messageIds) visible.add(id)
+      wake.resolve(undefined)
+      return
+    case 'known': known.resolve(message.states)
+  }
+})
+void run()

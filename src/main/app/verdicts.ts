@@ -1,0 +1,90 @@
+import type { MessageRow } from '../../shared/contract/mail.ts'
+import { isDiskFull } from '../store/store.ts'
+import type { FrozenVerdicts } from '../trust/frozen-verdicts.ts'
+import type { OnBug } from './core-options.ts'
+import type { SyncHost } from './sync-host.ts'
+import { startTrust, type TrustHost } from './trust-host.ts'
+import type { Assessed, FromTrust, ReceivingAccount, TrustStart } from './trust-messages.ts'
+
+interface Room {
+  frozen: FrozenVerdicts
+  sync: SyncHost
+  start: Omit<TrustStart, 'skip' | 'oneByOne'>
+  /** Where mail is received now; asked again at each change. */
+  receiving: () => readonly ReceivingAccount[]
+  onBug: OnBug
+}
+
+/** The badges of one session: found in a thread of their own, frozen in the state, shown with the mail. */
+export interface Verdicts {
+  readonly frozen: FrozenVerdicts
+  /** What was found of a message whose look-ups have not all been answered yet; null when nothing is known. */
+  provisional(messageId: number): Assessed | null
+  /** Something of the accounts or of where they receive is different. */
+  accountsChanged(): void
+  /** There may be new mail. */
+  wake(): void
+  /** These rows are on the screen: theirs come first. */
+  shown(rows: readonly MessageRow[]): void
+  close(): Promise<void>
+}
+
+/** Findings that could not be frozen yet, kept for the pane that explains them; older ones have long left the screen. */
+const PROVISIONAL_KEPT = 500
+
+/** Starts assessing: what was not assessed in earlier sessions goes on. */
+export function startVerdicts({ frozen, sync, start, receiving, onBug }: Room): Verdicts {
+  const provisional = new Map<number, Assessed>()
+
+  const keep = (found: Assessed): void => {
+    provisional.delete(found.messageId)
+    provisional.set(found.messageId, found)
+    const oldest = provisional.keys().next().value
+    if (provisional.size > PROVISIONAL_KEPT && oldest !== undefined) provisional.delete(oldest)
+  }
+  const freeze = ({ known, settled, provisional: open, notWhole }: Extract<FromTrust, { kind: 'found' }>): void => {
+    frozen.freeze(settled.map(({ digest, receivedAt, assessedAt, assessment }) => ({ digest, verdict: { ...assessment, receivedAt, assessedAt } })))
+    open.forEach(keep)
+    if (settled.some(({ assessment: { evidence: { sender } } }) => sender.status === 'ready' && isNew(sender.domain))) accountsChanged()
+    sync.tell({
+      kind: 'verdicts',
+      found: [
+        ...known.map(({ messageId, digest, state }) => ({ messageId, verdict: state, digest })),
+        ...settled.map(({ messageId, digest, assessment }) => ({ messageId, verdict: assessment.state, digest })),
+        ...open.map(({ messageId, assessment }) => ({ messageId, verdict: assessment.state, digest: null })),
+        ...notWhole.map((messageId) => ({ messageId, verdict: 'unknown' as const, digest: null })),
+      ],
+    })
+  }
+  let known: ReadonlySet<string> = new Set()
+  const isNew = (domain: string | null): boolean => domain !== null && !known.has(domain)
+  const accountsChanged = (): void => {
+    const accounts = receiving()
+    known = new Set(accounts.flatMap(({ practice }) => [...practice.domains, ...practice.knownDomains]))
+    host.accounts(accounts)
+  }
+  const host: TrustHost = startTrust(start, {
+    known: (digests) => digests.map((digest) => frozen.stateOf(digest)),
+    found(message) {
+      try {
+        freeze(message)
+      } catch (error) {
+        // Nothing was frozen and nothing is shown: the messages still wait, and are found again once there is room.
+        if (!isDiskFull(error)) onBug('freezing verdicts', error)
+      }
+    },
+    broke(messageId) { sync.tell({ kind: 'verdicts', found: [{ messageId, verdict: 'unknown', digest: null }] }) },
+    gaveUp(error) { onBug('the trust thread', error) },
+  })
+  accountsChanged()
+  return {
+    frozen, accountsChanged,
+    provisional: (messageId) => provisional.get(messageId) ?? null,
+    wake() { host.wake() },
+    shown(rows) {
+      const waiting = rows.filter(({ verdict }) => verdict === 'pending').map(({ id }) => id)
+      if (waiting.length > 0) host.first(waiting)
+    },
+    close: () => host.close(),
+  }
+}

@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto'
+import { asciiLowerCase } from '../../shared/mail/address.ts'
+import { inTransaction } from '../store/store.ts'
+import type { Database } from '../store/store.ts'
+import type { Assessment } from './assess.ts'
+
+/** What was found of a message at its receipt, and when it was looked at. Times in milliseconds since 1970. */
+export interface FrozenVerdict extends Assessment {
+  readonly receivedAt: number
+  readonly assessedAt: number
+}
+
+/** Names a received message for good: by the mailbox's address and its own bytes, so that a copy fetched anew finds its verdict again. */
+export const messageDigest = (address: string, raw: Uint8Array): Uint8Array =>
+  createHash('sha256').update(`${asciiLowerCase(address)}\0`).update(raw).digest()
+
+type Row = Omit<FrozenVerdict, 'reasons' | 'evidence'> & { reasons: string; evidence: string }
+
+/** The verdicts in `state.db`: written once at receipt, never changed (IN-11). */
+export class FrozenVerdicts {
+  readonly #database: Database
+
+  constructor(database: Database) {
+    this.#database = database
+  }
+
+  /** The state that stands, by digest; null where nothing was found yet. */
+  stateOf(digest: Uint8Array): FrozenVerdict['state'] | null {
+    return this.#database.prepare<[Uint8Array], FrozenVerdict['state']>('SELECT state FROM verdict WHERE digest = ?').pluck().get(digest) ?? null
+  }
+
+  find(digest: Uint8Array): FrozenVerdict | null {
+    const found = this.#database.prepare<[Uint8Array], Row>(`
+      SELECT state, norm_row AS row, received_at AS receivedAt, assessed_at AS assessedAt, reasons, evidence FROM verdict WHERE digest = ?`).get(digest)
+    if (found === undefined) return null
+    const { reasons, evidence, ...verdict } = found
+    return {
+      ...verdict, reasons: JSON.parse(reasons) as FrozenVerdict['reasons'], evidence: JSON.parse(evidence) as FrozenVerdict['evidence'],
+    }
+  }
+
+  /** In one transaction. Of a message that has a verdict already, the first stands. */
+  freeze(found: readonly { readonly digest: Uint8Array; readonly verdict: FrozenVerdict }[]): void {
+    const add = this.#database.prepare(`
+      INSERT INTO verdict (digest, state, norm_row, from_domain, nta_status, received_at, assessed_at, reasons, evidence)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`)
+    inTransaction(this.#database, () => {
+      for (const { digest, verdict: { state, row, reasons, evidence, receivedAt, assessedAt } } of found) {
+        const { domain, status } = evidence.sender
+        add.run(digest, state, row, domain ?? '', status, receivedAt, assessedAt, JSON.stringify(reasons), JSON.stringify(evidence))
+      }
+    })
+  }
+
+  /** Domains that were ready when mail from them came in: what a look-alike would imitate (IN-07a). */
+  readyDomains(): string[] {
+    return this.#database.prepare<[], string>("SELECT DISTINCT from_domain FROM verdict WHERE nta_status = 'ready'").pluck().all()
+  }
+}
