@@ -457,10 +457,10 @@ export const HOPS_READ = 100
 export const SENDER_CHARS = 8_192
 
 /** What evidence keeps of a text out of a message: enough to recognise it, and all evidence together stays under 8 KB. */
-export const EVIDENCE_CHARS = 160
+export const EVIDENCE_CHARS = 100
 
 /** Names and addresses of one list in the evidence. */
-export const EVIDENCE_LIST = 10
+export const EVIDENCE_LIST = 6
 
 /** A status that could not be looked up is not asked for again this soon (DNS-T4). */
 export const NTA_FAILURE_KEEP_MS = 15 * 60_000

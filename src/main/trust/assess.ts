@@ -1,4 +1,4 @@
-import { ASSESSED_AFTERWARDS_MS, EVIDENCE_CHARS } from '../../shared/limits.ts'
+import { ASSESSED_AFTERWARDS_MS, EVIDENCE_CHARS, EVIDENCE_LIST } from '../../shared/limits.ts'
 import type { DmarcEvidence, InboundEvidence, ReceivingPractice, SignatureEvidence } from '../../shared/norm/inbound-evidence.ts'
 import { judge, type InboundVerdict } from '../../shared/norm/inbound-verdict.ts'
 import type { NtaFinding } from '../../shared/norm/nta-status.ts'
@@ -53,7 +53,7 @@ export async function assess(raw: Uint8Array | AsyncIterable<Uint8Array>, { prac
     mark: readMark(fields, { signatures: looked, isStripped: practice.stripsForeignHeader }),
     hops: readHops(fields, practice.receivingHosts),
     arc: readArc(fields),
-    structure: { repeated: repeatedNames(fields).map((name) => name.slice(0, EVIDENCE_CHARS)), strange, bytes: message.head.length + counted.bytes() },
+    structure: { repeated: repeatedNames(fields).slice(0, EVIDENCE_LIST).map((name) => name.slice(0, EVIDENCE_CHARS)), strange, bytes: message.head.length + counted.bytes() },
     afterwards: assessedAt - receivedAt > ASSESSED_AFTERWARDS_MS,
   }
   return { ...judge(evidence, practice), evidence }

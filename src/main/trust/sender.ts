@@ -49,7 +49,7 @@ function readFrom({ raw }: HeaderField): From {
   const mailboxes = parseAddressList(text, decodeWords)
   const addresses = mailboxes.map(({ address }) => address).filter((address) => address !== '')
   const shape = shapeOf(text)
-  const isPlain = addresses.every((address) => isPlainAddress(address) && shape.outside.includes(address))
+  const isPlain = addresses.every((address) => isPlainAddress(address) && shape.plain.includes(address))
   const isNobody = addresses.length === 0 && !text.includes('@')
   return {
     addresses,
@@ -72,7 +72,14 @@ function hasControl(bytes: string): boolean {
 const isPlainAddress = (address: string): boolean =>
   isMailAddress(address) && !address.includes('=?') && /^[\x21-\x7e]+@/.test(address) && toAscii(domainOf(address)) !== null
 
-type Shape = { readonly outside: string; readonly remarks: readonly string[]; readonly quoted: readonly string[]; readonly isBroken: boolean }
+type Shape = {
+  readonly outside: string
+  /** What stands in brackets, or alone. */
+  readonly plain: readonly string[]
+  readonly remarks: readonly string[]
+  readonly quoted: readonly string[]
+  readonly isBroken: boolean
+}
 
 /** The field without its quoted strings and remarks, and whether its brackets are what one mailbox needs. One pass. */
 function shapeOf(text: string): Shape {
@@ -102,7 +109,8 @@ function shapeOf(text: string): Shape {
   const named = outside.split(',')
   // A colon opens a group, unless brackets follow: then it can only belong to a name.
   isBroken ||= named.some((part) => !/^[^<>]*(?:<[^<>:]*>\s*)?$/.test(part) || (part.includes(':') && !part.includes('<'))) || /[;\\)]/.test(outside)
-  return { outside, remarks, quoted, isBroken }
+  const plain = named.map((part) => (/<([^<>]*)>/.exec(part)?.[1] ?? part).trim())
+  return { outside, plain, remarks, quoted, isBroken }
 }
 
 function quoteEnd(text: string, start: number): number {
