@@ -157,6 +157,28 @@ test('marks go to the server and are undone there', async () => {
   expect(server.mailbox('INBOX').messages.some(({ flags }) => flags.has('\\Flagged'))).toBe(false)
 })
 
+describe('what an answer leaves on its original', () => {
+  test('goes to the server', async () => {
+    await using server = await poorServer()
+    await using desk = await synced(server)
+    const task = desk.act({ kind: 'mark', mark: 'answered' }, [idOf(desk, 'INBOX', 'Een')])
+    const other = desk.act({ kind: 'mark', mark: 'forwarded' }, [idOf(desk, 'INBOX', 'Twee')])
+    expect(desk.rows('INBOX').map(({ answered, forwarded }) => [answered, forwarded])).toEqual([[false, false], [false, true], [true, false]])
+    expect([(await desk.result(task)).kind, (await desk.result(other)).kind]).toEqual(['done', 'done'])
+    expect(server.mailbox('INBOX').messages.map(({ flags }) => [...flags])).toEqual([['\\Answered'], ['$Forwarded'], []])
+  })
+
+  test('is let be where the server takes no keywords', async () => {
+    await using server = await poorServer()
+    server.mailbox('INBOX').takesKeywords = false
+    await using desk = await synced(server)
+    const task = desk.act({ kind: 'mark', mark: 'forwarded' }, [idOf(desk, 'INBOX', 'Een')])
+    expect(await desk.result(task)).toEqual({ kind: 'turned-back', taskId: task.id, act: 'mark', reason: 'server-refused' })
+    expect(desk.rows('INBOX').some(({ forwarded }) => forwarded)).toBe(false)
+    expect(server.heard.filter((line) => line.startsWith('UID STORE'))).toEqual([])
+  })
+})
+
 describe('a server that says OK and does nothing', () => {
   test.each([
     ['flag', { kind: 'flag', flag: 'seen', on: true }], ['move', { kind: 'move', to: 'archive' }], ['destroy', { kind: 'destroy' }],

@@ -8,9 +8,11 @@ import type { Database } from '../../src/main/store/store.ts'
 import { cacheKey, segmentKey } from './open-box.ts'
 
 interface Pending {
-  readonly kind: 'seen' | 'flagged' | 'move' | 'destroy'
+  readonly kind: 'seen' | 'flagged' | 'answered' | 'forwarded' | 'move' | 'destroy'
   readonly value: number | null
 }
+
+const BITS = { seen: 1, flagged: 2, answered: 4, forwarded: 8 } as const
 
 /** Holds a mailbox against its own promises: pages, counts, index, what is shown, and each byte of raw mail. */
 export function checkBox(directory: string): void {
@@ -55,7 +57,7 @@ function checkShown(database: Database): void {
     for (const { kind, value } of pending) {
       if (kind === 'move') folder = value
       else if (kind === 'destroy') folder = null
-      else flags = value === 1 ? flags | (kind === 'seen' ? 1 : 2) : flags & ~(kind === 'seen' ? 1 : 2)
+      else flags = value === 1 ? flags | BITS[kind] : flags & ~BITS[kind]
     }
     expect({ folder: row.folder, flags: row.flags }).toEqual({ folder, flags })
     expect(row.home !== null || pending.length > 0).toBe(true)

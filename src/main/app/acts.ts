@@ -12,6 +12,9 @@ export interface PlannedAct { accountId: string; folderId: number; act: Act; mes
 export interface Acts {
   /** Stores the tasks of one act, in one transaction with `alongside`, then lets them run. `group` is what undo names. */
   start(group: string, planned: readonly PlannedAct[], alongside?: () => void): void
+  /** In the caller's transaction: what an answer leaves on the message that it answers; `runMarks` once that is committed. */
+  mark(messageId: number, mark: 'answered' | 'forwarded'): void
+  runMarks(): void
   /** Takes a group back; false when nothing is known of it any more. */
   undo(group: string): boolean
   /** What an account still has to do from an earlier session. */
@@ -30,6 +33,7 @@ interface Room { db: Database; reader: MailboxReader; sync: SyncHost; changes: C
 export function createActs({ db, reader, sync, changes, now }: Room): Acts {
   const groups = new Map<string, readonly Started[]>()
   const over = new Set<string>()
+  const marks: MailTask[] = []
 
   /** On a full disk the row stays until the next one goes: after a restart the task would only ask for what is so already. */
   const finish = (taskId: string) => {
@@ -59,6 +63,17 @@ export function createActs({ db, reader, sync, changes, now }: Room): Acts {
       groups.set(group, started)
       if (groups.size > GROUPS_KEPT) groups.delete(groups.keys().next().value ?? group)
     },
+    mark(messageId, mark) {
+      const header = reader.header(messageId)
+      // Gone since, or marked by an earlier answer.
+      if (header === null || (mark === 'answered' && header.answered)) return
+      const task: MailTask = { id: randomUUID(), accountId: header.accountId, act: { kind: 'mark', mark }, messages: [{ messageId, place: reader.place(messageId) }], undoes: null }
+      storeTasks(db, [task], now())
+      marks.push(task)
+    },
+    runMarks() {
+      for (const task of marks.splice(0)) sync.tell({ kind: 'run', task })
+    },
     undo(group) {
       const inverse = groups.get(group)?.map(inverseOf) ?? [null]
       if (inverse.includes(null)) return false
@@ -73,17 +88,19 @@ export function createActs({ db, reader, sync, changes, now }: Room): Acts {
       finish(result.taskId)
       if (result.kind !== 'turned-back') return
       const { taskId, act, reason } = result
+      // Nobody asked for it: a server that keeps no marks from us is no news to a person.
+      if (act === 'mark') return
       changes.tell({ kind: 'turned-back', taskId, act, reason })
     },
   }
 }
 
-/** What takes a task back; null for destroying, which nothing does. */
+/** What takes a task back; null where nothing does. */
 function inverseOf({ task, folderId }: Started): MailTask | null {
   const id = randomUUID()
   switch (task.act.kind) {
     case 'flag': return { ...task, id, act: { ...task.act, on: !task.act.on }, undoes: task.id }
     case 'move': return { ...task, id, act: { kind: 'move', to: folderId }, undoes: task.id }
-    case 'destroy': return null
+    case 'mark': case 'destroy': return null
   }
 }

@@ -14,6 +14,7 @@ type Refused = ReturnType<typeof refused<'no-such-message' | 'no-right' | 'folde
 /** What an act asks of the folder that the messages stand in (RFC 4314). */
 const needs: Record<Act['kind'], (rights: Folder['rights']) => boolean> = {
   flag: ({ flag }) => flag,
+  mark: ({ flag }) => flag,
   move: ({ remove }) => remove,
   destroy: ({ remove }) => remove,
 }

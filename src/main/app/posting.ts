@@ -10,6 +10,7 @@ import { decideUnclear, listOutbox, mailWaits, retryNow, type OutboxParts } from
 import { clearSent, copiesDue, markCopied, sentCopy } from '../sending/sent-copy.ts'
 import { takeBack } from '../sending/take-back.ts'
 import type { BlobArea, Database } from '../store/store.ts'
+import type { Acts } from './acts.ts'
 import type { Changes } from './changes.ts'
 import type { OnBug } from './core-options.ts'
 import type { Journal } from './journal.ts'
@@ -19,6 +20,7 @@ interface Room {
   db: Database
   blobs: BlobArea
   accounts: Accounts
+  acts: Acts
   sync: SyncHost
   journal: Journal
   changes: Changes
@@ -41,24 +43,31 @@ export interface Posting extends AsyncDisposable {
 
 /** Starts the outbox where the last session left it: what was due goes, what may have arrived waits for a person. */
 export function startPosting(room: Room): Posting {
-  const { db, blobs, journal, changes, now } = room
+  const { db, blobs, acts, journal, changes, now } = room
   const note: OutboxParts['note'] = ({ reason, outcome, mailbox, messageId, detail }) =>
     journal.note({ class: 'E1', outcome, reason, mailbox, messageId, detail })
+  const taken: OutboxParts['taken'] = ({ kind, sourceMessageId }) => {
+    if (kind !== 'new' && sourceMessageId !== null) acts.mark(sourceMessageId, kind === 'forward' ? 'forwarded' : 'answered')
+  }
   const changed = () => { changes.touch(['outbox', 'journal']) }
   const copies = startSentCopies(room)
   const over = Promise.withResolvers<Submitter>()
   const dispatcher = createDispatcher({
-    db, blobs, now, note, onChanged: changed,
+    db, blobs, now, note, taken, onChanged: changed,
     // A keychain may be waiting for a person: a lock does not wait with it.
     connect: (accountId) => Promise.race([submitterOf(room.accounts, accountId), over.promise]),
-    onSent: () => { copies.due() },
+    onSent: () => {
+      acts.runMarks()
+      copies.due()
+    },
     onStuck: (error) => { room.onBug('the outbox', error) },
   })
-  const parts: OutboxParts = { db, blobs, now, note, restoreDraft: (draft) => { insertManuscript(db, draft) } }
+  const parts: OutboxParts = { db, blobs, now, note, taken, restoreDraft: (draft) => { insertManuscript(db, draft) } }
   const then = <Result extends { ok: boolean }>(result: Result): Result => {
     if (result.ok) {
       changed()
       changes.touch(['drafts'])
+      acts.runMarks()
       copies.due()
       dispatcher.wake()
     }

@@ -123,7 +123,7 @@ function furnish({ options, keys, unlocked, changes, onBug, now }: SessionOpenin
   const drafts = createDrafts({ db, blobs, now })
   const draftCopies = startDraftCopies({ db, blobs, accounts, sync, now, onBug })
   const journal = openJournal({ db, unlocked, version: options.version, now })
-  const posting = startPosting({ db, blobs, accounts, sync, journal, changes, now, onBug })
+  const posting = startPosting({ db, blobs, accounts, acts, sync, journal, changes, now, onBug })
   const frozen = new FrozenVerdicts(db)
   const verdicts = startVerdicts({
     frozen, sync, start: { ...start, lookUps: lookUpsOf(options, readSettings(db).resolver) }, onBug,

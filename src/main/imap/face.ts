@@ -19,6 +19,8 @@ export type Progress = AccountState['progress']
 /** `to`: a folder by its id, or the account's folder with this role, made on the server when there is none yet. */
 export type Act =
   | { readonly kind: 'flag'; readonly flag: 'seen' | 'flagged'; readonly on: boolean }
+  /** What an answer that went out leaves on the message that it answers. A server that does not keep it, or not from us, is let be. */
+  | { readonly kind: 'mark'; readonly mark: 'answered' | 'forwarded' }
   | { readonly kind: 'move'; readonly to: number | MoveRole }
   | { readonly kind: 'destroy' }
 

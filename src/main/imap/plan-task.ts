@@ -28,6 +28,7 @@ export function showTask({ copy, folders }: Books, task: MailTask): void {
   const ids = task.messages.map(({ messageId }) => messageId)
   switch (task.act.kind) {
     case 'flag': copy.applyFlag(task.id, ids, { flag: task.act.flag, on: task.act.on }); return
+    case 'mark': copy.applyFlag(task.id, ids, { flag: task.act.mark, on: true }); return
     case 'destroy': copy.applyDestroy(task.id, ids); return
     case 'move': {
       const byTarget = Map.groupBy(task.messages, (message) => targetOf({ folders }, task, message))

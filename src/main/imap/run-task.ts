@@ -71,6 +71,7 @@ async function runGroup(context: TaskContext, running: Running, group: Group): P
   if (opened.mailbox.readOnly === true) return refused('no-right')
   switch (task.act.kind) {
     case 'flag': return flagGroup(context, group, { flag: task.act.flag === 'seen' ? '\\Seen' : '\\Flagged', on: task.act.on })
+    case 'mark': return markGroup(context, group, { mark: task.act.mark, permanent: opened.mailbox.permanentFlags })
     case 'destroy': return destroyGroup(context, group)
     case 'move': return moveGroup(context, running, group)
   }
@@ -79,6 +80,7 @@ async function runGroup(context: TaskContext, running: Running, group: Group): P
 function mayAct({ act }: MailTask, rights: ExactRights): boolean {
   switch (act.kind) {
     case 'flag': return act.flag === 'seen' ? rights.seen : rights.flag
+    case 'mark': return rights.flag
     case 'move': case 'destroy': return rights.remove
   }
 }
@@ -87,6 +89,13 @@ async function flagGroup({ session, copy }: TaskContext, { work, uids }: Group, 
   const { outcome, flags } = await storeFlag(session, uids, change)
   copy.updateFlags(work.id, [...flags].map(([uid, now]) => ({ uid, flags: now })))
   return outcome
+}
+
+/** A keyword is for servers that take new ones (RFC 9051 section 7.1, PERMANENTFLAGS): elsewhere it would last for this session. */
+async function markGroup(context: TaskContext, group: Group, { mark, permanent }: { mark: 'answered' | 'forwarded'; permanent: Set<string> | undefined }): Promise<TaskOutcome> {
+  const flag = mark === 'answered' ? '\\Answered' : '$Forwarded'
+  const isKept = permanent === undefined || [...permanent].some((name) => name === '\\*' || name.toLowerCase() === flag.toLowerCase())
+  return isKept ? flagGroup(context, group, { flag, on: true }) : refused('server-refused')
 }
 
 async function destroyGroup({ session }: TaskContext, { work, uids }: Group): Promise<TaskOutcome> {

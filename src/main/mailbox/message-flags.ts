@@ -6,6 +6,13 @@ export const FORWARDED = 8
 export const DRAFT = 16
 export const DELETED = 32
 
+/** The flags that a person sets: by a click, or by answering and passing on. */
+export type SetFlag = 'seen' | 'flagged' | 'answered' | 'forwarded'
+const SET_BITS: Readonly<Record<SetFlag, number>> = { seen: SEEN, flagged: FLAGGED, answered: ANSWERED, forwarded: FORWARDED }
+
+/** The bits with this flag set or cleared. */
+export const withFlag = (bits: number, flag: SetFlag, on: boolean): number => (on ? bits | SET_BITS[flag] : bits & ~SET_BITS[flag])
+
 const BITS: readonly (readonly [number, string])[] = [
   [SEEN, '\\Seen'], [FLAGGED, '\\Flagged'], [ANSWERED, '\\Answered'], [FORWARDED, '$Forwarded'], [DRAFT, '\\Draft'], [DELETED, '\\Deleted'],
 ]

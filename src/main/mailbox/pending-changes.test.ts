@@ -41,6 +41,18 @@ describe('a flag', () => {
     expect(box.counts().unread).toBe(1)
   })
 
+  test('what an answer leaves on its original is shown and settled like any other', () => {
+    using box = new Box()
+    const id = box.add(1)
+    box.writer.applyFlag('antwoord', [id], { flag: 'answered', on: true })
+    box.writer.applyFlag('doorgestuurd', [id], { flag: 'forwarded', on: true })
+    expect(box.reader.rows(box.inbox, { offset: 0, limit: 1 })?.rows[0]).toMatchObject({ answered: true, forwarded: true, seen: false })
+    box.writer.settle('antwoord')
+    box.writer.turnBack('doorgestuurd')
+    expect(box.writer.flagsOf(box.inbox).get(1)).toEqual(['\\Answered'])
+    expect(box.reader.rows(box.inbox, { offset: 0, limit: 1 })?.rows[0]).toMatchObject({ answered: true, forwarded: false })
+  })
+
   test('told twice is told once', () => {
     using box = new Box()
     const id = box.add(1)

@@ -1,9 +1,10 @@
 import type { Database, Statement } from '../store/store.ts'
-import { FLAGGED, SEEN } from './message-flags.ts'
+import { withFlag } from './message-flags.ts'
+import type { SetFlag } from './message-flags.ts'
 
 /** What a task does to one message, as long as the server has not answered. */
 export type Change =
-  | { readonly kind: 'seen' | 'flagged'; readonly on: boolean }
+  | { readonly kind: SetFlag; readonly on: boolean }
   | { readonly kind: 'move'; readonly toFolderId: number }
   | { readonly kind: 'destroy' }
 
@@ -17,7 +18,7 @@ export interface Settled {
 interface PendingRow {
   readonly seq: number
   readonly messageId: number
-  readonly kind: 'seen' | 'flagged' | 'move' | 'destroy'
+  readonly kind: SetFlag | 'move' | 'destroy'
   readonly value: number | null
   readonly fromId: number | null
   readonly uid: number | null
@@ -111,7 +112,7 @@ export class PendingChanges {
 
   #settleFlag({ messageId, kind, value }: PendingRow): void {
     const home = this.#sql.home.get(messageId)
-    if (home === undefined || (kind !== 'seen' && kind !== 'flagged')) return
+    if (home === undefined || kind === 'move' || kind === 'destroy') return
     this.#sql.setHomeFlags.run(withFlag(home.flags, kind, value === 1), messageId)
     this.show(messageId)
   }
@@ -131,15 +132,12 @@ export class PendingChanges {
   }
 }
 
-function withFlag(flags: number, kind: 'seen' | 'flagged', on: boolean): number {
-  const bit = kind === 'seen' ? SEEN : FLAGGED
-  return on ? flags | bit : flags & ~bit
-}
-
 function valueOf(change: Change): number | null {
   switch (change.kind) {
     case 'seen':
     case 'flagged':
+    case 'answered':
+    case 'forwarded':
       return change.on ? 1 : 0
     case 'move':
       return change.toFolderId

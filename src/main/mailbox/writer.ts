@@ -9,6 +9,7 @@ import type { Meeting } from './address-book.ts'
 import { FolderTable } from './folder-table.ts'
 import type { FolderProgress, FolderState, ServerFolder } from './folder-table.ts'
 import { flagNames, storedFlags } from './message-flags.ts'
+import type { SetFlag } from './message-flags.ts'
 import { MessageTable } from './message-table.ts'
 import type { Home, NewMessage } from './message-table.ts'
 import { PendingChanges } from './pending-changes.ts'
@@ -237,7 +238,7 @@ export class MailboxWriter {
 
   // Changes of the person, shown at once
 
-  applyFlag(taskId: string, messageIds: readonly number[], change: { flag: 'seen' | 'flagged'; on: boolean }): void {
+  applyFlag(taskId: string, messageIds: readonly number[], change: { flag: SetFlag; on: boolean }): void {
     this.#apply(taskId, messageIds, { kind: change.flag, on: change.on })
   }
 

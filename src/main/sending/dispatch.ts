@@ -5,7 +5,7 @@ import { inTransaction } from '../store/store.ts'
 import type { BlobArea, Database } from '../store/store.ts'
 import { wireAddress } from './manuscript.ts'
 import { noted } from './note.ts'
-import type { NoteInJournal } from './note.ts'
+import type { NoteInJournal, TakenNotice } from './note.ts'
 import { changeState, deliveriesIn, dueDeliveries, nextDueAt, noteEnd, noteOf } from './outbox-rows.ts'
 import type { Delivery } from './outbox-rows.ts'
 import { settle, settleUnreached } from './settle.ts'
@@ -30,6 +30,7 @@ export interface DispatcherOptions {
   readonly blobs: BlobArea
   readonly now: () => number
   readonly note: NoteInJournal
+  readonly taken: TakenNotice
   readonly connect: (accountId: string) => Promise<Submitter>
   /** Something in the outbox is no longer as it was. */
   readonly onChanged: () => void
@@ -261,10 +262,10 @@ class OutboxDispatcher implements Dispatcher {
 
   /** The server's word is known only here until it is written: while the disk is full that is tried again and nothing else of this account is sent. */
   async #writeDown(row: Delivery, result: SubmissionResult, tls: string): Promise<void> {
-    const { db, now, note, onChanged, onSent, onStuck } = this.#options
+    const { db, now, note, taken, onChanged, onSent, onStuck } = this.#options
     for (;;) {
       try {
-        settle({ db, note, now: now(), tls }, row, result)
+        settle({ db, note, taken, now: now(), tls }, row, result)
         break
       } catch (error) {
         onStuck(error)

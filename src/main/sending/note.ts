@@ -1,3 +1,5 @@
+import type { Manuscript } from './manuscript.ts'
+
 /**
  * What the journal is told at each step of a message's way (E1). It is called inside the transaction that makes the step true,
  * and when it cannot be written the step does not happen (LOG-05).
@@ -27,6 +29,9 @@ export type SendStep =
   | 'person-sends-again' | 'person-tries-again'
 
 export type NoteInJournal = (note: SendNote) => { readonly kind: 'written' } | { readonly kind: 'unwritable'; readonly because: string }
+
+/** Called in the transaction that makes it true that a server has a message, once per message: what it answers is marked in the same one. */
+export type TakenNotice = (sent: Pick<Manuscript, 'kind' | 'sourceMessageId'>) => void
 
 /** Rolls the caller's transaction back. */
 export class JournalUnwritable extends Error {

@@ -118,6 +118,7 @@ describe('deciding', () => {
     expect(decideUnclear(desk.parts, first, 'it-arrived')).toEqual({ ok: true, value: {} })
     expect(kinds(desk)[0]).toBe('sent')
     expect(copiesDue(desk.db)).toHaveLength(1)
+    expect(desk.taken).toEqual(['new null'])
     put(desk, second, 'held-unclear')
     expect(decideUnclear(desk.parts, second, 'send-again')).toEqual({ ok: true, value: {} })
     expect(kinds(desk)[1]).toBe('queued')

@@ -6,8 +6,8 @@ import { inTransaction } from '../store/store.ts'
 import type { BlobArea, Database } from '../store/store.ts'
 import type { Manuscript } from './manuscript.ts'
 import { noted } from './note.ts'
-import type { NoteInJournal } from './note.ts'
-import { changeState, deliveries, deliveriesIn, delivery, itemOf, noteOf } from './outbox-rows.ts'
+import type { NoteInJournal, TakenNotice } from './note.ts'
+import { changeState, deliveries, deliveriesIn, delivery, itemOf, manuscriptOf, noteOf } from './outbox-rows.ts'
 import { copyIsDue } from './sent-copy.ts'
 
 export interface OutboxParts {
@@ -15,6 +15,7 @@ export interface OutboxParts {
   readonly blobs: BlobArea
   readonly now: () => number
   readonly note: NoteInJournal
+  readonly taken: TakenNotice
   /** Puts a draft back, in the transaction in which its mail goes. */
   readonly restoreDraft: (manuscript: Manuscript) => void
 }
@@ -36,14 +37,14 @@ export function retryNow({ db, now, note }: OutboxParts, id: string, ownDomains:
 }
 
 /** A person says what SMTP could not (it may have arrived; sending again may make two of it). */
-export function decideUnclear({ db, now, note }: OutboxParts, id: string, decision: 'it-arrived' | 'send-again'): Outcome<object, 'no-such-item' | 'not-unclear'> {
+export function decideUnclear({ db, now, note, taken }: OutboxParts, id: string, decision: 'it-arrived' | 'send-again'): Outcome<object, 'no-such-item' | 'not-unclear'> {
   return inTransaction(db, () => {
     const found = delivery(db, id)
     if (found === null) return refused('no-such-item')
     if (found.state !== 'held-unclear') return refused('not-unclear')
     const arrived = decision === 'it-arrived'
     changeState(db, id, { state: arrived ? 'sent' : 'queued', since: now() })
-    if (arrived) copyIsDue(db, found.outgoingId)
+    if (arrived && copyIsDue(db, found.outgoingId)) taken(manuscriptOf(db, found.outgoingId))
     noted(note, noteOf(found, { reason: arrived ? 'person-says-arrived' : 'person-sends-again', outcome: 'done', at: now() }))
     return done({})
   })

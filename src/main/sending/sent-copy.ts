@@ -11,8 +11,9 @@ export interface CopyDue {
   readonly messageId: string
 }
 
-export const copyIsDue = (db: Database, outgoingId: string): void =>
-  void db.prepare("UPDATE outgoing SET copy = 'due' WHERE id = ? AND copy = 'none'").run(outgoingId)
+/** A server has the message. True only the first time: the others were deliveries of the same. */
+export const copyIsDue = (db: Database, outgoingId: string): boolean =>
+  db.prepare("UPDATE outgoing SET copy = 'due' WHERE id = ? AND copy = 'none'").run(outgoingId).changes === 1
 
 export const copiesDue = (db: Database): CopyDue[] =>
   db.prepare<[], CopyDue>("SELECT id AS outgoingId, account_id AS accountId, message_id AS messageId FROM outgoing WHERE copy = 'due' ORDER BY created_at").all()

@@ -4,8 +4,8 @@ import { LOGIN_RETRY_MS, SEND_RETRY_MS } from '../../shared/limits.ts'
 import { BlobUnreadable, inTransaction, isDiskFull } from '../store/store.ts'
 import type { Database } from '../store/store.ts'
 import { noted } from './note.ts'
-import type { NoteInJournal } from './note.ts'
-import { changeState, insertDelivery, noteOf } from './outbox-rows.ts'
+import type { NoteInJournal, TakenNotice } from './note.ts'
+import { changeState, insertDelivery, manuscriptOf, noteOf } from './outbox-rows.ts'
 import type { Delivery } from './outbox-rows.ts'
 import { copyIsDue } from './sent-copy.ts'
 import { wireAddress } from './manuscript.ts'
@@ -19,6 +19,7 @@ export type SendProblem =
 export interface Settling {
   readonly db: Database
   readonly note: NoteInJournal
+  readonly taken: TakenNotice
   readonly now: number
   readonly tls: string
 }
@@ -55,12 +56,12 @@ export function settle(settling: Settling, row: Delivery, result: SubmissionResu
 
 /** The server has it, but not for everybody: who was refused gets a delivery of his own, so that nobody hears of it twice. */
 function settleAccepted(settling: Settling, row: Delivery, { reply, refused }: Extract<SubmissionResult, { kind: 'accepted' }>): void {
-  const { db, note, now, tls } = settling
+  const { db, note, taken: notice, now, tls } = settling
   const refusalOf = (address: string): RefusedRecipient | undefined => refused.find((one) => one.address === wireAddress(address))
   const taken = row.recipients.filter(({ address }) => refusalOf(address) === undefined)
   changeState(db, row.id, { state: 'sent', since: now, attempts: row.attempts + 1 })
   db.prepare('UPDATE delivery SET recipients = ? WHERE id = ?').run(JSON.stringify(taken), row.id)
-  copyIsDue(db, row.outgoingId)
+  if (copyIsDue(db, row.outgoingId)) notice(manuscriptOf(db, row.outgoingId))
   noted(note, noteOf({ ...row, recipients: taken }, { reason: 'sent', outcome: 'done', at: now, tls, reply }))
   for (const recipient of row.recipients) {
     const refusal = refusalOf(recipient.address)

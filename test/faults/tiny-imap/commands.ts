@@ -44,7 +44,7 @@ function select(talk: Talk, { rest }: Command): string {
   talk.told = mailbox.messages.length
   const { wire } = talk
   wire.line('* FLAGS (\\Answered \\Flagged \\Deleted \\Seen \\Draft)')
-  wire.line('* OK [PERMANENTFLAGS (\\Answered \\Flagged \\Deleted \\Seen \\Draft \\*)] ok')
+  wire.line(`* OK [PERMANENTFLAGS (\\Answered \\Flagged \\Deleted \\Seen \\Draft${mailbox.takesKeywords ? ' \\*' : ''})] ok`)
   wire.line(`* ${mailbox.messages.length} EXISTS`)
   wire.line(`* OK [UIDVALIDITY ${mailbox.uidValidity}] ok`)
   wire.line(`* OK [UIDNEXT ${mailbox.uidNext}] ok`)

@@ -15,6 +15,8 @@ export class TinyMailbox {
   readonly use: string | null
   /** STORE and EXPUNGE answer OK and change nothing, as servers do without the right. */
   isFrozen = false
+  /** Takes keywords of ours (PERMANENTFLAGS with `\*`). */
+  takesKeywords = true
 
   constructor(name: string, use: string | null = null, uidValidity = 1_000) {
     this.name = name

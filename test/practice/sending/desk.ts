@@ -32,6 +32,8 @@ export interface Desk extends AsyncDisposable {
   readonly blobs: BlobArea
   readonly drafts: Drafts
   readonly parts: OutboxParts
+  /** What was answered by mail that a server has: `kind source`. */
+  readonly taken: readonly string[]
   readonly directory: string
   pass(ms: number): void
   now(): number
@@ -57,9 +59,11 @@ export function openDesk(options: DeskOptions = {}): Desk {
   const now = (): number => Date.now() + offset
   const drafts = createDrafts({ db, blobs, now })
   const note = journalIn(db)
-  const parts: OutboxParts = { db, blobs, now, note, restoreDraft: (draft) => insertManuscript(db, draft) }
+  const marked: string[] = []
+  const taken: OutboxParts['taken'] = ({ kind, sourceMessageId }) => { marked.push(`${kind} ${String(sourceMessageId)}`) }
+  const parts: OutboxParts = { db, blobs, now, note, taken, restoreDraft: (draft) => insertManuscript(db, draft) }
   const desk: Desk = {
-    db, blobs, drafts, parts, directory, now,
+    db, blobs, drafts, parts, taken: marked, directory, now,
     pass: (ms) => { offset += ms },
     async write(fields, attachments = []) {
       const started = drafts.startNew('anja', [])
@@ -84,7 +88,7 @@ export function openDesk(options: DeskOptions = {}): Desk {
       return confirmed.value.outboxIds
     },
     dispatch: (submitter, more = {}) => createDispatcher({
-      db, blobs, now, note, connect: submitterOf(submitter), onChanged: () => undefined, onSent: () => undefined, onStuck: (error) => { throw error },
+      db, blobs, now, note, taken, connect: submitterOf(submitter), onChanged: () => undefined, onSent: () => undefined, onStuck: (error) => { throw error },
       patience: { connectMs: 2000, answerMs: 2000, endAnswerMs: 2000 }, ...more,
     }),
     outbox: () => listOutbox(db),

@@ -72,7 +72,7 @@ CREATE TABLE pending_change (
   seq INTEGER PRIMARY KEY AUTOINCREMENT,
   task_id TEXT NOT NULL,
   message_id INTEGER NOT NULL REFERENCES message (id) ON DELETE CASCADE,
-  kind TEXT NOT NULL CHECK (kind IN ('seen', 'flagged', 'move', 'destroy')),
+  kind TEXT NOT NULL CHECK (kind IN ('seen', 'flagged', 'answered', 'forwarded', 'move', 'destroy')),
   value INTEGER,
   from_id INTEGER,
   uid INTEGER,
