@@ -1,4 +1,5 @@
 import { cleanName } from '../../../shared/mail/address.ts'
+import { ntaRecordRules } from '../../../shared/norm/nta-record-rules.ts'
 import type { DomainCheck } from '../../app/domain-check.ts'
 import { advice } from './domain-words.ts'
 
@@ -16,7 +17,7 @@ export function domainTable(check: DomainCheck, width: number): string {
   return `${[cleanName(check.domain), ...facts, ...rest].join('\n')}\n`
 }
 
-const severityWords = { error: 'FOUT', warning: 'LET OP', info: 'WEET' } as const
+const severityWords = { error: 'FOUT', warning: 'LET OP', info: 'TER INFO' } as const
 
 const isSeen = ({ problems }: DomainCheck): boolean => !problems.some(({ code }) => code === 'not-a-domain' || code === 'no-such-domain')
 
@@ -45,7 +46,7 @@ function factsOf({ domain, ntaStatus, record, lastDay, dnssec, mx, ntamx, spf, d
     ['SPF', `${spfWords[spf.state]}${spf.record === null ? '' : `: ${spf.record}`}`],
     ['DMARC', `${dmarcWords[dmarc.state]}${dmarc.domain === null || dmarc.domain === domain ? '' : `, van ${dmarc.domain}`}`],
     ['DANE', dane.length === 0 ? 'niet bekeken' : dane.map(({ host, state }) => `${host} ${daneWords[state]}`).join(', ')],
-    ['Contact', `NTA7516@${domain}: ga zelf na dat iemand dit leest`],
+    ['Zelf nagaan', `leest iemand ${ntaRecordRules.contact}@${domain} (technisch contact), en staan de mailservers in de EER met TLS 1.2 of hoger?`],
   ]
 }
 

@@ -17,7 +17,7 @@ export const advice: Readonly<Record<ProblemCode, Advice>> = {
   'nta-absent': { what: 'Het domein heeft geen record voor NTA 7516: niet aangesloten.', todo: `${askProvider} wat er nodig is. Het record komt pas als de praktijk heeft verklaard zelf te voldoen.` },
   'nta-draft': { what: 'Er staat een verouderd record, van vóór de norm.', todo: `${askProvider} om de tekst van het nieuwe record, en laat het oude weghalen.` },
   'nta-unknown-version': { what: 'Het record is van een versie die Praktijkpost niet kent.', todo: `${askProvider} of dit klopt, en kijk of er een nieuwere Praktijkpost is.` },
-  'nta-malformed': { what: 'Het record is niet te lezen: een datum of een mailserver klopt niet.', todo: 'Vergelijk het met: v=NTA7516-1;startdate=JJJJ-MM;enddate=JJJJ-MM;provider=naam;ntamx=10 mail.voorbeeld.nl' },
+  'nta-malformed': { what: 'Het record is niet te lezen: een datum of een mailserver klopt niet.', todo: `${askProvider} om de juiste tekst: datums als JJJJ-MM en elk één keer, de startmaand niet na de eindmaand, een mailserver als een getal, een spatie en een volledige naam.` },
   'nta-expired': { what: 'Het record is verlopen.', todo: 'Ga na of de praktijk nog aan alle eisen voldoet, verklaar dat opnieuw en laat daarna het record vernieuwen.' },
   'nta-not-yet-valid': { what: 'Het record geldt nog niet.', todo: 'Wacht tot de eerste maand van het record begint, of laat de startmaand verbeteren.' },
   'nta-ambiguous': { what: 'Er staan verschillende geldige records; niemand weet welk record telt.', todo: `${askZone} er één over te laten: dat van de huidige aanbieder.` },
