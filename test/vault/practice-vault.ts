@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import type { GuardedAct, Proof } from '../../src/shared/contract/vault.ts'
 import { fileSecretStore } from '../../src/main/vault/file-secrets.ts'
 import type { NoSecretStore, SecretStore } from '../../src/main/vault/secret-store.ts'
 import { createVault } from '../../src/main/vault/vault.ts'
@@ -11,7 +12,7 @@ import type { HandClock } from './hand-clock.ts'
 
 export const ORIGIN = 'http://localhost:4711'
 export const CHEAP = { N: 16, r: 1, p: 1 }
-export const ANJA = { personName: 'Anja de Vries', practiceName: 'De Linde', label: 'Sleutelbos' }
+export const ANJA = { personName: 'Anja de Vries', practiceName: 'De Linde', label: 'Sleutelbos', proof: null }
 
 export interface VaultFolder extends Disposable {
   readonly directory: string
@@ -40,9 +41,15 @@ const unwrap = <Value>(outcome: { ok: true; value: Value } | { ok: false; fail: 
   return outcome.value
 }
 
+/** A key in hand: the answer that shows, for one act, that its owner is there. */
+export async function prove(vault: Vault, act: GuardedAct, key: SoftKey, lies: Lies = {}): Promise<Proof> {
+  const { ticket, options } = unwrap(await vault.beginProof({ act }))
+  return { kind: 'key', ticket, assertion: key.get(options, lies).assertion }
+}
+
 /** Enrols a key the whole way, with the extra assertion where it asks for one. */
-export async function enrol(vault: Vault, key: SoftKey, label = ANJA.label) {
-  const begun = unwrap(await vault.beginEnrol({ ...ANJA, label }))
+export async function enrol(vault: Vault, key: SoftKey, label = ANJA.label, proof: Proof | null = null) {
+  const begun = unwrap(await vault.beginEnrol({ ...ANJA, label, proof }))
   const finished = unwrap(await vault.finishEnrol({ ticket: begun.ticket, ...key.create(begun.options) }))
   if (finished.kind === 'enrolled') return finished
   return unwrap(await vault.confirmEnrol({ ticket: finished.ticket, ...key.get(finished.options) }))

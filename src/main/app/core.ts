@@ -73,7 +73,7 @@ export function createCore(options: CoreOptions): Core {
   })
 
   const handlers: Handlers = {
-    ...vaultOperations(vault, changes, (change, detail) => { session?.journal.note({ class: 'keys', detail: { change, ...detail } }) }), ...accountOperations(current, options), ...mailOperations(current),
+    ...vaultOperations(vault, changes, (event) => { session?.journal.note({ class: 'keys', ...event }) }), ...accountOperations(current, options), ...mailOperations(current),
     ...composeOperations(current), ...appOperations(current, options), ...trustOperations(current, options),
   }
   const edge = {

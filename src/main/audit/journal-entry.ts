@@ -55,8 +55,8 @@ export const journalClasses = {
   /** The vault opened, or refused to: such a try is written at the next unlock, with the time at which it was made. */
   unlock: { slot: name, firstRun: flag, attemptAt: instant },
   lock: { because: name },
-  /** A key enrolled or removed, or the printed code renewed. */
-  keys: { slot: name, kind: name, change: name },
+  /** A key enrolled or removed, or the printed code renewed; `proof`: by what the person showed to be there. */
+  keys: { slot: name, kind: name, change: name, proof: name },
   /** What proofs of origin go by was set: the name server, or what is known of an account's receiving server. */
   proof: { change: name, account: name },
   /** The journal opened or exported (LOG-04). */

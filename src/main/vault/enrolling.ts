@@ -1,11 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import type { HandlerOutcome, ParsedInputOf } from '../../shared/contract/contract.ts'
 import { done, refused } from '../../shared/contract/declare.ts'
+import type { Proof } from '../../shared/contract/vault.ts'
 import { assertionOptions, newChallenge, registrationOptions, verifyAssertion, verifyRegistration } from './ceremony.ts'
 import { findDevice, firstContent, newDevice, profileOf, withNewcomer } from './enrolment.ts'
 import type { Newcomer } from './enrolment.ts'
 import { keyFileNow, prfFrom, save, screenName, withKeychain } from './parts.ts'
 import type { EnrolMatter, Parts } from './parts.ts'
+import { unproven } from './proof.ts'
+import type { Unproven } from './proof.ts'
 import { databaseKey, fresh } from './secret.ts'
 import type { Held } from './secret.ts'
 import type { SecretStore } from './secret-store.ts'
@@ -18,8 +21,12 @@ type Confirmed = HandlerOutcome<'vault.confirmEnrol'>
 
 const newSalt = (): string => randomBytes(32).toString('base64url')
 
-/** Creation options for a new key: at first run for anybody, later only while the vault is open. */
+/** Creation options for a new key: at first run for anybody, later only while the vault is open, for somebody who proves to be there. */
 export async function beginEnrol(parts: Parts, input: ParsedInputOf<'vault.beginEnrol'>): Promise<Begun> {
+  if (parts.session.open !== null) {
+    const refusal = await notAdmitted(parts, input.proof)
+    if (refusal !== null) return refused(refusal)
+  }
   const open = parts.session.open
   const firstRun = open === null && keyFileNow(parts).kind === 'absent'
   if (open === null && !firstRun) return refused('locked')
@@ -33,6 +40,11 @@ export async function beginEnrol(parts: Parts, input: ParsedInputOf<'vault.begin
   const enrolled = open === null ? [] : usableAuthenticators(open.content)
   const options = await registrationOptions(parts.party, { ...matter, enrolled })
   return done({ ticket: parts.tickets.give(matter), options })
+}
+
+async function notAdmitted(parts: Parts, proof: Proof | null): Promise<Unproven | 'proof-needed' | null> {
+  if (proof !== null) return unproven(parts, 'enrol', proof)
+  return parts.welcome.holds() ? null : 'proof-needed'
 }
 
 /** Takes the new key's answer; asks for one assertion more when its PRF does not speak at creation. */
@@ -103,7 +115,9 @@ async function beginVault(parts: Parts, matter: EnrolMatter, { store, newcomer }
     const factor = { kind: slot.kind, slotId: slot.id, at: parts.now() }
     handedOver = true
     const refusal = await parts.session.begin({ content, key, unlocked: { factor, person: matter.person, firstRun: true, refusedBefore: [] } })
-    return refusal === null ? done({ kind: 'enrolled', slotId: slot.id, slotKind: slot.kind, recoveryCode }) : refused(refusal)
+    if (refusal !== null) return refused(refusal)
+    parts.welcome.begin()
+    return done({ kind: 'enrolled', slotId: slot.id, slotKind: slot.kind, recoveryCode })
   } finally {
     if (!handedOver) key[Symbol.dispose]()
   }
@@ -117,5 +131,6 @@ async function addToVault(
   if (device === null) return refused('keychain-unavailable')
   const { content, slot } = withNewcomer(open.content, newcomer, { device, databaseKey: open.key.bytes, now: parts.now() })
   if (await save(parts, content, { databaseKey: open.key.bytes, forgetting: false }) === 'disk-full') return refused('disk-full')
+  parts.welcome.end()
   return done({ kind: 'enrolled', slotId: slot.id, slotKind: slot.kind, recoveryCode: null })
 }

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { softKey } from '../../../test/vault/authenticator.ts'
-import { ANJA, enrol, ORIGIN, unlock, vaultFolder } from '../../../test/vault/practice-vault.ts'
+import { ANJA, enrol, ORIGIN, prove, unlock, vaultFolder } from '../../../test/vault/practice-vault.ts'
 
 const key = (prf: 'none' | 'creation' | 'assertion' = 'creation') => softKey({ origin: ORIGIN, prf })
 
@@ -97,7 +97,7 @@ describe('removing a key', () => {
     await using vault = folder.start()
     const { slotId } = await enrol(vault, lost)
     await enrol(vault, kept)
-    expect(await vault.removeSlot({ slotId })).toEqual({ ok: true, value: {} })
+    expect(await vault.removeSlot({ slotId, proof: await prove(vault, 'remove', kept) })).toEqual({ ok: true, value: {} })
     await vault.lock('person')
     await expect(unlock(vault, lost)).rejects.toThrow('none of these keys')
     expect((await unlock(vault, kept)).ok).toBe(true)
@@ -109,11 +109,13 @@ describe('removing a key', () => {
   test('the last key stays, and so does the printed code', async () => {
     using folder = vaultFolder()
     await using vault = folder.start()
-    const { slotId } = await enrol(vault, key())
+    const own = key()
+    const { slotId } = await enrol(vault, own)
+    const remove = async (id: string) => vault.removeSlot({ slotId: id, proof: await prove(vault, 'remove', own) })
     const recovery = (await vault.state()).slots.find(({ kind }) => kind === 'recovery')
-    expect(await vault.removeSlot({ slotId })).toEqual({ ok: false, fail: 'last-authenticator' })
-    expect(await vault.removeSlot({ slotId: recovery?.id ?? '' })).toEqual({ ok: false, fail: 'no-such-slot' })
-    expect(await vault.removeSlot({ slotId: 'x' })).toEqual({ ok: false, fail: 'no-such-slot' })
+    expect(await remove(slotId)).toEqual({ ok: false, fail: 'last-authenticator' })
+    expect(await remove(recovery?.id ?? '')).toEqual({ ok: false, fail: 'no-such-slot' })
+    expect(await remove('x')).toEqual({ ok: false, fail: 'no-such-slot' })
     expect((await vault.state()).slots).toHaveLength(2)
   })
 })

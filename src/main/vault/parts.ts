@@ -1,4 +1,5 @@
 import { refused } from '../../shared/contract/declare.ts'
+import type { GuardedAct } from '../../shared/contract/vault.ts'
 import type { RelyingParty, AssertionTarget, CeremonyRefusal } from './ceremony.ts'
 import type { InTurn } from './in-turn.ts'
 import { readKeyFile, writeKeyFile } from './key-file.ts'
@@ -11,6 +12,7 @@ import type { RefusedTry, Session } from './session.ts'
 import type { Credential, ScryptCost } from './slots.ts'
 import type { RecoveryThrottle } from './recovery-throttle.ts'
 import type { Tickets } from './tickets.ts'
+import type { Welcome } from './welcome.ts'
 
 /** What a ticket was handed out for. */
 export interface EnrolMatter {
@@ -23,8 +25,9 @@ export interface EnrolMatter {
   readonly label: string
 }
 export interface ConfirmMatter { readonly for: 'confirm'; readonly enrol: EnrolMatter; readonly challenge: string; readonly credential: Credential }
+export interface ProofMatter { readonly for: 'proof'; readonly act: GuardedAct; readonly challenge: string }
 export interface UnlockMatter { readonly for: 'unlock'; readonly challenge: string }
-export type Matter = EnrolMatter | ConfirmMatter | UnlockMatter
+export type Matter = EnrolMatter | ConfirmMatter | ProofMatter | UnlockMatter
 
 /** What the vault's acts share. */
 export interface Parts {
@@ -35,11 +38,18 @@ export interface Parts {
   readonly session: Session
   readonly tickets: Tickets<Matter>
   readonly throttle: RecoveryThrottle
+  readonly welcome: Welcome
   /** Tries with the printed code wait for each other, not for anybody with a key in hand. */
   readonly recoveryTurn: InTurn
   readonly refusedTries: RefusedTry[]
   readonly cost: ScryptCost
   readonly now: () => number
+}
+
+/** Throws when locked: the door in front of the acts that need it open has asked. */
+export function openVault({ session }: Parts): { content: KeyFileContent; key: Held } {
+  if (session.open === null) throw new Error('the vault is locked')
+  return session.open
 }
 
 /** While open, what is known counts, not what became of the file since; while locked, the file. */

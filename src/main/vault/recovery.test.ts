@@ -2,7 +2,7 @@ import { readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { softKey } from '../../../test/vault/authenticator.ts'
-import { enrol, ORIGIN, unlock, vaultFolder } from '../../../test/vault/practice-vault.ts'
+import { enrol, ORIGIN, prove, unlock, vaultFolder } from '../../../test/vault/practice-vault.ts'
 import type { VaultFolder } from '../../../test/vault/practice-vault.ts'
 import { FREE_RECOVERY_TRIES, MAX_RECOVERY_WAIT_MS, RECOVERY_COST } from '../../shared/limits.ts'
 import { printRecoveryCode } from './recovery-code.ts'
@@ -49,7 +49,7 @@ describe('the printed code', () => {
     const again = softKey({ origin: ORIGIN })
     await enrol(vault, again, 'Nieuwe sleutel')
     const stale = (await vault.state()).slots.find(({ usable }) => !usable)
-    expect(await vault.removeSlot({ slotId: stale?.id ?? '' })).toEqual({ ok: true, value: {} })
+    expect(await vault.removeSlot({ slotId: stale?.id ?? '', proof: await prove(vault, 'remove', again) })).toEqual({ ok: true, value: {} })
     await vault.lock('person')
     expect((await unlock(vault, again)).ok).toBe(true)
     await vault.lock('person')
@@ -80,7 +80,7 @@ describe('the printed code', () => {
     const { own, code } = await enrolled(folder)
     await using vault = folder.start()
     await unlock(vault, own)
-    const renewed = await vault.renewRecovery()
+    const renewed = await vault.renewRecovery({ proof: await prove(vault, 'renew', own) })
     if (!renewed.ok) throw new Error('refused')
     await vault.lock('person')
     expect(await vault.unlockWithRecovery({ code })).toEqual({ ok: false, fail: 'wrong-code' })

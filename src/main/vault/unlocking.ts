@@ -90,7 +90,9 @@ async function recover(parts: Parts, store: SecretStore, secret: string): Promis
   parts.throttle.succeeded()
   const used = withUse(file.content, slot.id, { at: parts.now() })
   const content = file.isAuthentic(key.bytes) ? await withPresentDevice(store, used, key) : used
-  return openWith(parts, file, { key, content, slot })
+  const opened = await openWith(parts, file, { key, content, slot })
+  if (opened.ok) parts.welcome.begin()
+  return opened
 }
 
 async function withPresentDevice(store: SecretStore, content: KeyFileContent, key: Held): Promise<KeyFileContent> {

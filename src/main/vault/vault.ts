@@ -1,27 +1,24 @@
 import path from 'node:path'
 import type { HandlerOutcome, ParsedInputOf } from '../../shared/contract/contract.ts'
-import { done, refused } from '../../shared/contract/declare.ts'
-import type { Outcome } from '../../shared/contract/declare.ts'
 import type { VaultState } from '../../shared/contract/vault.ts'
 import { RECOVERY_COST } from '../../shared/limits.ts'
 import { beginEnrol, confirmEnrol, finishEnrol } from './enrolling.ts'
-import { newRecovery } from './enrolment.ts'
 import { systemTimers } from './idle-lock.ts'
 import type { Timers } from './idle-lock.ts'
 import { createTurns } from './in-turn.ts'
-import type { KeyFileContent } from './key-file.ts'
+import { removeSlot, renewRecovery, setIdleLock } from './key-changes.ts'
 import type { Keys } from './keys.ts'
-import { save } from './parts.ts'
 import type { Matter, Parts } from './parts.ts'
+import { beginProof } from './proof.ts'
 import { createRecoveryThrottle } from './recovery-throttle.ts'
 import type { NoSecretStore, SecretStore } from './secret-store.ts'
 import { Session } from './session.ts'
 import type { Factor, LockHook, LockReason, Unlocked, UnlockHook } from './session.ts'
-import { withoutSlot } from './slot-rules.ts'
 import type { ScryptCost } from './slots.ts'
 import { createTickets } from './tickets.ts'
 import { beginUnlock, finishUnlock, unlockWithRecovery } from './unlocking.ts'
 import { describeVault } from './vault-state.ts'
+import { createWelcome } from './welcome.ts'
 
 export interface VaultOptions {
   /** The data folder: `vault.json` stands here, beside the databases. */
@@ -42,6 +39,7 @@ export interface VaultOptions {
 /** The one holder of keys. Operations are those of the contract, by the same names. */
 export interface Vault extends AsyncDisposable {
   state(): Promise<VaultState>
+  beginProof(input: ParsedInputOf<'vault.beginProof'>): Promise<HandlerOutcome<'vault.beginProof'>>
   beginEnrol(input: ParsedInputOf<'vault.beginEnrol'>): Promise<HandlerOutcome<'vault.beginEnrol'>>
   finishEnrol(input: ParsedInputOf<'vault.finishEnrol'>): Promise<HandlerOutcome<'vault.finishEnrol'>>
   confirmEnrol(input: ParsedInputOf<'vault.confirmEnrol'>): Promise<HandlerOutcome<'vault.confirmEnrol'>>
@@ -56,7 +54,7 @@ export interface Vault extends AsyncDisposable {
   touch(): void
   setIdleLock(input: ParsedInputOf<'vault.setIdleLock'>): Promise<HandlerOutcome<'vault.setIdleLock'>>
   removeSlot(input: ParsedInputOf<'vault.removeSlot'>): Promise<HandlerOutcome<'vault.removeSlot'>>
-  renewRecovery(): Promise<HandlerOutcome<'vault.renewRecovery'>>
+  renewRecovery(input: ParsedInputOf<'vault.renewRecovery'>): Promise<HandlerOutcome<'vault.renewRecovery'>>
 
   /** False from the moment that it begins to lock. */
   isUnlocked(): boolean
@@ -79,12 +77,17 @@ export function createVault(options: VaultOptions): Vault {
   /** Also where it is locked already: a ceremony that began before the lock must not end after it. */
   const lock = (because: LockReason): Promise<void> => {
     parts.tickets.clear()
+    parts.welcome.end()
     return session.lock(because)
   }
   const lockByItself = (because: LockReason) => { lock(because).catch(onFault) }
-  session.onLocked(() => { parts.tickets.clear() })
+  session.onLocked(() => {
+    parts.tickets.clear()
+    parts.welcome.end()
+  })
   return {
     state: describeVault(parts, options.secrets.kind),
+    beginProof: (input) => beginProof(parts, input),
     beginEnrol: (input) => beginEnrol(parts, input),
     finishEnrol: (input) => finishEnrol(parts, input),
     confirmEnrol: (input) => confirmEnrol(parts, input),
@@ -95,9 +98,9 @@ export function createVault(options: VaultOptions): Vault {
     screenLocked: () => { lockByItself('screen') },
     suspended: () => { lockByItself('sleep') },
     touch: () => { session.touch() },
-    setIdleLock: ({ minutes }) => change(parts, (content) => ({ content: { ...content, idleLockMs: minutes * 60_000 } })),
-    removeSlot: ({ slotId }) => removeSlot(parts, slotId),
-    renewRecovery: () => renewRecovery(parts),
+    setIdleLock: (input) => setIdleLock(parts, input),
+    removeSlot: (input) => removeSlot(parts, input),
+    renewRecovery: (input) => renewRecovery(parts, input),
     isUnlocked: () => session.phase === 'open',
     keys: () => session.keys(),
     factor: () => session.open?.unlocked.factor ?? null,
@@ -116,39 +119,10 @@ function partsOf(options: VaultOptions, onFault: (error: unknown) => void): Part
     session: new Session({ now, timers, onFault }),
     tickets: createTickets<Matter>(now),
     throttle: createRecoveryThrottle(timers),
+    welcome: createWelcome(now),
     recoveryTurn: createTurns(),
     refusedTries: [],
     cost: options.recoveryCost ?? RECOVERY_COST,
     now,
   }
 }
-
-/** Throws when locked: the door in front of these acts has asked. */
-function openVault({ session }: Parts) {
-  if (session.open === null) throw new Error('the vault is locked')
-  return session.open
-}
-
-/** `forgetting`: what stood in the file before opens something that must not open any more. */
-interface Change { readonly content: KeyFileContent; readonly forgetting?: boolean }
-
-const change = (parts: Parts, make: (content: KeyFileContent) => Change): Promise<Outcome<Record<string, never>, 'disk-full'>> =>
-  parts.session.inTurn(() => store(parts, make(openVault(parts).content)))
-
-async function store(parts: Parts, { content, forgetting = false }: Change): Promise<Outcome<Record<string, never>, 'disk-full'>> {
-  const written = await save(parts, content, { databaseKey: openVault(parts).key.bytes, forgetting })
-  return written === 'written' ? done({}) : refused('disk-full')
-}
-
-const removeSlot = (parts: Parts, slotId: string): ReturnType<Vault['removeSlot']> => parts.session.inTurn(async () => {
-  const removal = withoutSlot(openVault(parts).content, slotId)
-  return removal.kind === 'refused' ? refused(removal.because) : store(parts, { content: removal.content, forgetting: true })
-})
-
-const renewRecovery = (parts: Parts): ReturnType<Vault['renewRecovery']> => parts.session.inTurn(async () => {
-  const { content, key } = openVault(parts)
-  const { recoveryCode, recovery } = await newRecovery(key.bytes, { now: parts.now(), cost: parts.cost })
-  const slots = [...content.slots.filter(({ kind }) => kind !== 'recovery'), recovery]
-  const stored = await store(parts, { content: { ...content, slots }, forgetting: true })
-  return stored.ok ? done({ recoveryCode }) : stored
-})

@@ -39,17 +39,32 @@ const enrolled = z.object({
 })
 
 const challenge = z.object({ ticket, options: webauthn })
+
+/** What changes who can open the vault. A proof that was given for one of them is none for another. */
+const guardedAct = z.enum(['enrol', 'remove', 'renew'])
+/** That the person is there now, and not just an open screen: a fresh answer of an enrolled key, or the printed code. */
+const proof = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('key'), ticket, assertion: webauthn }),
+  z.object({ kind: z.literal('code'), code: z.string().max(200) }),
+])
+const proofFails = ['ticket-expired', 'ceremony-refused', 'no-user-verification', 'unknown-authenticator', 'wrong-code'] as const
 const openFails = ['keychain-unavailable', 'wrong-key', 'damaged-file', 'newer-schema', 'disk-full', 'in-use'] as const
 const ceremonyFails = ['ticket-expired', 'ceremony-refused', 'no-user-verification'] as const
 
 export const vaultOperations = {
   'vault.state': query({ who: 'open', input: nothing, output: vaultState, fails: [], reads: ['vault'] }),
 
-  /** Starts enrolling an authenticator: at first run by anybody, later only while unlocked (else `locked`). */
+  /** Request options for a proof that the person is there, for one act. `no-slots`: no key works here, only the printed code. */
+  'vault.beginProof': call({ who: 'unlocked', input: z.object({ act: guardedAct }), output: challenge, fails: ['no-slots'] }),
+
+  /**
+   * Starts enrolling an authenticator: at first run by anybody, later only while unlocked (else `locked`) and with a proof (else
+   * `proof-needed`). Right after the first run, and after opening with the printed code, one key can be added without.
+   */
   'vault.beginEnrol': call({
     who: 'open',
-    input: z.object({ personName: z.string().max(120), practiceName: z.string().max(120), label: z.string().max(60) }),
-    output: challenge, fails: ['locked', 'keychain-unavailable'],
+    input: z.object({ personName: z.string().max(120), practiceName: z.string().max(120), label: z.string().max(60), proof: proof.nullable().default(null) }),
+    output: challenge, fails: ['locked', 'keychain-unavailable', 'proof-needed', ...proofFails],
   }),
   /** `prf` is the first PRF output of the creation when the authenticator gave one, else null. */
   'vault.finishEnrol': call({
@@ -87,9 +102,17 @@ export const vaultOperations = {
     who: 'unlocked', input: z.object({ minutes: z.number().int().min(1).max(60) }), output: nothing, fails: ['disk-full'],
   }),
   /** Refused when only the recovery code would be left. */
-  'vault.removeSlot': call({ who: 'unlocked', input: z.object({ slotId: z.string() }), output: nothing, fails: ['no-such-slot', 'last-authenticator', 'disk-full'] }),
+  'vault.removeSlot': call({
+    who: 'unlocked', input: z.object({ slotId: z.string(), proof }), output: nothing,
+    fails: [...proofFails, 'no-such-slot', 'last-authenticator', 'disk-full'],
+  }),
   /** A new code; the old one stops working. */
-  'vault.renewRecovery': call({ who: 'unlocked', input: nothing, output: z.object({ recoveryCode: z.string() }), fails: ['keychain-unavailable', 'disk-full'] }),
+  'vault.renewRecovery': call({
+    who: 'unlocked', input: z.object({ proof }), output: z.object({ recoveryCode: z.string() }), fails: [...proofFails, 'disk-full'],
+  }),
 }
+
+export type GuardedAct = z.infer<typeof guardedAct>
+export type Proof = z.infer<typeof proof>
 
 export type VaultState = z.infer<typeof vaultState>

@@ -37,6 +37,7 @@ const vaultHandlers = (core: FakeCore): Some<'vault'> => ({
     phase: core.unlocked ? 'unlocked' as const : 'locked' as const, keychain: 'system' as const, trouble: null,
     person: { name: 'Anja de Vries', practice: 'Huisartsenpraktijk De Linde' }, slots: [], idleLockMs: 900_000, lockedBecause: null,
   }),
+  'vault.beginProof': () => refused('no-slots'),
   'vault.beginEnrol': () => refused('locked'),
   'vault.finishEnrol': () => refused('ticket-expired'),
   'vault.confirmEnrol': () => refused('ticket-expired'),
@@ -51,7 +52,7 @@ const vaultHandlers = (core: FakeCore): Some<'vault'> => ({
   'vault.touch': () => done({}),
   'vault.setIdleLock': () => done({}),
   'vault.removeSlot': () => refused('no-such-slot'),
-  'vault.renewRecovery': () => refused('keychain-unavailable'),
+  'vault.renewRecovery': () => refused('ticket-expired'),
 })
 
 const accountHandlers = (core: FakeCore): Some<'accounts'> => ({

@@ -1,11 +1,10 @@
 import { useState } from 'react'
 import type { OutputOf } from '../../../shared/contract/contract.ts'
-import type { VaultState } from '../../../shared/contract/vault.ts'
-import type { PlainTextKey } from '../../../shared/text/table.ts'
+import type { Proof, VaultState } from '../../../shared/contract/vault.ts'
 import { useCallOf, useQueryOf } from '../../bridge/use-core.tsx'
 import { announce } from '../../parts/announce.tsx'
 import { Button } from '../../parts/button.tsx'
-import { ConfirmDialog, Dialog } from '../../parts/dialog.tsx'
+import { Dialog } from '../../parts/dialog.tsx'
 import { SelectField } from '../../parts/field.tsx'
 import { Ghosts } from '../../parts/ghosts.tsx'
 import { Icon } from '../../parts/icons.tsx'
@@ -13,6 +12,8 @@ import { Notice } from '../../parts/notice.tsx'
 import { useFormats, useText } from '../../parts/text.tsx'
 import { EnrolKey } from '../first-run/enrol-key.tsx'
 import { RecoveryCode } from '../first-run/recovery-code.tsx'
+import type { UnlockFail } from '../unlock/unlock-fails.ts'
+import { ProofDialog } from './proof-dialog.tsx'
 
 type Slot = VaultState['slots'][number]
 const MINUTE_MS = 60_000
@@ -48,12 +49,13 @@ function Authenticators({ vault }: { vault: VaultState }) {
   const t = useText()
   const [adding, setAdding] = useState(false)
   const keys = vault.slots.filter((slot) => slot.kind !== 'recovery')
+  const working = keys.filter((slot) => slot.usable)
   const person = { personName: vault.person?.name ?? '', practiceName: vault.person?.practice ?? '' }
   return (
     <section className="settings-part">
       <h3>{t('security.keys')}</h3>
-      {keys.filter((slot) => slot.usable).length < 2 && <Notice tone="warn" title={t('security.oneKey')}>{t('security.oneKeyWhy')}</Notice>}
-      <ul className="settings-list">{keys.map((slot) => <KeyRow key={slot.id} slot={slot} />)}</ul>
+      {working.length < 2 && <Notice tone="warn" title={t('security.oneKey')}>{t('security.oneKeyWhy')}</Notice>}
+      <ul className="settings-list">{keys.map((slot) => <KeyRow key={slot.id} slot={slot} isLast={slot.usable && working.length === 1} />)}</ul>
       <div><Button icon="plus" onPress={() => setAdding(true)}>{t('security.addKey')}</Button></div>
       {adding && (
         <Dialog title={t('security.addKey')} onClose={() => setAdding(false)} size="narrow">
@@ -67,21 +69,15 @@ function Authenticators({ vault }: { vault: VaultState }) {
   )
 }
 
-const removeFails = {
-  'no-such-slot': 'security.removeGone', 'last-authenticator': 'security.removeLast', 'disk-full': 'key.diskFullAdvice',
-  'locked': 'key.lockedAdvice', 'bad-input': 'core.faultAdvice', 'internal': 'core.faultAdvice', 'unreachable': 'core.silentAdvice',
-} as const satisfies Record<string, PlainTextKey>
-
-function KeyRow({ slot }: { slot: Slot }) {
+function KeyRow({ slot, isLast }: { slot: Slot; isLast: boolean }) {
   const t = useText()
   const formats = useFormats()
   const remove = useCallOf('vault.removeSlot')
-  const [asking, setAsking] = useState(false)
-  const [problem, setProblem] = useState<PlainTextKey | null>(null)
-  const confirm = async (): Promise<void> => {
-    const answer = await remove.run({ slotId: slot.id })
-    setAsking(false)
-    setProblem(answer.ok ? null : removeFails[answer.fail])
+  const [asking, setAsking] = useState<'sure' | 'not-the-last' | null>(null)
+  const onProven = async (proof: Proof): Promise<UnlockFail | null> => {
+    const answer = await remove.run({ slotId: slot.id, proof })
+    if (answer.ok) setAsking(null)
+    return answer.ok ? null : answer.fail
   }
   const used = slot.lastUsedAt === null ? t('security.neverUsed') : t('security.lastUsed', { when: formats.long(slot.lastUsedAt) })
   return (
@@ -92,10 +88,14 @@ function KeyRow({ slot }: { slot: Slot }) {
         <span className="muted small">{t('security.added', { date: formats.date(slot.createdAt) })} · {used}</span>
         {slot.kind === 'assertion' && <span className="muted small">{t('security.weaker')}</span>}
         {!slot.usable && <Notice tone="warn">{t('security.unusable')}</Notice>}
-        {problem !== null && <Notice tone="alert" live>{t(problem)}</Notice>}
+        {asking === 'not-the-last' && <Notice tone="warn" live title={t('key.last')}>{t('key.lastAdvice')}</Notice>}
       </div>
-      <Button look="quiet" size="small" onPress={() => setAsking(true)}>{t('act.remove')}</Button>
-      {asking && <ConfirmDialog title={t('security.removeTitle', { label: slot.label })} verb={t('act.remove')} onConfirm={confirm} onClose={() => setAsking(false)}>{t('security.removeMeans')}</ConfirmDialog>}
+      <Button look="quiet" size="small" onPress={() => setAsking(isLast ? 'not-the-last' : 'sure')}>{t('act.remove')}</Button>
+      {asking === 'sure' && (
+        <ProofDialog title={t('security.removeTitle', { label: slot.label })} verb={t('act.remove')} act="remove" onProven={onProven} onClose={() => setAsking(null)}>
+          {t('security.removeMeans')}
+        </ProofDialog>
+      )}
     </li>
   )
 }
@@ -106,21 +106,24 @@ function Recovery({ vault }: { vault: VaultState }) {
   const renew = useCallOf('vault.renewRecovery')
   const [code, setCode] = useState<OutputOf<'vault.renewRecovery'>['recoveryCode'] | null>(null)
   const [asking, setAsking] = useState(false)
-  const [failed, setFailed] = useState(false)
   const slot = vault.slots.find((candidate) => candidate.kind === 'recovery')
-  const confirm = async (): Promise<void> => {
-    const answer = await renew.run({})
+  const onProven = async (proof: Proof): Promise<UnlockFail | null> => {
+    const answer = await renew.run({ proof })
+    if (!answer.ok) return answer.fail
     setAsking(false)
-    setFailed(!answer.ok)
-    if (answer.ok) setCode(answer.value.recoveryCode)
+    setCode(answer.value.recoveryCode)
+    return null
   }
   return (
     <section className="settings-part">
       <h3>{t('security.recovery')}</h3>
       <p className="muted">{slot === undefined ? t('security.noRecovery') : t('security.recoverySince', { date: formats.date(slot.createdAt) })}</p>
-      {failed && <Notice tone="alert" live>{t('security.renewFailed')}</Notice>}
       <div><Button icon="refresh" onPress={() => setAsking(true)}>{t('security.renew')}</Button></div>
-      {asking && <ConfirmDialog title={t('security.renewTitle')} verb={t('security.renewVerb')} onConfirm={confirm} onClose={() => setAsking(false)}>{t('security.renewMeans')}</ConfirmDialog>}
+      {asking && (
+        <ProofDialog title={t('security.renewTitle')} verb={t('security.renewVerb')} act="renew" onProven={onProven} onClose={() => setAsking(false)}>
+          {t('security.renewMeans')}
+        </ProofDialog>
+      )}
       {code !== null && (
         <Dialog title={t('recovery.title')} onClose={() => setCode(null)} stays>
           <div className="settings-part">

@@ -5,6 +5,7 @@ import type { NoticeTone } from '../../parts/notice.tsx'
 
 export type UnlockFail =
   | AskFail<'vault.beginUnlock'> | AskFail<'vault.finishUnlock'> | AskFail<'vault.unlockWithRecovery'>
+  | AskFail<'vault.beginProof'> | AskFail<'vault.removeSlot'> | AskFail<'vault.renewRecovery'>
   | AskFail<'vault.beginEnrol'> | AskFail<'vault.finishEnrol'> | AskFail<'vault.confirmEnrol'> | CeremonyProblem
 
 interface FailLook { readonly tone: NoticeTone; readonly title: PlainTextKey; readonly advice: PlainTextKey }
@@ -18,6 +19,9 @@ const looks: Record<UnlockFail, FailLook> = {
   'ticket-expired': { tone: 'info', title: 'key.expired', advice: 'key.expiredAdvice' },
   'ceremony-refused': { tone: 'alert', title: 'key.refused', advice: 'key.refusedAdvice' },
   'no-user-verification': { tone: 'warn', title: 'key.unverified', advice: 'key.unverifiedAdvice' },
+  'proof-needed': { tone: 'info', title: 'key.proof', advice: 'key.proofAsk' },
+  'no-such-slot': { tone: 'info', title: 'key.gone', advice: 'key.goneAdvice' },
+  'last-authenticator': { tone: 'warn', title: 'key.last', advice: 'key.lastAdvice' },
   'unknown-authenticator': { tone: 'warn', title: 'key.unknown', advice: 'key.unknownAdvice' },
   'no-slots': { tone: 'warn', title: 'key.none', advice: 'key.noneAdvice' },
   'keychain-unavailable': { tone: 'alert', title: 'keychain.title', advice: 'keychain.short' },
