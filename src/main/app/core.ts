@@ -11,6 +11,7 @@ import { createChanges } from './changes.ts'
 import { composeOperations } from './compose-operations.ts'
 import type { CoreOptions } from './core-options.ts'
 import { mailOperations } from './mail-operations.ts'
+import { createMailCopy } from './mail-copy.ts'
 import { trustOperations } from './trust-operations.ts'
 import { openSession, type OpenedSession, type Session } from './session.ts'
 import { vaultOperations } from './vault-operations.ts'
@@ -40,6 +41,7 @@ function refusalOf(error: unknown): OpenedSession {
 export function createCore(options: CoreOptions): Core {
   mkdirSync(options.dataDirectory, { recursive: true, mode: 0o700 })
   const changes = createChanges()
+  const mailCopy = createMailCopy(options.dataDirectory, { now: () => Date.now(), onBug: tellBug })
   const vault = createVault({
     directory: options.dataDirectory, secrets: options.secrets, origin: [options.origin], rpId: options.relyingPartyId,
     now: () => Date.now(), onFault: (error) => { tellBug('locking', error) },
@@ -53,7 +55,7 @@ export function createCore(options: CoreOptions): Core {
   }
 
   vault.onUnlock(async (unlocked) => {
-    const opened = await openSession({ options, keys: vault.keys(), unlocked, changes, onBug: tellBug, now: () => Date.now(), onBroken: () => { vault.lock('fault').catch((error: unknown) => { tellBug('locking', error) }) } }).catch(refusalOf)
+    const opened = await openSession({ options, keys: vault.keys(), unlocked, changes, mailCopy, onBug: tellBug, now: () => Date.now(), onBroken: () => { vault.lock('fault').catch((error: unknown) => { tellBug('locking', error) }) } }).catch(refusalOf)
     if (opened.kind !== 'open') return opened.kind
     session = opened.session
     return null
@@ -73,6 +75,7 @@ export function createCore(options: CoreOptions): Core {
   })
 
   const handlers: Handlers = {
+    'copy.fetchAnew': () => mailCopy.fetchAnew(),
     ...vaultOperations(vault, changes, (event) => { session?.journal.note({ class: 'keys', ...event }) }), ...accountOperations(current, options), ...mailOperations(current),
     ...composeOperations(current), ...appOperations(current, options), ...trustOperations(current, options),
   }

@@ -11,7 +11,7 @@ import { openState } from './state-store.ts'
 
 /** Why the stores could not be looked into. */
 export type NotLookedInto =
-  | 'no-vault' | 'wrong-code' | 'keychain-unavailable' | 'wrong-key' | 'damaged-file' | 'newer-schema' | 'disk-full' | 'in-use'
+  | 'no-vault' | 'wrong-code' | 'keychain-unavailable' | 'wrong-key' | 'damaged-file' | 'damaged-copy' | 'newer-schema' | 'disk-full' | 'in-use'
 
 export interface StoreReport {
   /** SQLite's own check of every page; empty: whole. */

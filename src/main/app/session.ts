@@ -10,7 +10,7 @@ import type { ConnectionProblem } from '../imap/face.ts'
 import { openMailboxReader, type MailboxReader } from '../mailbox/mailbox.ts'
 import { outboxBlobs } from '../sending/outbox.ts'
 import { FrozenVerdicts } from '../trust/frozen-verdicts.ts'
-import { foldLog, openBlobArea, type BlobArea, type Database } from '../store/store.ts'
+import { foldLog, isDamaged, openBlobArea, type BlobArea, type Database } from '../store/store.ts'
 import { readSettings } from '../settings/settings.ts'
 import { SecretStoreUnavailable } from '../vault/secret-store.ts'
 import type { Keys } from '../vault/keys.ts'
@@ -21,6 +21,7 @@ import type { Changes } from './changes.ts'
 import type { CoreOptions, OnBug } from './core-options.ts'
 import { startDraftCopies, type DraftCopies } from './draft-copies.ts'
 import { noteUnlock, openJournal, type Journal } from './journal.ts'
+import type { MailCopy } from './mail-copy.ts'
 import { startPosting, type Posting } from './posting.ts'
 import { startReading, type ReadingHost } from './reading-host.ts'
 import { openState } from './state-store.ts'
@@ -59,19 +60,20 @@ export interface SessionOpening {
   keys: Keys
   unlocked: Unlocked
   changes: Changes
+  mailCopy: MailCopy
   onBug: OnBug
   /** Something broke that keeps the session from going on: it has to be closed. */
   onBroken: () => void
   now: () => number
 }
 
-export type OpenedSession = { kind: 'open'; session: Session } | { kind: NotOpened | 'in-use' }
+export type OpenedSession = { kind: 'open'; session: Session } | { kind: NotOpened | 'damaged-copy' | 'in-use' }
 
 const resources = path.resolve(import.meta.dirname, import.meta.url.endsWith('.ts') ? '../../../resources' : '../../resources')
 
 /** Opens databases and threads, in the order in which they need each other; whatever fails, also by throwing, closes what was opened. */
 export async function openSession(opening: SessionOpening): Promise<OpenedSession> {
-  const { options, keys } = opening
+  const { options, keys, mailCopy } = opening
   if (hasLostState(options.dataDirectory)) return { kind: 'damaged-file' }
   await using undo = new AsyncDisposableStack()
   const opened = openState(options.dataDirectory, keys.state, 'write')
@@ -81,11 +83,12 @@ export async function openSession(opening: SessionOpening): Promise<OpenedSessio
   const start = { directory: options.dataDirectory, cacheKey: Uint8Array.from(keys.cache), segmentKey: Uint8Array.from(keys.segments) }
   undo.defer(() => { forgetKeys(start) })
   const listener = lateListener(opening)
+  if (mailCopy.prepare() === 'damaged') return { kind: 'damaged-copy' }
   const thread = await startSyncThread(start, listener)
-  if (thread.kind !== 'open') return { kind: thread.kind }
+  if (thread.kind !== 'open') return { kind: mailCopy.refusalOf(thread.kind) }
   undo.defer(() => thread.host.close())
   const cache = openMailboxReader(start)
-  if (cache.kind !== 'open') return { kind: cache.kind }
+  if (cache.kind !== 'open') return { kind: mailCopy.refusalOf(cache.kind) }
   undo.defer(() => { cache.reader.close() })
   const blobs = openBlobArea({ directory: path.join(options.dataDirectory, 'blobs'), key: keys.blobs })
   undo.defer(() => blobs.close())
@@ -96,6 +99,7 @@ export async function openSession(opening: SessionOpening): Promise<OpenedSessio
   end.defer(() => session.close('not-opened'))
   listener.attach(session)
   noteUnlock(session.journal, opening.unlocked)
+  mailCopy.opened(session.journal)
   end.move()
   // Not waited for: a keychain that asks the person something must not keep the mail from being read, nor the door from being locked.
   for (const { id } of session.accounts.list()) session.connect(id).catch((error: unknown) => { opening.onBug('connecting', error) })
@@ -189,12 +193,13 @@ function noteAccount({ board, posting, sync }: Session, { accountId, news }: Ext
 }
 
 /** The sync thread speaks from its start; who listens comes a moment later, and by then nothing has been said but of the cache. */
-function lateListener({ onBug, onBroken }: SessionOpening): SyncListener & { attach(session: Session): void } {
+function lateListener({ mailCopy, onBug, onBroken }: SessionOpening): SyncListener & { attach(session: Session): void } {
   let session: Session | undefined
   return {
     attach(opened) { session = opened },
     broke(error) {
-      onBug('the sync thread', error)
+      if (isDamaged(error)) mailCopy.foundDamaged()
+      else onBug('the sync thread', error)
       onBroken()
     },
     hear(message) {
@@ -204,7 +209,9 @@ function lateListener({ onBug, onBroken }: SessionOpening): SyncListener & { att
           if (message.topics.includes('messages')) session?.verdicts.wake()
           return
         case 'account':
-          if (session !== undefined) noteAccount(session, message)
+          if (session === undefined) return
+          noteAccount(session, message)
+          mailCopy.heard(session)
           return
         case 'new-mail': session?.changes.tell({ kind: 'new-mail', folderId: message.folderId, count: message.count }); return
         case 'task': session?.acts.hear(message.result)

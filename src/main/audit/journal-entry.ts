@@ -59,6 +59,8 @@ export const journalClasses = {
   keys: { slot: name, kind: name, change: name, proof: name },
   /** What proofs of origin go by was set: the name server, or what is known of an account's receiving server. */
   proof: { change: name, account: name },
+  /** The copy of the mail that could not be opened any more: set aside for a new one, and later let go of. */
+  copy: { change: name },
   /** The journal opened or exported (LOG-04). */
   log: { change: name, head: hash, count },
 } as const satisfies Record<string, Record<string, Field<unknown>>>

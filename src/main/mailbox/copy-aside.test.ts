@@ -1,8 +1,8 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { Box, cacheKey, openReader, openWriter, segmentKey } from '../../../test/mailbox/open-box.ts'
-import { openMailboxReader, openMailboxWriter, setCopyAside } from './mailbox.ts'
+import { copiesAside, openMailboxReader, openMailboxWriter, removeCopiesAside, setCopyAside } from './mailbox.ts'
 
 test('a damaged copy is told by name, moved aside whole, and a new one begins', () => {
   using box = new Box()
@@ -30,4 +30,18 @@ test('a damaged copy is told by name, moved aside whole, and a new one begins', 
 test('where there is none nothing is moved', () => {
   using box = new Box()
   expect(setCopyAside(path.join(box.directory, 'leeg'), 0)).toBeNull()
+})
+
+test('only copies that were set aside are let go of', async () => {
+  using box = new Box()
+  box.add(1)
+  box.close()
+  const aside = setCopyAside(box.directory, Date.UTC(2026, 2, 2))
+  mkdirSync(path.join(box.directory, 'aside-van-mij'))
+  writeFileSync(path.join(box.directory, 'state.db'), 'x')
+  expect(copiesAside(box.directory)).toEqual([aside])
+  await removeCopiesAside(box.directory)
+  expect(copiesAside(box.directory)).toEqual([])
+  expect(readdirSync(box.directory).sort()).toEqual(['aside-van-mij', 'state.db'])
+  box.reopen()
 })

@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, renameSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, renameSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import path from 'node:path'
 
 /** The raw mail belongs to the database that knows where in it each message lies: they go together. */
@@ -15,4 +16,13 @@ export function setCopyAside(directory: string, at: number): string | null {
   mkdirSync(aside, { recursive: true, mode: 0o700 })
   for (const name of present) renameSync(path.join(directory, name), path.join(aside, name))
   return aside
+}
+
+/** Copies that were set aside, by folder, the oldest first. */
+export const copiesAside = (directory: string): string[] =>
+  readdirSync(directory).filter((name) => /^aside-\d{4}-\d\d-\d\dT\d{6}\.\d{3}Z$/.test(name)).sort().map((name) => path.join(directory, name))
+
+/** For when a new copy is whole. */
+export async function removeCopiesAside(directory: string): Promise<void> {
+  for (const folder of copiesAside(directory)) await rm(folder, { recursive: true, force: true })
 }

@@ -6,4 +6,4 @@ export type { FlagChange, FoundVerdict, Located, OpenWriterOutcome, WriterOption
 export type { FolderProgress, FolderState, ServerFolder } from './folder-table.ts'
 export type { NewMessage } from './message-table.ts'
 export type { Settled } from './pending-changes.ts'
-export { setCopyAside } from './copy-aside.ts'
+export { copiesAside, removeCopiesAside, setCopyAside } from './copy-aside.ts'

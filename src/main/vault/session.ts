@@ -9,8 +9,8 @@ import type { Held } from './secret.ts'
 
 /** `fault`: something broke that only a new start of the session can mend. */
 export type LockReason = 'person' | 'idle' | 'screen' | 'sleep' | 'fault'
-/** Why the stores behind the vault did not open, although the key was right. */
-export type OpenRefusal = 'wrong-key' | 'damaged-file' | 'newer-schema' | 'disk-full' | 'in-use'
+/** Why the stores behind the vault did not open, although the key was right. `damaged-copy`: only the copy of the mail, which the servers have. */
+export type OpenRefusal = 'wrong-key' | 'damaged-file' | 'damaged-copy' | 'newer-schema' | 'disk-full' | 'in-use'
 
 /** By what the vault was opened, for the journal: which key slot, and when. */
 export interface Factor {

@@ -3,12 +3,14 @@ import { accountOperations } from './accounts.ts'
 import { appOperations } from './app.ts'
 import { composeOperations } from './compose.ts'
 import type { Operation, Outcome } from './declare.ts'
+import { copyOperations } from './mail-copy.ts'
 import { mailOperations } from './mail.ts'
 import { trustOperations } from './trust.ts'
 import { vaultOperations } from './vault.ts'
 
 /** Every operation between screen and core. Both ends are typed from this table; nothing else crosses. */
 export const contract = {
+  ...copyOperations,
   ...appOperations, ...vaultOperations, ...accountOperations, ...mailOperations, ...composeOperations, ...trustOperations,
 }
 

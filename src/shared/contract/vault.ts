@@ -48,7 +48,7 @@ const proof = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('code'), code: z.string().max(200) }),
 ])
 const proofFails = ['ticket-expired', 'ceremony-refused', 'no-user-verification', 'unknown-authenticator', 'wrong-code'] as const
-const openFails = ['keychain-unavailable', 'wrong-key', 'damaged-file', 'newer-schema', 'disk-full', 'in-use'] as const
+const openFails = ['keychain-unavailable', 'wrong-key', 'damaged-file', 'damaged-copy', 'newer-schema', 'disk-full', 'in-use'] as const
 const ceremonyFails = ['ticket-expired', 'ceremony-refused', 'no-user-verification'] as const
 
 export const vaultOperations = {

@@ -11,6 +11,7 @@ const targets = { archive: folderIds.archive, trash: folderIds.trash, junk: fold
 
 /** Every operation of the contract; what no screen test needs says no in its own words. */
 export const fakeHandlers = (core: FakeCore): Handlers => ({
+  'copy.fetchAnew': () => refused('not-damaged'),
   ...appHandlers(core), ...vaultHandlers(core), ...accountHandlers(core), ...mailHandlers(core), ...draftHandlers(core), ...sendHandlers(core), ...trustHandlers(),
 })
 

@@ -5,6 +5,7 @@ import { TextField } from '../../parts/field.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { useText } from '../../parts/text.tsx'
 import { useOverlays } from '../frame/overlays.tsx'
+import { DamagedCopy } from './damaged-copy.tsx'
 import { failLook, type UnlockFail } from './unlock-fails.ts'
 
 /** The printed code instead of a key. Who came in this way is led to enrolling a key. */
@@ -24,13 +25,14 @@ export function RecoveryForm({ onBack }: { onBack: (() => void) | null }) {
     if (code.trim() !== '') void submit()
   }
   // A wrong code is said at the field it stands in; anything else is not about what was typed.
-  const look = fail === null || fail === 'wrong-code' ? null : failLook(fail)
+  const look = fail === null || fail === 'wrong-code' || fail === 'damaged-copy' ? null : failLook(fail)
   return (
     <form className="stage-form" onSubmit={onSubmit}>
       <TextField
         label={t('recovery.field')} hint={t('recovery.hint')} value={code} onChange={setCode} code autoFocus autoComplete="off" maxLength={200}
         problem={fail === 'wrong-code' ? `${t('key.wrongCode')}. ${t('key.wrongCodeAdvice')}` : undefined}
       />
+      {fail === 'damaged-copy' && <DamagedCopy onAgain={() => void submit()} />}
       {look !== null && <Notice live tone={look.tone} title={t(look.title)}>{t(look.advice)}</Notice>}
       <Button look="primary" size="large" wide type="submit" busy={busy}>{t('recovery.unlock')}</Button>
       {onBack !== null && <div className="unlock-other"><Button look="link" icon="arrowLeft" onPress={onBack}>{t('recovery.back')}</Button></div>}

@@ -28,6 +28,7 @@ const looks: Record<UnlockFail, FailLook> = {
   'wrong-key': { tone: 'alert', title: 'key.wrong', advice: 'key.wrongAdvice' },
   'wrong-code': { tone: 'warn', title: 'key.wrongCode', advice: 'key.wrongCodeAdvice' },
   'damaged-file': { tone: 'alert', title: 'damaged.title', advice: 'damaged.advice' },
+  'damaged-copy': { tone: 'warn', title: 'copy.title', advice: 'copy.advice' },
   'in-use': { tone: 'info', title: 'inUse.title', advice: 'inUse.advice' },
   'newer-schema': { tone: 'alert', title: 'newer.title', advice: 'newer.advice' },
   'disk-full': { tone: 'alert', title: 'problem.diskFull', advice: 'key.diskFullAdvice' },
