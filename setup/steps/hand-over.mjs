@@ -5,6 +5,18 @@ import path from 'node:path'
 import { root } from './machine.mjs'
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
+const PARENT_LOOK_MS = 250
+
+/**
+ * Calls `gone` when the shell that npm runs us in has ended. A signal to npm ends that shell, which passes nothing on: without
+ * this look our command would live on alone. Returns what ends the looking.
+ */
+function watchParent(gone) {
+  if (process.env.npm_lifecycle_event === undefined) return () => {}
+  const parent = process.ppid
+  const look = setInterval(() => { if (process.ppid !== parent) gone() }, PARENT_LOOK_MS)
+  return () => clearInterval(look)
+}
 
 /** The Electron program, when its runtime was fetched. */
 export function electronProgram() {
@@ -22,8 +34,13 @@ export function handOver(file, args) {
     // A terminal sends Ctrl-C and its own end to all of us: the command must not hear them twice.
     const pass = (signal) => { if (signal === 'SIGTERM' || !process.stdin.isTTY) child.kill(signal) }
     for (const signal of signals) process.on(signal, pass)
+    const stopWatching = watchParent(() => {
+      stopWatching()
+      child.kill('SIGTERM')
+    })
     child.once('error', reject)
     child.once('exit', (status, signal) => {
+      stopWatching()
       for (const name of signals) process.off(name, pass)
       resolve(status ?? 128 + (constants.signals[signal] ?? 0))
     })

@@ -1,10 +1,10 @@
-import { randomBytes, timingSafeEqual } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { WebSocketServer, type RawData, type WebSocket } from 'ws'
-import { request as requestSchema, type Frame, type LoopbackFrame } from '../../../shared/contract/wire.ts'
-import { MAX_FRAME_BYTES, TOKEN_WAIT_MS } from '../../../shared/limits.ts'
+import { request as requestSchema, type Frame } from '../../../shared/contract/wire.ts'
+import { MAX_FRAME_BYTES, MAX_LOOPBACK_SOCKETS, TOKEN_WAIT_MS } from '../../../shared/limits.ts'
 import type { Core } from '../../app/core.ts'
+import { createAdmission, textOf } from './admission.ts'
 import { servePage } from './pages.ts'
 
 export interface Loopback {
@@ -24,31 +24,14 @@ interface LoopbackOptions {
 const isOwnHost = (request: IncomingMessage, port: number) => request.headers.host === `localhost:${port}`
 const isOwnOrigin = (request: IncomingMessage, port: number) => request.headers.origin === `http://localhost:${port}`
 
-/** Compared as bytes: letters of two bytes make texts of equal length that are not equally long. */
-function sameToken(given: string, wanted: string): boolean {
-  const [one, other] = [Buffer.from(given), Buffer.from(wanted)]
-  return one.length === other.length && timingSafeEqual(one, other)
-}
-
-function tokenOf(data: string): string | undefined {
-  try {
-    const first: unknown = JSON.parse(data)
-    return typeof first === 'object' && first !== null && 'token' in first && typeof first.token === 'string' ? first.token : undefined
-  } catch {
-    return undefined
-  }
-}
-
-const textOf = (data: RawData): string => (Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data as ArrayBuffer)).toString('utf8')
-
-/** After the token: requests in, answers and events out, until the line ends. */
-function converse(socket: WebSocket, core: Core): void {
+/** After the token: requests in, answers and events out, until the line ends or the returned function is called. */
+function converse(socket: WebSocket, core: Core): () => void {
+  let isOver = false
   const send = (frame: Frame) => {
-    if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(frame))
+    if (!isOver && socket.readyState === socket.OPEN) socket.send(JSON.stringify(frame))
   }
   const stopListening = core.listen((event) => { send({ kind: 'event', event }) })
-  socket.on('close', stopListening)
-  socket.on('message', (data) => {
+  const hear = (data: RawData) => {
     let parsed: ReturnType<typeof requestSchema.safeParse>
     try {
       parsed = requestSchema.safeParse(JSON.parse(textOf(data)))
@@ -62,40 +45,13 @@ function converse(socket: WebSocket, core: Core): void {
     }
     const { id, name, input } = parsed.data
     void core.answer(name, input).then((outcome) => { send({ kind: 'answer', id, outcome }) })
-  })
-}
-
-/** Good for one line: who uses it gets the next one, so that an address seen in a process list opens nothing later. */
-interface Tokens { take(given: string): string | undefined; readonly current: string }
-
-function oneTimeTokens(): Tokens {
-  const fresh = () => randomBytes(32).toString('base64url')
-  let current = fresh()
-  return {
-    get current() { return current },
-    take(given) {
-      if (!sameToken(given, current)) return undefined
-      current = fresh()
-      return current
-    },
   }
-}
-
-function welcome(socket: WebSocket, tokens: Tokens, core: Core): void {
-  const tooLate = setTimeout(() => { socket.close(4401) }, TOKEN_WAIT_MS)
-  socket.on('error', () => { socket.terminate() })
-  socket.once('close', () => { clearTimeout(tooLate) })
-  socket.once('message', (data) => {
-    clearTimeout(tooLate)
-    const given = tokenOf(textOf(data))
-    const next = given === undefined ? undefined : tokens.take(given)
-    if (next === undefined) {
-      socket.close(4401)
-      return
-    }
-    socket.send(JSON.stringify({ kind: 'welcome', token: next } satisfies LoopbackFrame))
-    converse(socket, core)
-  })
+  socket.on('message', hear)
+  return () => {
+    isOver = true
+    stopListening()
+    socket.off('message', hear)
+  }
 }
 
 /** A core that does not start takes the server with it: the program ends instead of waiting for nobody. */
@@ -110,18 +66,19 @@ function coreOrClose(make: () => Core, server: Server): Core {
 
 /**
  * Serves the renderer to a browser on this machine and lets it talk to the core.
- * Bound to loopback; one token per start; exact Host and Origin; no cookie. Not part of packaged builds.
+ * Bound to loopback; exact Host and Origin; no cookie. The token in the address is good for one line, and that line is given the
+ * token for the next; one line is served at a time, and the newest ends the one before it. Not part of packaged builds.
  */
 export async function startLoopback(options: LoopbackOptions): Promise<Loopback> {
-  const tokens = oneTimeTokens()
   let port = 0
-  const server = createServer((request, response) => {
+  const server = createServer({ headersTimeout: TOKEN_WAIT_MS, requestTimeout: TOKEN_WAIT_MS, connectionsCheckingInterval: 1_000 }, (request, response) => {
     if (!isOwnHost(request, port)) {
       response.writeHead(403).end()
       return
     }
     void servePage(options.pages, `ws://localhost:${port}`, { request, response })
   })
+  server.maxConnections = MAX_LOOPBACK_SOCKETS
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME_BYTES })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
@@ -130,16 +87,17 @@ export async function startLoopback(options: LoopbackOptions): Promise<Loopback>
   })
   port = (server.address() as AddressInfo).port
   const core = coreOrClose(() => options.makeCore(`http://localhost:${port}`), server)
+  const admission = createAdmission((line) => converse(line, core))
 
   server.on('upgrade', (request, socket, head) => {
-    if (request.url !== '/core' || !isOwnHost(request, port) || !isOwnOrigin(request, port)) {
+    if (request.url !== '/core' || !isOwnHost(request, port) || !isOwnOrigin(request, port) || !admission.hasRoom()) {
       socket.destroy()
       return
     }
-    sockets.handleUpgrade(request, socket, head, (line) => { welcome(line, tokens, core) })
+    sockets.handleUpgrade(request, socket, head, (line) => { admission.receive(line, request.socket, head.length) })
   })
   return {
-    url: `http://localhost:${port}/#token=${tokens.current}`,
+    url: `http://localhost:${port}/#token=${admission.token}`,
     async [Symbol.asyncDispose]() {
       sockets.clients.forEach((line) => { line.terminate() })
       server.closeAllConnections()
