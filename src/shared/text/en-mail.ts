@@ -28,6 +28,8 @@ export const enMail: TextTable<typeof nlMail> = {
   'empty.archiveText': 'What you have dealt with and want to keep goes here with the key e.',
   'empty.trash': 'The bin is empty',
   'empty.folder': 'No messages in this folder',
+  'empty.fetchingText': 'As soon as they are here, your mail appears by itself.',
+  'empty.notFetched': 'There is no mail on this computer yet',
 
   'search.label': 'Search all mail',
   'search.placeholder': 'Search all mail',

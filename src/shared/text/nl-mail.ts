@@ -26,6 +26,8 @@ export const nlMail = {
   'empty.archiveText': 'Wat je afhandelt en wilt bewaren, zet je hier met de toets e.',
   'empty.trash': 'De prullenbak is leeg',
   'empty.folder': 'Geen berichten in deze map',
+  'empty.fetchingText': 'Zodra ze er zijn, verschijnt je post hier vanzelf.',
+  'empty.notFetched': 'Er staat nog geen post op deze computer',
 
   'search.label': 'Zoek in alle post',
   'search.placeholder': 'Zoek in alle post',

@@ -27,12 +27,14 @@ function readLook(): string {
  * which link it was; {@link isQuiet} has seen to it that there is no other address in there to go to.
  */
 export function MailFrame({ framed, title, onLink }: { framed: FramedMail; title: string; onLink: (link: MailLink) => void }) {
-  const frame = useRef<HTMLIFrameElement>(null)
+  const host = useRef<HTMLDivElement>(null)
   const look = useSyncExternalStore(watchTheme, readLook)
   const content = useMemo(() => frameDocument(framed.mail, JSON.parse(look) as FrameLook), [framed, look])
   useLayoutEffect(() => {
-    if (frame.current !== null) frame.current.srcdoc = trustedHtml(content)
-  }, [content])
+    const frame = newFrame(content, title)
+    host.current?.append(frame)
+    return () => frame.remove()
+  }, [content, title])
   const press = useRef(onLink)
   useEffect(() => { press.current = onLink })
   useEffect(() => {
@@ -45,5 +47,19 @@ export function MailFrame({ framed, title, onLink }: { framed: FramedMail; title
     window.addEventListener('hashchange', onHash)
     return () => window.removeEventListener('hashchange', onHash)
   }, [framed])
-  return <iframe ref={frame} className="mail-frame" title={title} sandbox="allow-top-navigation-by-user-activation" referrerPolicy="no-referrer" />
+  return <div ref={host} className="mail-frame-host" />
+}
+
+/**
+ * A frame of its own for each document, with the document in it before it stands on the page: a frame whose `srcdoc` is changed while
+ * the former is still on its way may stay blank (seen in Chromium 156), and each change would be a step in the window's history.
+ */
+function newFrame(content: string, title: string): HTMLIFrameElement {
+  const frame = document.createElement('iframe')
+  frame.className = 'mail-frame'
+  frame.title = title
+  frame.setAttribute('sandbox', 'allow-top-navigation-by-user-activation')
+  frame.referrerPolicy = 'no-referrer'
+  frame.srcdoc = trustedHtml(content)
+  return frame
 }

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, useState, type DragEvent } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState, type DragEvent, type KeyboardEvent } from 'react'
 import type { AccountState } from '../../../shared/contract/accounts.ts'
 import type { Draft, PlannedRoute } from '../../../shared/contract/compose.ts'
 import { useQueryOf } from '../../bridge/use-core.tsx'
@@ -71,7 +71,7 @@ export function Composer({ draft, accounts, onClose, onDiscard, onSent, onReplac
   ]
   const drop = useFileDrop(uploads.add)
   return (
-    <div className={`composer${drop.over ? ' composer-over' : ''}`} {...drop.handlers} onKeyDown={(event) => { if (event.key === 'Escape' && !event.defaultPrevented) close() }}>
+    <div className={`composer${drop.over ? ' composer-over' : ''}`} {...drop.handlers} onKeyDown={(event) => { if (leavesComposer(event)) close() }}>
       <h1 className="only-heard">{t('compose.title')}</h1>
       <div className="compose-card">
         {(keeping.kind === 'newer-elsewhere' || keeping.kind === 'gone') && (
@@ -82,7 +82,7 @@ export function Composer({ draft, accounts, onClose, onDiscard, onSent, onReplac
         {draft.quoteHtml !== null && <QuotedOriginal html={draft.quoteHtml} forwarded={draft.kind === 'forward'} />}
         <AttachmentsField uploads={uploads} />
         <SendBar
-          outlook={outlook} keeping={keeping} isNew={draft.revision === 0 && !touched} hints={hints} problem={problem} busy={busy}
+          outlook={outlook} keeping={keeping} isNew={draft.revision === 0 && fields === draft.fields} hints={hints} problem={problem} busy={busy}
           onSend={() => void send()} onLater={close} onDiscard={onDiscard}
         />
       </div>
@@ -90,6 +90,10 @@ export function Composer({ draft, accounts, onClose, onDiscard, onSent, onReplac
     </div>
   )
 }
+
+/** The editor claims every Escape and does nothing with it; elsewhere who claims it needs it, to close a list of suggestions. */
+const leavesComposer = ({ key, defaultPrevented, target }: KeyboardEvent): boolean =>
+  key === 'Escape' && (!defaultPrevented || (target instanceof HTMLElement && target.isContentEditable))
 
 function useComposeCommands({ send, close }: { send: () => void; close: () => void }): void {
   const t = useText()

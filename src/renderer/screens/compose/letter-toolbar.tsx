@@ -14,7 +14,7 @@ import { WithTooltip } from '../../parts/tooltip.tsx'
 
 interface Tool {
   readonly mark: string
-  readonly icon: IconName | '1.'
+  readonly icon: IconName | 'numbers'
   readonly word: PlainTextKey
   readonly keys?: string
   readonly run: (editor: Editor) => void
@@ -25,7 +25,7 @@ const tools: readonly Tool[] = [
   { mark: 'italic', icon: 'italic', word: 'letter.italic', keys: 'Mod+i', run: (editor) => editor.chain().focus().toggleItalic().run() },
   { mark: 'underline', icon: 'underline', word: 'letter.underline', keys: 'Mod+u', run: (editor) => editor.chain().focus().toggleUnderline().run() },
   { mark: 'bulletList', icon: 'list', word: 'letter.list', keys: 'Mod+Shift+8', run: (editor) => editor.chain().focus().toggleBulletList().run() },
-  { mark: 'orderedList', icon: '1.', word: 'letter.numbers', keys: 'Mod+Shift+7', run: (editor) => editor.chain().focus().toggleOrderedList().run() },
+  { mark: 'orderedList', icon: 'numbers', word: 'letter.numbers', keys: 'Mod+Shift+7', run: (editor) => editor.chain().focus().toggleOrderedList().run() },
   { mark: 'blockquote', icon: 'quote', word: 'letter.quote', keys: 'Mod+Shift+b', run: (editor) => editor.chain().focus().toggleBlockquote().run() },
 ]
 
@@ -49,11 +49,18 @@ function ToolButton({ tool, pressed, onPress }: { tool: Tool; pressed: boolean; 
   return (
     <WithTooltip text={t(tool.word)} {...(tool.keys === undefined ? {} : { shortcut: tool.keys })}>
       <AriaButton aria-label={t(tool.word)} aria-pressed={pressed} className="icon-button" onPress={onPress}>
-        {tool.icon === '1.' ? <span className="letter-glyph" aria-hidden="true">1.</span> : <Icon name={tool.icon} />}
+        {tool.icon === 'numbers' ? <NumbersIcon /> : <Icon name={tool.icon} />}
       </AriaButton>
     </WithTooltip>
   )
 }
+
+/** In the hand of our other drawings; only this toolbar has a use for it. */
+const NumbersIcon = () => (
+  <svg className="icon" viewBox="0 0 16 16" width={16} height={16} aria-hidden="true" focusable="false">
+    <path className="icon-line" d="M6.5 4h7M6.5 8h7M6.5 12h7M1.8 3.4 3 2.6v3.2M1.8 10.4c.4-.8 2-.7 2 .3 0 .8-1.2 1.4-2 2.5h2.1" />
+  </svg>
+)
 
 /** What was typed as an address, with a scheme; null when it opens nothing. */
 const wholeAddress = (typed: string): string | null => {

@@ -28,29 +28,32 @@ export interface Sending {
 export function useSending({ draftId, keeper, outlook, uploads, onSent, onWrongRecipient }: SendingOptions): Sending {
   const t = useText()
   const confirm = useCallOf('send.confirm')
-  const [problem, setProblem] = useState<string | null>(null)
+  const [tried, setTried] = useState(false)
+  const [failure, setFailure] = useState<string | null>(null)
 
-  const obstacle = (): string | null => {
-    const verb = sendVerb(outlook)
+  const verb = sendVerb(outlook)
+  const obstacleNow = (): string | null => {
     if (verb === 'no-recipients') return t('send.needRecipient')
     if (verb === 'invalid') return t('send.needAddress', { count: outlook.invalid })
     return uploads.some((upload) => upload.state.kind !== 'attached') ? t('send.attachmentsBusy') : null
   }
+  const obstacle = obstacleNow()
   const send = async (): Promise<void> => {
-    const words = obstacle()
-    setProblem(words)
-    if (words !== null) {
-      if (sendVerb(outlook) === 'no-recipients' || sendVerb(outlook) === 'invalid') onWrongRecipient()
+    setTried(true)
+    setFailure(null)
+    if (obstacle !== null) {
+      if (verb === 'no-recipients' || verb === 'invalid') onWrongRecipient()
       return
     }
     const revision = await keeper.flush()
     if (revision === null) {
-      setProblem(t('send.notKept'))
+      setFailure(t('send.notKept'))
       return
     }
     const answer = await confirm.run({ id: draftId, revision })
     if (answer.ok) onSent({ ...answer.value, waits: outlook.waits, goes: outlook.goes })
-    else setProblem(t(failWords(answer.fail)))
+    else setFailure(t(failWords(answer.fail)))
   }
-  return { send, problem, busy: confirm.busy }
+  // An obstacle is said after the first press, and no longer than it is there.
+  return { send, problem: failure ?? (tried ? obstacle : null), busy: confirm.busy }
 }

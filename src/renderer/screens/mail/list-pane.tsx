@@ -1,4 +1,5 @@
-import type { ReactNode } from 'react'
+import { useEffect, type ReactNode } from 'react'
+import { announce } from '../../parts/announce.tsx'
 import { Button, IconButton } from '../../parts/button.tsx'
 import { Ghosts } from '../../parts/ghosts.tsx'
 import { EmptyState, Notice } from '../../parts/notice.tsx'
@@ -38,9 +39,12 @@ export interface ChosenBarProps {
 /** In the place of the title while several messages are chosen: how many, and what can be done with them. */
 export function ChosenBar({ count, inTrash, onArchive, onTrash, onUnread, onFlag, onClear }: ChosenBarProps) {
   const t = useText()
+  const words = t('list.chosen', { count })
+  // Not a live region inside the heading: that would leave the heading without a name.
+  useEffect(() => announce(words), [words])
   return (
     <header className="list-head list-chosen">
-      <h1 className="list-title"><span role="status">{t('list.chosen', { count })}</span></h1>
+      <h1 className="list-title">{words}</h1>
       <span className="list-head-end">
         <IconButton icon="archive" label={t('act.archive')} shortcut="e" onPress={onArchive} />
         <IconButton icon="trash" label={inTrash ? t('act.destroy') : t('act.trash')} shortcut="Delete" onPress={onTrash} />

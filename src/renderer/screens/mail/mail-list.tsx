@@ -4,6 +4,7 @@ import { useText } from '../../parts/text.tsx'
 import { DraftsList } from '../compose/drafts-list.tsx'
 import { searchWords } from '../search/highlight.ts'
 import { ChosenBar, ListHead, ListState, type ChosenBarProps } from './list-pane.tsx'
+import { NoPlace } from './no-place.tsx'
 import { MessageList, type ListHandle, type Reach } from './message-list.tsx'
 import { emptyWords, folderLabel } from './place-words.ts'
 import type { Selection } from './selection.ts'
@@ -29,8 +30,9 @@ const noWords: readonly string[] = []
 export function MailList({ where, rows, selection, chosenActs, onReach, onOpen, onChooseAll, onRetry, onOpenDraft, ref }: MailListProps) {
   const t = useText()
   const { place, folder, folders } = where
-  if (place?.kind === 'drafts') return <DraftsList accountId={place.accountId} onOpen={onOpenDraft} />
-  const searching = place?.kind === 'search'
+  if (place === null) return <NoPlace where={where} />
+  if (place.kind === 'drafts') return <DraftsList accountId={place.accountId} onOpen={onOpenDraft} />
+  const searching = place.kind === 'search'
   const words = searching ? searchWords(place.text) : noWords
   const names = new Map(folders.map((one) => [one.id, folderLabel(one, t)]))
   const empty = searching

@@ -16,7 +16,8 @@ import { OffersProvider } from './offers.tsx'
 import { ReadingPane } from './reading-pane.tsx'
 import { clearChosen } from './selection.ts'
 import { useComposing, type Composing } from './use-composing.ts'
-import { useList } from './use-list.ts'
+import { useKeptFocus } from './use-kept-focus.ts'
+import { useList, type List } from './use-list.ts'
 import { useMailActs, type MailActs } from './use-mail-acts.ts'
 import { useMailCommands } from './use-mail-commands.ts'
 import { useWhereAbouts, type WhereAbouts } from './use-place.ts'
@@ -41,18 +42,13 @@ function Mail() {
   const { acts, commands } = mailActs
   const { selection, set } = list.selecting
   useMailCommands(commands, covered)
+  useKeptFocus(handle, JSON.stringify([composing.draft?.id, where.place, list.rows.view.state, reading.open]))
 
-  const { search: searchFor } = where
-  const { close } = composing
-  const takeSearch = useCallback((text: string) => {
-    close(false)
-    searchFor(text)
-  }, [close, searchFor])
-  useSearchHandover(takeSearch)
+  const takeSearch = useSearch(where, composing)
 
   const main = (
     <ReadingPane
-      selection={selection} row={list.row} place={where.place?.kind === 'drafts' ? 'drafts' : 'mail'} onBack={reading.narrow ? reading.back : null} onShown={reading.onShown}
+      selection={selection} row={list.row} place={hintOf(where, list)} onBack={reading.narrow ? reading.back : null} onShown={reading.onShown}
       acts={{ onAnswer: (kind, messageId) => composing.start({ kind, messageId }), onWriteTo: composing.writeTo }}
       tools={list.row === undefined ? null : (
         <MessageTools
@@ -90,6 +86,19 @@ function Mail() {
     </>
   )
 }
+
+/** Searching puts away what is being written; also when the search was begun in the palette. */
+function useSearch({ search }: WhereAbouts, { close }: Composing): (text: string) => void {
+  const take = useCallback((text: string) => {
+    close(false)
+    search(text)
+  }, [close, search])
+  useSearchHandover(take)
+  return take
+}
+
+const hintOf = (where: WhereAbouts, list: List): 'mail' | 'drafts' | 'nothing' =>
+  where.place?.kind === 'drafts' ? 'drafts' : list.rows.view.total === 0 ? 'nothing' : 'mail'
 
 /** What takes the room of list and message together, if anything does. */
 function widePane(where: WhereAbouts, composing: Composing) {

@@ -14,8 +14,8 @@ interface ReadingPaneProps {
   onShown: (messageId: number) => void
   /** Up to 900 px wide: back to the list. */
   onBack: (() => void) | null
-  /** Which hint stands in an empty pane. */
-  place: 'mail' | 'drafts'
+  /** Which hint stands in an empty pane; none where there is nothing to choose. */
+  place: 'mail' | 'drafts' | 'nothing'
 }
 
 /** The right pane: the message under the cursor, how many are chosen, or what one could do. */
@@ -23,6 +23,7 @@ export function ReadingPane({ selection, row, tools, acts, onShown, onBack, plac
   const t = useText()
   if (place === 'drafts') return <EmptyState icon="draft" title={t('reading.drafts')} />
   if (selection.chosen.size > 1) return <EmptyState icon="mail" title={t('list.chosen', { count: selection.chosen.size })}>{t('reading.chosenText')}</EmptyState>
+  if (selection.cursor === null && place === 'nothing') return null
   if (selection.cursor === null) return <EmptyState icon="mailOpen" title={t('reading.none')}>{t('reading.noneText')}</EmptyState>
   return (
     <ConversationPane

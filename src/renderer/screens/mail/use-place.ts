@@ -5,7 +5,11 @@ import { useQueryOf } from '../../bridge/use-core.tsx'
 import { firstPlace, navModel, type Place } from '../frame/place.ts'
 
 export interface WhereAbouts {
+  /** Null while it is not known which folders there are, or when there are none. */
   readonly place: Place | null
+  /** What is known of the folders; `retry` asks for them again. */
+  readonly known: 'not-yet' | 'failed' | 'yes'
+  readonly retry: () => void
   readonly folders: readonly Folder[]
   readonly accounts: readonly AccountState[]
   /** The folder that is shown, or in which is searched. */
@@ -54,5 +58,9 @@ export function useWhereAbouts(): WhereAbouts {
     setChosen(before)
     setBefore(null)
   }, [place, before])
-  return { place, folders, accounts, folder: folders.find((one) => one.id === folderId), go, search, narrowSearch, leaveSearch, before }
+  const known = foldersLive.state === 'failed' || accountsLive.state === 'failed' ? 'failed' : foldersLive.state === 'loading' || accountsLive.state === 'loading' ? 'not-yet' : 'yes'
+  const retry = (): void => {
+    for (const live of [foldersLive, accountsLive]) if (live.state !== 'loading') live.retry()
+  }
+  return { place, known, retry, folders, accounts, folder: folders.find((one) => one.id === folderId), go, search, narrowSearch, leaveSearch, before }
 }

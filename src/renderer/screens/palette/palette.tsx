@@ -4,7 +4,7 @@ import { Menu, MenuItem } from 'react-aria-components/Menu'
 import { Modal, ModalOverlay } from 'react-aria-components/Modal'
 import { Input, TextField } from 'react-aria-components/TextField'
 import { useState } from 'react'
-import type { Command } from '../../parts/command-registry.ts'
+import type { Command, CommandGroup } from '../../parts/command-registry.ts'
 import { useCommandList, useHandSearchOver, useHeldCommands } from '../../parts/commands.tsx'
 import { Icon } from '../../parts/icons.tsx'
 import { keyLabel } from '../../parts/key-names.ts'
@@ -12,6 +12,9 @@ import { useText } from '../../parts/text.tsx'
 import './palette.css'
 
 const SEARCH_ID = 'palette.search'
+/** What one does with mail comes before what one does with the program. */
+const order: readonly CommandGroup[] = ['write', 'read', 'go', 'app']
+const inOrder = (commands: readonly Command[]): Command[] => order.flatMap((group) => commands.filter((command) => command.group === group))
 
 /** Everything that can be done, found by typing; what is no command is searched for in the mail. */
 export function Palette({ onClose }: { onClose: () => void }) {
@@ -29,7 +32,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
 function PaletteList({ onClose }: { onClose: () => void }) {
   const t = useText()
   const { contains } = useFilter({ sensitivity: 'base' })
-  const commands = useCommandList().filter((command) => command.inPalette !== false)
+  const commands = inOrder(useCommandList()).filter((command) => command.inPalette !== false)
   const handSearchOver = useHandSearchOver()
   const [text, setText] = useState('')
   // The dialog gives focus back as it closes; what the command opens takes it after that.

@@ -20,7 +20,8 @@ export function ShortcutList({ onClose }: { onClose: () => void }) {
   return (
     <Dialog title={t('shortcuts.title')} onClose={onClose} size="wide">
       {lettersOff && <Notice>{t('shortcuts.off')}</Notice>}
-      <div className="keys">
+      {/* Longer than a small window: focusable, so that it can be scrolled by keys. */}
+      <div className="keys" role="group" aria-label={t('shortcuts.title')} tabIndex={0}>
         {groups.map(({ id, word }) => (
           <KeyGroup key={id} title={t(word)} commands={commands.filter((command) => command.group === id)} lettersOff={lettersOff} />
         ))}
