@@ -13,8 +13,8 @@ export default defineConfig({
       },
       {
         test: {
-          name: 'e2e', include: ['test/e2e/**/*.test.ts'],
-          testTimeout: 120_000, hookTimeout: 180_000, pool: 'forks', fileParallelism: false,
+          name: 'e2e', include: ['test/e2e/**/*.test.ts'], maxWorkers: 2,
+          testTimeout: 120_000, hookTimeout: 180_000, pool: 'forks',
         },
       },
     ],

@@ -11,7 +11,8 @@ const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe
  */
 export async function accessibilityFindings(line: CDPSession): Promise<string[]> {
   // Through the debugger, so that the page's own policy against foreign scripts stays in force.
-  await line.send('Runtime.evaluate', { expression: source })
+  const { result: known } = await line.send('Runtime.evaluate', { expression: 'typeof axe' })
+  if (known.value === 'undefined') await line.send('Runtime.evaluate', { expression: source })
   const { result } = await line.send('Runtime.evaluate', {
     expression: `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], iframes: false }).then(JSON.stringify)`,
     awaitPromise: true, returnByValue: true,

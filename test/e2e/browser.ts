@@ -42,8 +42,8 @@ export interface Screen {
   readonly line: CDPSession
   /** What the page asked for outside its own origin: must stay empty. */
   readonly strayRequests: readonly string[]
-  /** What the page complained about: must stay empty. */
-  readonly complaints: readonly string[]
+  /** What the page complained about: must stay empty; who provokes a complaint takes it out. */
+  readonly complaints: string[]
   close(): Promise<void>
 }
 

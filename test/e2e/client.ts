@@ -3,9 +3,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Practice } from '../practice/servers/practice.ts'
+import { PATIENCE_MS } from './patience.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
-const START_WAIT_MS = 20_000
 
 export interface Client extends AsyncDisposable {
   readonly url: string
@@ -30,11 +30,18 @@ export async function writeSampleAccount(practice: Practice, address: string, fi
   }), { mode: 0o600 })
 }
 
-interface ClientOptions { practice?: Practice; address?: string; directory?: string }
+interface ClientOptions {
+  practice?: Practice
+  address?: string
+  /** Kept at the end; without it a temporary one that goes with the client. */
+  directory?: string
+  /** The same again, as a restarted client has it; otherwise a free one. */
+  port?: number
+}
 
 const firstLine = (child: ChildProcess) => new Promise<string>((resolve, reject) => {
   let text = ''
-  const late = setTimeout(() => { reject(new Error('the loopback shell did not start')) }, START_WAIT_MS)
+  const late = setTimeout(() => { reject(new Error('the loopback shell did not start')) }, PATIENCE_MS)
   child.once('exit', (code) => { clearTimeout(late); reject(new Error(`the loopback shell ended with ${String(code)}`)) })
   child.stdout?.setEncoding('utf8').on('data', (piece: string) => {
     text += piece
@@ -52,15 +59,11 @@ const ended = (child: ChildProcess) => new Promise<number | null>((resolve) => {
 /** Starts the loopback shell as its own process on its own folder, as a person would. */
 export async function startClient(options: ClientOptions = {}): Promise<Client> {
   const directory = options.directory ?? await mkdtemp(path.join(tmpdir(), 'praktijkpost-'))
-  const demo: string[] = []
-  if (options.practice !== undefined) {
-    const file = path.join(directory, '..', `${path.basename(directory)}-sample.json`)
-    await writeSampleAccount(options.practice, options.address ?? 'anja@delinde.test', file)
-    demo.push('--demo', file)
-  } else {
-    demo.push('--secrets-in-file')
-  }
-  const child = spawn(process.execPath, ['src/main/shells/loopback/start.ts', '--data', directory, '--json', ...demo], {
+  const sample = `${directory}-sample.json`
+  if (options.practice !== undefined) await writeSampleAccount(options.practice, options.address ?? 'anja@delinde.test', sample)
+  const demo = options.practice === undefined ? ['--secrets-in-file'] : ['--demo', sample]
+  const port = options.port === undefined ? [] : ['--port', String(options.port)]
+  const child = spawn(process.execPath, ['src/main/shells/loopback/start.ts', '--data', directory, '--json', ...demo, ...port], {
     cwd: root, stdio: ['ignore', 'pipe', 'inherit'],
   })
   const { url } = JSON.parse(await firstLine(child)) as { url: string }
@@ -71,6 +74,7 @@ export async function startClient(options: ClientOptions = {}): Promise<Client> 
     async [Symbol.asyncDispose]() {
       child.kill('SIGTERM')
       await ended(child)
+      await rm(sample, { force: true })
       if (options.directory === undefined) await rm(directory, { recursive: true, force: true })
     },
   }

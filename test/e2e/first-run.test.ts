@@ -6,7 +6,7 @@ import { openScreen, plugIn, type Screen } from './browser.ts'
 import { startClient, type Client } from './client.ts'
 import { look } from './gallery.ts'
 import { addSampleAccount, anja, button, enrolFirstKey, field, firstRun, heading, introduce, keepRecoveryCode, mailScreen, press, t } from './journeys.ts'
-import { photographFailures, setStage, type Stage } from './stage.ts'
+import { walkTogether, setStage, type Stage } from './stage.ts'
 
 let stage: Stage
 let page: Page
@@ -16,7 +16,7 @@ beforeAll(async () => {
   await page.goto(stage.client.url)
 })
 afterAll(() => stage[Symbol.asyncDispose]())
-photographFailures(() => stage)
+walkTogether(() => stage)
 
 /** Every file that the client has written, as bytes. */
 async function filesOf(client: Client): Promise<Buffer[]> {

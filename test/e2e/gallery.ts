@@ -9,16 +9,20 @@ const gallery = path.resolve(import.meta.dirname, '../../test-results/screens')
 /** Where the picture of the README is kept; taken anew only on request, so that a test run leaves the checkout as it was. */
 const shown = path.resolve(import.meta.dirname, '../../docs/screenshots')
 
+/** A picture of the screen as it stands, in `test-results/screens`. */
+export async function picture(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: path.join(gallery, `${name.replaceAll(/[^\w-]+/g, '-')}.png`) })
+}
+
 /**
  * Looks at a screen in both themes: a picture of each in `test-results/screens`, and what axe finds on it.
  * A test expects the outcome to be empty.
  */
 export async function look({ page, line }: Pick<Screen, 'page' | 'line'>, name: string): Promise<string[]> {
-  await mkdir(gallery, { recursive: true })
   const findings: string[] = []
   for (const theme of ['dark', 'light'] as const) {
     await page.emulateMedia({ colorScheme: theme })
-    await page.screenshot({ path: path.join(gallery, `${name}-${theme}.png`) })
+    await picture(page, `${name}-${theme}`)
     findings.push(...(await accessibilityFindings(line)).map((finding) => `${name}, ${theme}: ${finding}`))
   }
   return findings

@@ -173,3 +173,9 @@ export const draftKept = (page: Page): Promise<void> => page.getByText(t('draft.
 
 /** Resolves when the list has settled on this many rows. */
 export const listedAtLast = (page: Page, count: number): Promise<number> => until(`the list to have ${String(count)} rows`, () => listed(page), (is) => is === count)
+
+/** What the chips say of those in a field: who, and what happens with their copy. */
+export const chipWords = async (page: Page): Promise<string[]> => (await chips(page).allInnerTexts()).map((words) => words.replace(/\s+/g, ' ').trim())
+
+/** The way back that is offered after an act. */
+export const offers = (page: Page): Locator => page.getByRole('region', { name: t('offer.label') })

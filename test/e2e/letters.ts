@@ -1,14 +1,10 @@
-import { randomUUID } from 'node:crypto'
+import { createTransport, type SendMailOptions } from 'nodemailer'
 
-export interface LetterFrom { readonly from: string; readonly to: string; readonly subject: string; readonly text?: string; readonly html?: string }
+const press = createTransport({ streamTransport: true, buffer: true, newline: 'windows' })
 
-/** A message as another server would hand it over. */
-export function letter({ from, to, subject, text = 'Graag even overleg.', html }: LetterFrom): string {
-  const content = html === undefined
-    ? ['Content-Type: text/plain; charset=utf-8', '', text]
-    : ['Content-Type: text/html; charset=utf-8', '', html]
-  return [
-    `From: ${from}`, `To: ${to}`, `Subject: ${subject}`, `Date: ${new Date().toUTCString()}`, `Message-ID: <${randomUUID()}@elders.test>`, 'MIME-Version: 1.0',
-    ...content, '',
-  ].join('\r\n').replace(/(?<!\r)\n/g, '\r\n')
+/** A message as another mail program writes it and another server would hand it over. */
+export async function letter(parts: SendMailOptions): Promise<Buffer> {
+  const { message } = await press.sendMail(parts)
+  if (!Buffer.isBuffer(message)) throw new Error('the letter was not kept in memory')
+  return message
 }

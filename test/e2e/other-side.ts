@@ -38,8 +38,19 @@ export async function countIn(practice: Practice, address: string, folder = 'INB
 /** Subjects in a folder, in the order of the server. */
 export async function subjectsIn(practice: Practice, address: string, folder = 'INBOX'): Promise<string[]> {
   await using client = await logIn(practice, address)
-  await client.mailboxOpen(folder, { readOnly: true })
+  const { exists } = await client.mailboxOpen(folder, { readOnly: true })
   const subjects: string[] = []
+  if (exists === 0) return subjects
   for await (const { envelope } of client.fetch('1:*', { envelope: true })) subjects.push(envelope?.subject ?? '')
   return subjects
+}
+
+/** The flags that the server keeps with a message. */
+export async function flagsOf(practice: Practice, address: string, { subject, folder = 'INBOX' }: { subject: string; folder?: string }): Promise<string[]> {
+  await using client = await logIn(practice, address)
+  await client.mailboxOpen(folder, { readOnly: true })
+  const found = await client.search({ header: { subject } }, { uid: true })
+  const uid = found === false ? undefined : found?.at(-1)
+  const message = uid === undefined ? false : await client.fetchOne(String(uid), { flags: true }, { uid: true })
+  return message === false ? [] : [...message?.flags ?? []]
 }

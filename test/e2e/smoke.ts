@@ -45,7 +45,7 @@ async function walk({ page, line }: Screen, { practice, url }: SmokeOptions, ste
   })
   await step('read', async () => {
     const from = `${practice.person(colleague).name} <${colleague}>`
-    await practice.deliver(letter({ from, to: own, subject, text: 'Komt dit bij je aan?' }), own)
+    await practice.deliver(await letter({ from, to: own, subject, text: 'Komt dit bij je aan?' }), own)
     const message = await openMessage(page, subject)
     await message.getByText('Komt dit bij je aan?').waitFor()
     return `a new message of ${colleague} came in by itself and is open`

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import type { Browser } from 'playwright-core'
-import { afterEach } from 'vitest'
+import { afterEach, beforeEach } from 'vitest'
 import { startPractice, type Part, type Practice } from '../practice/servers/practice.ts'
 import { openScreen, plugIn, startBrowser, type Authenticator, type Screen } from './browser.ts'
 import { startClient, type Client } from './client.ts'
@@ -38,10 +38,16 @@ export async function setStage({ mail, prf = true, address = 'anja@delinde.test'
 
 const failures = path.resolve(import.meta.dirname, '../../test-results/failures')
 
-/** Leaves a picture of the screen behind in `test-results/failures` whenever a test of this file fails. */
-export function photographFailures(screen: () => Screen): void {
+/**
+ * For a file whose tests are the steps of one journey: the first that fails leaves a picture of the screen behind in
+ * `test-results/failures`, and those after it are skipped, since each would wait in vain for what the failed one was to bring.
+ */
+export function walkTogether(screen: () => Screen): void {
+  let isBroken = false
+  beforeEach(({ skip }) => { if (isBroken) skip('a step before this one failed') })
   afterEach(async ({ task }) => {
     if (task.result?.state !== 'fail') return
+    isBroken = true
     await screen().page.screenshot({ path: path.join(failures, `${task.name.replaceAll(/\W+/g, '-')}.png`) }).catch(() => undefined)
   })
 }

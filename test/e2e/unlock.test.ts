@@ -6,7 +6,7 @@ import { startClient, type Client } from './client.ts'
 import { look } from './gallery.ts'
 import { addSampleAccount, button, enterRecoveryCode, field, firstRun, inEnglish, lock, mailScreen, openMessage, press, t, unlock } from './journeys.ts'
 import { letter } from './letters.ts'
-import { photographFailures, setStage, type Stage } from './stage.ts'
+import { walkTogether, setStage, type Stage } from './stage.ts'
 
 const own = 'anja@delinde.test'
 const planted = { subject: 'Kwartaalcijfers zonnebloem', text: 'Het woord is korenbloem.', from: 'Bas Jansen <bas@delinde.test>' }
@@ -19,7 +19,7 @@ let idle: { client: Client; screen: Screen }
 beforeAll(async () => {
   stage = await setStage({ mail: 'empty' })
   page = stage.page
-  await stage.practice.deliver(letter({ ...planted, to: own }), own)
+  await stage.practice.deliver(await letter({ ...planted, to: own }), own)
   idle = await leaveAlone()
   await page.goto(stage.client.url)
   code = await firstRun(page)
@@ -31,7 +31,7 @@ afterAll(async () => {
   await stage[Symbol.asyncDispose]()
 })
 
-photographFailures(() => stage)
+walkTogether(() => stage)
 
 const openSecurity = async (on: Page): Promise<void> => {
   await on.keyboard.press('Control+k')

@@ -1,0 +1,264 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { AccountState } from '../../src/shared/contract/accounts.ts'
+import type { Settings } from '../../src/shared/contract/app.ts'
+import { accessibilityFindings } from './accessibility.ts'
+import type { Screen } from './browser.ts'
+import type { FakeClient } from './fake-core/fake-client.ts'
+import type { FakeCore } from './fake-core/fake-core.ts'
+import { account } from './fake-core/sample.ts'
+import { setScreenStage, type ScreenStage } from './fake-core/screen-stage.ts'
+import { picture } from './gallery.ts'
+import { composer, folders, press, row, t } from './journeys.ts'
+import { focusFinding, layoutFindings, nowhere, windows, type WindowName } from './layout.ts'
+import { pause } from './patience.ts'
+
+let stage: ScreenStage
+beforeAll(async () => { stage = await setScreenStage() })
+afterAll(() => stage[Symbol.asyncDispose]())
+
+type Client = Screen & FakeClient
+const sizes = Object.keys(windows) as WindowName[]
+
+/** Makes the core say this of the settings, as another window would. */
+async function set({ core, page }: Client, settings: Partial<Settings>): Promise<void> {
+  core.settings = { ...core.settings, ...settings }
+  core.changed('settings')
+  const { theme, density, language } = core.settings
+  await page.waitForFunction((wanted) => {
+    const { dataset, lang } = document.documentElement
+    return (dataset['theme'] ?? 'system') === wanted.theme && (dataset['density'] ?? 'comfortable') === wanted.density && lang === wanted.language
+  }, { theme, density, language })
+}
+
+/** A picture of the screen in a window of this size, what axe finds on it and what is cut off. */
+async function seen({ page, line }: Client, name: string, size: WindowName): Promise<string[]> {
+  await page.setViewportSize(windows[size])
+  await page.evaluate(() => new Promise((resolve) => { requestAnimationFrame(() => { requestAnimationFrame(resolve) }) }))
+  await picture(page, `${name}-${size.replace(' ', '-')}`)
+  const findings = [...await accessibilityFindings(line), ...await layoutFindings(page)]
+  return findings.map((finding) => `${name}, ${size}: ${finding}`)
+}
+
+const open = (subject: string) => async (page: Page): Promise<void> => {
+  await row(page, subject).click()
+  await page.locator('.text-body, .mail-frame').first().waitFor()
+}
+
+async function beginLetter(page: Page): Promise<void> {
+  await press(folders(page), 'act.compose')
+  await page.getByRole('combobox', { name: t('compose.to') }).pressSequentially('bas@delinde.test,balie@apotheekzuid.test,geen adres,')
+  await page.locator('[data-route=refuse]').waitFor()
+  await page.getByRole('textbox', { name: t('compose.subject') }).fill('Een onderwerp dat zo lang is dat het in een smal venster niet op één regel past, en toch leesbaar blijft')
+  await composer(page).fill('Zie de bijlage.')
+  await page.setInputFiles('input[type=file]', [{ name: 'Een bestand met een heel erg lange naam, van de polikliniek cardiologie.pdf', mimeType: 'application/pdf', buffer: Buffer.alloc(9000, 1) }])
+}
+
+const screens: Readonly<Record<string, (page: Page, core: FakeCore) => Promise<void>>> = {
+  'the list': async (page) => row(page, 'Overleg dosering').waitFor(),
+  'a message': open('Overleg dosering'),
+  'a message with markup': open('Nieuw in het assortiment'),
+  'the composer': beginLetter,
+  'the outbox': async (page, core) => {
+    const draft = core.desk.start({ kind: 'new', accountId: null, to: [] }, undefined)
+    core.desk.put({ state: { kind: 'held-unclear', since: Date.now() }, subject: 'Onzeker' }, draft)
+    core.desk.put({ state: { kind: 'held-no-route' }, subject: 'Wacht op een veilige route, met een onderwerp dat lang is' }, draft)
+    core.changed('outbox')
+    await page.getByRole('button', { name: t('folder.outbox') }).click()
+    await page.getByText(t('outbox.unclear')).waitFor()
+  },
+  'what was found': async (page) => {
+    await page.getByRole('search').getByRole('textbox').fill('metop')
+    await page.getByText(t('search.found', { count: 2 })).waitFor()
+  },
+  'the palette': async (page) => {
+    await page.keyboard.press('Control+k')
+    await page.getByRole('dialog', { name: t('palette.title') }).waitFor()
+  },
+  'the keys': async (page) => {
+    await page.keyboard.press('?')
+    await page.getByRole('dialog', { name: t('shortcuts.title') }).waitFor()
+  },
+  'the settings': async (page) => {
+    await page.keyboard.press('Control+,')
+    await page.getByRole('dialog', { name: t('settings.title') }).waitFor()
+  },
+}
+
+describe('a screen is whole and usable in every window, theme, density and language', () => {
+  test.each(Object.entries(screens))('%s', async (name, show) => {
+    await using client = await stage.open()
+    const { page, core } = client
+    await show(page, core)
+    const findings: string[] = []
+    for (const size of sizes) {
+      await set(client, { theme: size === 'zoom 125' || size === 'zoom 200' ? 'dark' : 'light', density: size === 'zoom 125' ? 'compact' : 'comfortable' })
+      findings.push(...await seen(client, name, size))
+    }
+    await set(client, { language: 'en' })
+    findings.push(...await seen(client, `${name}, english`, 'zoom 200'))
+    await set(client, { theme: 'light' })
+    findings.push(...await seen(client, `${name}, english`, 'full'))
+    expect(findings).toEqual([])
+    expect(client.complaints).toEqual([])
+  })
+})
+
+/** The core's answer about the account, from now on. */
+function connected(core: FakeCore, change: Partial<AccountState>): void {
+  core.mailbox.accounts.splice(0, 1, { ...account(core.now), ...change })
+  core.changed('accounts')
+}
+
+const states: Readonly<Record<string, (client: Client) => Promise<void>>> = {
+  'loading': async ({ core, page }) => {
+    core.delays.set('mail.rows', 60_000)
+    await page.getByRole('button', { name: t('folder.archive') }).click()
+    await page.locator('.frame-list .ghosts').waitFor()
+  },
+  'empty': async ({ core, page }) => {
+    core.mailbox.destroy(core.mailbox.messages.map(({ row: { id } }) => id))
+    core.changed('messages', 'folders')
+    await page.getByText(t('empty.inbox')).waitFor()
+  },
+  'offline': async ({ core, page }) => {
+    connected(core, { connection: { kind: 'waiting', problem: 'offline', retryAt: core.now + 30_000 } })
+    await page.getByText(t('banner.offline')).waitFor()
+  },
+  'login refused': async ({ core, page }) => {
+    connected(core, { connection: { kind: 'stopped', problem: 'login-refused' } })
+    await page.getByText(t('banner.stoppedMeans')).waitFor()
+  },
+  'the disk is full': async ({ core, page }) => {
+    connected(core, { connection: { kind: 'stopped', problem: 'disk-full' } })
+    await page.getByText(t('banner.diskFull')).waitFor()
+  },
+  'the first copy': async ({ core, page }) => {
+    connected(core, { lastSyncedAt: null, progress: { done: 12_400, total: 48_211, bytes: 900_000_000 } })
+    await page.getByText(t('foot.copying', { done: '12.400', total: '48.211' })).or(page.getByText(t('foot.copying', { done: 12_400, total: 48_211 }))).waitFor()
+  },
+  'the list cannot be had': async ({ core, page }) => {
+    core.refusals.set('mail.rows', 'internal')
+    await page.getByRole('button', { name: t('folder.archive') }).click()
+    await page.getByText(t('list.failed')).waitFor()
+  },
+  'the message cannot be had': async ({ core, page }) => {
+    core.refusals.set('mail.message', 'internal')
+    await page.keyboard.press('j')
+    await page.getByText(t('message.failed')).first().waitFor()
+  },
+  'no folders yet': async ({ core, page }) => {
+    core.mailbox.folders.splice(0)
+    core.changed('folders')
+    await page.getByText(t('empty.fetchingText')).waitFor()
+  },
+  'no folders, and offline': async ({ core, page }) => {
+    core.mailbox.folders.splice(0)
+    core.changed('folders')
+    connected(core, { connection: { kind: 'waiting', problem: 'offline', retryAt: core.now + 30_000 } })
+    await page.getByText(t('empty.notFetched')).waitFor()
+  },
+  'the folders cannot be had': async ({ core, page }) => {
+    core.refusals.set('folders.list', 'internal')
+    await page.reload()
+    await page.getByText(t('nav.failed')).first().waitFor()
+  },
+  'the core is gone': async (client) => {
+    await client.stop()
+    await client.page.getByText(t('banner.lost')).waitFor()
+    client.complaints.splice(0)
+  },
+}
+
+describe('a state that is not the ordinary one says what it is', () => {
+  test.each(Object.entries(states))('%s', async (name, bring) => {
+    await using client = await stage.open()
+    await bring(client)
+    const findings = [...await seen(client, name, 'full')]
+    await client.page.emulateMedia({ colorScheme: 'dark' })
+    findings.push(...await seen(client, name, 'zoom 200'))
+    expect(findings).toEqual([])
+    expect(client.complaints.filter((complaint) => !/WebSocket|ERR_/.test(complaint))).toEqual([])
+  })
+})
+
+describe('by keyboard only', () => {
+  const focused = (page: Page): Promise<string | null> => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? null)
+
+  test('Tab goes past everything and shows where it is', async () => {
+    await using client = await stage.open()
+    const { page } = client
+    await open('Ontslagbericht')(page)
+    const findings: string[] = []
+    const places = new Set<string>()
+    for (let step = 0; step < 60; step++) {
+      await page.keyboard.press('Tab')
+      const finding = await focusFinding(page)
+      // Between the last place and the first stands the browser's own window.
+      if (finding !== null && finding !== nowhere) findings.push(finding)
+      places.add(await focused(page) ?? '')
+    }
+    expect(findings).toEqual([])
+    for (const place of [t('act.compose'), t('frame.lock'), t('folder.inbox'), t('act.reply'), t('act.forward')]) {
+      expect([...places].some((one) => one.includes(place)), place).toBe(true)
+    }
+  })
+
+  test('a morning: read, answer, forward, archive, bin, search, command, keys; the focus is never lost', async () => {
+    await using client = await stage.open()
+    const { page } = client
+    const lost: string[] = []
+    const after = async (what: string): Promise<void> => {
+      let finding: string | null = ''
+      for (let looks = 0; finding !== null && looks < 20; looks++) {
+        finding = await focusFinding(page)
+        if (finding !== null) await pause(100)
+      }
+      if (finding !== null) lost.push(`${what}: ${finding}`)
+    }
+    const listbox = page.getByRole('listbox')
+    await listbox.focus()
+    for (const key of ['j', 'j', 'k']) await page.keyboard.press(key)
+    await page.getByRole('heading', { level: 1, name: 'Overleg dosering metoprolol' }).waitFor()
+    await after('walking')
+    await page.keyboard.press('e')
+    await page.getByText(t('done.archived', { count: 1 })).first().waitFor()
+    await after('archiving')
+    await page.keyboard.press('#')
+    await page.getByText(t('done.trashed', { count: 1 })).first().waitFor()
+    await after('binning')
+    for (const [key, subject] of [['r', 'Re: '], ['a', 'Re: '], ['f', 'Fwd: ']] as const) {
+      await page.keyboard.press(key)
+      await composer(page).waitFor()
+      expect(await page.getByRole('textbox', { name: t('compose.subject') }).inputValue()).toContain(subject)
+      await after(`the composer by ${key}`)
+      await page.keyboard.press('Escape')
+      await composer(page).waitFor({ state: 'detached' })
+      await after(`closing what ${key} began`)
+    }
+    await page.keyboard.press('?')
+    await page.getByRole('dialog', { name: t('shortcuts.title') }).waitFor()
+    await after('the keys')
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    await after('closing the keys')
+    await page.keyboard.press('Control+k')
+    await page.getByRole('dialog', { name: t('palette.title') }).waitFor()
+    await after('the palette')
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    await after('closing the palette')
+    await page.keyboard.press('/')
+    await page.keyboard.type('rooster')
+    await page.getByRole('listbox', { name: t('search.results') }).waitFor()
+    await after('searching')
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('ArrowDown')
+    await page.getByRole('heading', { level: 1, name: /Rooster/ }).waitFor()
+    await after('reading what was found')
+    await page.keyboard.press('Escape')
+    await listbox.and(page.getByRole('listbox', { name: t('folder.inbox') })).waitFor()
+    await after('leaving the search')
+    expect(lost).toEqual([])
+  })
+})
