@@ -22,11 +22,14 @@ const BATCH = 200
 /** As the server gives it: with CRLF, which a Maildir does not have. */
 const withCrLf = (raw: Buffer): Buffer => Buffer.from(raw.toString('latin1').replaceAll('\n', '\r\n'), 'latin1')
 
-function fill(directory: string, keys: { cacheKey: Uint8Array; segmentKey: Uint8Array }, batches: Iterable<NewMessage[]>): number {
-  const outcome = openMailboxWriter({ directory, ...keys, onChanged: () => undefined })
+/** Where a store is, and whose account its mail belongs to. */
+interface StorePlace { readonly directory: string; readonly cacheKey: Uint8Array; readonly segmentKey: Uint8Array; readonly accountId?: string }
+
+function fill({ accountId = 'bench', ...place }: StorePlace, batches: Iterable<NewMessage[]>): number {
+  const outcome = openMailboxWriter({ ...place, onChanged: () => undefined })
   if (outcome.kind !== 'open') throw new Error(`the store: ${outcome.kind}`)
   using writer = outcome.writer
-  const [inbox] = writer.replaceFolders('bench', [
+  const [inbox] = writer.replaceFolders(accountId, [
     { path: 'INBOX', name: 'INBOX', role: 'inbox', shared: false, rights: { read: true, flag: true, insert: true, remove: true } },
   ])
   let bytes = 0
@@ -54,7 +57,7 @@ export async function storeOfBulkMail(messages: number): Promise<FilledStore & {
     const { planted } = await bulkMail(messages, { maildir })
     const cur = path.join(maildir, 'cur')
     const names = readdirSync(cur).sort()
-    const rawBytes = fill(store.directory, store, batchesOf(names.length, (index) => {
+    const rawBytes = fill(store, batchesOf(names.length, (index) => {
       const file = path.join(cur, names[index] ?? '')
       return { uid: index + 1, flags: file.endsWith('S') ? ['\\Seen'] : [], receivedAt: statSync(file).mtimeMs, raw: withCrLf(readFileSync(file)) }
     }))
@@ -67,8 +70,14 @@ export async function storeOfBulkMail(messages: number): Promise<FilledStore & {
 /** Short mail only, for what depends on the number of messages and not on their size. */
 export function storeOfShortMail(messages: number): FilledStore {
   const store = newStore()
+  const rawBytes = fillWithShortMail(store, messages)
+  return { ...store, messages, rawBytes, [Symbol.dispose]: () => rmSync(store.directory, { recursive: true }) }
+}
+
+/** The same into a store that is there already; gives its size in bytes. */
+export function fillWithShortMail(place: StorePlace, messages: number): number {
   const r = random(7)
-  const rawBytes = fill(store.directory, store, batchesOf(messages, (index) => {
+  return fill(place, batchesOf(messages, (index) => {
     const head = [
       `From: Collega ${r.int(1, 300)} <collega${r.int(1, 300)}@ziekenhuis.test>`, 'To: Praktijk De Linde <info@delinde.test>', `Subject: ${sentence(r).slice(0, 60)}`,
       `Message-ID: <${index}@bench.test>`, ...(r.chance(0.3) && index > 0 ? [`In-Reply-To: <${index - 1}@bench.test>`] : []), 'Content-Type: text/plain; charset=utf-8',
@@ -76,5 +85,4 @@ export function storeOfShortMail(messages: number): FilledStore {
     const raw = Buffer.from(`${head.join('\r\n')}\r\n\r\n${prose(600, r)}\r\n`)
     return { uid: index + 1, flags: r.chance(0.85) ? ['\\Seen'] : [], receivedAt: Date.UTC(2016, 0, 1) + index * 3_600_000, raw }
   }))
-  return { ...store, messages, rawBytes, [Symbol.dispose]: () => rmSync(store.directory, { recursive: true }) }
 }

@@ -8,11 +8,13 @@ const parts = new Map<string, () => Promise<Part>>([
   ['sync', () => import('./sync.ts')],
   ['search', () => import('./search.ts')],
   ['unlock', () => import('./unlock.ts')],
+  ['scroll', () => import('./scroll.ts')],
 ])
 
 const usage = `npm run bench -- sync [--messages N] [--account FILE] [--store DIR] [--peer mbsync] [--json]
 npm run bench -- search [--messages N] [--json]
 npm run bench -- unlock [--messages N] [--json]
+npm run bench -- scroll [--messages N] [--json]
 npm run bench                                   all of them
 `
 
