@@ -23,6 +23,9 @@ export type LinkOptions = { readonly ask: (question: Question) => Promise<Reply>
 
 const [typeCname, typeSoa, typeDname, typeDs, longestName] = [5, 6, 39, 43, 255]
 
+/** A and AAAA. */
+const hostTypes = [1, 28]
+
 type Judged =
   | { readonly kind: 'secure' | 'insecure'; readonly ttlSeconds: number }
   | { readonly kind: 'bogus'; readonly why: BogusReason }
@@ -49,8 +52,8 @@ export function createLinks({ ask, chain, now }: LinkOptions): (question: Questi
     // Nobody stands above the root to vouch for it, or to deny that.
     if (question.type === typeDs && question.name.length === 0) return held({ kind: 'insecure', found: 'no-data' }, DNS_TTL_MAX_S)
     const asked = ask(question)
-    // The chain is asked for while the answer is under way; labels with an underscore are never the top of a zone.
-    void chain.standing(likelyZone(homeOf(question)))
+    // The chain is asked for while the answer is under way.
+    void chain.standing(likelyZone(question))
     const reply = await asked
     if (reply.kind !== 'message') return held(reply, 0)
     const { message } = reply
@@ -131,7 +134,12 @@ const mostSigners = 3
 const signersOf = ({ signatures }: RrSet): Name[] =>
   signatures.map(({ signer }) => signer).filter((signer, index, all) => all.findIndex((other) => isSame(other, signer)) === index).slice(0, mostSigners)
 
-const likelyZone = (name: Name): Name => name.slice(name.findLastIndex((label) => label.startsWith('_')) + 1)
+/** A guess that saves a round trip when it is right: labels with an underscore, and hosts, are seldom the top of a zone. */
+function likelyZone(question: Question): Name {
+  const home = homeOf(question)
+  const bare = home.slice(home.findLastIndex((label) => label.startsWith('_')) + 1)
+  return hostTypes.includes(question.type) ? parentOf(bare) : bare
+}
 
 /** RFC 2308 section 5. It is not verified: too low a figure only costs a question. */
 function negativeTtl(authorities: readonly RrSet[], name: Name): number {
