@@ -7,6 +7,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { homedir, tmpdir } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
+import { sendFreshPostOnce } from '../test/practice/mail/fresh-post.ts'
 import { startPractice, type Practice } from '../test/practice/servers/practice.ts'
 import { startPages } from './demo/pages.ts'
 import { writeSampleAccount } from './demo/sample-account.ts'
@@ -36,11 +37,16 @@ const signalled = (): Promise<string> => new Promise((resolve) => {
   }
 })
 
+/** Mail whose origin can be proven has to come in now: old mail proves nothing afterwards. */
+const freshPost = async (practice: Practice): Promise<string> =>
+  `today's post, with every kind of badge: ${await sendFreshPostOnce(practice) ? 'sent' : 'was sent before'}`
+
 /** A fresh practice, a fresh client, no window; nothing is kept. */
 async function smoke(): Promise<number> {
   const folder = await mkdtemp(path.join(tmpdir(), 'praktijkpost-smoke-'))
   try {
     await using practice = await startPractice({ mail: 'sample', onStep: say })
+    say(await freshPost(practice))
     const account = await writeSampleAccount(folder, practice)
     await using pages = await startPages({ data: path.join(folder, 'client'), account, port: practice.ports.shell })
     say('client ready')
@@ -73,6 +79,7 @@ async function main(): Promise<number> {
   await mkdir(state, { recursive: true })
   say(`state is kept in ${state}`)
   await using practice = await startPractice({ directory: state, mail: 'sample', onStep: say })
+  say(await freshPost(practice))
   return await show(practice, stopped)
 }
 

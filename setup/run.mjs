@@ -8,6 +8,7 @@ import { provideBrowser, providePackages, serverPackages } from './steps/debian-
 import { dataFolder, hasDisplay, node24, root } from './steps/machine.mjs'
 import { provideNpmPackages } from './steps/npm-packages.mjs'
 import { electronProgram, handOver } from './steps/hand-over.mjs'
+import { provideOwnCommand } from './steps/own-command.mjs'
 import { Unready, say } from './steps/say.mjs'
 
 const usage = `npm run demo  [-- --smoke] [--state DIR]   the client with a sample practice; --smoke: without a window
@@ -68,6 +69,7 @@ async function main([name = '', ...args]) {
     return 2
   }
   await provideNpmPackages()
+  await provideOwnCommand()
   return command(args)
 }
 

@@ -1,4 +1,6 @@
-import { readFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { readFile, writeFile } from 'node:fs/promises'
+import path from 'node:path'
 import { createTransport } from 'nodemailer'
 import type { Receiving } from '../../../src/shared/contract/trust.ts'
 import type { VerdictState } from '../../../src/shared/contract/values.ts'
@@ -71,4 +73,13 @@ export async function sendFreshPost(practice: Practice, letters: readonly FreshL
     }
   }
   await practice.deliver([`Date: ${new Date().toUTCString()}`, ...lookAlike].join('\r\n'), manager, 'smtp')
+}
+
+/** At the first start of a practice that is kept; says whether it was that. */
+export async function sendFreshPostOnce(practice: Practice): Promise<boolean> {
+  const mark = path.join(practice.directory, 'fresh-post')
+  if (existsSync(mark)) return false
+  await sendFreshPost(practice)
+  await writeFile(mark, '')
+  return true
 }
