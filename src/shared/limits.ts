@@ -473,3 +473,8 @@ export const MESSAGES_AT_ONCE = 8
 
 /** A file up to this is read whole, as almost all mail is; a larger one is hashed as it is read. */
 export const WHOLE_FILE_BYTES = 4 * 1_048_576
+
+// Writing mail
+
+/** Encoded between two turns of the loop: two milliseconds, of 24 MB at once a quarter of a second. */
+export const ENCODE_PIECE_BYTES = 262_144

@@ -1,6 +1,7 @@
+import { randomBytes } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { MAX_OUTGOING_BYTES } from '../../shared/limits.ts'
+import { ENCODE_PIECE_BYTES, MAX_OUTGOING_BYTES } from '../../shared/limits.ts'
 import { cleanName } from '../../shared/mail/address.ts'
 import { safeFileName } from '../../shared/mail/file-name.ts'
 import { readMessage, readPart } from './read.ts'
@@ -17,6 +18,9 @@ async function write(changes: Partial<OutgoingMessage> = {}): Promise<Uint8Array
   if (written.kind === 'refused') expect.fail(`refused: ${written.field} ${written.why}`)
   return written.raw
 }
+
+/** Large enough to go in pieces, and not to be encoded. */
+const cleanMail = Buffer.from(`Subject: Doorgestuurd\r\n\r\n${'Een regel van een brief.\r\n'.repeat(ENCODE_PIECE_BYTES / 20)}`)
 
 const headerOf = (raw: Uint8Array): string => Buffer.from(raw).toString('latin1').split('\r\n\r\n', 1)[0] ?? ''
 
@@ -72,6 +76,16 @@ describe('writeMessage', () => {
     expect(readMessage(raw).headers.subject).toBe('y'.repeat(900))
     expect(readMessage(raw).text).toBe(`${'é'.repeat(3_000)}\nlos\nregel\n.\nFrom hier`)
   })
+})
+
+test.each([0, 1, 2, 3])('a file that is encoded in pieces is the file that it was (%i bytes more)', async (more) => {
+  const content = randomBytes(2 * ENCODE_PIECE_BYTES + more)
+  const raw = await write({ attachments: [{ name: 'groot.pdf', type: 'application/pdf', content }, { name: 'mail.eml', type: 'message/rfc822', content: cleanMail }] })
+  const { attachments } = readMessage(raw)
+  expect(attachments.map(({ type }) => type)).toEqual(['application/pdf', 'message/rfc822'])
+  const parts = attachments.map(({ partId }) => readPart(raw, partId))
+  expect(parts.map((part) => part.kind === 'part' && Buffer.from(part.bytes).equals(part.type === 'application/pdf' ? content : cleanMail))).toEqual([true, true])
+  expect(Math.max(...Buffer.from(raw).toString('latin1').split('\r\n').map((line) => line.length))).toBeLessThanOrEqual(78)
 })
 
 describe('what could break out of a header is refused, and nothing is written', () => {

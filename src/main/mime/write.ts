@@ -1,6 +1,8 @@
+import { Readable } from 'node:stream'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import MailComposer from 'nodemailer/lib/mail-composer'
 import { encodeWord } from 'nodemailer/lib/mime-funcs'
-import { MAX_NAME_CHARS, MAX_OUTGOING_BYTES } from '../../shared/limits.ts'
+import { ENCODE_PIECE_BYTES, MAX_NAME_CHARS, MAX_OUTGOING_BYTES } from '../../shared/limits.ts'
 import { cleanName, isMailAddress } from '../../shared/mail/address.ts'
 import type { Address } from '../../shared/mail/address.ts'
 import { safeFileName } from '../../shared/mail/file-name.ts'
@@ -112,6 +114,14 @@ function claimedType({ type, content }: OutgoingAttachment): string {
   return claimed === 'message/rfc822' && isCleanMail(content) ? claimed : 'application/octet-stream'
 }
 
+/** With a turn of the loop between two pieces: encoding a large file at once would hold up everything else in this thread. */
+async function* inTurns(content: Uint8Array): AsyncGenerator<Buffer> {
+  for (let at = 0; at < content.length; at += ENCODE_PIECE_BYTES) {
+    if (at > 0) await nextTurn()
+    yield asBuffer(content.subarray(at, at + ENCODE_PIECE_BYTES))
+  }
+}
+
 function composed(attachment: OutgoingAttachment, isHtml: boolean) {
   const contentType = claimedType(attachment)
   const isInline = attachment.contentId !== undefined && isHtml
@@ -120,7 +130,7 @@ function composed(attachment: OutgoingAttachment, isHtml: boolean) {
     contentType,
     contentTransferEncoding: contentType === 'message/rfc822' ? '7bit' : 'base64',
     contentDisposition: isInline ? 'inline' : 'attachment',
-    content: asBuffer(attachment.content),
+    content: attachment.content.length <= ENCODE_PIECE_BYTES ? asBuffer(attachment.content) : Readable.from(inTurns(attachment.content), { objectMode: false }),
     ...(attachment.contentId === undefined ? {} : { cid: attachment.contentId }),
   }
 }
