@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { sampleReceiving } from '../practice/mail/fresh-post.ts'
 import type { Practice } from '../practice/servers/practice.ts'
 import { PATIENCE_MS } from './patience.ts'
 
@@ -20,11 +21,11 @@ export interface Client extends AsyncDisposable {
 /** What the demo hands the client: the sample account, so that nobody types server names to look around. */
 export async function writeSampleAccount(practice: Practice, address: string, file: string): Promise<void> {
   const { name, password } = practice.person(address)
-  const { host, ports, caFile } = practice
+  const { host, ports, caFile, resolver, trustAnchorFile } = practice
   await writeFile(file, JSON.stringify({
     virtualAuthenticator: true,
     account: {
-      address, name, user: address, password, caFile,
+      address, name, user: address, password, caFile, receiving: sampleReceiving, resolver: `${resolver.host}:${String(resolver.port)}`, trustAnchorFile,
       imap: { host, port: ports.imaps, security: 'tls' }, smtp: { host, port: ports.submission, security: 'starttls' },
     },
   }), { mode: 0o600 })

@@ -4,7 +4,7 @@ import { startClient } from './client.ts'
 import { runSmoke } from './smoke.ts'
 
 test('the main road, from nothing to a reply that arrived', async () => {
-  await using practice = await startPractice({ mail: 'sample', only: ['imap', 'smtp'] })
+  await using practice = await startPractice({ mail: 'sample', only: ['imap', 'smtp', 'dns'] })
   await using client = await startClient({ practice })
   const said: string[] = []
   const good = await runSmoke({ practice, url: client.url, say: (line) => { said.push(line) } })

@@ -22,7 +22,7 @@ export interface Stage extends Screen, AsyncDisposable {
   readonly key: Authenticator
 }
 
-const mailServers: readonly Part[] = ['imap', 'smtp']
+const mailServers: readonly Part[] = ['imap', 'smtp', 'dns']
 
 /** Everything of one test file; the page is not opened yet. Its end ends all of it. */
 export async function setStage({ mail, prf = true, address = 'anja@delinde.test' }: StageOptions): Promise<Stage> {
