@@ -1,5 +1,4 @@
-import type { Letter } from './letter.ts'
-import { bytesOf } from './letter.ts'
+import { bytesOf, receivedAt as usualReceipt, type Letter } from './letter.ts'
 
 export type State = 'safe' | 'internal' | 'unsafe' | 'unknown' | 'suspicious' | 'portalNotice' | 'formMessage'
 export type Row = 'IN-03' | 'IN-04' | 'IN-05' | 'IN-05a' | 'IN-06' | 'IN-07' | 'IN-07a' | 'IN-09' | 'IN-10'
@@ -16,6 +15,8 @@ export type ForgedMail = {
   readonly row: Row | null
   readonly why: string
   readonly account: AccountName
+  /** The moment of receipt, ISO 8601. */
+  readonly receivedAt: string
   readonly raw: Uint8Array
 }
 
@@ -30,7 +31,7 @@ export const noPass: readonly State[] = ['unsafe', 'unknown', 'suspicious']
 export const notSafe: readonly State[] = ['unsafe', 'unknown', 'suspicious']
 
 export type Expected = Row | readonly State[]
-type Extra = { readonly account?: AccountName }
+type Extra = { readonly account?: AccountName; readonly receivedAt?: string }
 
 export type Family = {
   readonly cases: readonly ForgedMail[]
@@ -42,9 +43,9 @@ export function family(name: string): Family {
   const cases: ForgedMail[] = []
   return {
     cases,
-    add(id, expected, why, mail, { account = 'linde' } = {}) {
+    add(id, expected, why, mail, { account = 'linde', receivedAt = usualReceipt.toISOString() } = {}) {
       const [row, states] = typeof expected === 'string' ? [expected, [stateOf[expected]]] as const : [null, expected] as const
-      cases.push({ id: `${name}-${id}`, family: name, states, row, why, account, raw: mail instanceof Uint8Array ? mail : bytesOf(mail) })
+      cases.push({ id: `${name}-${id}`, family: name, states, row, why, account, receivedAt, raw: mail instanceof Uint8Array ? mail : bytesOf(mail) })
     },
   }
 }

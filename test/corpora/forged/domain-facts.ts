@@ -30,3 +30,23 @@ export const factZones: readonly Zone[] = [
   { name: 'vrijdane.test', records: ['mx.vrijdane.test. A 192.0.2.8', `_25._tcp.mx.vrijdane.test. TLSA ${tlsa}`], signing: 'none' },
   { name: 'valsdane.test', records: ['mx.valsdane.test. A 192.0.2.8', `_25._tcp.mx.valsdane.test. TLSA ${tlsa}`], tamper: ['abababab', 'cdcdcdcd'] },
 ]
+
+export type FactCase = { readonly domain: string; readonly spf?: string; readonly dmarc?: string; readonly dane?: string; readonly problem?: string }
+
+const cases = (kind: 'spf' | 'dmarc' | 'dane', expected: Readonly<Record<string, string>>): readonly FactCase[] =>
+  Object.entries(expected).map(([label, state]) => ({ domain: `${label}.test`, [kind]: state }))
+
+/** In the words of the command. */
+export const factCases: readonly FactCase[] = [
+  { domain: 'alles.test', spf: 'fail', dmarc: 'reject', dane: 'usable' },
+  { domain: 'geenpost.test', problem: 'null-mx' }, { domain: 'niets.test', problem: 'no-mail-host' }, { domain: 'mxweg.test', problem: 'mx-without-address' },
+  ...cases('spf', {
+    'niets': 'none', 'spf-twee': 'several', 'spf-open': 'pass', 'spf-neutraal': 'neutral', 'spf-zacht': 'softfail', 'spf-door': 'fail', 'spf-kring': 'too-many-lookups', 'spf-krom': 'malformed',
+    'spf-veel': 'too-many-lookups', 'spf-tien': 'fail', 'spf-delen': 'fail', 'spf-hoofd': 'fail', 'spf-lijkt': 'none',
+  }),
+  ...cases('dmarc', {
+    'niets': 'missing', 'dm-alias': 'reject', 'dm-niets': 'none', 'dm-kwart': 'reject', 'dm-twee': 'several', 'dm-ouder': 'none', 'a.dm-ouder': 'reject', 'dm-ouder2': 'reject', 'a.dm-ouder2': 'none',
+    'dm-krom': 'missing', 'dm-zonderp': 'none', 'dm-delen': 'reject', 'dm-spaties': 'quarantine',
+  }),
+  ...cases('dane', { 'tlsa-niet': 'none', 'tlsa-vrij': 'insecure', 'tlsa-vals': 'bogus', 'tlsa-pkix': 'unusable', 'tlsa-half': 'usable none' }),
+]

@@ -2,11 +2,12 @@
 import { createSocket, type Socket } from 'node:dgram'
 import { createServer, connect, type Server } from 'node:net'
 import { decode, encode, type Answer, type DecodedPacket, type Packet } from 'dns-packet'
+import { keyRecord } from './keys.ts'
 
 export type Lie =
   | 'silent' | 'refuses' | 'fails' | 'garbage' | 'wrongId' | 'alwaysTruncates'
   | 'stripsSignatures' | 'changesText' | 'claimsAuthentic' | 'renamesAnswer' | 'answersOther' | 'insertsAlias'
-  | 'deniesSigners' | 'deniesName' | 'replaysDenial' | 'forgetsDenial'
+  | 'deniesSigners' | 'deniesName' | 'replaysDenial' | 'forgetsDenial' | 'swapsKey'
 
 /** A ready domain in the zone `test`, whose record the liar passes off for that of others. */
 const honestReady = 'x1.test'
@@ -50,6 +51,11 @@ const liars: Readonly<Record<Lie, Liar>> = {
     const reply = await ask(query)
     if (!asksFor(query, 'TXT')) return plain(query, reply)
     return empty(query, 0, { flags: answerBit | 0x0180 | authentic, answers: [{ ...forgedText, name: nameIn(query) } as Answer] })
+  },
+  /** A key record of the liar's own, said to be validated. */
+  swapsKey(query) {
+    const answer = { type: 'TXT', name: nameIn(query), ttl: 60, data: (keyRecord('other2048').match(/.{1,250}/g) ?? []).map((part) => Buffer.from(part)) } as Answer
+    return Promise.resolve(empty(query, 0, { flags: answerBit | 0x0180 | authentic, answers: asksFor(query, 'TXT') ? [answer] : [] }))
   },
   /** A real, signed answer under a name that it was not made for. */
   async renamesAnswer(query, ask) {

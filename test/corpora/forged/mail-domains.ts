@@ -50,6 +50,7 @@ const strangeKeys = (): string[] => [
   `${key('alias')}. CNAME s1._domainkey.leverancier.test.`,
   `${key('nergens')}. CNAME weg._domainkey.leverancier.test.`,
   `${key('kring')}. CNAME kring2._domainkey.ziekenhuis.test.`, `${key('kring2')}. CNAME kring._domainkey.ziekenhuis.test.`,
+  `${key('vrijalias')}. CNAME s1._domainkey.gemeente.test.`, `${key('kapotalias')}. CNAME s1._domainkey.sleutelkapot.test.`,
   txt('*._domainkey.wild.ziekenhuis.test', keyRecord('rsa2048')),
   // Delegated to a server that is not there.
   'storing.ziekenhuis.test. NS ns.storing.ziekenhuis.test.', 'ns.storing.ziekenhuis.test. A 127.0.0.9',
@@ -88,6 +89,8 @@ export const ordinaryDomains = (): readonly MailDomain[] => [
   domain('zonderdmarc.test', 'ready'), domain('a.zonderdmarc.test', 'ready'),
   domain('dubbeldmarc.test', 'ready', quarantine, [txt('_dmarc.dubbeldmarc.test', 'v=DMARC1; p=none; adkim=s')]),
   domain('aliasdmarc.test', 'ready', null, ['_dmarc.aliasdmarc.test. CNAME _dmarc.apotheekzuid.test.']), domain('a.aliasdmarc.test', 'ready'),
+  // Its policy is delegated to a server that is not there.
+  domain('beleidstil.test', 'ready', null, ['_dmarc.beleidstil.test. NS ns.storing.ziekenhuis.test.']), domain('a.beleidstil.test'),
   ...recordStates.map(({ name, nta }) => domain(name, nta, quarantine)),
 ]
 
@@ -113,7 +116,7 @@ export const recordStates: readonly { readonly name: string; readonly nta: reado
 ]
 
 /** Domains in zones of their own, where the zone is what matters. */
-export const zoneDomains = (): Readonly<Record<'unsigned' | 'tampered' | 'tamperedKey' | 'outdated' | 'wrongSigner' | 'unchained' | 'nsec3', readonly MailDomain[]>> => ({
+export const zoneDomains = (): Readonly<Record<'unsigned' | 'tampered' | 'tamperedKey' | 'outdated' | 'wrongSigner' | 'unchained' | 'nsec3' | 'tamperedPolicy', readonly MailDomain[]>> => ({
   unsigned: [domain('gemeente.test', 'ready', quarantine)],
   tampered: [domain('kapot.test', 'ready', quarantine)],
   tamperedKey: [domain('sleutelkapot.test', 'ready')],
@@ -121,7 +124,12 @@ export const zoneDomains = (): Readonly<Record<'unsigned' | 'tampered' | 'tamper
   wrongSigner: [domain('verkeerd.test', 'ready')],
   unchained: [domain('gestript.test', 'ready')],
   nsec3: [domain('nsec3.test', 'ready'), domain('leeg.nsec3.test')],
+  tamperedPolicy: [domain('beleidkapot.test', 'ready', 'v=DMARC1; p=reject; adkim=s'), domain('a.beleidkapot.test')],
 })
 
-/** The public suffix `co.uk` has a key and a record here: it proves nothing about those below it. */
-export const suffixDomains = (): readonly MailDomain[] => [domain('co.uk', 'ready'), domain('praktijk.co.uk', 'ready'), domain('ander.co.uk')]
+/** Zones with suffixes of the Public Suffix List, by top-level domain: those have keys and records here, and prove nothing about those below them. */
+export const suffixDomains = (): Readonly<Record<string, readonly MailDomain[]>> => ({
+  uk: [domain('co.uk', 'ready'), domain('praktijk.co.uk', 'ready'), domain('ander.co.uk')],
+  nl: [domain('co.nl', 'ready'), domain('praktijk.co.nl', 'ready'), domain('ander.co.nl', 'ready')],
+  ck: [domain('zorg.ck', 'ready'), domain('praktijk.zorg.ck', 'ready'), domain('ander.zorg.ck', 'ready')],
+})

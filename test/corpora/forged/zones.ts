@@ -48,6 +48,7 @@ export function mailZones(): readonly Zone[] {
     mailZone('verlopenzone.test', by.outdated, { signing: 'outdated' }),
     mailZone('verkeerd.test', by.wrongSigner, { delegation: 'wrong' }),
     mailZone('gestript.test', by.unchained, { delegation: 'none' }),
+    mailZone('beleidkapot.test', by.tamperedPolicy, { tamper: ['adkim=s', 'adkim=r'] }),
     mailZone('nsec3.test', by.nsec3, { signing: 'nsec3' }),
     mailZone('onbeveiligd.ziekenhuis.test', [{ name: 'onbeveiligd.ziekenhuis.test', nta: [], dmarc: null }], { signing: 'none' }),
   ]
@@ -131,7 +132,7 @@ export async function startNameServers({ more = [], test = [] }: { more?: readon
   const zones: Zone[] = [
     { name: '.', records: ['ns.test. A 127.0.0.1'] },
     { name: 'test', records: ['ns.test. A 127.0.0.1', `${silentDomain}. NS ns.test.`, ...ordinaryDomains().flatMap(mailRecords), ...test] },
-    mailZone('uk', suffixDomains()), ...mailZones(), ...more,
+    ...Object.entries(suffixDomains()).map(([suffix, domains]) => mailZone(suffix, domains)), ...mailZones(), ...more,
   ]
   const trustAnchorFile = await signAll(folder, zones)
   const plan = {
