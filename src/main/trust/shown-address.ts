@@ -1,3 +1,5 @@
+import { SENDER_CHARS } from '../../shared/limits.ts'
+
 /** Longer words are no mail addresses (RFC 5321 section 4.5.3.1). */
 const LONGEST_LOCAL = 64
 const LONGEST_DOMAIN = 255
@@ -7,7 +9,8 @@ const LONGEST_DOMAIN = 255
  * that are not drawn, and with `(at)`.
  */
 export function shownAddresses(text: string): string[] {
-  const plain = text.normalize('NFKC').replace(/\p{Cf}|\p{Mn}|[\u115f\u1160\u3164]/gu, '').replace(/\s*[([{<]\s*at\s*[)\]}>]\s*/giu, '@')
+  // Blanks first: looking for them around a word would go back and forth through long runs of them.
+  const plain = text.slice(0, SENDER_CHARS).normalize('NFKC').replace(/\p{Cf}|\p{Mn}|[\u115f\u1160\u3164]/gu, '').replace(/\s+/g, ' ').replace(/ ?[([{<] ?at ?[)\]}>] ?/giu, '@')
     .replace(/[\u3002\uff0e\uff61\u2024\u00b7]/gu, '.').toLowerCase()
   // An override turns what follows around on the screen.
   return /[\u202d\u202e]/.test(text) ? [...addressesIn(plain), ...addressesIn(Array.from(plain).reverse().join(''))] : addressesIn(plain)
