@@ -1,5 +1,5 @@
 import { DNS_KEYS_PER_TAG, DNS_WORK } from './limits.ts'
-import { denied, denyingZones } from './denial.ts'
+import { denied, denyingZones, wildcardAllowed, type Denied } from './denial.ts'
 import type { BogusReason, UnreachableReason } from './look-up.ts'
 import { isBelow, isSame, isWithin, type Name } from './name.ts'
 import type { Reply } from './reply.ts'
@@ -48,7 +48,8 @@ export function zoneBehind(name: Name, reply: Reply, { vouched, isAnchor, at }: 
   const entries = entryKeys(name, keys, vouched)
   if (entries.length === 0) return bogus('no-trusted-key')
   const verified = verifySet(set, { name, keys: entries }, { at, work: freshWork() })
-  return verified.kind === 'invalid' ? bogus(verified.why) : timed({ kind: 'zone', name, keys }, verified.ttlSeconds)
+  if (verified.kind === 'invalid') return bogus(verified.why)
+  return verified.wildcardOf === null ? timed({ kind: 'zone', name, keys }, verified.ttlSeconds) : bogus('bad-signature')
 }
 
 export type Step =
@@ -73,11 +74,18 @@ export function stepDown(name: Name, parent: Zone, { reply, at }: { reply: Reply
   }
   const alias = answers.find(({ type, name: owner }) =>
     (type === typeCname && isSame(owner, name)) || (type === typeDname && isBelow(name, owner) && isWithin(owner, parent.name)))
+  const authorities = rrsetsOf(reply.message.authorities)
   const redirected = alias && verifySet(alias, parent, task)
   // An alias is never the top of a zone: the name lies in its parent's.
-  if (redirected?.kind === 'valid') return settled(timed({ kind: 'zone', ...parent }, redirected.ttlSeconds))
-  return settled(withoutDelegation(name, parent, { authorities: rrsetsOf(reply.message.authorities), at }))
+  if (alias !== undefined && redirected?.kind === 'valid' && isRightlyThere(redirected.wildcardOf, authorities, { ...task, name: alias.name, type: typeDs, zone: parent })) {
+    return settled(timed({ kind: 'zone', ...parent }, redirected.ttlSeconds))
+  }
+  return settled(withoutDelegation(name, parent, { authorities, at }))
 }
+
+/** By itself, or by a wildcard where no closer name exists. */
+const isRightlyThere = (wildcardOf: Name | null, authorities: readonly RrSet[], task: Denied): boolean =>
+  wildcardOf === null || wildcardAllowed(authorities, wildcardOf, task).denial.kind === 'proven'
 
 function withoutDelegation(name: Name, parent: Zone, { authorities, at }: { authorities: readonly RrSet[]; at: number }): Timed {
   const { denial, ttlSeconds } = denied(authorities, { name, type: typeDs, zone: parent, at, work: freshWork() })

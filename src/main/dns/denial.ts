@@ -36,7 +36,8 @@ function verifiedProofs(authorities: readonly RrSet[], { zone, at, work }: Task)
 
 export type TimedDenial = { readonly denial: Denial; readonly ttlSeconds: number }
 
-type Denied = Task & { readonly name: Name; readonly type: number }
+/** What is asked of the proofs. */
+export type Denied = Task & { readonly name: Name; readonly type: number }
 
 /** Whether the authority section proves, by this zone's signatures, that the name lacks the type or does not exist. */
 export function denied(authorities: readonly RrSet[], task: Denied): TimedDenial {

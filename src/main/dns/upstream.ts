@@ -26,7 +26,7 @@ export type OpenUpstream = {
 type Line = { readonly ask: (question: Question, end: AbortSignal) => Promise<Reply>; readonly close: () => void }
 
 /** `1.2.3.4`, `1.2.3.4:53`, `2001:db8::1` or `[2001:db8::1]:53`, as Node gives them. */
-function readServer(text: string): Server {
+export function readServer(text: string): Server {
   const [, host = text, port = '53'] = /^\[?([^\]]+?)\]?(?<=\]|\.\d+):(\d+)$/.exec(text) ?? []
   return { host, port: Number(port) }
 }
