@@ -47,7 +47,6 @@ const refusals: Record<NotLookedInto, string> = {
   'wrong-key': 'de opslag gaat met deze sleutel niet open; er is niets gewijzigd',
   'damaged-file': 'de opslag is beschadigd; er is niets gewijzigd',
   'damaged-copy': 'de kopie van de post is beschadigd; er is niets gewijzigd',
-  'damaged-copy': 'de kopie van de post is beschadigd; er is niets gewijzigd',
   'newer-schema': 'de opslag is van een nieuwere versie van Praktijkpost; er is niets gewijzigd',
   'disk-full': 'de schijf is vol',
   'in-use': 'Praktijkpost staat open op deze map; sluit het eerst',
