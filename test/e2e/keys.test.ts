@@ -2,8 +2,8 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { plugIn, type Authenticator } from './browser.ts'
 import { look } from './gallery.ts'
-import { addSampleAccount, button, enterRecoveryCode, field, firstRun, heading, keepRecoveryCode, lock, press, shownRecoveryCode, t, unlock } from './journeys.ts'
-import { photographFailures, setStage, type Stage } from './stage.ts'
+import { addSampleAccount, enterRecoveryCode, field, firstRun, heading, keepRecoveryCode, lock, press, shownRecoveryCode, t, unlock } from './journeys.ts'
+import { setStage, walkTogether, type Stage } from './stage.ts'
 
 let stage: Stage
 let page: Page
@@ -21,7 +21,7 @@ beforeAll(async () => {
 })
 afterAll(() => stage[Symbol.asyncDispose]())
 
-photographFailures(() => stage)
+walkTogether(() => stage)
 
 const dialog = (name: string) => page.getByRole('alertdialog', { name }).or(page.getByRole('dialog', { name }))
 const openSecurity = async (): Promise<void> => {

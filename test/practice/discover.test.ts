@@ -28,7 +28,7 @@ const options = (httpsPort = practice.ports.closed): DiscoverOptions => ({ profi
 test('the servers of De Linde are found by their SRV records, and the login works there', async () => {
   const found = await discover('anja@delinde.test', options())
   expect(found).toEqual({
-    kind: 'found', source: 'srv', user: 'anja@delinde.test', caFile: null, provider: null,
+    kind: 'found', source: 'srv', user: 'anja@delinde.test', caFile: null, provider: null, unprovenHosts: [],
     imap: { host: 'imap.delinde.test', port: practice.ports.imaps, security: 'tls' }, smtp: { host: 'smtp.delinde.test', port: practice.ports.submissions, security: 'tls' },
   })
   if (found.kind !== 'found') return

@@ -24,7 +24,7 @@ function network(known: { files?: Record<string, string>; srv?: Record<string, {
   return { asked, options: { lookups, profiles: [profile] } }
 }
 
-const found = { kind: 'found', caFile: null }
+const found = { kind: 'found', caFile: null, unprovenHosts: [] }
 
 test('a provider of our own list is known without asking anybody', async () => {
   const { asked, options } = network()
@@ -59,6 +59,21 @@ test('SRV: TLS from the start before the upgrade, lowest priority, then highest 
     ...found, source: 'srv', provider: null, user: 'a@x.nl',
     imap: { host: 'heavy.x.nl', port: 1993, security: 'tls' }, smtp: { host: 'smtp.x.nl', port: 587, security: 'starttls' },
   })
+})
+
+test('SRV: a host of another domain has to be confirmed, once each; one of our own list need not be', async () => {
+  const records = (imap: string, smtp: string) => network({ srv: {
+    '_imaps._tcp.x.nl': [{ name: imap, port: 993 }], '_submissions._tcp.x.nl': [{ name: smtp, port: 465 }],
+  } }).options
+  const toConfirm = async (imap: string, smtp: string) => {
+    const outcome = await discover('a@x.nl', records(imap, smtp))
+    return outcome.kind === 'found' ? outcome.unprovenHosts : outcome.kind
+  }
+  expect(await toConfirm('imap.x.nl', 'x.nl')).toEqual([])
+  expect(await toConfirm('Mail.Elders.NL.', 'mail.elders.nl')).toEqual(['mail.elders.nl'])
+  expect(await toConfirm('imap.x.nl', 'smtp.elders.nl')).toEqual(['smtp.elders.nl'])
+  expect(await toConfirm('imap.notx.nl', 'x.nl.elders.nl')).toEqual(['imap.notx.nl', 'x.nl.elders.nl'])
+  expect(await toConfirm(profile.imap.host, profile.smtp.host)).toEqual([])
 })
 
 test('SRV for one of the two is not enough', async () => {

@@ -17,6 +17,8 @@ export type Discovery =
     readonly user: string
     readonly caFile: string | null
     readonly provider: string | null
+    /** To be confirmed before a password goes there (RFC 6186 section 6). */
+    readonly unprovenHosts: string[]
   }
   | { readonly kind: 'not-found' }
   | { readonly kind: 'not-an-address' }
@@ -27,7 +29,7 @@ export interface DiscoverOptions {
   readonly lookups: Lookups
   readonly profiles: readonly HostProfile[]
   /** The demo's own answer for its addresses. */
-  readonly sample?: (address: string) => Omit<Found, 'kind' | 'source'> | null
+  readonly sample?: (address: string) => Omit<Found, 'kind' | 'source' | 'unprovenHosts'> | null
 }
 
 /**
@@ -38,7 +40,7 @@ export interface DiscoverOptions {
 export async function discover(address: string, { lookups, profiles, sample }: DiscoverOptions): Promise<Discovery> {
   if (!isMailAddress(address)) return { kind: 'not-an-address' }
   const fromSample = sample?.(address) ?? null
-  if (fromSample !== null) return { kind: 'found', source: 'sample', ...fromSample }
+  if (fromSample !== null) return { kind: 'found', source: 'sample', unprovenHosts: [], ...fromSample }
   const domain = domainToASCII(domainOf(address))
   const known = profiles.find(({ domains }) => domains.includes(domain))
   if (known !== undefined) return found('profile', { ...known, user: address })
@@ -69,7 +71,7 @@ async function ask(question: Question): Promise<Discovery> {
 }
 
 const found = (source: Found['source'], { imap, smtp, user, provider }: ServerSettings): Found =>
-  ({ kind: 'found', source, imap, smtp, user, caFile: null, provider })
+  ({ kind: 'found', source, imap, smtp, user, caFile: null, provider, unprovenHosts: [] })
 
 async function fromAutoconfig({ address, domain, lookups }: Question, signal: AbortSignal): Promise<Found | null> {
   const files = autoconfigUrls(domain).map((url) => lookups.fetchText(url, signal))
@@ -81,7 +83,7 @@ async function fromAutoconfig({ address, domain, lookups }: Question, signal: Ab
   return null
 }
 
-async function fromSrv({ address, domain, lookups }: Question, signal: AbortSignal): Promise<Found | null> {
+async function fromSrv({ address, domain, lookups, profiles }: Question, signal: AbortSignal): Promise<Found | null> {
   const service = async (name: string, security: Endpoint['security']): Promise<Endpoint | null> =>
     bestTarget(await lookups.resolveSrv(`${name}._tcp.${domain}`, signal), security)
   const [imaps, imap, submissions, submission] = await Promise.all([
@@ -89,7 +91,15 @@ async function fromSrv({ address, domain, lookups }: Question, signal: AbortSign
   ])
   const [incoming, outgoing] = [imaps ?? imap, submissions ?? submission]
   if (incoming === null || outgoing === null) return null
-  return found('srv', { imap: incoming, smtp: outgoing, user: address, provider: null })
+  const servers = found('srv', { imap: incoming, smtp: outgoing, user: address, provider: null })
+  return { ...servers, unprovenHosts: unproven([incoming.host, outgoing.host], domain, profiles) }
+}
+
+/** A forged answer can name any host, and its owner has a valid certificate for it. The domain's own hosts and those of our list are no surprise. */
+function unproven(hosts: readonly string[], domain: string, profiles: readonly HostProfile[]): string[] {
+  const known = new Set(profiles.flatMap(({ imap, smtp }) => [imap.host, smtp.host]))
+  const isOwn = (host: string): boolean => host === domain || host.endsWith(`.${domain}`)
+  return [...new Set(hosts.map((host) => host.toLowerCase()))].filter((host) => !isOwn(host) && !known.has(host))
 }
 
 /** The lowest priority, then the highest weight: for one connection that is as good as the draw of RFC 2782. A target `.` means "not here". */

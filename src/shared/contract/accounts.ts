@@ -60,6 +60,11 @@ export const accountOperations = {
         imap: endpoint, smtp: endpoint, user: z.string(), caFile: z.string().nullable(),
         /** The provider's name, where a profile knows it. */
         provider: z.string().nullable(),
+        /**
+         * Hosts outside the address's domain that only an answer of DNS names, which anybody on the line could have given: the person
+         * confirms them before the password goes there (RFC 6186 section 6).
+         */
+        unprovenHosts: z.array(z.string()),
         ...becomesOwn,
       }),
       z.object({ kind: z.literal('not-found'), ...becomesOwn }),

@@ -56,9 +56,16 @@ const vaultHandlers = (core: FakeCore): Some<'vault'> => ({
   'vault.renewRecovery': () => refused('ticket-expired'),
 })
 
+/** A domain whose mail is elsewhere, as its unsigned zone says. */
+const referred = {
+  kind: 'found' as const, source: 'srv' as const, user: 'info@verwezen.test', caFile: null, provider: null, ownDomains: ['verwezen.test'],
+  imap: { host: 'imap.mailhuis.test', port: 993, security: 'tls' as const }, smtp: { host: 'smtp.mailhuis.test', port: 465, security: 'tls' as const },
+  unprovenHosts: ['imap.mailhuis.test', 'smtp.mailhuis.test'],
+}
+
 const accountHandlers = (core: FakeCore): Some<'accounts'> => ({
   'accounts.list': () => done(core.mailbox.accounts),
-  'accounts.discover': () => done({ kind: 'not-found' as const, ownDomains: [] }),
+  'accounts.discover': ({ address }) => done(address.endsWith('@verwezen.test') ? referred : { kind: 'not-found' as const, ownDomains: [] }),
   'accounts.test': () => done({ imap: { kind: 'problem' as const, problem: 'offline' as const }, smtp: { kind: 'problem' as const, problem: 'offline' as const } }),
   'accounts.add': () => refused('already-there'),
   'accounts.changeSecret': () => refused('no-such-account'),

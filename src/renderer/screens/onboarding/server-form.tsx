@@ -11,9 +11,10 @@ import { useText } from '../../parts/text.tsx'
 import { StageActions } from '../frame/stage-card.tsx'
 import { ConnectionTest } from './connection-test.tsx'
 import { useSecretHint } from './secret-hint.ts'
+import { HostsElsewhere } from './hosts-elsewhere.tsx'
 import { OwnDomains } from './own-domains.tsx'
 import { AdvancedFields, FoundServers, ServerFieldset } from './server-fields.tsx'
-import { settingsOf, type FieldProblems, type Found, type SetupFields } from './setup-form.ts'
+import { hostsToConfirm, settingsOf, type FieldProblems, type Found, type SetupFields } from './setup-form.ts'
 
 type Probes = OutputOf<'accounts.test'>
 /** What the test and the adding came to. `testing` shows both servers as being tried. */
@@ -54,20 +55,34 @@ function useTrial(onDone: () => void): { trial: Trial; busy: boolean; attempt: (
   return { trial, busy: test.busy || add.busy, attempt }
 }
 
-/** The servers, the password, and the test. By hand where nothing was found. */
-export function ServerForm({ start, found, ownDomains, onBack, onDone }: {
+function TrialOutcome({ trial, fields }: { trial: Trial; fields: SetupFields }) {
+  const t = useText()
+  switch (trial.kind) {
+    case 'none': return null
+    case 'testing': return <ConnectionTest probes={null} fields={fields} />
+    case 'tested': return <ConnectionTest probes={trial.probes} fields={fields} />
+    case 'refused': return <Notice tone="alert" live>{t(trial.word)}</Notice>
+  }
+}
+
+interface ServerFormProps {
   start: SetupFields
   found: Found | null
   ownDomains: readonly string[]
   onBack: () => void
   onDone: () => void
-}) {
+}
+
+/** The servers, the password, and the test. By hand where nothing was found. */
+export function ServerForm({ start, found, ownDomains, onBack, onDone }: ServerFormProps) {
   const t = useText()
   const [fields, setFields] = useState(start)
   const [byHand, setByHand] = useState(found === null)
   const [problems, setProblems] = useState<FieldProblems>({})
   const { trial, busy, attempt } = useTrial(onDone)
   const secretHint = useSecretHint()
+  const elsewhere = hostsToConfirm(found, fields)
+  const [provider, setProvider] = useState<'unasked' | 'asked' | 'confirmed'>('unasked')
   const change = (changed: Partial<SetupFields>): void => {
     setFields({ ...fields, ...changed })
     setProblems({})
@@ -76,6 +91,10 @@ export function ServerForm({ start, found, ownDomains, onBack, onDone }: {
     event.preventDefault()
     if (busy) return
     const outcome = settingsOf(fields)
+    if (elsewhere.length > 0 && provider !== 'confirmed') {
+      setProvider('asked')
+      return
+    }
     if (outcome.kind === 'settings') {
       void attempt(outcome.settings, fields.secret)
       return
@@ -86,23 +105,23 @@ export function ServerForm({ start, found, ownDomains, onBack, onDone }: {
   return (
     <form className="stage-form" onSubmit={onSubmit}>
       {found === null && <Notice title={t('account.notFound')}>{t('account.notFoundHint')}</Notice>}
-      {byHand
-        ? (
-          <>
-            <ServerFieldset service="imap" fields={fields.imap} problem={problems.imap} onChange={(imap) => change({ imap })} />
-            <ServerFieldset service="smtp" fields={fields.smtp} problem={problems.smtp} onChange={(smtp) => change({ smtp })} />
-          </>
-        )
-        : <FoundServers address={fields.address} found={found} onEdit={() => setByHand(true)} />}
+      {byHand && <ServerFieldset service="imap" fields={fields.imap} problem={problems.imap} onChange={(imap) => change({ imap })} />}
+      {byHand && <ServerFieldset service="smtp" fields={fields.smtp} problem={problems.smtp} onChange={(smtp) => change({ smtp })} />}
+      {!byHand && <FoundServers address={fields.address} found={found} onEdit={() => setByHand(true)} />}
+      {elsewhere.length > 0 && (
+        <HostsElsewhere
+          address={fields.address} hosts={elsewhere} confirmed={provider === 'confirmed'}
+          onConfirm={(confirmed) => setProvider(confirmed ? 'confirmed' : 'unasked')}
+        />
+      )}
       <TextField
         label={fields.auth === 'password' ? t('account.password') : t('account.token')} type="password" autoComplete="off" value={fields.secret} maxLength={4096}
         hint={secretHint} autoFocus={!byHand} onChange={(secret) => change({ secret })} problem={problems.secret === true ? t('account.passwordMissing') : undefined}
       />
       <AdvancedFields fields={fields} problems={problems} onChange={change} />
       <OwnDomains address={fields.address} ownDomains={ownDomains} />
-      {trial.kind === 'testing' && <ConnectionTest probes={null} fields={fields} />}
-      {trial.kind === 'tested' && <ConnectionTest probes={trial.probes} fields={fields} />}
-      {trial.kind === 'refused' && <Notice tone="alert" live>{t(trial.word)}</Notice>}
+      {elsewhere.length > 0 && provider === 'asked' && <Notice tone="alert" live>{t('account.elsewhereFirst')}</Notice>}
+      <TrialOutcome trial={trial} fields={fields} />
       <StageActions>
         <Button look="quiet" onPress={onBack}>{t('act.back')}</Button>
         <Button look="primary" type="submit" busy={busy}>{trial.kind === 'none' ? t('account.test') : t('account.testAgain')}</Button>

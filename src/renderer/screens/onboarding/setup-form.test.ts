@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { accountSettings } from '../../../shared/contract/accounts.ts'
-import { settingsOf, startFields, withSecurity, type Found } from './setup-form.ts'
+import { hostsToConfirm, settingsOf, startFields, withSecurity, type Found } from './setup-form.ts'
 
 const start = { address: 'anja@delinde.test', displayName: 'Anja', secret: 'geheim' }
 const found: Found = {
-  kind: 'found', source: 'srv', provider: null, user: 'anja', caFile: null, ownDomains: ['delinde.test'],
+  kind: 'found', source: 'srv', provider: null, user: 'anja', caFile: null, ownDomains: ['delinde.test'], unprovenHosts: [],
   imap: { host: 'imap.delinde.test', port: 993, security: 'tls' }, smtp: { host: 'smtp.delinde.test', port: 587, security: 'starttls' },
 }
 
@@ -29,6 +29,15 @@ describe('the fields of an account', () => {
   test.each(['imap.delinde.test:993', 'https://imap', 'a b', 'anja@delinde.test'])('%s is no server name', (host) => {
     const fields = startFields(start, found)
     expect(settingsOf({ ...fields, smtp: { ...fields.smtp, host } })).toEqual({ kind: 'incomplete', problems: { smtp: 'host' } })
+  })
+
+  test('a host that has to be confirmed is one for as long as it stands there', () => {
+    const elsewhere: Found = { ...found, imap: { ...found.imap, host: 'Mail.Elders.test' }, unprovenHosts: ['mail.elders.test'] }
+    const fields = startFields(start, elsewhere)
+    expect(hostsToConfirm(elsewhere, fields)).toEqual(['mail.elders.test'])
+    expect(hostsToConfirm(elsewhere, { ...fields, imap: { ...fields.imap, host: 'imap.delinde.test' } })).toEqual([])
+    expect(hostsToConfirm(found, startFields(start, found))).toEqual([])
+    expect(hostsToConfirm(null, startFields(start, null))).toEqual([])
   })
 
   test('another protection takes its usual port, but never one that was chosen', () => {

@@ -44,6 +44,10 @@ export function withSecurity(service: 'imap' | 'smtp', fields: ServerFields, sec
   return { ...fields, security, port: wasUsual ? usualPort(service, security) : fields.port }
 }
 
+/** Hosts that stand in the fields because of an answer nobody vouches for: the person says that they are right before anything goes there. */
+export const hostsToConfirm = (found: Found | null, fields: SetupFields): string[] =>
+  (found?.unprovenHosts ?? []).filter((host) => [fields.imap, fields.smtp].some((server) => server.host.trim().toLowerCase() === host))
+
 const portOf = (text: string): number | null => {
   const port = Number(text.trim())
   return /^\d+$/.test(text.trim()) && port >= 1 && port <= 65535 ? port : null
