@@ -37,8 +37,11 @@ async function judgeTogether(mails: readonly ForgedMail[], { folder, resolver, t
   return mails.map((mail, index) => ({ ...mail, verdict: byFile.get(files[index]!) }))
 }
 
+/** Families in which some server never answers: each waits for itself, beside the others. */
+const waiting: readonly string[] = ['half', 'zone', 'organization']
+
 async function judgeAll(mails: readonly ForgedMail[], place: Place): Promise<Judged[]> {
-  const groups = Map.groupBy(mails, ({ account, receivedAt }) => `${account} ${receivedAt}`)
+  const groups = Map.groupBy(mails, ({ account, receivedAt, family }) => `${account} ${receivedAt} ${waiting.includes(family) ? family : ''}`)
   return (await Promise.all([...groups.values()].map((group) => judgeTogether(group, place)))).flat()
 }
 
