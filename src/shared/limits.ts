@@ -441,6 +441,9 @@ export const KEY_RECORD_CHARS = 4_096
 /** Clocks of senders run a little ahead; more than this is a signature made for later. */
 export const SIGNED_AHEAD_MS = 10 * 60_000
 
+/** Hashed at one go, some milliseconds: while 50 MB are hashed, name servers must not seem to be silent. */
+export const HASH_PIECE_BYTES = 1_048_576
+
 /** Results of one Authentication-Results field: three methods, and a DKIM result for every signature. */
 export const REPORTED_RESULTS = 50
 
@@ -464,6 +467,9 @@ export const EVIDENCE_LIST = 6
 
 /** A status that could not be looked up is not asked for again this soon (DNS-T4). */
 export const NTA_FAILURE_KEEP_MS = 15 * 60_000
+
+/** Domains of which that is remembered: a flood of made-up senders must not fill the memory. */
+export const NTA_FAILURES_KEPT = 1_000
 
 /** Assessed this long after receipt, today's keys and records no longer prove what was true then: keys are changed by the month. */
 export const ASSESSED_AFTERWARDS_MS = 7 * 24 * 60 * 60_000

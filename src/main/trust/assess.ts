@@ -1,4 +1,5 @@
-import { ASSESSED_AFTERWARDS_MS, EVIDENCE_CHARS, EVIDENCE_LIST } from '../../shared/limits.ts'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { ASSESSED_AFTERWARDS_MS, EVIDENCE_CHARS, EVIDENCE_LIST, HASH_PIECE_BYTES } from '../../shared/limits.ts'
 import type { DmarcEvidence, InboundEvidence, ReceivingPractice, SignatureEvidence } from '../../shared/norm/inbound-evidence.ts'
 import { judge, type InboundVerdict } from '../../shared/norm/inbound-verdict.ts'
 import type { NtaFinding } from '../../shared/norm/nta-status.ts'
@@ -70,13 +71,21 @@ function aligned(signature: VerifiedSignature, { domain }: Sender, dmarc: DmarcE
 const readinessOf = (nta: NtaFinding | null): Pick<InboundEvidence['sender'], 'status' | 'provider' | 'lastDay'> =>
   ({ status: nta?.status ?? 'absent', provider: nta?.record?.provider?.slice(0, EVIDENCE_CHARS) ?? null, lastDay: nta?.lastDay ?? null })
 
-/** The body as it passes, and how much of it there was. Nobody reads it when there is no signature; then it is only counted. */
+/** The body as it passes, in pieces after which answers of name servers can come in, and how much of it there was. */
 function counting(body: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): { pieces: AsyncIterable<Uint8Array>; bytes: () => number } {
   let bytes = 0
   async function* pass(): AsyncGenerator<Uint8Array> {
+    let sinceTurn = 0
     for await (const piece of body) {
       bytes += piece.length
-      yield piece
+      for (let at = 0; at < piece.length; at += HASH_PIECE_BYTES) {
+        const part = piece.subarray(at, at + HASH_PIECE_BYTES)
+        yield part
+        sinceTurn += part.length
+        if (sinceTurn < HASH_PIECE_BYTES) continue
+        sinceTurn = 0
+        await nextTurn()
+      }
     }
   }
   return { pieces: pass(), bytes: () => bytes }

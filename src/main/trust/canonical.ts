@@ -34,31 +34,42 @@ export class CanonicalBody {
   update(piece: Uint8Array): void {
     // A line end takes at most twice its room; what was held back from earlier pieces adds a blank and a CR.
     const out = Buffer.allocUnsafe(piece.length * 2 + 4)
-    let to = 0
-    const text = (byte: number): void => {
-      // Only before the first byte of text can there be more lines than this piece has room for.
-      if (to === 0) this.#flushLines()
-      for (; this.#lines > 0; this.#lines--) {
-        out[to++] = CR
-        out[to++] = LF
-      }
-      if (this.#blank) out[to++] = SP
-      this.#blank = false
-      out[to++] = byte
-    }
-    for (const byte of piece) {
+    const relaxed = this.#relaxed
+    let [to, lines, blank, cr] = [0, this.#lines, this.#blank, this.#cr]
+    for (let at = 0; at < piece.length;) {
+      const byte = piece[at] ?? 0
       if (byte === LF) {
-        this.#cr = false
-        this.#blank = false
-        this.#lines++
+        ;[cr, blank] = [false, false]
+        lines++
+        at++
         continue
       }
-      if (this.#cr) text(CR)
-      this.#cr = byte === CR
-      if (this.#cr) continue
-      if (this.#relaxed && (byte === SP || byte === TAB)) this.#blank = true
-      else text(byte)
+      const isBlank = relaxed && (byte === SP || byte === TAB)
+      if (cr || (byte !== CR && !isBlank)) {
+        // Only before the first byte of text can there be more lines than this piece has room for.
+        if (to === 0) lines = this.#giveLines(lines)
+        for (; lines > 0; lines--) {
+          out[to++] = CR
+          out[to++] = LF
+        }
+        if (blank) out[to++] = SP
+        if (cr) out[to++] = CR
+        blank = false
+      }
+      cr = byte === CR
+      if (cr || isBlank) {
+        blank ||= isBlank
+        at++
+        continue
+      }
+      for (let next = byte; at < piece.length && next > SP; next = piece[at] ?? 0) {
+        out[to++] = next
+        at++
+      }
+      // A control character, or a blank that counts.
+      if (byte <= SP) out[to++] = piece[at++] ?? 0
     }
+    ;[this.#lines, this.#blank, this.#cr] = [lines, blank, cr]
     if (to === 0) return
     this.#any = true
     this.#take(out.subarray(0, to))
@@ -67,16 +78,16 @@ export class CanonicalBody {
   /** The last line end, which an empty body has only in the simple form. */
   end(): void {
     if (this.#cr) {
-      this.#flushLines()
+      this.#lines = this.#giveLines(this.#lines)
       this.#take(Buffer.from(this.#blank ? ' \r' : '\r'))
       this.#any = true
     }
     if (this.#any || !this.#relaxed) this.#take(manyLines.subarray(0, 2))
   }
 
-  #flushLines(): void {
-    for (; this.#lines > 512; this.#lines -= 512) this.#take(manyLines)
-    if (this.#lines > 0) this.#take(manyLines.subarray(0, this.#lines * 2))
-    this.#lines = 0
+  /** Hands over so many line ends; none are left. */
+  #giveLines(lines: number): 0 {
+    for (let left = lines; left > 0; left -= 512) this.#take(manyLines.subarray(0, Math.min(left, 512) * 2))
+    return 0
   }
 }

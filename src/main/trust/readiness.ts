@@ -1,4 +1,4 @@
-import { NTA_FAILURE_KEEP_MS } from '../../shared/limits.ts'
+import { NTA_FAILURES_KEPT, NTA_FAILURE_KEEP_MS } from '../../shared/limits.ts'
 import type { NtaFinding } from '../../shared/norm/nta-status.ts'
 import type { Resolver } from '../dns/resolver.ts'
 import { ntaOf } from './domain/nta-of-domain.ts'
@@ -16,6 +16,10 @@ export async function findReadiness(domain: string, { resolver, at, now }: { res
   if (before !== undefined && now < before.until) return before.finding
   const finding = ntaOf(await resolver.lookUp(domain, 'TXT'), at)
   failed.delete(domain)
-  if (finding.status === 'lookupFailed') failed.set(domain, { finding, until: now + NTA_FAILURE_KEEP_MS })
+  if (finding.status === 'lookupFailed') {
+    failed.set(domain, { finding, until: now + NTA_FAILURE_KEEP_MS })
+    const oldest = failed.keys().next().value
+    if (failed.size > NTA_FAILURES_KEPT && oldest !== undefined) failed.delete(oldest)
+  }
   return finding
 }

@@ -27,7 +27,7 @@ async function theirs(raw: Uint8Array): Promise<boolean> {
     const record = records[name]
     return record === undefined ? Promise.reject(Object.assign(new Error('none'), { code: 'ENOTFOUND' })) : Promise.resolve([[record]])
   }
-  const { results: [found] } = await dkimVerify(Buffer.from(raw), { resolver, strict: true, minBitLength: 1024, curTime: new Date(receivedAt) } as object) as Verified
+  const { results: [found] }: Verified = await dkimVerify(Buffer.from(raw), { resolver, strict: true, minBitLength: 1024, curTime: new Date(receivedAt) })
   // A limit beyond the end is a broken signature (RFC 6376 section 3.5); mailauth lets it be.
   return found?.status.result === 'pass' && (found.canonBodyLengthLimit ?? 0) <= (found.canonBodyLengthTotal ?? 0)
 }

@@ -51,9 +51,11 @@ function readFrom({ raw }: HeaderField): From {
   const shape = shapeOf(text)
   const isPlain = addresses.every((address) => isPlainAddress(address) && shape.plain.includes(address))
   const isNobody = addresses.length === 0 && !text.includes('@')
+  // Bytes that are no UTF-8 are other letters in every program.
+  const isUnclear = text === bytes.trim() && addresses.some((address) => /[^\p{ASCII}]/u.test(address))
   return {
     addresses,
-    isAmbiguous: bytes.length > SENDER_CHARS || hasControl(bytes) || shape.isBroken || !isPlain || (addresses.length === 0 && !isNobody),
+    isAmbiguous: bytes.length > SENDER_CHARS || hasControl(bytes) || isUnclear || shape.isBroken || !isPlain || (addresses.length === 0 && !isNobody),
     name: mailboxes.map(({ name }) => name).join(' ').trim(),
     shown: [shape.outside.replace(/<[^<>]*>/g, ' '), ...shape.remarks, ...shape.quoted].map(decodeWords),
   }
@@ -70,7 +72,7 @@ function hasControl(bytes: string): boolean {
 
 /** An address that every program reads the same: no quotes, no encoded words, a domain that is a name. */
 const isPlainAddress = (address: string): boolean =>
-  isMailAddress(address) && !address.includes('=?') && /^[\x21-\x7e]+@/.test(address) && toAscii(domainOf(address)) !== null
+  isMailAddress(address) && !address.includes('=?') && toAscii(domainOf(address)) !== null
 
 type Shape = {
   readonly outside: string

@@ -58,7 +58,7 @@ function disguised({ sender }: InboundEvidence, practice: ReceivingPractice): In
 }
 
 function lookAlikeOf(domain: string, organisation: string | null, practice: ReceivingPractice): string | null {
-  const lists = [practice.domains, practice.portalDomains, practice.knownDomains]
+  const lists = [practice.domains, practice.portalDomains, practice.knownDomains, formDomains(practice.webFormSenders)]
   if (lists.some((list) => list.some((known) => isWithin(domain, known)))) return null
   for (const list of lists) {
     const imitated = lookAlike(domain, organisation, list)
@@ -140,6 +140,15 @@ const isWithin = (domain: string, parent: string): boolean => {
 }
 
 const holds = (list: readonly string[], domain: string): boolean => domain !== '' && list.some((each) => asciiLowerCase(each) === domain)
+
+/** Worked out once a list: what looks like them is compared with lists that stay the same. */
+const formDomainsOf = new WeakMap<readonly string[], readonly string[]>()
+
+function formDomains(senders: readonly string[]): readonly string[] {
+  const found = formDomainsOf.get(senders) ?? senders.map((sender) => asciiLowerCase(sender.slice(sender.lastIndexOf('@') + 1)))
+  formDomainsOf.set(senders, found)
+  return found
+}
 
 /** A form is configured by its address; a bare domain stands for every address of it. */
 function isWebForm({ sender }: InboundEvidence, { webFormSenders }: ReceivingPractice): boolean {
