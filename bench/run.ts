@@ -9,12 +9,14 @@ const parts = new Map<string, () => Promise<Part>>([
   ['search', () => import('./search.ts')],
   ['unlock', () => import('./unlock.ts')],
   ['scroll', () => import('./scroll.ts')],
+  ['trust', () => import('./trust.ts')],
 ])
 
 const usage = `npm run bench -- sync [--messages N] [--account FILE] [--store DIR] [--peer mbsync] [--json]
 npm run bench -- search [--messages N] [--json]
 npm run bench -- unlock [--messages N] [--json]
 npm run bench -- scroll [--messages N] [--json]
+npm run bench -- trust [--messages N] [--json]
 npm run bench                                   all of them
 `
 
