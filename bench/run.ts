@@ -8,6 +8,7 @@ const parts = new Map<string, () => Promise<Part>>([
   ['sync', () => import('./sync.ts')],
   ['search', () => import('./search.ts')],
   ['unlock', () => import('./unlock.ts')],
+  ['stall', () => import('./stall.ts')],
   ['scroll', () => import('./scroll.ts')],
   ['trust', () => import('./trust.ts')],
 ])
@@ -15,6 +16,7 @@ const parts = new Map<string, () => Promise<Part>>([
 const usage = `npm run bench -- sync [--messages N] [--account FILE] [--store DIR] [--peer mbsync] [--json]
 npm run bench -- search [--messages N] [--json]
 npm run bench -- unlock [--messages N] [--json]
+npm run bench -- stall [--messages N] [--json]
 npm run bench -- scroll [--messages N] [--json]
 npm run bench -- trust [--messages N] [--json]
 npm run bench                                   all of them

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import { SYNC_CLOSE_MS } from '../../shared/limits.ts'
+import { SEAL_PIECE_BYTES, SYNC_CLOSE_MS } from '../../shared/limits.ts'
 import type { FolderRole } from '../../shared/contract/mail.ts'
 import type { AppendOptions, AppendResult } from '../imap/face.ts'
 import type { DiscardResult, FromSync, NotOpened, SyncStart, ToSync } from './thread-messages.ts'
@@ -8,7 +8,7 @@ import { workerFile } from './worker-file.ts'
 export interface SyncHost {
   /** Everything that wants no answer. */
   tell(message: Exclude<ToSync, { kind: 'append' | 'discard' | 'close' }>): void
-  /** Puts a message into the account's folder with this role; waits for a connection. */
+  /** Puts a message into the account's folder with this role; waits for a connection. `raw` is given away: a large one is not copied. */
   append(accountId: string, role: FolderRole, message: { raw: Uint8Array; options: AppendOptions }): Promise<AppendResult>
   /** Takes a message with this Message-ID from the account's folder; waits for a connection. */
   discard(accountId: string, role: FolderRole, messageIdHeader: string): Promise<DiscardResult>
@@ -23,6 +23,9 @@ export interface SyncListener {
 }
 
 export type SyncOpening = { kind: 'open'; host: SyncHost } | { kind: NotOpened }
+
+/** Small ones may share their memory with others. */
+const ownMemoryOf = ({ buffer }: Uint8Array): ArrayBuffer[] => (buffer instanceof ArrayBuffer && buffer.byteLength >= SEAL_PIECE_BYTES ? [buffer] : [])
 
 const CLOSED = { kind: 'closed' } as const
 
@@ -40,7 +43,7 @@ export function startSyncThread(start: SyncStart, listener: SyncListener): Promi
     append: (accountId, role, { raw, options }) => closing ? Promise.resolve(CLOSED) : new Promise((resolve) => {
       const id = next++
       appends.set(id, resolve)
-      worker.postMessage({ kind: 'append', id, accountId, role, raw, options } satisfies ToSync)
+      worker.postMessage({ kind: 'append', id, accountId, role, raw, options } satisfies ToSync, ownMemoryOf(raw))
     }),
     discard: (accountId, role, messageIdHeader) => closing ? Promise.resolve(CLOSED) : new Promise((resolve) => {
       const id = next++

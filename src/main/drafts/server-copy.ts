@@ -115,7 +115,8 @@ export async function draftToMessage(upload: DraftUpload, source: { db: Database
     messageId: upload.messageId, ...(inReplyTo === null || !isMessageId(inReplyTo) ? {} : { inReplyTo }), references: references.filter(isMessageId), text: htmlToText(html), html, attachments,
   })
   if (written.kind === 'refused') return { kind: 'unwritable' }
-  return { kind: 'written', raw: Buffer.concat([hiddenRecipients(fields.bcc), written.raw]) }
+  const hidden = hiddenRecipients(fields.bcc)
+  return { kind: 'written', raw: hidden.length === 0 ? written.raw : Buffer.concat([hidden, written.raw]) }
 }
 
 const writable = (list: readonly Address[]): Address[] => list.filter(({ address, name }) => planRoutes([address], [])[0]?.route !== 'refuse' && !/[\r\n\0]/.test(name))

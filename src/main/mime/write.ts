@@ -8,7 +8,7 @@ import type { Address } from '../../shared/mail/address.ts'
 import { safeFileName } from '../../shared/mail/file-name.ts'
 import { isMessageId } from '../../shared/mail/message-id.ts'
 import type { MessageId } from '../../shared/mail/message-id.ts'
-import { asBuffer, plainBytes } from './bytes.ts'
+import { asBuffer } from './bytes.ts'
 
 export type OutgoingAttachment = {
   readonly name: string
@@ -122,6 +122,23 @@ async function* inTurns(content: Uint8Array): AsyncGenerator<Buffer> {
   }
 }
 
+/** The pieces of the finished message as one, likewise in turns. */
+async function joined(pieces: readonly Uint8Array[]): Promise<Uint8Array> {
+  const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0))
+  let [at, turnAt] = [0, JOINED_AT_ONCE_BYTES]
+  for (const piece of pieces) {
+    whole.set(piece, at)
+    at += piece.length
+    if (at < turnAt) continue
+    turnAt = at + JOINED_AT_ONCE_BYTES
+    await nextTurn()
+  }
+  return whole
+}
+
+/** Copying is a hundred times faster than encoding. */
+const JOINED_AT_ONCE_BYTES = 16 * ENCODE_PIECE_BYTES
+
 function composed(attachment: OutgoingAttachment, isHtml: boolean) {
   const contentType = claimedType(attachment)
   const isInline = attachment.contentId !== undefined && isHtml
@@ -169,5 +186,7 @@ export async function writeMessage(message: OutgoingMessage): Promise<Written> {
     disableFileAccess: true,
     disableUrlAccess: true,
   })
-  return { kind: 'written', raw: plainBytes(await composer.compile().build()) }
+  const pieces: Uint8Array[] = []
+  for await (const piece of composer.compile().createReadStream() as AsyncIterable<Uint8Array>) pieces.push(piece)
+  return { kind: 'written', raw: await joined(pieces) }
 }

@@ -24,11 +24,9 @@ export const markCopied = (db: Database, outgoingId: string): void => void db.pr
 export async function sentCopy({ db, blobs }: { db: Database; blobs: BlobArea }, outgoingId: string): Promise<{ kind: 'whole'; raw: Uint8Array } | { kind: 'missing' | 'damaged' }> {
   const blobId = db.prepare<[string], string>('SELECT blob_id FROM outgoing WHERE id = ?').pluck().get(outgoingId)
   if (blobId === undefined) return { kind: 'missing' }
-  const read = await blobs.readWhole(blobId)
-  if (read.kind !== 'whole') return read
   const hidden = manuscriptOf(db, outgoingId).fields.bcc.map(({ address }) => address).filter((address) => /^[!-~]+$/.test(address))
   const line = hidden.length === 0 ? '' : `Bcc: ${hidden.join(',\r\n ')}\r\n`
-  return { kind: 'whole', raw: Buffer.concat([Buffer.from(line), read.bytes]) }
+  return blobs.readWhole(blobId, Buffer.from(line)).then((read) => (read.kind === 'whole' ? { kind: 'whole', raw: read.bytes } : read))
 }
 
 /** Lets go of what was sent a day ago and has its copy; says how many messages that were. */

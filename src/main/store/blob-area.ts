@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
-import { open, readdir, rename, rm } from 'node:fs/promises'
+import { open, readdir, rename, rm, stat } from 'node:fs/promises'
 import type { FileHandle } from 'node:fs/promises'
 import path from 'node:path'
 
@@ -13,7 +13,8 @@ export interface BlobArea {
   create(): Promise<BlobWriter>
   /** The pieces in order. Throws `BlobUnreadable` when the blob is not there or a byte of it was changed. */
   read(id: string): AsyncGenerator<Uint8Array, void, undefined>
-  readWhole(id: string): Promise<{ kind: 'whole'; bytes: Uint8Array } | { kind: 'missing' } | { kind: 'damaged' }>
+  /** With `before` in front of it. In pieces, and so never long without a turn of the loop. */
+  readWhole(id: string, before?: Uint8Array): Promise<{ kind: 'whole'; bytes: Uint8Array } | { kind: 'missing' } | { kind: 'damaged' }>
   /** Removing what is already gone is no error: the caller may have been interrupted. */
   remove(id: string): Promise<void>
   /** Removes every blob that is not in `known` and was there before this area was opened; says how many. */
@@ -96,11 +97,18 @@ class Area implements BlobArea {
     }
   }
 
-  async readWhole(id: string): ReturnType<BlobArea['readWhole']> {
+  async readWhole(id: string, before: Uint8Array = new Uint8Array()): ReturnType<BlobArea['readWhole']> {
     try {
-      const pieces: Uint8Array[] = []
-      for await (const piece of this.read(id)) pieces.push(piece)
-      return { kind: 'whole', bytes: Buffer.concat(pieces) }
+      // Sealed it is a little longer. Filled as it is opened: joining large pieces at the end would be felt.
+      const sealedBytes = (await stat(this.#fileOf(id, 'blob')).catch(() => null))?.size ?? 0
+      const room = Buffer.allocUnsafeSlow(before.length + sealedBytes)
+      room.set(before)
+      let filled = before.length
+      for await (const piece of this.read(id)) {
+        room.set(piece, filled)
+        filled += piece.length
+      }
+      return { kind: 'whole', bytes: room.subarray(0, filled) }
     } catch (error) {
       if (error instanceof BlobUnreadable) return { kind: error.reason }
       throw error
