@@ -1,7 +1,12 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { textOf, type LookUp, type RecordType } from '../../src/main/dns/look-up.ts'
 import { createResolver, type Resolver, type Upstream } from '../../src/main/dns/resolver.ts'
 import { startDnsZones, type DnsZones } from './dns-zones/start.ts'
+import { zoneList } from './dns-zones/zone-list.ts'
+
+const execute = promisify(execFile)
 
 let zones: DnsZones
 let resolver: Resolver
@@ -142,6 +147,19 @@ describe('other kinds of zones', () => {
     await using earlier = createResolver({ upstream: udp(), trustAnchor: zones.trustAnchor, now: () => Date.now() - 90 * 86_400_000 })
     expect(await look('nsec.test', 'TXT', earlier)).toBe('bogus not-yet-valid')
   })
+})
+
+test('unbound, which validates by itself when it is let, comes to the same', async () => {
+  // given what we cap lower than it, and what it has another policy for, left out
+  const names = zoneList.map(({ name }) => name).filter((name) => !['.', 'duur.test', 'sha1.test'].includes(name))
+  const asked = names.flatMap((name) => [[name, 'TXT'], [name, 'AAAA'], [`mx.${name}`, 'A'], [`niets.${name}`, 'TXT'], [`iets.wild.${name}`, 'TXT'], [`tussen.${name}`, 'MX']] as const)
+  // when
+  const { stdout } = await execute('dig', ['+adflag', '+noall', '+comments', '-p', String(zones.ports.resolver), `@${zones.host}`, ...asked.flat()], { maxBuffer: 8 << 20 })
+  const theirs = [...stdout.matchAll(/status: (\w+),[^]*?flags: ([a-z ]+);/g)].map(([, status, flags = '']) => (status === 'SERVFAIL' ? 'bogus' : / ad\b/.test(flags) ? 'secure' : 'insecure'))
+  const ours = await Promise.all(asked.map(async ([name, type]) => (await resolver.lookUp(name, type)).kind))
+  // then
+  expect(theirs.length).toBe(asked.length)
+  expect(asked.map(([name, type], index) => `${name} ${type} ${ours[index] ?? ''}`)).toEqual(asked.map(([name, type], index) => `${name} ${type} ${theirs[index] ?? ''}`))
 })
 
 describe('the way there', () => {

@@ -1,4 +1,4 @@
-import { DNS_ANSWERS_KEPT, DNS_BOGUS_KEEP_MS, DNS_FAILURE_KEEP_MS, DNS_STEPS_AT_ONCE } from './limits.ts'
+import { DNS_BOGUS_KEEP_MS, DNS_FAILURE_KEEP_MS, DNS_KILOBYTES_KEPT, DNS_STEPS_AT_ONCE } from './limits.ts'
 import { stepDown, zoneBehind, type Standing, type Timed } from './delegation.ts'
 import type { DsRecord } from './look-up.ts'
 import { createMemory, type Held } from './memory.ts'
@@ -44,13 +44,16 @@ const lifeMs = ({ standing, ttlSeconds }: Timed): number => {
   }
 }
 
+const kilobytes = (standing: Standing): number =>
+  1 + (standing.kind === 'zone' ? Math.floor(standing.keys.reduce((sum, { data }) => sum + data.length, 0) / 1024) : 0)
+
 const hasDelegation = (reply: Reply, name: Name): boolean =>
   reply.kind === 'message' && reply.message.answers.some((record) => record.type === typeDs && isSame(record.name, name))
 
 /** Walks down from the trust anchors, label by label, and remembers where every name stands. */
 export function createChain({ ask, trustAnchor, now }: ChainOptions): Chain {
   const anchors = anchorsOf(trustAnchor)
-  const memory = createMemory<Standing>({ most: DNS_ANSWERS_KEPT, now })
+  const memory = createMemory<Standing>({ most: DNS_KILOBYTES_KEPT, now, weigh: kilobytes })
   const held = (timed: Timed): Held<Standing> => ({ value: timed.standing, until: now() + lifeMs(timed) })
 
   const anchorOf = (name: Name): Name | null => {

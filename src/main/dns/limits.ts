@@ -33,8 +33,8 @@ export const DNS_BOGUS_KEEP_MS = 30_000
 /** A thousand messages that arrive while the resolver is gone wait for one time-out, not for a thousand. */
 export const DNS_FAILURE_KEEP_MS = 5_000
 
-/** Answers, and as many steps of chains of trust: some 10 MB. A practice writes with hundreds of domains. */
-export const DNS_ANSWERS_KEPT = 10_000
+/** Answers, and as many steps of chains of trust, each for every kilobyte begun: at most some 30 MB, whatever is sent. A practice writes with hundreds of domains. */
+export const DNS_KILOBYTES_KEPT = 10_000
 
 /** Aliases in a row: real chains have one to three (unbound stops at 11). */
 export const DNS_ALIASES = 8

@@ -55,3 +55,12 @@ test('work that breaks is told to all who wait, and is not remembered', async ()
   await expect(Promise.all([memory.obtain('a', broken), memory.obtain('a', broken)])).rejects.toThrow('broken')
   expect((await memory.obtain('a', give(1, Infinity))).value).toBe(1)
 })
+
+test('what weighs much takes the room of many, and what weighs more than all is not kept', async () => {
+  const memory = createMemory<number>({ most: 10, now: () => 0, weigh: (value) => value })
+  for (const weight of [1, 2, 3]) await memory.obtain(`${weight}`, give(weight, Infinity))
+  await memory.obtain('6', give(6, Infinity))
+  expect(['1', '2', '3', '6'].map((key) => memory.recall(key)?.value)).toEqual([undefined, undefined, 3, 6])
+  await memory.obtain('11', give(11, Infinity))
+  expect(['3', '6', '11'].map((key) => memory.recall(key)?.value)).toEqual([undefined, undefined, undefined])
+})

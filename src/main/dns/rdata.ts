@@ -63,7 +63,8 @@ type Span = { readonly type: number; readonly start: number; readonly end: numbe
 /** Data in the canonical form of RFC 4034 section 6.2, or null when it does not fit its type. */
 export function canonicalData(packet: Uint8Array, { type, start, end }: Span): Uint8Array | null {
   const layout = layouts.get(type)
-  if (layout === undefined) return packet.slice(start, end)
+  // A copy: what is remembered must not hold on to the whole packet.
+  if (layout === undefined) return new Uint8Array(packet.subarray(start, end))
   const parts: Uint8Array[] = []
   let at = start
   for (const field of layout) {

@@ -1,4 +1,4 @@
-import { DNS_ALIASES, DNS_ANSWERS_KEPT, DNS_LOOK_UP_MS } from './limits.ts'
+import { DNS_ALIASES, DNS_KILOBYTES_KEPT, DNS_LOOK_UP_MS } from './limits.ts'
 import { createChain } from './chain.ts'
 import { createLinks, type Link } from './link.ts'
 import { typeNumbers, type DsRecord, type LookUp, type RecordOf, type RecordType, type UnreachableReason } from './look-up.ts'
@@ -33,7 +33,7 @@ export function createResolver({ upstream, trustAnchor = rootAnchor, now = Date.
   const line = openUpstream(upstream)
   const chain = createChain({ ask: line.ask, trustAnchor, now })
   const linkOf = createLinks({ ask: line.ask, chain, now })
-  const memory = createMemory<Link>({ most: DNS_ANSWERS_KEPT, now })
+  const memory = createMemory<Link>({ most: DNS_KILOBYTES_KEPT, now, weigh: kilobytes })
   const ends = new AbortController()
 
   const keyOf = (name: Name, type: RecordType): string => `${nameText(name)}/${type}`
@@ -80,6 +80,9 @@ export function createResolver({ upstream, trustAnchor = rootAnchor, now = Date.
 
 type Alias = Extract<Link, { found: 'alias' }>
 type End<K extends RecordType> = { readonly name: Name; readonly type: K; readonly isSecure: boolean; readonly ttlSeconds: number }
+
+const kilobytes = (link: Link): number =>
+  1 + ('data' in link ? Math.floor(link.data.reduce((sum, data) => sum + data.length, 0) / 1024) : 0)
 
 const isAlias = (link: Link): link is Alias => 'found' in link && link.found === 'alias'
 
