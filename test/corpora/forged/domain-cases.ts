@@ -128,6 +128,15 @@ const inZones: readonly DomainCase[] = [
   { domain: 'kind.uit.test', status: 'insecure', why: 'RFC 5155 8.9: an unsigned child that opt-out skips' },
   { domain: 'weg.uit.test', status: ['noSuchDomain', 'insecure'], why: 'RFC 5155 9.2: opt-out proves a little less' },
   { domain: 'xn--zrg-sna.test', status: 'ready', why: 'an A-label' },
+  { domain: 'rsa256.test', status: 'ready', why: 'RFC 5702: RSA with SHA-256, two keys', lastDay: '2027-05-31' },
+  { domain: 'weg.rsa256.test', status: 'noSuchDomain', why: 'RFC 5702' },
+  { domain: 'rsa512.test', status: 'ready', why: 'RFC 5702: RSA with SHA-512', lastDay: '2027-05-31' },
+  { domain: 'p384.test', status: 'ready', why: 'RFC 6605: ECDSA P-384, DS with SHA-384', lastDay: '2027-05-31' },
+  { domain: 'ed25519.test', status: 'ready', why: 'RFC 8080: Ed25519', lastDay: '2027-05-31' },
+  { domain: 'ed448.test', status: ['ready', 'insecure'], why: 'RFC 8080: Ed448; who cannot validate it calls the zone insecure (RFC 4035 5.2)' },
+  { domain: 'rsasha1.test', status: ['ready', 'insecure'], why: 'RFC 9905: RSA with SHA-1 is no longer to be trusted' },
+  { domain: 'dssha1.test', status: ['ready', 'insecure'], why: 'RFC 9905: a DS with SHA-1 alone' },
+  { domain: 'weg.rondes.test', status: ['noSuchDomain', 'insecure', 'bogus'], why: 'RFC 9276 3.2: NSEC3 of 500 iterations' },
 ]
 
 export const domainCases: readonly DomainCase[] = [...examples, ...reading, ...answers, ...inZones]
@@ -147,6 +156,14 @@ export const domainZones: readonly Zone[] = [
   { name: 'drie.test', records: apex('drie.test', ['leeg.drie.test. A 192.0.2.1', txt('*.joker.drie.test', x1)]), signing: 'nsec3' },
   { name: 'uit.test', records: apex('uit.test', ['leeg.uit.test. A 192.0.2.1']), signing: 'optOut' },
   { name: 'kind.uit.test', records: apex('kind.uit.test'), signing: 'none' },
+  { name: 'rsa256.test', records: apex('rsa256.test'), algorithm: 'RSASHA256', hasTwoKeys: true },
+  { name: 'rsa512.test', records: apex('rsa512.test'), algorithm: 'RSASHA512' },
+  { name: 'p384.test', records: apex('p384.test'), algorithm: 'ECDSAP384SHA384', digest: '4' },
+  { name: 'ed25519.test', records: apex('ed25519.test'), algorithm: 'ED25519' },
+  { name: 'ed448.test', records: apex('ed448.test'), algorithm: 'ED448' },
+  { name: 'rsasha1.test', records: apex('rsasha1.test'), algorithm: 'RSASHA1-NSEC3-SHA1' },
+  { name: 'dssha1.test', records: apex('dssha1.test'), digest: '1' },
+  { name: 'rondes.test', records: apex('rondes.test'), signing: 'nsec3', iterations: 500 },
 ]
 
 export type LieCase = { readonly domain: string; readonly lie: Lie; readonly status: NtaStatus | readonly NtaStatus[] }

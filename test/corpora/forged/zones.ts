@@ -17,6 +17,14 @@ export type Zone = {
   readonly signing?: 'signed' | 'nsec3' | 'optOut' | 'outdated' | 'none'
   /** What the parent says of its key. Default: the truth if it is signed. */
   readonly delegation?: 'right' | 'wrong' | 'none'
+  /** As `ldns-keygen` names it. Default: ECDSAP256SHA256, of one key for all. */
+  readonly algorithm?: 'RSASHA1-NSEC3-SHA1' | 'RSASHA256' | 'RSASHA512' | 'ECDSAP256SHA256' | 'ECDSAP384SHA384' | 'ED25519' | 'ED448'
+  /** A key for the keys and another for the rest. */
+  readonly hasTwoKeys?: boolean
+  /** Of NSEC3. Default: none (RFC 9276). */
+  readonly iterations?: number
+  /** The digest in the parent's DS. Default: SHA-256. */
+  readonly digest?: '1' | '2' | '4'
   /** Replaced after signing: what is served is not what was signed. */
   readonly tamper?: readonly [string, string]
 }
@@ -54,10 +62,22 @@ export function mailZones(): readonly Zone[] {
   ]
 }
 
-async function zoneKey(folder: string, zone: string): Promise<string> {
-  const found = (await readdir(folder)).find((file) => file.startsWith(zone === '.' ? 'K.+' : `K${zone}.+`) && file.endsWith('.key'))
-  if (found !== undefined) return found.slice(0, -'.key'.length)
-  return (await run(['ldns-keygen', '-k', '-a', 'ECDSAP256SHA256', '-r', '/dev/urandom', absolute(zone)], { cwd: folder })).trim()
+const keyPrefix = (zone: string): string => (zone === '.' ? 'K.+' : `K${zone}.+`)
+
+/** Makes the keys of a zone, the one that the parent vouches for first. */
+async function makeKeys(folder: string, { name, algorithm = 'ECDSAP256SHA256', hasTwoKeys = false }: Zone): Promise<string[]> {
+  const make = async (kind: readonly string[]): Promise<string> => (await run(['ldns-keygen', ...kind, '-a', algorithm, ...(algorithm.startsWith('RSA') ? ['-b', '2048'] : []), '-r', '/dev/urandom', absolute(name)], { cwd: folder })).trim()
+  return hasTwoKeys ? [await make(['-k']), await make([])] : [await make(['-k'])]
+}
+
+/** What the parent says of a zone's key. */
+async function delegationSigner(folder: string, { name, signing, digest = '2', delegation = signing === 'none' ? 'none' : 'right' }: Zone): Promise<string> {
+  if (delegation === 'none') return ''
+  const files = (await readdir(folder)).filter((file) => file.startsWith(keyPrefix(name)) && file.endsWith('.key'))
+  const texts = await Promise.all(files.map((file) => readFile(path.join(folder, file), 'utf8')))
+  const file = files.find((_, index) => texts[index]?.includes('DNSKEY\t257')) ?? ''
+  const right = await run(['ldns-key2ds', '-n', '-f', `-${digest}`, file], { cwd: folder })
+  return delegation === 'right' ? right : right.replace(/[0-9a-f]{8}(?=\s*(;|$))/im, '00000000')
 }
 
 const zoneText = ({ name, records }: Zone): string => [
@@ -75,19 +95,13 @@ async function sign(folder: string, zone: Zone): Promise<void> {
     return
   }
   const [from, until] = period(zone).map(compactDay) as [string, string]
-  const denial = zone.signing === 'nsec3' ? ['-n', '-t', '0'] : zone.signing === 'optOut' ? ['-n', '-t', '0', '-p'] : []
-  await run(['ldns-signzone', '-u', ...denial, '-i', from, '-e', until, '-f', served, file, await zoneKey(folder, zone.name)], { cwd: folder })
+  const denial = zone.signing === 'nsec3' ? ['-n', '-t', String(zone.iterations ?? 0)] : zone.signing === 'optOut' ? ['-n', '-t', '0', '-p'] : []
+  await run(['ldns-signzone', '-u', ...denial, '-i', from, '-e', until, '-f', served, file, ...await makeKeys(folder, zone)], { cwd: folder })
   if (zone.tamper === undefined) return
   const text = await readFile(path.join(folder, served), 'utf8')
   const changed = text.replace(...zone.tamper)
   if (changed === text) throw new Error(`${zone.name} does not hold ${zone.tamper[0]}`)
   await writeFile(path.join(folder, served), changed)
-}
-
-async function delegationSigner(folder: string, { name, signing, delegation = signing === 'none' ? 'none' : 'right' }: Zone): Promise<string> {
-  if (delegation === 'none') return ''
-  const right = await readFile(path.join(folder, `${await zoneKey(folder, name)}.ds`), 'utf8')
-  return delegation === 'right' ? right : right.replace(/[0-9a-f]{8}(?=\s*(;|$))/im, '00000000')
 }
 
 const isBelow = (child: string, parent: string): boolean => child !== parent && (parent === '.' || child.endsWith(`.${parent}`))
@@ -146,7 +160,7 @@ export async function startNameServers({ more = [], test = [] }: { more?: readon
   const end = stack.move()
   return {
     folder, trustAnchorFile, resolver: `127.0.0.1:${String(ports.resolver)}`,
-    anchorOf: async (zone) => readFile(path.join(folder, `${await zoneKey(folder, zone)}.ds`), 'utf8'),
+    anchorOf: (zone) => delegationSigner(folder, zones.find(({ name }) => name === zone)!),
     [Symbol.asyncDispose]: () => end.disposeAsync(),
   }
 }
