@@ -16,6 +16,20 @@ async function rawOf(desk: Desk): Promise<string> {
   return read.kind === 'whole' ? Buffer.from(read.bytes).toString('latin1') : read.kind
 }
 
+/** Once, while a message is being built and its attachment has just been read, something else happens. */
+function whileReading(desk: Desk, something: () => void | Promise<void>): { happened(): boolean } {
+  const readWhole = desk.blobs.readWhole.bind(desk.blobs)
+  let happened = false
+  desk.blobs.readWhole = async (...asked) => {
+    const read = await readWhole(...asked)
+    desk.blobs.readWhole = readWhole
+    await something()
+    happened = true
+    return read
+  }
+  return { happened: () => happened }
+}
+
 test('one delivery for colleagues who see each other, one for each hidden one, one for each who has to wait', async () => {
   await using desk = openDesk()
   await desk.send({
@@ -96,17 +110,19 @@ describe('nothing is sent, and nothing has changed', () => {
 
   test('when somebody went on writing, or attached something, meanwhile', async () => {
     await using desk = openDesk()
-    const id = await desk.write({ to: to('bas@delinde.test') })
-    const confirming = desk.confirm(id)
-    const saved = desk.drafts.save({ id, revision: 1, fields: { accountId: 'anja', to: to('bas@delinde.test'), cc: [], bcc: [], subject: 'Toch anders', html: '' } })
-    expect(saved.ok).toBe(true)
-    expect(await confirming).toEqual({ ok: false, fail: 'stale-revision' })
-    const again = desk.confirm(id)
-    await desk.drafts.attaching.begin({ id, name: 'b.pdf', type: 'application/pdf', sizeBytes: 0 })
-    expect(await again).toEqual({ ok: false, fail: 'stale-revision' })
-    const last = desk.confirm(id)
-    await desk.drafts.discard(id)
-    expect(await last).toMatchObject({ ok: false })
+    const id = await desk.write({ to: to('bas@delinde.test') }, [{ name: 'a.pdf', bytes: Buffer.from('%PDF') }])
+    const before = files(desk)
+    const confirming = whileReading(desk, () => {
+      const fields = { accountId: 'anja', to: to('bas@delinde.test'), cc: [], bcc: [], subject: 'Toch anders', html: '' }
+      expect(desk.drafts.save({ id, revision: desk.drafts.list()[0]?.revision ?? -1, fields }).ok).toBe(true)
+    })
+    expect(await desk.confirm(id)).toEqual({ ok: false, fail: 'stale-revision' })
+    expect(confirming.happened()).toBe(true)
+    whileReading(desk, async () => { await desk.drafts.attaching.begin({ id, name: 'b.pdf', type: 'application/pdf', sizeBytes: 0 }) })
+    expect(await desk.confirm(id)).toEqual({ ok: false, fail: 'stale-revision' })
+    expect(files(desk)).toEqual(expect.arrayContaining(before))
+    whileReading(desk, async () => { await desk.drafts.discard(id) })
+    expect(await desk.confirm(id)).toMatchObject({ ok: false })
     expect(desk.outbox()).toEqual([])
     expect(files(desk)).toEqual([])
   })
