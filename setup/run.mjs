@@ -13,7 +13,7 @@ import { Unready, say } from './steps/say.mjs'
 
 const usage = `npm run demo  [-- --smoke] [--state DIR]   the client with a sample practice; --smoke: without a window
 npm test      [-- unit practice e2e ...]        everything, or only the named parts
-npm run bench [-- sync|search ...]              measures
+npm run bench [-- sync|search|unlock|stall ...]              measures
 npm start                                       the client with your own account
 npm run loopback -- --data DIR [--json]         only the page server
 npm run build                                   the bundles
