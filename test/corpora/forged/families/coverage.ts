@@ -1,6 +1,6 @@
 /** IN-02b and IN-02c: the signature holds, and does not cover what the reader sees or what counts. */
 import { family, notSafe } from '../case.ts'
-import { arrived, atBottom, judged, letter, mark, onTop, withBody, without, type Letter } from '../letter.ts'
+import { arrived, atBottom, judged, letter, mark, nameOf, onTop, withBody, without, type Letter } from '../letter.ts'
 import { allPass, hospitalFrom, safeArrival, safely } from '../sent.ts'
 import { signed, type Signature } from '../sign.ts'
 
@@ -35,6 +35,15 @@ function addedAfterwards() {
   for (const [name, line] of Object.entries(evil)) {
     set.add(`${name}-above`, notSafe, `IN-02c: a second or unsigned ${name} above`, onTop(safeArrival(), line))
     set.add(`${name}-below`, notSafe, `IN-02c: a second or unsigned ${name} below`, atBottom(safeArrival(), line))
+  }
+  const bare: Letter = ['subject', 'to', 'date', 'mime-version', 'content-type', 'content-transfer-encoding'].reduce(without, letter(hospitalFrom, { more: [mark] }))
+  const bareArrival = arrived(signed(bare, { domain: 'ziekenhuis.test' }))
+  set.add('nothing', 'IN-03', 'a letter with From alone, all of it signed', bareArrival)
+  for (const name of ['subject', 'to', 'date', 'content-type', 'content-transfer-encoding', 'mime-version']) {
+    set.add(`${name}-new`, notSafe, `IN-02c: ${name} was not there when it was signed`, onTop(bareArrival, evil[name]!))
+  }
+  for (const line of ['Content-Disposition: attachment; filename=factuur.exe', 'Content-Description: Factuur', 'Content-ID: <1@kwaad.test>', 'Content-Location: https://kwaad.test/', 'Content-Base: https://kwaad.test/']) {
+    set.add(`${nameOf(line)}-new`, notSafe, 'IN-02c: a MIME header that nobody signed', onTop(safeArrival(), line))
   }
   set.add('subject-same', notSafe, 'IN-02c: Subject may occur once', onTop(safeArrival(), 'Subject: Afspraak'))
   set.add('subject-other-case', notSafe, 'IN-02c: names compare without case', onTop(safeArrival(), 'sUBJECT: Dringend'))
