@@ -17,7 +17,7 @@ vi.mock('electron', () => ({
   BrowserWindow: class extends EventEmitter {},
 }))
 const { answerPage, ownOnlyNetwork } = await import('./pages.ts')
-const { keepInPlace, windowOptions } = await import('./window.ts')
+const { WINDOW_PARTITION, keepInPlace, windowOptions } = await import('./window.ts')
 const { joinScreen } = await import('./screen-line.ts')
 const { APP_ORIGIN } = await import('./origin.ts')
 
@@ -80,6 +80,12 @@ describe('the window', () => {
     expect(windowOptions('/preload.cjs').webPreferences).toMatchObject({
       sandbox: true, contextIsolation: true, nodeIntegration: false, nodeIntegrationInSubFrames: false, webviewTag: false, webSecurity: true,
     })
+  })
+
+  test('lives in memory: its session is kept on no disk', () => {
+    expect(windowOptions('/preload.cjs').webPreferences?.partition).toBe(WINDOW_PARTITION)
+    expect(WINDOW_PARTITION).not.toMatch(/^persist:/)
+    expect(windowOptions('/preload.cjs').webPreferences?.session).toBeUndefined()
   })
 
   test('goes nowhere; links open outside, and only web pages', () => {

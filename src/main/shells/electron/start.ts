@@ -9,7 +9,7 @@ import { fileSecrets, systemSecretStore } from '../../app/secret-store.ts'
 import { APP_HOST, APP_ORIGIN } from './origin.ts'
 import { ownOnlyNetwork } from './pages.ts'
 import { joinScreen } from './screen-line.ts'
-import { openWindow } from './window.ts'
+import { WINDOW_PARTITION, keepInPlace, openWindow } from './window.ts'
 
 const bundle = path.resolve(import.meta.dirname, '..')
 const files = { pages: path.join(bundle, 'renderer'), preload: path.join(bundle, 'preload', 'preload.cjs') }
@@ -55,7 +55,8 @@ async function start(): Promise<void> {
     version: app.getVersion(),
     demo,
   })
-  ownOnlyNetwork(session.defaultSession, files.pages)
+  // The session that nobody should use is closed like the one that the window has.
+  for (const one of [session.fromPartition(WINDOW_PARTITION, { cache: false }), session.defaultSession]) ownOnlyNetwork(one, files.pages)
   const lock = (because: 'screen' | 'sleep') => { core.lock(because).catch(tellBug) }
   powerMonitor.on('lock-screen', () => { lock('screen') })
   powerMonitor.on('suspend', () => { lock('sleep') })
@@ -69,6 +70,8 @@ async function start(): Promise<void> {
 }
 
 process.on('uncaughtException', endOnBug)
+app.enableSandbox()
+app.on('web-contents-created', (_event, contents) => { keepInPlace(contents) })
 // Two programs on one store would be two writers; the second start shows the first one's window.
 if (app.requestSingleInstanceLock()) start().catch(endOnBug)
 else app.quit()

@@ -1,6 +1,9 @@
 import { BrowserWindow, shell, type BrowserWindowConstructorOptions, type WebContents } from 'electron'
 import { APP_ORIGIN } from './origin.ts'
 
+/** Without `persist:` before its name a session lives in memory: nothing that the window holds, caches or remembers gets on disk. */
+export const WINDOW_PARTITION = 'praktijkpost'
+
 /** Sandboxed, isolated, without Node; the spelling checker would fetch dictionaries, so it is off. */
 export const windowOptions = (preload: string): BrowserWindowConstructorOptions => ({
   width: 1360,
@@ -12,6 +15,7 @@ export const windowOptions = (preload: string): BrowserWindowConstructorOptions 
   backgroundColor: '#f3f4f6',
   webPreferences: {
     preload,
+    partition: WINDOW_PARTITION,
     sandbox: true,
     contextIsolation: true,
     nodeIntegration: false,
@@ -48,7 +52,6 @@ export function keepInPlace(contents: WebContents): void {
 
 export function openWindow(preload: string): BrowserWindow {
   const window = new BrowserWindow(windowOptions(preload))
-  keepInPlace(window.webContents)
   window.once('ready-to-show', () => { window.show() })
   void window.loadURL(`${APP_ORIGIN}/`)
   return window
