@@ -7,7 +7,7 @@ import { decodeWords } from '../mime/encoded-words.ts'
 import { commentEnd } from './comment.ts'
 import { textOfBytes, type HeaderField } from './header-block.ts'
 import { organisationOf } from './organisation.ts'
-import { shownAddresses } from './shown-address.ts'
+import { shownAddresses, withoutQuote } from './shown-address.ts'
 
 /** Who the message says it is from, before anything is known of the domain. */
 export type Sender = Omit<SenderEvidence, 'status' | 'provider' | 'lastDay'>
@@ -132,5 +132,5 @@ function otherAddress(shown: readonly string[], address: string): string | null 
 
 function comparable(address: string): string {
   const at = address.lastIndexOf('@')
-  return `${asciiLowerCase(address.slice(0, at))}@${toAscii(address.slice(at + 1)) ?? ''}`
+  return `${withoutQuote(asciiLowerCase(address.slice(0, at)))}@${toAscii(address.slice(at + 1)) ?? ''}`
 }

@@ -16,12 +16,15 @@ export function shownAddresses(text: string): string[] {
   return /[\u202d\u202e]/.test(text) ? [...addressesIn(plain), ...addressesIn(Array.from(plain).reverse().join(''))] : addressesIn(plain)
 }
 
+/** A name is often quoted with apostrophes: one in front is no part of an address, one within it (O'Brien) is. */
+export const withoutQuote = (local: string): string => local.replace(/^['.]+/, '')
+
 function addressesIn(plain: string): string[] {
   const found: string[] = []
   for (let at = plain.indexOf('@'); at !== -1; at = plain.indexOf('@', at + 1)) {
-    const local = /[\p{L}\p{N}!#$%&*+/=?^_`{|}~.-]+$/u.exec(plain.slice(Math.max(0, at - LONGEST_LOCAL), at).trimEnd())
+    const local = /[\p{L}\p{N}!#$%&'*+/=?^_`{|}~.-]+$/u.exec(plain.slice(Math.max(0, at - LONGEST_LOCAL), at).trimEnd())
     const domain = /^(?:[\p{L}\p{N}_-]{1,63}\.)+[\p{L}\p{N}-]{2,63}/u.exec(plain.slice(at + 1, at + LONGEST_DOMAIN).trimStart())
-    if (local !== null && domain !== null) found.push(`${local[0].replace(/^[.]+/, '')}@${domain[0]}`)
+    if (local !== null && domain !== null) found.push(`${withoutQuote(local[0])}@${domain[0]}`)
   }
   return found
 }
