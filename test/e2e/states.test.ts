@@ -57,6 +57,11 @@ async function beginLetter(page: Page): Promise<void> {
 const screens: Readonly<Record<string, (page: Page, core: FakeCore) => Promise<void>>> = {
   'the list': async (page) => row(page, 'Overleg dosering').waitFor(),
   'a message': open('Overleg dosering'),
+  'the origin of a message': async (page) => {
+    await open('Overleg dosering')(page)
+    await press(page, 'proof.title')
+    await page.getByText(t('proof.about')).waitFor()
+  },
   'a message with markup': open('Nieuw in het assortiment'),
   'the composer': beginLetter,
   'the outbox': async (page, core) => {

@@ -22,14 +22,17 @@ export interface ButtonProps extends Pressable {
   /** Working on it: keeps the focus, does nothing when pressed again. */
   busy?: boolean
   wide?: boolean
+  /** What it unfolds, by its element's id, and whether that is there now. */
+  unfolds?: { readonly id: string; readonly open: boolean }
 }
 
 /** A button with a word on it: a verb. */
-export function Button({ children, look = 'plain', size = 'normal', icon, busy = false, wide = false, shortcut, onPress, type = 'button', ...rest }: ButtonProps) {
+export function Button({ children, look = 'plain', size = 'normal', icon, busy = false, wide = false, unfolds, shortcut, onPress, type = 'button', ...rest }: ButtonProps) {
   // React Aria's own pending state reads out a name that is gone a moment later; ours changes its words instead.
   const pressing = busy ? { 'aria-disabled': true, type: 'button' as const } : { type, ...(onPress === undefined ? {} : { onPress }) }
+  const unfolding = unfolds === undefined ? {} : { 'aria-expanded': unfolds.open, ...(unfolds.open ? { 'aria-controls': unfolds.id } : {}) }
   const button = (
-    <AriaButton {...rest} {...pressing} className={`button button-${look} button-${size}${wide ? ' button-wide' : ''}${busy ? ' button-at-work' : ''}`}>
+    <AriaButton {...rest} {...pressing} {...unfolding} className={`button button-${look} button-${size}${wide ? ' button-wide' : ''}${busy ? ' button-at-work' : ''}`}>
       {icon !== undefined && <Icon name={icon} />}
       <span className="button-words">{children}</span>
       {busy && <span className="button-busy" aria-hidden="true" />}

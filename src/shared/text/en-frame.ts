@@ -2,14 +2,18 @@ import type { nlFrame } from './nl-frame.ts'
 import type { TextTable } from './text.ts'
 
 export const enFrame: TextTable<typeof nlFrame> = {
-  'badge.pending': 'Not yet assessed',
+  'badge.pending': 'Being assessed',
   'badge.safe': 'Safe',
   'badge.internal': 'Internal',
   'badge.unsafe': 'Ordinary mail',
   'badge.unknown': 'Unknown',
   'badge.suspicious': 'Not confirmed',
   'badge.portalNotice': 'In portal',
-  'badge.formMessage': 'Via form',
+  'badge.formMessage': 'By form',
+  'badgeLong.safe': 'Received safely',
+  'badgeLong.unknown': 'Safety unknown',
+  'badgeLong.suspicious': 'Sender not confirmed',
+  'badgeLong.portalNotice': 'Message waits in a portal',
 
   'act.close': 'Close',
   'act.cancel': 'Cancel',

@@ -1,7 +1,7 @@
 /** Dutch texts of the frame around the mail: the source of their translation. */
 export const nlFrame = {
   // Badges (norm.md section 6)
-  'badge.pending': 'Nog niet beoordeeld',
+  'badge.pending': 'Wordt beoordeeld',
   'badge.safe': 'Veilig',
   'badge.internal': 'Intern',
   'badge.unsafe': 'Gewone mail',
@@ -9,6 +9,10 @@ export const nlFrame = {
   'badge.suspicious': 'Niet bevestigd',
   'badge.portalNotice': 'In portaal',
   'badge.formMessage': 'Via formulier',
+  'badgeLong.safe': 'Veilig ontvangen',
+  'badgeLong.unknown': 'Veiligheid onbekend',
+  'badgeLong.suspicious': 'Afzender niet bevestigd',
+  'badgeLong.portalNotice': 'Bericht wacht in portaal',
 
   // Everywhere
   'act.close': 'Sluiten',

@@ -1,7 +1,8 @@
 import { nlEntry } from './nl-entry.ts'
 import { nlFrame } from './nl-frame.ts'
 import { nlMail } from './nl-mail.ts'
+import { nlOrigin } from './nl-origin.ts'
 import { nlSettings } from './nl-settings.ts'
 
 /** Dutch is the source: its keys are the type of every other table. */
-export const nl = { ...nlFrame, ...nlEntry, ...nlSettings, ...nlMail } as const
+export const nl = { ...nlFrame, ...nlEntry, ...nlSettings, ...nlMail, ...nlOrigin } as const

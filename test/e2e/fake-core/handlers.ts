@@ -3,6 +3,7 @@ import type { Handlers } from '../../../src/shared/contract/contract.ts'
 import { planRoutes } from '../../../src/shared/norm/routing.ts'
 import { UNDO_SEND_MS } from '../../../src/shared/limits.ts'
 import type { FakeCore } from './fake-core.ts'
+import { originOf } from './origins.ts'
 import { folderIds } from './sample.ts'
 
 type Some<Prefix extends string> = { [Name in keyof Handlers as Name extends `${Prefix}.${string}` ? Name : never]: Handlers[Name] }
@@ -12,7 +13,7 @@ const targets = { archive: folderIds.archive, trash: folderIds.trash, junk: fold
 /** Every operation of the contract; what no screen test needs says no in its own words. */
 export const fakeHandlers = (core: FakeCore): Handlers => ({
   'copy.fetchAnew': () => refused('not-damaged'),
-  ...appHandlers(core), ...vaultHandlers(core), ...accountHandlers(core), ...mailHandlers(core), ...draftHandlers(core), ...sendHandlers(core), ...trustHandlers(),
+  ...appHandlers(core), ...vaultHandlers(core), ...accountHandlers(core), ...mailHandlers(core), ...draftHandlers(core), ...sendHandlers(core), ...trustHandlers(core),
 })
 
 const appHandlers = (core: FakeCore): Some<'app'> & Some<'settings'> => ({
@@ -27,8 +28,12 @@ const appHandlers = (core: FakeCore): Some<'app'> & Some<'settings'> => ({
   },
 })
 
-const trustHandlers = (): Some<'trust'> => ({
-  'trust.origin': () => done({ kind: 'none' as const }),
+const trustHandlers = ({ mailbox }: FakeCore): Some<'trust'> => ({
+  'trust.origin': ({ messageId }) => {
+    const row = mailbox.find(messageId)?.row
+    if (row === undefined) return refused('no-such-message')
+    return done(row.verdict === null || row.verdict === 'pending' ? { kind: 'none' as const } : originOf(row.verdict, row.receivedAt))
+  },
   'trust.receiving': () => refused('no-such-account'),
   'trust.setReceiving': () => refused('no-such-account'),
 })

@@ -106,7 +106,7 @@ describe('the message', () => {
     // when
     await page.getByRole('option').filter({ hasText: 'Ontslagbericht' }).click()
     // then
-    await page.getByText('Nog niet beoordeeld: of dit bericht').waitFor()
+    await page.getByText('Verzonden via een aangesloten zorgdomein').waitFor()
     await page.getByRole('button', { name: 'Toon als platte tekst' }).click()
     await page.locator('.text-body').getByText('Uw patiënt is ontslagen.').waitFor()
     const [saved] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: /Bewaren Ontslagbrief\.pdf/ }).click()])

@@ -11,7 +11,7 @@ import { failWords } from '../mail/failures.ts'
 import { Attachments } from './attachments.tsx'
 import { MessageBody } from './message-body.tsx'
 import { MessageHead } from './message-head.tsx'
-import { WhyLine } from './why-line.tsx'
+import { WhyLine } from '../origin/why-line.tsx'
 
 export type AnswerKind = 'reply' | 'reply-all' | 'forward'
 
@@ -51,7 +51,7 @@ export function OpenMessage({ messageId, acts }: { messageId: number; acts: Card
   return (
     <article className="message-card" aria-label={t('message.label', { name: message.from[0]?.name ?? message.from[0]?.address ?? '' })}>
       <MessageHead message={message} />
-      {message.verdict !== null && <WhyLine verdict={message.verdict} />}
+      {message.verdict !== null && <WhyLine messageId={message.id} verdict={message.verdict} />}
       <div className="message-body"><MessageBody key={message.id} message={message} plain={plain} onWriteTo={acts.onWriteTo} /></div>
       <Attachments messageId={message.id} attachments={message.attachments} />
       <div className="message-acts">

@@ -34,7 +34,7 @@ export function MessageHead({ message }: { message: ReadMessage }) {
       </div>
       <div className="message-facts">
         <time className="message-when" dateTime={new Date(message.receivedAt).toISOString()} title={received + sent}>{formats.long(message.receivedAt)}</time>
-        {message.verdict !== null && <Badge verdict={message.verdict} />}
+        {message.verdict !== null && <Badge verdict={message.verdict} long />}
       </div>
       {open && <AllAddresses message={message} />}
       <ReplyElsewhere message={message} from={from} />
