@@ -74,6 +74,8 @@ describe.each(['nsec.test', 'nsec3.test'])('in the signed zone %s', (zone) => {
     ['rond.', 'A', 'unreachable resolver-failed'],
     ['host.oud.', 'A', 'secure host.nieuw.ZONE 192.0.2.9'],
     ['niets.oud.', 'A', 'secure no-such-name'],
+    ['host.oud.', 'CNAME', 'secure host.oud.ZONE host.nieuw.ZONE'],
+    ['oud.', 'A', 'secure no-data'],
     // Delegations.
     ['kind.', 'TXT', 'secure kind.ZONE "hallo"'],
     ['niets.kind.', 'TXT', 'secure no-such-name'],

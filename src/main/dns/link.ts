@@ -5,7 +5,7 @@ import { denied, denyingZones, wildcardAllowed } from './denial.ts'
 import type { BogusReason, UnreachableReason } from './look-up.ts'
 import type { Held } from './memory.ts'
 import type { Message, Question } from './message.ts'
-import { isBelow, isSame, isWithin, parentOf, type Name } from './name.ts'
+import { isBelow, isSame, isWithin, nameWire, parentOf, type Name } from './name.ts'
 import { readNameAt } from './rdata.ts'
 import type { Reply } from './reply.ts'
 import { rrsetsOf, type RrSet } from './rrset.ts'
@@ -60,15 +60,17 @@ export function createLinks({ ask, chain, now }: LinkOptions): (question: Questi
     const answers = rrsetsOf(message.answers)
     const whole: Case = { ...question, chain, message, authorities: rrsetsOf(message.authorities), at: now(), work: freshWork() }
     const own = answers.find((set) => set.type === question.type && isSame(set.name, question.name))
-    if (own !== undefined) return judge(own, whole, (kind) => ({ kind, found: 'records', data: own.data }))
     const alias = aliasOf(answers, question.name)
+    // An alias that was made up from one above it is unsigned: the one above proves it.
+    const isMadeUp = question.type === typeCname && alias?.set.type === typeDname
+    if (own !== undefined && !isMadeUp) return judge(own, whole, (kind) => ({ kind, found: 'records', data: own.data }))
     if (alias === null) {
       const absence = await judgeAbsence(whole)
       return held(absence.link, absence.ttlSeconds)
     }
     const { set, target } = alias
     if (target === null) return held({ kind: 'unreachable', why: 'malformed-reply' }, 0)
-    return judge(set, whole, (kind) => ({ kind, found: 'alias', target }))
+    return judge(set, whole, (kind) => isMadeUp ? { kind, found: 'records', data: [nameWire(target)] } : { kind, found: 'alias', target })
   }
 }
 
