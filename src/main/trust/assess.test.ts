@@ -217,6 +217,7 @@ describe('results of the receiving server (IN-01)', () => {
     ['SPF alone fails (N-14)', onTop(letter(), results('dkim=none; spf=fail smtp.mailfrom=zorg.test')), 'unsafe IN-06'],
     ['SPF fails with a pass (IN-08)', onTop(safeMail, results('dkim=pass header.d=zorg.test; spf=fail smtp.mailfrom=relais.test')), 'safe IN-03'],
     ['its DKIM fail outdoes ours', onTop(safeMail, results('dkim=fail header.d=zorg.test')), 'unsafe IN-06'],
+    ['it could not look up the key, we could', onTop(safeMail, results('dkim=temperror header.d=zorg.test')), 'safe IN-03'],
     ['a DKIM of others is not about it', onTop(safeMail, results('dkim=fail header.d=lijst.test')), 'safe IN-03'],
     ['DMARC pass by SPF alone', onTop(letter(), results('spf=pass smtp.mailfrom=zorg.test; dmarc=pass header.from=zorg.test')), 'unknown IN-04'],
     ['a pass that rests on DKIM, and ours fails', onTop(changed, results('dkim=pass header.d=zorg.test; spf=pass smtp.mailfrom=elders.test; dmarc=pass header.from=zorg.test')), 'unsafe IN-06'],

@@ -95,8 +95,8 @@ function serverResults({ reported: { kind, dkim, spf, dmarc } }: InboundEvidence
   if (kind !== 'counted' && kind !== 'againstOnly') {
     return { says: false, vouchesDkim: false, deniesDkim: false, claimsDkim: false, failsDkim: false, spfPasses: false, spfFails: false, isSilentOnSpf: true, dmarc: null }
   }
-  // A result that names no domain may be about the sender's signature.
-  const about = dkim.filter(({ aligned, domain }) => aligned || domain === null)
+  // A result that names no domain may be about the sender's signature. Where the server could not find out, it says nothing.
+  const about = dkim.filter(({ aligned, domain, result }) => (aligned || domain === null) && result !== 'temperror')
   const holds = ({ result }: ReportedResult): boolean => result === 'pass'
   return {
     says: [...dkim, spf, dmarc].some((each) => each !== null && each.result !== 'temperror'),
