@@ -398,6 +398,9 @@ export const ASSESS_BATCH_BYTES = 16 * 1_048_576
 /** What could not be looked up is asked again after this: names fail for minutes when a line comes back, seldom longer. */
 export const ASSESS_RETRY_MS = 60_000
 
+/** Each next try comes twice as late, at most this far apart: a network that lets no proof through costs no more than this. */
+export const ASSESS_RETRY_MAX_MS = 60 * 60_000
+
 /** From a verdict to its row in the cache: the sync thread may be in the middle of a batch. */
 export const ASSESS_SAVE_MS = 10_000
 

@@ -25,10 +25,13 @@ const HALF_A_YEAR_AGO = Date.now() - 180 * 86_400_000
 
 /** As the pharmacy's server would have signed it then. */
 async function signedAt(raw: string, moment: number): Promise<string> {
+  const signer = {
+    signingDomain: 'apotheekzuid.test', selector: 'linde', privateKey: await readFile(path.join(practice.directory, 'dkim/apotheekzuid.test.pem'), 'utf8'),
+  }
   const { signatures } = await dkimSign(raw, {
+    ...signer, signatureData: [signer],
     signTime: new Date(moment), canonicalization: 'relaxed/relaxed',
     headerList: ['From', 'To', 'Subject', 'Date', 'Message-ID', 'MIME-Version', 'Content-Type', 'X-NTA7516'],
-    signingDomain: 'apotheekzuid.test', selector: 'linde', privateKey: await readFile(path.join(practice.directory, 'dkim/apotheekzuid.test.pem'), 'utf8'),
   })
   return signatures + raw
 }

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { ASSESS_BATCH, ASSESS_BATCH_BYTES, ASSESS_RETRY_MS, ASSESS_SAVE_MS, PIECE_BYTES } from '../../shared/limits.ts'
+import { ASSESS_BATCH, ASSESS_BATCH_BYTES, ASSESS_RETRY_MAX_MS, ASSESS_RETRY_MS, ASSESS_SAVE_MS, PIECE_BYTES } from '../../shared/limits.ts'
 import { createResolver } from '../dns/resolver.ts'
 import { openMailboxReader, type Unassessed } from '../mailbox/mailbox.ts'
 import { assess } from '../trust/assess.ts'
@@ -24,6 +24,8 @@ const accounts = new Map<string, ReceivingAccount>()
 const visible = new Set<number>()
 /** Not before this moment again: something could not be looked up, or its verdict is still on its way to the cache. */
 const later = new Map<number, number>()
+/** How often a message could not be decided: on a network without a usable name server that is all mail, again and again. */
+const triesOf = new Map<number, number>()
 const broken = new Set<number>(skip)
 
 const NEWEST = Number.MAX_SAFE_INTEGER
@@ -100,7 +102,11 @@ async function work(batch: readonly Unassessed[]): Promise<void> {
   const settled = found.filter(({ assessment }) => !isOpen(assessment))
   const provisional = found.filter(({ assessment }) => isOpen(assessment))
   for (const { message: { id } } of messages) later.set(id, Date.now() + ASSESS_SAVE_MS)
-  for (const { messageId } of provisional) later.set(messageId, Date.now() + ASSESS_RETRY_MS)
+  for (const { messageId } of provisional) {
+    const tries = (triesOf.get(messageId) ?? 0) + 1
+    triesOf.set(messageId, tries)
+    later.set(messageId, Date.now() + Math.min(ASSESS_RETRY_MS * 2 ** (tries - 1), ASSESS_RETRY_MAX_MS))
+  }
   say({ kind: 'found', known: standing, settled, provisional, notWhole })
 }
 

@@ -19,7 +19,7 @@ export async function findDmarc(domain: string, resolver: Resolver): Promise<Dma
 
 function readDmarc(domain: string, found: LookUp<TxtRecord> | undefined, isParent: boolean): DmarcEvidence {
   if (found === undefined) return none
-  if (found.kind === 'bogus') return { ...none, kind: 'bogus' }
+  if (found.kind === 'bogus') return { ...none, kind: found.why === 'resolver-without-dnssec' ? 'unreachable' : 'bogus' }
   if (found.kind === 'unreachable') return found.why === 'not-a-name' ? none : { ...none, kind: 'unreachable' }
   const records = found.outcome === 'answer' ? found.records.map(textOf).filter((text) => /^v[ \t]*=[ \t]*DMARC1[ \t]*(?:;|$)/.test(text)) : []
   const [record] = records
