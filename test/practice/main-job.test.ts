@@ -95,18 +95,34 @@ describe('the main job on real servers', () => {
     const { revision } = await desk.get('drafts.save', { id: draft.id, revision: draft.revision, fields })
     // when
     const { outboxIds } = await desk.get('send.confirm', { id: draft.id, revision })
+    const forward = await desk.get('drafts.start', { kind: 'forward', messageId: row!.id })
+    const saved = await desk.get('drafts.save', { id: forward.id, revision: forward.revision, fields: { ...forward.fields, to: [{ name: '', address: bas }] } })
+    await desk.get('send.confirm', { id: forward.id, revision: saved.revision })
     await nothingReadable()
     // then
-    const items = await desk.until('outbox.list', {}, (all) => all.some(({ state }) => state.kind === 'sent'))
+    const items = await desk.until('outbox.list', {}, (all) => all.filter(({ state }) => state.kind === 'sent').length === 2)
     expect(items.filter(({ id }) => outboxIds.includes(id)).map(({ to, state }) => [to[0]?.address, state.kind])).toEqual([
       [bas, 'sent'], ['balie@apotheekzuid.test', 'held-no-route'],
     ])
     await expect.poll(() => practice.doveadm(['search', '-u', bas, 'mailbox', 'INBOX', 'subject', 'Re: Vraag']), { timeout: 20_000 }).not.toBe('')
     expect(await practice.doveadm(['search', '-u', 'balie@apotheekzuid.test', 'all'])).toBe('')
-    await desk.until('mail.rows', { folderId: (await folderOf(desk, 'sent', accountId)).id, offset: 0, limit: 1 }, ({ total }) => total === 1)
+    await desk.until('mail.rows', { folderId: (await folderOf(desk, 'sent', accountId)).id, offset: 0, limit: 1 }, ({ total }) => total === 2)
     expect((await rowsOf('inbox')).rows.filter(({ answered }) => answered).map(({ id }) => id)).toEqual([row!.id])
     await expect.poll(() => practice.doveadm(['search', '-u', anja, 'mailbox', 'INBOX', 'answered']), { timeout: 20_000 }).not.toBe('')
     await nothingReadable()
+  })
+
+  test('what is destroyed for good is told of by whose it was', async () => {
+    // given: one of each in the bin
+    await practice.deliver(letter({ to: anja, subject: 'Weg' }), anja)
+    const { rows: [received] } = await desk.until('mail.rows', { folderId: (await inbox()).id, offset: 0, limit: 1 }, ({ rows }) => rows[0]?.subject === 'Weg')
+    const { rows: [sent] } = await rowsOf('sent')
+    await desk.get('mail.move', { messageIds: [received!.id], to: 'trash' })
+    await desk.get('mail.move', { messageIds: [sent!.id], to: 'trash' })
+    const trash = await folderOf(desk, 'trash', accountId)
+    const { rows } = await desk.until('mail.rows', { folderId: trash.id, offset: 0, limit: 5 }, ({ total }) => total === 2)
+    // when, then
+    expect(await desk.ask('mail.destroy', { messageIds: rows.map(({ id }) => id) })).toEqual({ ok: true, value: {} })
   })
 
   test('a letter taken back within ten seconds is the draft that it was, and nobody gets it', async () => {
@@ -234,6 +250,9 @@ describe('the main job on real servers', () => {
       { account: accountId, address: anja, change: 'added', ownDomains: ['delinde.test'] },
       { account: accountId, change: 'secret-changed' }, { account: accountId, change: 'secret-changed' },
     ])
+    const factsOf = (name: string) => entries.filter((entry) => entry.class === name).map(({ detail }) => JSON.parse(detail) as object)
+    expect(factsOf('E8')).toEqual([{ item: expect.any(String) as string, recipients: [bas], route: 'community' }])
+    expect([factsOf('E4'), factsOf('E7')]).toEqual([[{ count: 1 }], [{ count: 1 }]])
     const secrets = ['niet dit', practice.person(anja).password]
     expect([...planted, ...secrets].filter((word) => exported.out.includes(word))).toEqual([])
     expect((await praktijkpost(['audit', 'verify'], 'ABCDE-ABCDE')).status).toBe(2)

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Handlers, OutputOf } from '../../shared/contract/contract.ts'
 import { done, refused } from '../../shared/contract/declare.ts'
 import type { Folder } from '../../shared/contract/mail.ts'
+import { sameMailbox } from '../../shared/mail/address.ts'
 import type { Act } from '../imap/face.ts'
 import { isDiskFull } from '../store/store.ts'
 import { record } from './journal.ts'
@@ -65,6 +66,19 @@ const isInTrash = (session: Session, messageIds: readonly number[]): boolean => 
   return messageIds.every((id) => trash.has(session.reader.header(id)?.folderId ?? -1))
 }
 
+/** For each mailbox apart, and what its owner sent (E4) apart from what was received (E7). */
+function recordDestroyed({ reader, accounts, journal }: Session, messageIds: readonly number[]): void {
+  const addresses = new Map(accounts.list().map(({ id, address }) => [id, address]))
+  const counts = new Map<string, { class: 'E4' | 'E7'; mailbox: string; count: number }>()
+  for (const header of messageIds.map((id) => reader.header(id)).filter((found) => found !== null)) {
+    const mailbox = addresses.get(header.accountId) ?? ''
+    const of = header.from.some(({ address }) => sameMailbox(address, mailbox)) ? 'E4' : 'E7'
+    const group = counts.get(`${of} ${mailbox}`) ?? { class: of, mailbox, count: 0 }
+    counts.set(`${of} ${mailbox}`, { ...group, count: group.count + 1 })
+  }
+  for (const { class: of, mailbox, count } of counts.values()) record(journal, { class: of, mailbox, detail: { count } })
+}
+
 /** The list, one message, and what a person does with them. */
 export function mailOperations(current: () => Session): MailHandlers {
   return {
@@ -99,7 +113,7 @@ export function mailOperations(current: () => Session): MailHandlers {
       const session = current()
       if (!isInTrash(session, messageIds)) return refused('not-in-trash')
       const intended = intend(session, {
-        messageIds, act: { kind: 'destroy' }, alongside: () => { record(session.journal, { class: 'E7', detail: { count: messageIds.length } }) },
+        messageIds, act: { kind: 'destroy' }, alongside: () => { recordDestroyed(session, messageIds) },
       })
       return intended.ok ? done({}) : intended
     },

@@ -7,6 +7,8 @@ import { consumeManuscript, insertManuscript, manuscript } from '../drafts/draft
 import { confirmSend } from '../sending/confirm.ts'
 import { createDispatcher, type Submitter } from '../sending/dispatch.ts'
 import { decideUnclear, listOutbox, mailWaits, retryNow, type OutboxParts } from '../sending/outbox.ts'
+import type { SendStep } from '../sending/note.ts'
+import { delivery, manuscriptOf } from '../sending/outbox-rows.ts'
 import { clearSent, copiesDue, markCopied, sentCopy } from '../sending/sent-copy.ts'
 import { takeBack } from '../sending/take-back.ts'
 import type { BlobArea, Database } from '../store/store.ts'
@@ -44,8 +46,12 @@ export interface Posting extends AsyncDisposable {
 /** Starts the outbox where the last session left it: what was due goes, what may have arrived waits for a person. */
 export function startPosting(room: Room): Posting {
   const { db, blobs, acts, journal, changes, now } = room
-  const note: OutboxParts['note'] = ({ reason, outcome, mailbox, messageId, detail }) =>
-    journal.note({ class: 'E1', outcome, reason, mailbox, messageId, detail })
+  const note: OutboxParts['note'] = ({ reason, outcome, mailbox, messageId, detail }) => {
+    const written = journal.note({ class: 'E1', outcome, reason, mailbox, messageId, detail })
+    if (written.kind === 'unwritable' || !isForwarded(db, reason, detail.item)) return written
+    const { item, recipients, route } = detail
+    return journal.note({ class: 'E8', mailbox, messageId, detail: { item, recipients, route } })
+  }
   const taken: OutboxParts['taken'] = ({ kind, sourceMessageId }) => {
     if (kind !== 'new' && sourceMessageId !== null) acts.mark(sourceMessageId, kind === 'forward' ? 'forwarded' : 'answered')
   }
@@ -87,6 +93,13 @@ export function startPosting(room: Room): Posting {
       await dispatcher[Symbol.asyncDispose]()
     },
   }
+}
+
+/** A forward that has reached somebody is told of under its own class too. */
+function isForwarded(db: Database, reason: SendStep, item: string): boolean {
+  if (reason !== 'sent' && reason !== 'person-says-arrived') return false
+  const found = delivery(db, item)
+  return found !== null && manuscriptOf(db, found.outgoingId).kind === 'forward'
 }
 
 const ownDomainsOf = ({ db, accounts }: Room, itemId: string): readonly string[] | null => {
