@@ -395,8 +395,8 @@ export const ASSESS_BATCH = 16
 /** What one batch may hold in memory; a larger message goes alone. */
 export const ASSESS_BATCH_BYTES = 16 * 1_048_576
 
-/** What could not be looked up is asked again after this: names fail for minutes when a line comes back, seldom longer. */
-export const ASSESS_RETRY_MS = 60_000
+/** What could not be looked up is asked again after this: often a line that has just come back. */
+export const ASSESS_RETRY_MS = 5_000
 
 /** Each next try comes twice as late, at most this far apart: a network that lets no proof through costs no more than this. */
 export const ASSESS_RETRY_MAX_MS = 60 * 60_000
