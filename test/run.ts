@@ -14,12 +14,12 @@ type Outcome = { passed: number; failures: { name: string; message: string }[] }
 const root = path.resolve(import.meta.dirname, '..')
 const say = (line: string): void => { process.stdout.write(`${line}\n`) }
 
-let current: ChildProcess | undefined
+const running = new Set<ChildProcess>()
 let isStopped = false
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
     isStopped = true
-    current?.kill('SIGTERM')
+    for (const child of running) child.kill('SIGTERM')
   })
 }
 
@@ -27,11 +27,14 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 function run(args: readonly string[]): Promise<{ status: number; said: string }> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NO_COLOR: '1' } })
-    current = child
+    running.add(child)
     let said = ''
     for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => { said += text })
     child.once('error', reject)
-    child.once('close', (status) => { resolve({ status: status ?? 1, said }) })
+    child.once('close', (status) => {
+      running.delete(child)
+      resolve({ status: status ?? 1, said })
+    })
   })
 }
 
@@ -90,6 +93,9 @@ const parts: Readonly<Record<string, () => Promise<Outcome>>> = {
   e2e: project('e2e'),
 }
 
+/** Stages after each other, lanes side by side: the servers' tests mostly wait, which leaves a core for reading the sources. */
+const stages: readonly (readonly (readonly string[])[])[] = [[['build', 'unit']], [['practice'], ['types', 'lint']], [['e2e']]]
+
 /** The browser looks at what was built last. */
 function chosen(names: readonly string[]): string[] {
   const unknown = names.filter((name) => parts[name] === undefined)
@@ -103,15 +109,21 @@ const indented = (text: string): string => text.replace(/^/gm, '    ')
 async function main(names: readonly string[]): Promise<number> {
   let passed = 0
   let failed = 0
-  for (const name of chosen(names)) {
+  const wanted = chosen(names)
+  const runPart = async (name: string): Promise<void> => {
     const since = performance.now()
     const { passed: good, failures } = await parts[name]!()
-    if (isStopped) return 130
     const seconds = ((performance.now() - since) / 1000).toFixed(1)
     say(`${name}: ${String(good)} passed, ${String(failures.length)} failed, ${seconds} s`)
     for (const failure of failures) say(`  FAILED ${failure.name}\n${indented(firstLines(failure.message, 60))}`)
     passed += good
     failed += failures.length
+  }
+  for (const lanes of stages) {
+    await Promise.all(lanes.map(async (lane) => {
+      for (const name of lane) if (wanted.includes(name) && !isStopped) await runPart(name)
+    }))
+    if (isStopped) return 130
   }
   say(`${String(passed)} passed, ${String(failed)} failed`)
   return failed === 0 ? 0 : 1
