@@ -1,4 +1,5 @@
-import type { Handlers } from '../../shared/contract/contract.ts'
+import type { AccountSettings } from '../../shared/contract/accounts.ts'
+import type { Handlers, OutputOf } from '../../shared/contract/contract.ts'
 import { done, refused } from '../../shared/contract/declare.ts'
 import { readCaFile } from '../accounts/ca-file.ts'
 import { discover } from '../accounts/discover.ts'
@@ -23,6 +24,18 @@ const sampleFor = (demo: SampleAccount | null) => (address: string) => {
 /** Of the two spellings of an international domain the journal takes the one that looks like no other. */
 const isAscii = (domain: string): boolean => /^[a-z0-9.-]+$/.test(domain)
 
+/** Logs in to both servers with exactly these settings. */
+async function tryAccount(settings: AccountSettings, secret: string): Promise<OutputOf<'accounts.test'>> {
+  const ca = await readCaFile(settings.caFile)
+  if (ca.kind === 'unreadable') {
+    const problem = { kind: 'problem', problem: 'ca-file-unreadable' } as const
+    return { imap: problem, smtp: problem }
+  }
+  const login = { user: settings.user, auth: settings.auth, secret, ca: ca.pem }
+  const [imap, smtp] = await Promise.all([testImap({ imap: settings.imap, ...login }), testSmtp({ smtp: settings.smtp, ...login })])
+  return { imap, smtp }
+}
+
 /** Accounts of the person: found, tried, added, and kept in step. */
 export function accountOperations(current: () => Session, { demo }: Pick<CoreOptions, 'demo'>): AccountHandlers {
   return {
@@ -38,15 +51,7 @@ export function accountOperations(current: () => Session, { demo }: Pick<CoreOpt
     },
     'accounts.test': async ({ settings, secret }) => {
       const { accounts } = current()
-      const ca = await readCaFile(settings.caFile)
-      if (ca.kind === 'unreadable') {
-        const problem = { kind: 'problem' as const, problem: 'ca-file-unreadable' as const }
-        return done({ imap: problem, smtp: problem })
-      }
-      const login = { user: settings.user, auth: settings.auth, secret, ca: ca.pem }
-      const [imap, smtp] = await Promise.all([
-        testImap({ imap: settings.imap, ...login }), testSmtp({ smtp: settings.smtp, ...login }),
-      ])
+      const { imap, smtp } = await tryAccount(settings, secret)
       if (imap.kind === 'ok' && smtp.kind === 'ok') accounts.noteTested(settings, secret)
       return done({ imap, smtp })
     },
@@ -57,6 +62,7 @@ export function accountOperations(current: () => Session, { demo }: Pick<CoreOpt
         record(session.journal, { class: 'E9', detail: { account: id, address: settings.address.trim(), change: 'added', ownDomains } })
       })
       if (!added.ok) return added
+      session.verdicts.accountsChanged()
       await session.connect(added.value.id)
       return added
     },
@@ -78,6 +84,7 @@ export function accountOperations(current: () => Session, { demo }: Pick<CoreOpt
       session.sync.tell({ kind: 'forget', accountId: id, alsoMail: true })
       forgetTasks(session.db, id)
       session.board.drop(id)
+      session.verdicts.accountsChanged()
       return done({})
     },
     'accounts.reconnect': async ({ id }) => {
