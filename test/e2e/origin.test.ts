@@ -1,0 +1,55 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { forgedSubject, freshLetters, sendFreshPost } from '../practice/mail/fresh-post.ts'
+import { look } from './gallery.ts'
+import { addSampleAccount, firstRun, lock, openMessage, press, row, t, unlock } from './journeys.ts'
+import { setStage, walkTogether, type Stage } from './stage.ts'
+
+let stage: Stage
+let page: Page
+beforeAll(async () => {
+  stage = await setStage({ mail: 'empty' })
+  page = stage.page
+  await page.goto(stage.client.url)
+  await firstRun(page)
+  await addSampleAccount(page)
+  // As on any day but the first: the account was there before the vault was opened.
+  await lock(page)
+  await unlock(page)
+  await sendFreshPost(stage.practice)
+})
+afterAll(() => stage[Symbol.asyncDispose]())
+walkTogether(() => stage)
+
+const letters = [...freshLetters, { state: 'suspicious' as const, subject: forgedSubject }]
+
+describe('mail that came today through the servers of the practice and of others', () => {
+  test.each(letters)('$subject: $state, in the list and over the message', async ({ state, subject }) => {
+    await row(page, subject).locator(`.badge[data-verdict=${state}]`).getByText(t(`badge.${state}`)).waitFor()
+    const message = await openMessage(page, subject)
+    await message.locator(`.message-facts .badge[data-verdict=${state}]`).waitFor()
+    await message.getByText(t(`why.${state}`)).waitFor()
+    expect(await page.locator('.message-card .badge').count()).toBe(1)
+  })
+
+  test('Herkomst tells what the client found of the safe one, and what that proves', async () => {
+    const [safe] = freshLetters
+    const message = await openMessage(page, safe?.subject ?? '')
+    await press(message, 'proof.title')
+    for (const words of [t('proof.signatureHolds', { domain: 'apotheekzuid.test' }), t('proof.domainReady', { domain: 'apotheekzuid.test' }), t('proof.markSigned'), t('proof.about')]) {
+      await message.getByText(words).waitFor()
+    }
+    expect(await look(stage, 'origin')).toEqual([])
+  })
+
+  test('the forged one names the domain that it imitates', async () => {
+    const message = await openMessage(page, forgedSubject)
+    await message.getByText(t('reason.looksLike', { domain: 'de-linde.test', known: 'delinde.test' })).waitFor()
+    expect(await look(stage, 'origin-forged')).toEqual([])
+  })
+})
+
+test('nothing was asked of the outside, nothing was complained about', () => {
+  expect(stage.strayRequests).toEqual([])
+  expect(stage.complaints).toEqual([])
+})
