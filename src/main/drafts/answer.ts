@@ -1,6 +1,7 @@
 import type { Address } from '../../shared/mail/address.ts'
 import { isMailAddress, sameMailbox } from '../../shared/mail/address.ts'
 import { forwardSubject, replySubject } from '../../shared/mail/subject.ts'
+import { withoutTriggers } from '../../shared/norm/provider-triggers.ts'
 import { referencesForReply } from '../../shared/mail/thread-keys.ts'
 import type { Quoted } from './quote.ts'
 
@@ -35,10 +36,10 @@ export interface AnswerHead {
 
 /** RFC 5322 section 3.6.2 and .4: to whom an answer goes, and what it hangs under. `own`: addresses of whoever answers. */
 export function answerHead(kind: AnswerKind, original: Original, own: readonly string[]): AnswerHead {
-  if (kind === 'forward') return { to: [], cc: [], subject: forwardSubject(original.subject), inReplyTo: null, references: [] }
+  if (kind === 'forward') return { to: [], cc: [], subject: forwardSubject(withoutTriggers(original.subject)), inReplyTo: null, references: [] }
   return {
     ...recipients(kind, original, own),
-    subject: replySubject(original.subject),
+    subject: replySubject(withoutTriggers(original.subject)),
     inReplyTo: original.messageIdHeader,
     references: referencesForReply({ messageId: original.messageIdHeader, inReplyTo: original.inReplyTo, references: original.references }),
   }

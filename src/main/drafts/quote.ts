@@ -1,6 +1,7 @@
 import type { Address } from '../../shared/mail/address.ts'
 import { formatAddress, formatAddressList } from '../../shared/mail/address.ts'
 import { MAX_QUOTE_CHARS } from '../../shared/limits.ts'
+import { withoutTriggers } from '../../shared/norm/provider-triggers.ts'
 
 /** The parts of a received message that an answer quotes. */
 export interface Quoted {
@@ -56,7 +57,7 @@ export function forwardQuote(quoted: Quoted, { language, timeZone }: QuoteOption
   const words = WORDS[language]
   const lines: readonly (readonly [string, string])[] = [
     [words.from, quoted.from.map(formatAddress).join(', ')], [words.date, moment(quoted.sentAt, language, timeZone)],
-    [words.subject, quoted.subject], [words.to, formatAddressList(quoted.to)],
+    [words.subject, withoutTriggers(quoted.subject)], [words.to, formatAddressList(quoted.to)],
     ...(quoted.cc.length === 0 ? [] : [[words.cc, formatAddressList(quoted.cc)] as const]),
   ]
   const heading = lines.map(([name, value]) => `${escaped(name)}: ${escaped(value)}`).join('<br>')
