@@ -1,9 +1,10 @@
 import type { HandlerOutcome } from '../../shared/contract/contract.ts'
 import { done, refused } from '../../shared/contract/declare.ts'
+import type { Accounts } from '../accounts/accounts.ts'
 import { copiesAside, removeCopiesAside, setCopyAside } from '../mailbox/mailbox.ts'
+import type { AccountBoard } from './account-board.ts'
 import type { OnBug } from './core-options.ts'
 import type { Journal } from './journal.ts'
-import type { Session } from './session.ts'
 import type { NotOpened } from './thread-messages.ts'
 
 /**
@@ -20,7 +21,7 @@ export interface MailCopy {
   foundDamaged(): void
   opened(journal: Journal): void
   /** An account told how it stands: once all mail is here again, nobody needs the damaged copy. */
-  heard(session: Pick<Session, 'accounts' | 'board' | 'journal'>): void
+  heard(session: { accounts: Accounts; board: AccountBoard; journal: Journal }): void
 }
 
 type Condition = 'as-far-as-known-whole' | 'does-not-open' | 'broke-in-use' | 'to-be-set-aside'
@@ -62,5 +63,5 @@ export function createMailCopy(directory: string, { now, onBug }: { now: () => n
   }
 }
 
-const isWhole = (states: ReturnType<Session['board']['states']>): boolean =>
+const isWhole = (states: ReturnType<AccountBoard['states']>): boolean =>
   states.length > 0 && states.every(({ connection, progress, lastSyncedAt }) => connection.kind === 'online' && progress === null && lastSyncedAt !== null)
