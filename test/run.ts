@@ -93,8 +93,8 @@ const parts: Readonly<Record<string, () => Promise<Outcome>>> = {
   e2e: project('e2e'),
 }
 
-/** Stages after each other, lanes side by side: the servers' tests mostly wait, which leaves a core for reading the sources. */
-const stages: readonly (readonly (readonly string[])[])[] = [[['build', 'unit']], [['practice'], ['types', 'lint']], [['e2e']]]
+/** Stages after each other, lanes side by side: the servers' tests mostly wait, which leaves a core for the rest. */
+const stages: readonly (readonly (readonly string[])[])[] = [[['build']], [['practice'], ['types', 'lint', 'unit']], [['e2e']]]
 
 /** The browser looks at what was built last. */
 function chosen(names: readonly string[]): string[] {

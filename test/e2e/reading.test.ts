@@ -178,6 +178,8 @@ describe('by keyboard only', () => {
     await row(page, 'Toetsen twee').waitFor()
     await openFolder(page, t('folder.archive'))
     await openFolder(page, t('folder.inbox'))
+    // The name of the folder stands there before its rows do.
+    await row(page, 'Toetsen twee').waitFor()
     await page.keyboard.press('j')
     await page.getByRole('heading', { level: 1, name: 'Toetsen twee' }).waitFor()
     await page.keyboard.press('j')
