@@ -72,8 +72,10 @@ function open(message: Unassessed): Opened | 'absent' | 'not-whole' {
 
 async function look({ message, account, raw, digest }: Opened): Promise<Assessed> {
   const assessedAt = Date.now()
-  const assessment = await assess(raw, { practice: account.practice, resolver, receivedAt: message.receivedAt, assessedAt })
-  return { messageId: message.id, digest, receivedAt: message.receivedAt, assessedAt, assessment }
+  // A record that has still to begin proves nothing, whatever date the server or the message gives.
+  const receivedAt = Math.min(message.receivedAt, assessedAt)
+  const assessment = await assess(raw, { practice: account.practice, resolver, receivedAt, assessedAt })
+  return { messageId: message.id, digest, receivedAt, assessedAt, assessment }
 }
 
 /** Side by side, so that their look-ups wait together; one by one once a message has broken the thread, to know which. */

@@ -19,19 +19,20 @@ type Row = Omit<FrozenVerdict, 'reasons' | 'evidence'> & { reasons: string; evid
 /** The verdicts in `state.db`: written once at receipt, never changed (IN-11). */
 export class FrozenVerdicts {
   readonly #database: Database
+  readonly #sql: ReturnType<typeof prepare>
 
   constructor(database: Database) {
     this.#database = database
+    this.#sql = prepare(database)
   }
 
   /** The state that stands, by digest; null where nothing was found yet. */
   stateOf(digest: Uint8Array): FrozenVerdict['state'] | null {
-    return this.#database.prepare<[Uint8Array], FrozenVerdict['state']>('SELECT state FROM verdict WHERE digest = ?').pluck().get(digest) ?? null
+    return this.#sql.stateOf.get(digest) ?? null
   }
 
   find(digest: Uint8Array): FrozenVerdict | null {
-    const found = this.#database.prepare<[Uint8Array], Row>(`
-      SELECT state, norm_row AS row, received_at AS receivedAt, assessed_at AS assessedAt, reasons, evidence FROM verdict WHERE digest = ?`).get(digest)
+    const found = this.#sql.find.get(digest)
     if (found === undefined) return null
     const { reasons, evidence, ...verdict } = found
     return {
@@ -41,19 +42,29 @@ export class FrozenVerdicts {
 
   /** In one transaction. Of a message that has a verdict already, the first stands. */
   freeze(found: readonly { readonly digest: Uint8Array; readonly verdict: FrozenVerdict }[]): void {
-    const add = this.#database.prepare(`
-      INSERT INTO verdict (digest, state, norm_row, from_domain, nta_status, received_at, assessed_at, reasons, evidence)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`)
+    if (found.length === 0) return
     inTransaction(this.#database, () => {
       for (const { digest, verdict: { state, row, reasons, evidence, receivedAt, assessedAt } } of found) {
         const { domain, status } = evidence.sender
-        add.run(digest, state, row, domain ?? '', status, receivedAt, assessedAt, JSON.stringify(reasons), JSON.stringify(evidence))
+        this.#sql.add.run(digest, state, row, domain ?? '', status, receivedAt, assessedAt, JSON.stringify(reasons), JSON.stringify(evidence))
       }
     })
   }
 
   /** Domains that were ready when mail from them came in: what a look-alike would imitate (IN-07a). */
   readyDomains(): string[] {
-    return this.#database.prepare<[], string>("SELECT DISTINCT from_domain FROM verdict WHERE nta_status = 'ready'").pluck().all()
+    return this.#sql.readyDomains.all()
+  }
+}
+
+function prepare(database: Database) {
+  return {
+    stateOf: database.prepare<[Uint8Array], FrozenVerdict['state']>('SELECT state FROM verdict WHERE digest = ?').pluck(),
+    find: database.prepare<[Uint8Array], Row>(`
+      SELECT state, norm_row AS row, received_at AS receivedAt, assessed_at AS assessedAt, reasons, evidence FROM verdict WHERE digest = ?`),
+    add: database.prepare(`
+      INSERT INTO verdict (digest, state, norm_row, from_domain, nta_status, received_at, assessed_at, reasons, evidence)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`),
+    readyDomains: database.prepare<[], string>("SELECT DISTINCT from_domain FROM verdict WHERE nta_status = 'ready'").pluck(),
   }
 }

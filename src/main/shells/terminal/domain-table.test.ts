@@ -49,5 +49,5 @@ describe('what DNS holds', () => {
 })
 
 test('no words promise more than a domain says of itself (N-03)', () => {
-  for (const { what, todo } of Object.values(advice)) expect(`${what} ${todo}`).not.toMatch(/gecertificeerd|compliant|keurmerk/i)
+  for (const { what, remedy } of Object.values(advice)) expect(`${what} ${remedy}`).not.toMatch(/gecertificeerd|compliant|keurmerk/i)
 })

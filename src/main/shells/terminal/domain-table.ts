@@ -10,8 +10,8 @@ export function domainTable(check: DomainCheck, width: number): string {
   const across = Math.min(Math.max(width, 40), 100)
   const facts = isSeen(check) ? factsOf(check).flatMap(([label, value]) => row(label, value, across)) : []
   const problems = check.problems.flatMap(({ code, severity }) => {
-    const { what, todo } = advice[code]
-    return ['', ...row(severityWords[severity], what, across), ...row('', `→ ${todo}`, across)]
+    const { what, remedy } = advice[code]
+    return ['', ...row(severityWords[severity], what, across), ...row('', `→ ${remedy}`, across)]
   })
   const rest = problems.length > 0 || !isSeen(check) ? problems : ['', '  Geen problemen gevonden.']
   return `${[cleanName(check.domain), ...facts, ...rest].join('\n')}\n`
