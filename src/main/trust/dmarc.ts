@@ -17,11 +17,14 @@ export async function findDmarc(domain: string, resolver: Resolver): Promise<Dma
   return none
 }
 
+/** Whether a TXT record is about this (RFC 7489 section 6.4: the tag in either case, the word only as it is). */
+export const isDmarc = (text: string): boolean => /^[vV][ \t]*=[ \t]*DMARC1[ \t]*(?:;|$)/.test(text)
+
 function readDmarc(domain: string, found: LookUp<TxtRecord> | undefined, isParent: boolean): DmarcEvidence {
   if (found === undefined) return none
   if (found.kind === 'bogus') return { ...none, kind: found.why === 'resolver-without-dnssec' ? 'unreachable' : 'bogus' }
   if (found.kind === 'unreachable') return found.why === 'not-a-name' ? none : { ...none, kind: 'unreachable' }
-  const records = found.outcome === 'answer' ? found.records.map(textOf).filter((text) => /^v[ \t]*=[ \t]*DMARC1[ \t]*(?:;|$)/.test(text)) : []
+  const records = found.outcome === 'answer' ? found.records.map(textOf).filter(isDmarc) : []
   const [record] = records
   // Several: none counts (RFC 7489 section 6.6.3).
   return record === undefined || records.length > 1 ? none : policyOf(domain, record, isParent)

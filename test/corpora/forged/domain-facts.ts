@@ -41,7 +41,7 @@ export const factCases: readonly FactCase[] = [
   { domain: 'alles.test', spf: 'fail', dmarc: 'reject', dane: 'usable' },
   { domain: 'geenpost.test', problem: 'null-mx' }, { domain: 'niets.test', problem: 'no-mail-host' }, { domain: 'mxweg.test', problem: 'mx-without-address' },
   ...cases('spf', {
-    'niets': 'none', 'spf-twee': 'several', 'spf-open': 'pass', 'spf-neutraal': 'neutral', 'spf-zacht': 'softfail', 'spf-door': 'fail', 'spf-kring': 'too-many-lookups', 'spf-krom': 'malformed',
+    'niets': 'none', 'spf-twee': 'several', 'spf-open': 'pass', 'spf-in': 'pass', 'spf-neutraal': 'neutral', 'spf-zacht': 'softfail', 'spf-door': 'fail', 'spf-kring': 'too-many-lookups', 'spf-krom': 'malformed',
     'spf-veel': 'too-many-lookups', 'spf-tien': 'fail', 'spf-delen': 'fail', 'spf-hoofd': 'fail', 'spf-lijkt': 'none',
   }),
   ...cases('dmarc', {

@@ -17,14 +17,23 @@ export const daneProblem: Readonly<Record<DaneState, ProblemCode | null>> = {
   usable: null, unusable: 'dane-unusable', none: 'dane-missing', insecure: 'dane-insecure', bogus: 'dane-bogus', unknown: 'dane-lookup-failed',
 }
 
-/** Whether a mail host's certificate is pinned in DNS for server-to-server mail (RFC 7672). */
-export async function checkDane(host: string, resolver: Resolver): Promise<DaneFinding> {
-  const found = await resolver.lookUp(`_25._tcp.${host}`, 'TLSA')
-  if (found.kind === 'bogus') return { host, state: 'bogus' }
-  if (found.kind === 'unreachable') return { host, state: 'unknown' }
-  if (found.kind === 'insecure') return { host, state: 'insecure' }
-  if (found.outcome !== 'answer') return { host, state: 'none' }
-  return { host, state: found.records.some(isUsable) ? 'usable' : 'unusable' }
+/**
+ * Whether a mail host's certificate is pinned in DNS for server-to-server mail (RFC 7672). Of a host behind an alias the name it
+ * stands for (`canonical`) is asked first, then its own (section 2.2.2).
+ */
+export async function checkDane({ host, canonical }: { host: string; canonical: string }, resolver: Resolver): Promise<DaneFinding> {
+  const states = await Promise.all([...new Set([canonical, host])].map((name) => daneAt(name, resolver)))
+  const state = states.find((each) => each !== 'none' && each !== 'insecure') ?? states.find((each) => each === 'insecure') ?? 'none'
+  return { host, state }
+}
+
+async function daneAt(name: string, resolver: Resolver): Promise<DaneState> {
+  const found = await resolver.lookUp(`_25._tcp.${name}`, 'TLSA')
+  if (found.kind === 'bogus') return 'bogus'
+  if (found.kind === 'unreachable') return 'unknown'
+  if (found.kind === 'insecure') return 'insecure'
+  if (found.outcome !== 'answer') return 'none'
+  return found.records.some(isUsable) ? 'usable' : 'unusable'
 }
 
 const digestBytes: Readonly<Record<number, number>> = { 1: 32, 2: 64 }

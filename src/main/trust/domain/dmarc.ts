@@ -1,5 +1,5 @@
 import type { Resolver } from '../../dns/resolver.ts'
-import { findDmarc } from '../dmarc.ts'
+import { findDmarc, isDmarc } from '../dmarc.ts'
 import { textsOf } from './nta-of-domain.ts'
 import type { ProblemCode } from './problems.ts'
 
@@ -24,7 +24,7 @@ export const dmarcProblem: Readonly<Record<DmarcState, ProblemCode | null>> = {
 export async function checkDmarc(domain: string, resolver: Resolver): Promise<DmarcFinding> {
   const { kind, domain: owner, policy } = await findDmarc(domain, resolver)
   if (kind === 'bogus' || kind === 'unreachable') return without('unknown')
-  const records = textsOf(await resolver.lookUp(`_dmarc.${owner ?? domain}`, 'TXT')).filter((text) => /^v[ \t]*=[ \t]*DMARC1\b/.test(text))
+  const records = textsOf(await resolver.lookUp(`_dmarc.${owner ?? domain}`, 'TXT')).filter(isDmarc)
   const [record = null] = records
   if (kind === 'none') return without(records.length > 1 ? 'several' : 'missing')
   const isPartial = policy !== null && policy !== 'none' && record !== null && isHeldBack(record)

@@ -95,15 +95,17 @@ async function checkHosts({ domain, exchangers, ntamx }: Delivery, resolver: Res
   const mx = exchangers.kind === 'some' ? exchangers.hosts : []
   const nta = ntamx.map(({ host }) => host).slice(0, MAIL_HOSTS_CHECKED)
   const ordinary = mx.map(({ exchange }) => exchange).slice(0, MAIL_HOSTS_CHECKED)
-  const [states, ordinaryStates, dane, fallback] = await Promise.all([
-    Promise.all(nta.map((host) => findHost(host, resolver))),
-    Promise.all(ordinary.map((host) => findHost(host, resolver))),
-    Promise.all([...new Set([...nta, ...ordinary])].map((host) => checkDane(host, resolver))),
-    exchangers.kind === 'none' ? findHost(domain, resolver) : 'unknown' as const,
+  const names = [...new Set([...nta, ...ordinary])]
+  const [found, fallback] = await Promise.all([
+    Promise.all(names.map((host) => findHost(host, resolver))),
+    exchangers.kind === 'none' ? findHost(domain, resolver) : null,
   ])
+  const dane = await Promise.all(found.map((host) => checkDane(host, resolver)))
+  const problemsOf = (kind: 'mx' | 'ntamx', hosts: readonly string[]): (ProblemCode | null)[] =>
+    found.filter(({ host }) => hosts.includes(host)).map(({ state }) => hostProblems[kind][state])
   const problems = [
-    deliveryProblem(exchangers, nta.length > 0, fallback),
-    ...states.map((state) => hostProblems.ntamx[state]), ...ordinaryStates.map((state) => hostProblems.mx[state]),
+    deliveryProblem(exchangers, nta.length > 0, fallback?.state ?? 'unknown'),
+    ...problemsOf('ntamx', nta), ...problemsOf('mx', ordinary),
     ...dane.map(({ state }) => daneProblem[state]),
   ]
   const shown = exchangers.kind === 'null-mx' ? [{ preference: 0, exchange: '.' }] : mx

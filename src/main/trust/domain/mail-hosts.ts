@@ -4,12 +4,15 @@ import type { Resolver } from '../../dns/resolver.ts'
 /** Whether a mail host can be found. `alias`: it can, by a name that RFC 5321 section 5.1 does not want there. */
 export type HostState = 'found' | 'alias' | 'none' | 'unknown'
 
+/** `canonical`: the name that the addresses belong to, behind any aliases. */
+export type HostFinding = { readonly host: string; readonly state: HostState; readonly canonical: string }
+
 /** Looks for a host's addresses, of either kind. */
-export async function findHost(host: string, resolver: Resolver): Promise<HostState> {
+export async function findHost(host: string, resolver: Resolver): Promise<HostFinding> {
   const found = await Promise.all([resolver.lookUp(host, 'A'), resolver.lookUp(host, 'AAAA')])
-  const names = found.flatMap((one) => ('outcome' in one && one.outcome === 'answer' ? [one.name] : []))
-  if (names.length > 0) return names.every((name) => name === host) ? 'found' : 'alias'
-  return found.some(({ kind }) => kind === 'bogus' || kind === 'unreachable') ? 'unknown' : 'none'
+  const [canonical] = found.flatMap((one) => ('outcome' in one && one.outcome === 'answer' ? [one.name] : []))
+  if (canonical !== undefined) return { host, state: canonical === host ? 'found' : 'alias', canonical }
+  return { host, state: found.some(({ kind }) => kind === 'bogus' || kind === 'unreachable') ? 'unknown' : 'none', canonical: host }
 }
 
 export type MailExchangers =

@@ -4,9 +4,9 @@ export type SpfQualifier = '+' | '-' | '~' | '?'
 
 /** What of an SPF record (RFC 7208) decides how strict it is and what it costs to evaluate. */
 export type SpfRecord = {
-  /** The qualifier of `all`; null without one. */
+  /** The qualifier of `all`, or `+` where a network of every address stands before it; null without either. */
   readonly all: SpfQualifier | null
-  readonly includes: readonly string[]
+  readonly includes: readonly { readonly target: string; readonly qualifier: SpfQualifier }[]
   /** Only where no `all` stands: RFC 7208 section 6.1. */
   readonly redirect: string | null
   /** Terms that ask DNS: at most ten in the whole evaluation (section 4.6.4). */
@@ -22,13 +22,17 @@ export function readSpf(text: string): SpfRecord | null {
   if (!terms.every((term) => term !== null)) return null
   const redirects = terms.filter(({ name }) => name === 'redirect')
   if (redirects.length > 1) return null
-  const end = terms.findIndex(({ name }) => name === 'all')
+  const end = terms.findIndex((term) => term.name === 'all' || isEverybody(term))
   const reached = (end === -1 ? terms : terms.slice(0, end)).filter(({ isModifier }) => !isModifier)
   const redirect = end === -1 ? redirects[0]?.value ?? null : null
-  const includes = reached.filter(({ name }) => name === 'include').map(({ value }) => value)
+  const includes = reached.filter(({ name }) => name === 'include').map(({ value, qualifier }) => ({ target: value, qualifier }))
   const asking = reached.filter(({ name }) => ['include', 'a', 'mx', 'ptr', 'exists'].includes(name))
   return { all: terms[end]?.qualifier ?? null, includes, redirect, lookUps: asking.length + (redirect === null ? 0 : 1) }
 }
+
+/** A network of no bits lets everybody in as `+all` does; of other qualifiers only a fault would write that. */
+const isEverybody = ({ name, value, qualifier }: Term): boolean =>
+  qualifier === '+' && /^(?:a|mx|ip4|ip6)$/.test(name) && /\/0(?:\/\/\d+)?$/.test(value)
 
 type Term = { readonly name: string; readonly value: string; readonly qualifier: SpfQualifier; readonly isModifier: boolean }
 
@@ -48,13 +52,16 @@ function isMechanism(name: string, rest: string): boolean {
   switch (name) {
     case 'all': return rest === ''
     case 'include': case 'exists': return /^:[^/]/.test(rest)
-    case 'a': case 'mx': return /^(?::[^/]+)?(?:\/\d{1,2})?(?:\/\/\d{1,3})?$/.test(rest)
+    case 'a': case 'mx': return hasPrefixes(/^(?::[^/]+)?(?:\/(\d{1,2}))?(?:\/\/(\d{1,3}))?$/.exec(rest))
     case 'ptr': return /^(?::[^/]+)?$/.test(rest)
     case 'ip4': return isNetwork(rest, isIPv4, 32)
     case 'ip6': return isNetwork(rest, isIPv6, 128)
     default: return false
   }
 }
+
+/** Section 5.6: at most the bits of an address, of either kind. */
+const hasPrefixes = (parts: RegExpExecArray | null): boolean => parts !== null && Number(parts[1] ?? 0) <= 32 && Number(parts[2] ?? 0) <= 128
 
 function isNetwork(rest: string, isAddress: (text: string) => boolean, longest: number): boolean {
   const [, address = '', prefix = '0'] = /^:([^/]+)(?:\/(\d{1,3}))?$/.exec(rest) ?? []

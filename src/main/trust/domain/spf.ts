@@ -43,15 +43,24 @@ export async function checkSpf(texts: LookUp<TxtRecord>, resolver: Resolver): Pr
 
 type Walk = { readonly resolver: Resolver; lookUps: number }
 
-/** Each record adds its questions before any is asked, so that a circle of includes ends at the limit. */
+/**
+ * What a stranger's mail gets (section 4.6.2: from left to right, the first that fits). Each record adds its questions before any
+ * is asked, so that a circle of includes ends at the limit.
+ */
 async function follow(record: SpfRecord, walk: Walk): Promise<SpfState> {
   walk.lookUps += record.lookUps
   if (walk.lookUps > SPF_LOOK_UPS) return 'too-many-lookups'
   const [redirected, ...included] = await Promise.all([
     record.redirect === null ? results[record.all ?? '?'] : followTo(record.redirect, walk),
-    ...record.includes.map((target) => followTo(target, walk)),
+    ...record.includes.map(async ({ target, qualifier }) => decides(await followTo(target, walk), qualifier)),
   ])
-  return included.find((state) => state === 'malformed') ?? included.find((state) => state === 'unknown') ?? redirected
+  return included.find((state) => state !== null) ?? redirected
+}
+
+/** An include fits when the record it names lets the mail through, whatever else that record says (section 5.2). */
+function decides(state: SpfState, qualifier: SpfQualifier): SpfState | null {
+  if (state === 'malformed' || state === 'unknown' || state === 'too-many-lookups') return state
+  return state === 'pass' ? results[qualifier] : null
 }
 
 /** What a record includes must itself be one SPF record (section 5.2). */
