@@ -1,25 +1,27 @@
 import { REMEMBERED_RECIPIENTS } from '../../shared/limits.ts'
 import type { FolderRole } from '../../shared/contract/mail.ts'
 import type { VerdictState } from '../../shared/contract/values.ts'
-import { indexText } from '../mime/index-text.ts'
-import type { IndexText } from '../mime/index-text.ts'
-import { walkMessage } from '../mime/walk.ts'
-import type { Walked } from '../mime/walk.ts'
 import type { Database, Statement } from '../store/store.ts'
 import type { Meeting } from './address-book.ts'
 import { Conversations } from './conversations.ts'
+import type { MessageFacts } from './message-facts.ts'
 import { SEEN, storedFlags } from './message-flags.ts'
 import type { StoredFlags } from './message-flags.ts'
 import { packPeople, peopleText } from './message-people.ts'
 import { firstRowId } from './row-id.ts'
 import { textKey } from './text-key.ts'
 
-/** A message as the server gave it. `receivedAt` is INTERNALDATE in milliseconds since 1970. */
-export interface NewMessage {
+/** What the server said of a message besides its bytes. `receivedAt` is INTERNALDATE in milliseconds since 1970. */
+export interface ServerFacts {
   readonly uid: number
   readonly flags: readonly string[]
   readonly receivedAt: number
-  readonly raw: Uint8Array
+}
+
+/** A message on its way into the table; `size` is that of its raw bytes. */
+export interface Newcomer extends ServerFacts {
+  readonly size: number
+  readonly facts: MessageFacts
 }
 
 export interface Home {
@@ -54,28 +56,26 @@ export class MessageTable {
     this.#waitingChars = 0
   }
 
-  /** Walks a new message and writes its row; answers its id and whom it names. End a batch with `writeIndex`. */
-  add(home: Home, message: NewMessage): { id: number; meetings: Meeting[] } {
-    const { walked, text } = readForIndex(message.raw)
+  /** Writes the row of a new message; answers its id and whom it names. End a batch with `writeIndex`. */
+  add(home: Home, { uid, flags, size, facts, ...message }: Newcomer): { id: number; meetings: Meeting[] } {
     // A server that tells no date of receipt must not keep the batch out.
-    const receivedAt = Number.isFinite(message.receivedAt) ? Math.trunc(message.receivedAt) : walked.date ?? 0
-    const id = this.#freeId(firstRowId(receivedAt, message.uid))
-    const { bits, keywords } = storedFlags(message.flags)
-    const people = packPeople(walked)
+    const receivedAt = Number.isFinite(message.receivedAt) ? Math.trunc(message.receivedAt) : facts.date ?? 0
+    const id = this.#freeId(firstRowId(receivedAt, uid))
+    const { bits, keywords } = storedFlags(flags)
     const { threadId, messageKey, subjectKey, strayAnswer } = this.#conversations.place({
-      ...walked, id, accountId: home.account, receivedAt, people: walked,
+      ...facts, id, accountId: home.account, receivedAt, people: facts,
     })
     this.#sql.add.run(
-      id, home.account, home.folderId, bits, threadId, home.folderId, message.uid, bits, keywords, receivedAt, walked.date,
-      message.raw.length, walked.hasAttachments ? 1 : 0, messageKey, subjectKey, strayAnswer ? 1 : 0, walked.subject, text.snippet, people,
+      id, home.account, home.folderId, bits, threadId, home.folderId, uid, bits, keywords, receivedAt, facts.date,
+      size, facts.hasAttachments ? 1 : 0, messageKey, subjectKey, strayAnswer ? 1 : 0, facts.subject, facts.snippet, packPeople(facts),
     )
-    const sender = peopleText([walked.from, walked.sender, walked.replyTo])
-    this.#wait([id, walked.subject, sender, peopleText([walked.to, walked.cc, walked.bcc]), text.fileNames, text.body])
-    return { id, meetings: meetingsOf(home, receivedAt, walked) }
+    const sender = peopleText([facts.from, facts.sender, facts.replyTo])
+    this.#wait([id, facts.subject, sender, peopleText([facts.to, facts.cc, facts.bcc]), facts.fileNames, facts.body])
+    return { id, meetings: meetingsOf(home, receivedAt, facts) }
   }
 
   /** New messages are counted once a batch; removals and changes are counted by the schema. */
-  count(folderId: number, batch: readonly NewMessage[]): void {
+  count(folderId: number, batch: readonly ServerFacts[]): void {
     const unread = batch.filter(({ flags }) => (storedFlags(flags).bits & SEEN) === 0).length
     this.#sql.count.run(batch.length, unread, folderId)
   }
@@ -116,14 +116,14 @@ export class MessageTable {
   }
 
   /** Messages that were moved here without a number: each can be known again once, by its Message-ID and size. */
-  unplaced(folderId: number): { take(raw: Uint8Array): number | null } {
+  unplaced(folderId: number): { take(message: Pick<Newcomer, 'size' | 'facts'>): number | null } {
     const waiting = this.#sql.unplaced.all(folderId)
     return {
-      take: (raw) => {
-        if (!waiting.some(({ size }) => size === raw.length)) return null
-        const { messageId } = readForIndex(raw).walked
+      take: (message) => {
+        if (!waiting.some(({ size }) => size === message.size)) return null
+        const { messageId } = message.facts
         const key = messageId === null ? null : textKey(messageId)
-        const index = waiting.findIndex(({ messageKey, size }) => size === raw.length && messageKey === key)
+        const index = waiting.findIndex(({ messageKey, size }) => size === message.size && messageKey === key)
         return index === -1 || key === null ? null : waiting.splice(index, 1)[0]?.id ?? null
       },
     }
@@ -186,23 +186,8 @@ export class MessageTable {
   }
 }
 
-/**
- * The walker promises not to fail. Should it all the same, the message is there without its facts: one mail that we cannot
- * read must not keep all mail after it from arriving.
- */
-function readForIndex(raw: Uint8Array): { walked: Walked; text: IndexText } {
-  try {
-    const walked = walkMessage(raw)
-    return { walked, text: indexText(raw, walked) }
-  } catch {
-    const nothing = new Uint8Array(0)
-    const walked = walkMessage(nothing)
-    return { walked, text: indexText(nothing, walked) }
-  }
-}
-
 /** Junk teaches no addresses, and a mailing to many is not a meeting. */
-function meetingsOf({ account: accountId, role }: Home, at: number, { from, to, cc, bcc }: Walked): Meeting[] {
+function meetingsOf({ account: accountId, role }: Home, at: number, { from, to, cc, bcc }: MessageFacts): Meeting[] {
   if (role === 'junk' || role === 'trash' || role === 'drafts') return []
   const recipients = [...to, ...cc, ...bcc]
   const met = recipients.length > REMEMBERED_RECIPIENTS ? [] : recipients

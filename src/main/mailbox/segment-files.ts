@@ -1,5 +1,8 @@
-import { closeSync, fdatasyncSync, fstatSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readdirSync, readSync, rmSync, writevSync } from 'node:fs'
+import {
+  closeSync, fdatasync, fdatasyncSync, fstatSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readdirSync, readSync, rmSync, statSync, truncateSync, writevSync,
+} from 'node:fs'
 import path from 'node:path'
+import { promisify } from 'node:util'
 import { newSegmentHeader, openRecord, RECORD_EXTRA_BYTES, sealOf, sealRecord, SEGMENT_HEADER_BYTES } from './segment-format.ts'
 import type { SegmentSeal } from './segment-format.ts'
 
@@ -9,6 +12,14 @@ export interface Place {
   readonly start: number
   readonly length: number
 }
+
+/** How much of a segment is on disk for certain. */
+export interface Extent {
+  readonly segmentId: number
+  readonly bytes: number
+}
+
+const syncData = promisify(fdatasync)
 
 export const segmentFolder = (directory: string): string => path.join(directory, 'segments')
 export const segmentFile = (directory: string, id: number): string =>
@@ -138,6 +149,13 @@ export class OpenSegment {
     fdatasyncSync(this.#handle)
   }
 
+  /** The same while others go on; gives what is safe by then. */
+  async syncAside(): Promise<Extent> {
+    const extent = { segmentId: this.id, bytes: this.#end }
+    await syncData(this.#handle)
+    return extent
+  }
+
   /** Takes back what no row came to know: gives its room back and makes place for the next. */
   cutTo(known: number): void {
     this.#end = known
@@ -150,12 +168,19 @@ export class OpenSegment {
   }
 }
 
-/** Removes files that no row knows: a crash came between making or emptying one and saying so. */
-export function removeUnknownSegments(directory: string, known: ReadonlySet<number>): void {
+/**
+ * Removes what no row knows, whole files and the ends of files: a crash came between writing or emptying and saying so. `known`
+ * is how many bytes of each segment belong to rows.
+ */
+export function tidySegments(directory: string, known: ReadonlyMap<number, number>): void {
   mkdirSync(segmentFolder(directory), { recursive: true, mode: 0o700 })
   for (const name of readdirSync(segmentFolder(directory))) {
     const [, id] = /^(\d+)\.mail$/.exec(name) ?? []
-    if (id !== undefined && !known.has(Number(id))) rmSync(path.join(segmentFolder(directory), name), { force: true })
+    if (id === undefined) continue
+    const file = path.join(segmentFolder(directory), name)
+    const bytes = known.get(Number(id))
+    if (bytes === undefined) rmSync(file, { force: true })
+    else if (statSync(file).size > bytes) truncateSync(file, bytes)
   }
 }
 

@@ -2,8 +2,17 @@ import { rmSync } from 'node:fs'
 import { inTransaction } from '../store/store.ts'
 import type { Database, Statement } from '../store/store.ts'
 import { SEGMENT_BYTES, SEGMENT_DEAD_SHARE } from '../../shared/limits.ts'
-import { OpenSegment, removeUnknownSegments, segmentFile, SegmentReader } from './segment-files.ts'
-import type { Place } from './segment-files.ts'
+import { OpenSegment, segmentFile, tidySegments, SegmentReader } from './segment-files.ts'
+import type { Extent, Place } from './segment-files.ts'
+
+/** Numbers of segments that somebody else fills, in another thread. */
+export interface SegmentLease {
+  readonly first: number
+  readonly last: number
+}
+
+/** Numbers in one lease: 64 GB of mail, more than one session of copying brings. Those that were not used are given out again after a restart. */
+const LEASED = 1_024
 
 interface Options {
   readonly database: Database
@@ -26,6 +35,7 @@ export class Segments {
   readonly #sql: ReturnType<typeof prepare>
   #current: OpenSegment | null = null
   #lastId: number
+  readonly #leases = new Set<SegmentLease>()
 
   constructor({ database, directory, segmentKey }: Options) {
     this.#database = database
@@ -35,7 +45,7 @@ export class Segments {
     this.#sql = prepare(database)
     this.#lastId = this.#sql.lastId.get() ?? 0
     const segments = this.#sql.all.all()
-    removeUnknownSegments(directory, new Set(segments.map(({ id }) => id)))
+    tidySegments(directory, new Map(segments.map(({ id, known }) => [id, known])))
     const last = segments.at(-1)
     if (last !== undefined) this.#current = OpenSegment.resume({ directory, segmentKey: this.#segmentKey, ...last })
   }
@@ -77,6 +87,28 @@ export class Segments {
     return this.#current
   }
 
+  /** Nobody else writes to these segments, and none of them is rewritten, until the lease ends. */
+  lease(): SegmentLease {
+    const lease = { first: this.#lastId + 1, last: this.#lastId + LEASED }
+    this.#lastId = lease.last
+    this.#leases.add(lease)
+    return lease
+  }
+
+  endLease({ first }: SegmentLease): void {
+    for (const lease of this.#leases) if (lease.first === first) this.#leases.delete(lease)
+  }
+
+  /** Within a transaction: leased segments are filled and synced so far. */
+  fill(extents: readonly Extent[]): void {
+    for (const { segmentId, bytes } of extents) this.#sql.know.run(segmentId, bytes)
+  }
+
+  /** Within a transaction: nobody wants what lies here. */
+  waste({ segmentId, length }: Place): void {
+    this.#sql.addDead.run(length, segmentId)
+  }
+
   /** Within a transaction: the raw mail of a new message lies here. */
   point(messageId: number, { segmentId, start, length }: Place): void {
     this.#sql.point.run(messageId, segmentId, start, length)
@@ -109,8 +141,12 @@ export class Segments {
 
   /** Rewrites segments that are mostly dead and gives their room back; says how many bytes came free. */
   compact(): number {
-    const mostlyDead = this.#sql.all.all().filter(({ known, dead }) => dead > known * SEGMENT_DEAD_SHARE)
+    const mostlyDead = this.#sql.all.all().filter(({ id, known, dead }) => dead > known * SEGMENT_DEAD_SHARE && !this.#isLeased(id))
     return mostlyDead.reduce((freed, { id, known }) => freed + this.#rewrite(id, known), 0)
+  }
+
+  #isLeased(id: number): boolean {
+    return [...this.#leases].some(({ first, last }) => first <= id && id <= last)
   }
 
   #rewrite(id: number, known: number): number {

@@ -6,17 +6,19 @@ import { cacheMigrations, foldLog, inTransaction, isDamaged, isDiskFull, openDat
 import type { Database, OpenOutcome } from '../store/store.ts'
 import { AddressBook } from './address-book.ts'
 import type { Meeting } from './address-book.ts'
+import { arrivalsOf, UnreadMessage } from './arrivals.ts'
+import type { Arrival, NewMessage, SealedMessage } from './arrivals.ts'
 import { FolderTable } from './folder-table.ts'
 import type { FolderProgress, FolderState, ServerFolder } from './folder-table.ts'
 import { flagNames, storedFlags } from './message-flags.ts'
 import type { SetFlag } from './message-flags.ts'
 import { MessageTable } from './message-table.ts'
-import type { Home, NewMessage } from './message-table.ts'
+import type { Home, Newcomer } from './message-table.ts'
 import { PendingChanges } from './pending-changes.ts'
 import type { Change, Settled } from './pending-changes.ts'
-import { firstRowId } from './row-id.ts'
+import type { SealerStart } from './sealer.ts'
 import { Segments } from './segments.ts'
-import type { Place } from './segment-files.ts'
+import type { Extent, Place } from './segment-files.ts'
 
 export interface WriterOptions {
   readonly directory: string
@@ -70,6 +72,8 @@ export function openMailboxWriter(options: WriterOptions): OpenWriterOutcome {
  */
 export class MailboxWriter {
   readonly #database: Database
+  readonly #directory: string
+  readonly #segmentKey: Uint8Array
   readonly #onChanged: (topics: readonly Topic[]) => void
   readonly #segments: Segments
   readonly #folders: FolderTable
@@ -81,6 +85,8 @@ export class MailboxWriter {
 
   constructor(database: Database, { directory, segmentKey, onChanged }: WriterOptions) {
     this.#database = database
+    this.#directory = directory
+    this.#segmentKey = Uint8Array.from(segmentKey)
     this.#onChanged = onChanged
     this.#segments = new Segments({ database, directory, segmentKey })
     this.#folders = new FolderTable(database)
@@ -164,33 +170,48 @@ export class MailboxWriter {
     const folder = this.#folders.find(folderId)
     if (folder === null) return { added: 0 }
     this.#messages.begin()
-    const arrivals = this.#arrivals(folderId, batch)
+    const arrivals = arrivalsOf(this.#messages, folderId, batch.map((message) => new UnreadMessage(message)))
     const withRaw = arrivals.filter(({ needsRaw }) => needsRaw)
     return this.#announcing(() => this.#segments.commitWith(withRaw.map(({ message }) => message.raw), (places) => {
-      const placeOf = new Map(withRaw.map((arrival, index) => [arrival, places[index]]))
-      const fresh = arrivals.flatMap(({ id, message }) => id === null ? [message] : [])
-      this.#messages.count(folderId, fresh)
-      const meetings = arrivals.flatMap((arrival) => this.#take({ ...folder, folderId }, arrival, placeOf.get(arrival)))
-      this.#people.meet(meetings)
-      this.#messages.writeIndex()
-      if (fresh.length > 0) this.#touch('messages', 'folders', 'status')
-      return { added: fresh.length }
+      const placeOf = new Map(withRaw.map(({ message }, index) => [message, places[index]]))
+      return this.#takeAll({ ...folder, folderId }, arrivals, (message) => placeOf.get(message))
     }))
   }
 
-  /** Each message once, upwards: the index writes out what it has gathered whenever an id is below the one before. */
-  #arrivals(folderId: number, batch: readonly NewMessage[]): Arrival[] {
-    const once = [...new Map(batch.map((message) => [message.uid, message])).values()]
-    once.sort((one, other) => firstRowId(one.receivedAt, one.uid) - firstRowId(other.receivedAt, other.uid))
-    const unplaced = this.#messages.unplaced(folderId)
-    return once.map((message) => {
-      const known = this.#messages.at(folderId, message.uid)
-      const id = known?.id ?? unplaced.take(message.raw)
-      return { message, id, needsRaw: id === null || known?.lost === true }
+  /** What a thread needs that seals and syncs messages by itself; they come in with `addSealed`. */
+  startSealer(): SealerStart {
+    return { directory: this.#directory, segmentKey: Uint8Array.from(this.#segmentKey), segments: this.#segments.lease() }
+  }
+
+  /** That thread is done, and all that it sealed was added. */
+  endSealer({ segments }: Pick<SealerStart, 'segments'>): void {
+    this.#segments.endLease(segments)
+  }
+
+  /** As `addMessages`, of messages whose bytes are on disk already; `extents` is how far their segments are synced. */
+  addSealed(folderId: number, batch: readonly SealedMessage[], extents: readonly Extent[]): { added: number } {
+    const folder = this.#folders.find(folderId)
+    this.#messages.begin()
+    const arrivals = folder === null ? [] : arrivalsOf(this.#messages, folderId, batch)
+    const used = new Set(arrivals.filter(({ needsRaw }) => needsRaw).map(({ message }) => message))
+    return this.#write(() => {
+      this.#segments.fill(extents)
+      for (const message of batch) if (!used.has(message)) this.#segments.waste(message.place)
+      return folder === null ? { added: 0 } : this.#takeAll({ ...folder, folderId }, arrivals, ({ place }) => place)
     })
   }
 
-  #take(home: Home, { message, id, needsRaw }: Arrival, place: Place | undefined): Meeting[] {
+  #takeAll<Message extends Newcomer>(home: Home, arrivals: readonly Arrival<Message>[], placeOf: (message: Message) => Place | undefined): { added: number } {
+    const fresh = arrivals.flatMap(({ id, message }) => id === null ? [message] : [])
+    this.#messages.count(home.folderId, fresh)
+    const meetings = arrivals.flatMap((arrival) => this.#take(home, arrival, placeOf(arrival.message)))
+    this.#people.meet(meetings)
+    this.#messages.writeIndex()
+    if (fresh.length > 0) this.#touch('messages', 'folders', 'status')
+    return { added: fresh.length }
+  }
+
+  #take(home: Home, { message, id, needsRaw }: Arrival<Newcomer>, place: Place | undefined): Meeting[] {
     if (id === null) {
       const added = this.#messages.add(home, message)
       if (place !== undefined) this.#segments.point(added.id, place)
@@ -297,6 +318,7 @@ export class MailboxWriter {
   /** Closing twice is closing. */
   close(): void {
     this.#segments.close()
+    this.#segmentKey.fill(0)
     if (this.#database.open) foldLog(this.#database)
     this.#database.close()
   }
@@ -338,11 +360,4 @@ export class MailboxWriter {
     if (this.#touched.size > 0) this.#onChanged([...this.#touched])
     return result
   }
-}
-
-/** What came from the server: new, or known under `id`. */
-interface Arrival {
-  readonly message: NewMessage
-  readonly id: number | null
-  readonly needsRaw: boolean
 }
