@@ -163,7 +163,6 @@ export class OpenSegment {
   }
 
   close(): void {
-    this.#seal.key.fill(0)
     closeSync(this.#handle)
   }
 }

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomFillSync } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync, randomFillSync, type KeyObject } from 'node:crypto'
 
 /**
  * Raw mail on disk: append-only files of sealed records, so that adding never rewrites anything and a crash leaves at most a
@@ -23,9 +23,10 @@ const LENGTHS_AND_CODEC_BYTES = 12
 /** How the bytes of a record are packed. Only `asIs` exists; the others have their place so that old files stay readable. */
 const codec = { asIs: 0 } as const
 
+/** The key is one of Node's own: prepared once, not per record, and wiped when it is let go of. */
 export interface SegmentSeal {
   readonly id: number
-  readonly key: Buffer
+  readonly key: KeyObject
 }
 
 /** A header for a segment that does not exist yet. */
@@ -39,7 +40,10 @@ export function newSegmentHeader(): Buffer {
 /** What opens and seals the records of a segment; null when its header is not one of ours. */
 export function sealOf(segmentKey: Uint8Array, id: number, header: Uint8Array): SegmentSeal | null {
   if (header.length !== SEGMENT_HEADER_BYTES || !MAGIC.equals(header.subarray(0, MAGIC.length))) return null
-  return { id, key: Buffer.from(hkdfSync('sha256', segmentKey, header, `praktijkpost segment ${id}`, 32)) }
+  const bytes = Buffer.from(hkdfSync('sha256', segmentKey, header, `praktijkpost segment ${id}`, 32))
+  const key = createSecretKey(bytes)
+  bytes.fill(0)
+  return { id, key }
 }
 
 function aboutRecord(seal: SegmentSeal, start: number, header: Uint8Array): Buffer {
