@@ -18,6 +18,7 @@ export default defineConfig({
       input: {
         electron: 'src/main/shells/electron/start.ts',
         'sync-thread': 'src/main/app/sync-thread.ts',
+        'bulk-thread': 'src/main/app/bulk-thread.ts',
         'reading-thread': 'src/main/app/reading-thread.ts',
         'trust-thread': 'src/main/app/trust-thread.ts',
       },

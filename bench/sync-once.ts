@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { randomBytes } from 'node:crypto'
+import { startBulkThread } from '../src/main/app/bulk-host.ts'
 import { startSync } from '../src/main/imap/account-sync.ts'
 import { openMailboxReader, openMailboxWriter, type MailboxReader, type MailboxWriter } from '../src/main/mailbox/mailbox.ts'
 import { FIRST_ROWS } from '../src/shared/limits.ts'
@@ -30,6 +31,13 @@ function counted(writer: MailboxWriter, tally: { messages: number; bytes: number
     tally.bytes += batch.reduce((sum, { raw }) => sum + raw.length, 0)
     return result
   }
+  const addSealed = writer.addSealed.bind(writer)
+  writer.addSealed = (folderId, batch, extents) => {
+    const result = addSealed(folderId, batch, extents)
+    tally.messages += result.added
+    tally.bytes += batch.reduce((sum, { size }) => sum + size, 0)
+    return result
+  }
   return writer
 }
 
@@ -51,6 +59,7 @@ async function measure(): Promise<SyncFigures> {
   const whole = Promise.withResolvers<undefined>()
   const sync = startSync({
     writer: counted(store.writer, tally),
+    bulkThread: startBulkThread,
     account: {
       id: 'bench', address: user, user, auth: 'password', secret: password, ca,
       imap: { host, port, security: secure ? 'tls' : 'starttls' },

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { MessageRow } from '../../src/shared/contract/mail.ts'
+import { startBulkThread } from '../../src/main/app/bulk-host.ts'
 import { startSync } from '../../src/main/imap/account-sync.ts'
 import type { AccountConnection, AccountSync, Act, ConnectionState, MailTask, Progress, TaskResult } from '../../src/main/imap/face.ts'
 import { openMailboxReader, openMailboxWriter, type MailboxReader, type MailboxWriter } from '../../src/main/mailbox/mailbox.ts'
@@ -41,7 +42,7 @@ export class SyncDesk implements AsyncDisposable {
     this.writer = wrap(writing.writer)
     this.reader = reading.reader
     this.sync = startSync({
-      account: { id: 'account', ...account }, writer: this.writer,
+      account: { id: 'account', ...account }, writer: this.writer, bulkThread: startBulkThread,
       onState: (connection, progress, lastSyncedAt) => {
         if (connection !== this.states.at(-1)) this.states.push(connection)
         this.progress = progress

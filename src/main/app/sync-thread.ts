@@ -4,6 +4,7 @@ import { startSync } from '../imap/account-sync.ts'
 import { COMPACT_EVERY_MS } from '../../shared/limits.ts'
 import { openMailboxWriter, type FoundVerdict } from '../mailbox/mailbox.ts'
 import { isDiskFull } from '../store/store.ts'
+import { startBulkThread } from './bulk-host.ts'
 import type { FromSync, SyncStart, ToSync } from './thread-messages.ts'
 
 /** All IMAP sessions and all writing to the cache: bulk work that the main thread never feels. */
@@ -32,6 +33,7 @@ function connect(message: Extract<ToSync, { kind: 'connect' }>): void {
   accounts.set(account.id, startSync({
     account,
     writer: opened.writer,
+    bulkThread: startBulkThread,
     onState: (connection, progress, lastSyncedAt) => {
       say({ kind: 'account', accountId: account.id, news: { connection, progress, lastSyncedAt } })
     },

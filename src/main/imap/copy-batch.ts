@@ -41,7 +41,7 @@ export async function copyBatches(context: SyncContext, work: FolderWork, { pace
       await intake.store(large)
       // From the question on: what a person asks for meanwhile waits this long.
       pace.record(asked.uids.length, context.now() - asked.at)
-      finish(context, work)
+      finishBatch(context, work)
       onBatch(intake.taken())
       asked = next
     }
@@ -52,7 +52,7 @@ export async function copyBatches(context: SyncContext, work: FolderWork, { pace
 }
 
 /** A first copy takes a while: what the server says changed since its start is looked at once more. */
-function finish(context: SyncContext, work: FolderWork): void {
+export function finishBatch(context: SyncContext, work: FolderWork): void {
   const wasComplete = work.state.complete
   save(context, work)
   if (work.state.complete && !wasComplete && work.state.highestModseq !== null) work.dirty = true
@@ -172,10 +172,7 @@ class Intake {
   #hand(): void {
     if (this.#waiting.length === 0) return
     this.#context.copy.addMessages(this.#work.id, this.#waiting)
-    for (const { uid, flags } of this.#waiting) {
-      if (this.#work.fresh.delete(uid) && !flags.includes('\\Seen')) this.#unread += 1
-    }
-    this.#work.took(this.#waiting.map(({ uid }) => uid))
+    this.#unread += this.#work.arrived(this.#waiting)
     this.#bytes += this.#waitingBytes
     this.#waiting = []
     this.#waitingBytes = 0

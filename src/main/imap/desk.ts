@@ -1,6 +1,7 @@
 import type { FolderRole } from '../../shared/contract/mail.ts'
 import type { MailboxWriter } from '../mailbox/mailbox.ts'
 import { Bell } from './bell.ts'
+import type { BulkThread } from './bulk/bulk-copier.ts'
 import type { AccountConnection, AccountSync, AppendOptions, AppendResult, Progress, SyncReports } from './face.ts'
 import { FolderBook } from './folder-book.ts'
 import { Pace } from './pace.ts'
@@ -18,6 +19,8 @@ export type DiscardResult = Awaited<ReturnType<AccountSync['discard']>>
 export interface SyncOptions extends SyncReports {
   readonly account: AccountConnection
   readonly writer: MailboxWriter
+  /** Starts the thread that copies long folders; null: the ordinary session copies everything. */
+  readonly bulkThread: BulkThread | null
 }
 
 /** All that one account has to do, on whatever session there is: it outlives every connection. */
@@ -25,6 +28,7 @@ export class Desk {
   readonly account: AccountConnection
   readonly copy: MailboxWriter
   readonly reports: SyncReports
+  readonly bulkThread: BulkThread | null
   readonly folders: FolderBook
   readonly tasks: TaskQueue
   readonly errands: Errand[] = []
@@ -39,8 +43,9 @@ export class Desk {
   listWanted = false
   #bytes = 0
 
-  constructor({ account, writer, ...reports }: SyncOptions) {
+  constructor({ account, writer, bulkThread, ...reports }: SyncOptions) {
     this.account = account
+    this.bulkThread = bulkThread
     this.copy = writer
     this.reports = reports
     this.folders = new FolderBook(account.id, writer)

@@ -35,6 +35,8 @@ export class FolderWork {
   readonly #underWay = new Set<number>()
   readonly #failures = new Map<number, number>()
   readonly #leftOut = new Set<number>()
+  /** Lacking, and known to be too long to come with many others. */
+  readonly #long = new Set<number>()
 
   constructor(state: FolderState, folder: { shared: boolean; rights: ExactRights }, copy: KnownMail) {
     this.id = state.id
@@ -62,6 +64,7 @@ export class FolderWork {
     this.#underWay.clear()
     this.#failures.clear()
     this.#leftOut.clear()
+    this.#long.clear()
     this.fresh.clear()
   }
 
@@ -81,6 +84,36 @@ export class FolderWork {
     return taken
   }
 
+  /** Takes the newest of those that are not known to be long, upwards. What does not arrive has to be put back. */
+  takeShort(count: number): number[] {
+    const missing = this.missing ?? []
+    const taken: number[] = []
+    const kept: number[] = []
+    while (taken.length < count && missing.length > 0) {
+      const uid = missing.pop() ?? 0
+      if (this.#long.has(uid)) kept.push(uid)
+      else taken.push(uid)
+    }
+    missing.push(...kept.reverse())
+    for (const uid of taken) this.#underWay.add(uid)
+    return taken.reverse()
+  }
+
+  /** How many there are for `takeShort`. */
+  get shortLacking(): number {
+    return Math.max(0, (this.missing?.length ?? 0) - this.#long.size)
+  }
+
+  /** These are to come one by one. */
+  areLong(uids: readonly number[]): void {
+    for (const uid of uids) this.#long.add(uid)
+  }
+
+  /** The line broke, and one of some messages is to blame: they are fetched with care. */
+  get hasSuspects(): boolean {
+    return this.#failures.size > 0
+  }
+
   putBack(uids: readonly number[]): void {
     for (const uid of uids) this.#underWay.delete(uid)
     if (uids.length > 0) this.missing = [...new Set([...(this.missing ?? []), ...uids])].sort((a, b) => a - b)
@@ -92,7 +125,14 @@ export class FolderWork {
       this.known.add(uid)
       this.#underWay.delete(uid)
       this.#failures.delete(uid)
+      this.#long.delete(uid)
     }
+  }
+
+  /** As `took`; says how many of them came after the last look and were not yet read by anybody. */
+  arrived(messages: readonly { readonly uid: number; readonly flags: readonly string[] }[]): number {
+    this.took(messages.map(({ uid }) => uid))
+    return messages.filter(({ uid, flags }) => this.fresh.delete(uid) && !flags.includes('\\Seen')).length
   }
 
   gone(uids: Iterable<number>): void {
@@ -101,6 +141,7 @@ export class FolderWork {
       this.known.delete(uid)
       this.#underWay.delete(uid)
       this.#leftOut.delete(uid)
+      this.#long.delete(uid)
     }
     this.missing = this.missing?.filter((uid) => !set.has(uid)) ?? null
   }

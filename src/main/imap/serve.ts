@@ -1,7 +1,8 @@
 import { FIRST_ROWS, FOLDER_POLL_MS, QUICK_POLL_MS } from '../../shared/limits.ts'
 import { append, discard } from './append.ts'
+import { BulkCopy } from './bulk/bulk-copy.ts'
 import { catchUp, compareSome, type SyncContext } from './catch-up.ts'
-import { copyBatches, fetchAgain } from './copy-batch.ts'
+import { copyBatches, fetchAgain, type Copied } from './copy-batch.ts'
 import type { Desk, Errand, Where } from './desk.ts'
 import type { MailTask } from './face.ts'
 import type { FolderWork } from './folder-work.ts'
@@ -32,7 +33,7 @@ export async function serve(options: ServeOptions): Promise<void> {
     await service.run()
   } finally {
     ended.abort()
-    await service.watching
+    await service.end()
   }
 }
 
@@ -44,15 +45,24 @@ class Service {
   #listDueAt = 0
   #isListed = false
   #isWatched = false
-  watching: Promise<void> | null = null
+  readonly #bulk: BulkCopy
+  #watching: Promise<void> | null = null
 
   constructor(options: ServeOptions) {
     this.#options = options
     this.#desk = options.desk
     this.#session = options.session
     this.#context = { session: options.session, copy: options.desk.copy, now: () => options.desk.now() }
+    const { account: login, bulkThread: thread } = options.desk
+    this.#bulk = new BulkCopy({ context: this.#context, login, thread, signal: options.signal })
     this.#session.onNews = (path) => { this.#hear(path) }
     this.#session.onEnd = () => { this.#desk.bell.ring() }
+  }
+
+  /** After the signal. A bug in what ran beside the session comes out here. */
+  async end(): Promise<void> {
+    await this.#bulk.close()
+    await this.#watching
   }
 
   async run(): Promise<void> {
@@ -166,19 +176,22 @@ class Service {
 
   async #copy(work: FolderWork): Promise<void> {
     const { reports, pace } = this.#desk
-    await copyBatches(this.#context, work, {
-      pace,
+    const inBulk = this.#bulk.suits(work)
+    const copying = {
       mayGoOn: () => {
         const next = this.#next()
-        return !this.#options.signal.aborted && next.kind === 'copy' && next.work === work
+        const isNext = next.kind === 'copy' && next.work === work && (inBulk || !this.#bulk.suits(work))
+        return isNext && !this.#options.signal.aborted && this.#session.isOpen
       },
-      onBatch: ({ bytes, unread }) => {
+      onBatch: ({ bytes, unread }: Copied) => {
         this.#desk.received(bytes)
         if (unread > 0 && (work.role === 'inbox' || work.shared)) reports.onNewMail(work.id, unread)
         this.#options.onProgress()
         this.#watchInbox()
       },
-    })
+    }
+    if (inBulk) await this.#bulk.copy(work, copying)
+    else await copyBatches(this.#context, work, { ...copying, pace })
     this.#options.onProgress()
   }
 
@@ -193,6 +206,7 @@ class Service {
   async #rest(): Promise<void> {
     this.#desk.lastSyncedAt = this.#desk.now()
     this.#options.onProgress()
+    await this.#bulk.close()
     const { bell } = this.#desk
     const untilListMs = this.#listDueAt - this.#desk.now()
     const path = this.#pathToHear()
@@ -231,10 +245,10 @@ class Service {
   /** Once the first screen is there, so that a second login does not delay it. */
   #watchInbox(): void {
     const inbox = this.#desk.folders.byRole('inbox')
-    if (this.watching !== null || inbox?.missing == null || !this.#session.facts.idle) return
+    if (this.#watching !== null || inbox?.missing == null || !this.#session.facts.idle) return
     if (inbox.known.size < FIRST_ROWS && inbox.missing.length > 0) return
     const { open, signal } = this.#options
-    this.watching = watchFolder({
+    this.#watching = watchFolder({
       open, signal, path: inbox.path,
       onNews: (path) => { this.#hear(path) },
       onLive: (live) => {
@@ -242,8 +256,8 @@ class Service {
         this.#desk.bell.ring()
       },
     })
-    // A bug there is a bug of this session: it comes out where `watching` is awaited.
-    this.watching.catch(() => { this.#desk.bell.ring() })
+    // A bug there is a bug of this session: it comes out where `#watching` is awaited.
+    this.#watching.catch(() => { this.#desk.bell.ring() })
   }
 }
 

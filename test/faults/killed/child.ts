@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { randomInt, randomUUID } from 'node:crypto'
+import { startBulkThread } from '../../../src/main/app/bulk-host.ts'
 import type { AccountConnection, Act, MailTask } from '../../../src/main/imap/face.ts'
 import { startSync } from '../../../src/main/imap/account-sync.ts'
 import { finishTask, pendingTasks, storeTasks } from '../../../src/main/imap/tasks.ts'
@@ -35,7 +36,7 @@ const copies = sentCopies(path.join(directory, 'sent.json'))
 const tasks = new Set<string>()
 
 const sync = startSync({
-  writer, account: { id: 'account', ...account },
+  writer, bulkThread: startBulkThread, account: { id: 'account', ...account },
   onState: (_, progress, lastSyncedAt) => {
     isSynced = progress === null && lastSyncedAt !== null
     settleDown()
