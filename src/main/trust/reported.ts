@@ -89,15 +89,25 @@ function quotedAt(value: string, start: number): { text: string; end: number } |
 /** `method[/version] = result`, then `name = value` pairs. */
 function methodOf(part: readonly Token[]): MethodResult | null {
   const pairs: [string, string][] = []
-  for (let at = 0; at < part.length; at += 3) {
-    const [name, equals, value] = part.slice(at, at + 3)
-    if (name?.sign !== null || equals?.sign !== '=' || value?.sign !== null) return null
-    pairs.push([asciiLowerCase(name.text), value.text])
+  for (let at = 0; at < part.length;) {
+    const equals = part.findIndex(({ sign }, index) => sign === '=' && index > at)
+    const name = equals === -1 ? null : nameOf(part.slice(at, equals))
+    const value = part[equals + 1]
+    if (name === null || value?.sign !== null) return null
+    pairs.push([name, value.text])
+    at = equals + 2
   }
   const [first, ...properties] = pairs
   if (first === undefined) return null
   const [method = '', version = '1'] = first[0].split('/')
-  return version.trim() === '1' && /^[a-z0-9-]+$/.test(method) ? { method, result: asciiLowerCase(first[1]), properties: new Map(properties.reverse()) } : null
+  return version === '1' && /^[a-z0-9-]+$/.test(method) ? { method, result: asciiLowerCase(first[1]), properties: new Map(properties.reverse()) } : null
+}
+
+/** `header.from`, `dkim/1`, in which comments and blanks may stand around the dot or slash (RFC 8601 section 2.2); null for two words. */
+function nameOf(tokens: readonly Token[]): string | null {
+  const [first = '', ...rest] = tokens.map(({ text }) => asciiLowerCase(text))
+  if (tokens.some(({ sign }) => sign !== null) || first === '') return null
+  return rest.reduce<string | null>((name, word) => (name !== null && (/[./]$/.test(name) || /^[./]/.test(word)) ? name + word : null), first)
 }
 
 export type ReportedContext = {
@@ -124,7 +134,7 @@ export function readReported(fields: readonly HeaderField[], context: ReportedCo
   const first = readResults(textOfBytes(valueOf(top)))
   const authservId = first.kind === 'results' ? first.authservId.slice(0, EVIDENCE_CHARS) : null
   if (first.kind === 'results' && first.authservId === ours) {
-    if (isBelowForeignHop(fields, top, context.receivingHosts)) return { ...found, kind: 'belowForeignHop', authservId }
+    if (isBelowForeignHop(fields, top, context)) return { ...found, kind: 'belowForeignHop', authservId }
     return { kind: 'counted', count: all.length, authservId, ...resultsOf(first.results, context) }
   }
   const against = againstIn(all.slice(1, REPORTED_FIELDS), ours, context)
@@ -145,10 +155,10 @@ function againstIn(fields: readonly HeaderField[], ours: string, context: Report
 }
 
 /** A field below the trace of another server was there before the message came in. */
-function isBelowForeignHop(fields: readonly HeaderField[], top: HeaderField, hosts: readonly string[]): boolean {
+function isBelowForeignHop(fields: readonly HeaderField[], top: HeaderField, { receivingHosts, authservId }: ReportedContext): boolean {
   const above = fields.slice(0, fields.indexOf(top)).filter(({ name }) => name === 'received')
-  const ours = hosts.map(asciiLowerCase)
-  return ours.length > 0 && above.some((field) => {
+  const ours = [...receivingHosts, authservId ?? ''].map(asciiLowerCase)
+  return receivingHosts.length > 0 && above.some((field) => {
     const by = readHop(valueOf(field))?.by
     return by === undefined || by === null || !ours.includes(by)
   })

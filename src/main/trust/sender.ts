@@ -57,7 +57,7 @@ function readFrom({ raw }: HeaderField): From {
     addresses,
     isAmbiguous: bytes.length > SENDER_CHARS || hasControl(bytes) || isUnclear || shape.isBroken || !isPlain || (addresses.length === 0 && !isNobody),
     name: mailboxes.map(({ name }) => name).join(' ').trim(),
-    shown: [shape.outside.replace(/<[^<>]*>/g, ' '), ...shape.remarks, ...shape.quoted].map(decodeWords),
+    shown: [withoutQuotes(shape.outside.replace(/<[^<>]*>/g, ' ')), ...shape.remarks, ...shape.quoted].map(decodeWords),
   }
 }
 
@@ -70,9 +70,20 @@ function hasControl(bytes: string): boolean {
   return false
 }
 
-/** An address that every program reads the same: no quotes, no encoded words, a domain that is a name. */
-const isPlainAddress = (address: string): boolean =>
-  isMailAddress(address) && !address.includes('=?') && toAscii(domainOf(address)) !== null
+/**
+ * An address that every program reads the same: no encoded words, a domain that is a name, and quotes (RFC 5322 section 3.4.1)
+ * only around signs that mean nothing else.
+ */
+const isPlainAddress = (address: string): boolean => {
+  const [quoted = ''] = PLAIN_QUOTED.exec(address) ?? []
+  const bare = quoted === '' ? address : `${'x'.repeat(quoted.length)}${address.slice(quoted.length)}`
+  return isMailAddress(bare) && !address.includes('=?') && toAscii(domainOf(address)) !== null
+}
+
+const PLAIN_QUOTED = /^"[A-Za-z0-9!#$%&'*+/=?^_`{|}~. -]+"(?=@)/
+
+/** RFC 5321 section 4.5.3.1.1, with the sign behind it. */
+const LONGEST_QUOTED = 65
 
 type Shape = {
   readonly outside: string
@@ -98,6 +109,12 @@ function shapeOf(text: string): Shape {
       at = end === -1 ? text.length : end
       outside += ' '
     } else if (char === '"') {
+      const [local] = PLAIN_QUOTED.exec(text.slice(at, at + LONGEST_QUOTED)) ?? []
+      if (local !== undefined) {
+        outside += local
+        at += local.length
+        continue
+      }
       const end = quoteEnd(text, at)
       quoted.push(text.slice(at + 1, end === -1 ? text.length : end - 1).replace(/\\(.)/g, '$1'))
       isBroken ||= end === -1
@@ -130,7 +147,11 @@ function otherAddress(shown: readonly string[], address: string): string | null 
   return other === undefined ? null : cut(other)
 }
 
-function comparable(address: string): string {
+/** A quoted local part as one word, so that it is seen as the address it is. */
+const withoutQuotes = (text: string): string => text.replace(/"([^"]*)"(?=@)/g, (_, local: string) => local.replaceAll(' ', '_'))
+
+function comparable(given: string): string {
+  const address = withoutQuotes(given)
   const at = address.lastIndexOf('@')
   return `${withoutQuote(asciiLowerCase(address.slice(0, at)))}@${toAscii(address.slice(at + 1)) ?? ''}`
 }

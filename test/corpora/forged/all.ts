@@ -10,6 +10,7 @@ import { inside } from './families/inside.ts'
 import { moments } from './families/moment.ts'
 import { ordinary } from './families/ordinary.ts'
 import { policies } from './families/policy.ts'
+import { rareWriting } from './families/rare-writing.ts'
 import { secondHand } from './families/second-hand.ts'
 import { traces } from './families/trace.ts'
 import { wire } from './families/wire.ts'
@@ -17,7 +18,7 @@ import { wire } from './families/wire.ts'
 export function forgedMails(): readonly ForgedMail[] {
   const all = [
     ...honestSafe(), ...ordinary(), ...forgedSenders(), ...connectedAttacker(), ...badSignatures(), ...coverage(),
-    ...alignment(), ...policies(), ...secondHand(), ...inside(), ...traces(), ...moments(), ...wire(),
+    ...alignment(), ...policies(), ...secondHand(), ...inside(), ...traces(), ...moments(), ...wire(), ...rareWriting(),
   ]
   const twice = all.map(({ id }) => id).find((id, index, ids) => ids.indexOf(id) !== index)
   if (twice !== undefined) throw new Error(`two cases are called ${twice}`)
