@@ -487,3 +487,11 @@ export const WHOLE_FILE_BYTES = 4 * 1_048_576
 
 /** Encoded between two turns of the loop: two milliseconds, of 24 MB at once a quarter of a second. */
 export const ENCODE_PIECE_BYTES = 262_144
+
+// Verdicts on their way to the disk
+
+/** Written after this at the latest: a write is forced through to the disk, and ten thousand messages must not cost hundreds of them. */
+export const VERDICTS_GATHERED_MS = 500
+
+/** Written together at most: some ten milliseconds of the main thread. */
+export const VERDICTS_GATHERED = 256

@@ -28,7 +28,8 @@ export interface Desk extends AsyncDisposable {
   unlock(): Promise<OutcomeOf<'vault.finishUnlock'>>
 }
 
-const WAIT_MS = 30_000
+/** How long is waited for what happens by itself: long enough for a computer that does ten things at once. */
+const WAIT_MS = 60_000
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
 /** The settings of somebody's account at the sample practice. */
@@ -43,13 +44,14 @@ export const settingsOf = (practice: Practice, address: string) => {
 /** Nobody listens there: a test that is not about origin asks no names of the machine's resolver. */
 const nowhere: LookUps = { upstream: { kind: 'tcp', host: '127.0.0.1', port: 1 }, trustAnchor: null }
 
-interface DeskOptions { directory?: string; key?: ReturnType<typeof softKey>; recoveryCode?: string; lookUps?: LookUps }
+interface DeskOptions { directory?: string; key?: ReturnType<typeof softKey>; recoveryCode?: string; /** Null: as the settings say. */ lookUps?: LookUps | null }
 
 /** Starts a core on its own folder and enrols a key at the first run. */
 export async function openDesk({ directory, key = softKey({ origin: ORIGIN }), recoveryCode, lookUps = nowhere }: DeskOptions = {}): Promise<Desk> {
   const folder = directory ?? await mkdtemp(path.join(tmpdir(), 'praktijkpost-desk-'))
   const core = createCore({
-    dataDirectory: folder, secrets: fileSecrets(folder), origin: ORIGIN, relyingPartyId: 'localhost', shell: 'loopback', version: '0.0.0', demo: null, lookUps,
+    dataDirectory: folder, secrets: fileSecrets(folder), origin: ORIGIN, relyingPartyId: 'localhost', shell: 'loopback', version: '0.0.0', demo: null,
+    ...(lookUps === null ? {} : { lookUps }),
   })
   const events: CoreEvent[] = []
   core.listen((event) => { events.push(event) })

@@ -7,6 +7,7 @@ export type Texts = readonly string[] | 'bogus' | 'unreachable' | { readonly ins
 /** Answers from a table where the rules are tested and not the look-ups; every other name is proven not to exist. `asked` counts. */
 export function nameTable(table: Readonly<Record<string, Texts>>): Resolver & { readonly asked: string[] } {
   const asked: string[] = []
+  let forgotten = 0
   const answer = (name: string): LookUp<RecordOf<'TXT'>> => {
     const found = table[name]
     if (found === undefined) return { kind: 'secure', outcome: 'no-such-name', ttlSeconds: 60 }
@@ -21,7 +22,8 @@ export function nameTable(table: Readonly<Record<string, Texts>>): Resolver & { 
       asked.push(name)
       return Promise.resolve(answer(name) as unknown as LookUp<RecordOf<K>>)
     },
-    forget: () => undefined,
+    forget: () => { forgotten++ },
+    get forgotten() { return forgotten },
     [Symbol.asyncDispose]: () => Promise.resolve(),
   }
 }

@@ -4,7 +4,7 @@ import { readSettings, writeSettings } from '../settings/settings.ts'
 import { inTransaction } from '../store/store.ts'
 import type { CoreOptions } from './core-options.ts'
 import { record } from './journal.ts'
-import { readUpstream } from './look-ups.ts'
+import { lookUpsOf, readUpstream } from './look-ups.ts'
 import type { Session } from './session.ts'
 
 type AppHandlers = Pick<Handlers, Extract<keyof Handlers, `app.${string}` | `settings.${string}`>>
@@ -12,7 +12,8 @@ type AppHandlers = Pick<Handlers, Extract<keyof Handlers, `app.${string}` | `set
 const platform = () => (process.platform === 'win32' ? 'windows' as const : process.platform === 'darwin' ? 'macos' as const : 'linux' as const)
 
 /** What the program says of itself, and how the person wants it. */
-export function appOperations(current: () => Session, { version, shell, demo }: CoreOptions): AppHandlers {
+export function appOperations(current: () => Session, options: CoreOptions): AppHandlers {
+  const { version, shell, demo } = options
   return {
     'app.about': () => done({
       version, shell, platform: platform(), demo: demo === null ? null : { address: demo.address, password: demo.password },
@@ -34,6 +35,7 @@ export function appOperations(current: () => Session, { version, shell, demo }: 
         return kept
       })
       if (written.ok) session.changes.touch(['settings'])
+      if (written.ok && change.resolver !== undefined) session.verdicts.lookUpsChanged(lookUpsOf(options, change.resolver))
       return written
     },
   }

@@ -1,11 +1,13 @@
 import { Worker } from 'node:worker_threads'
 import { ASSESS_MESSAGE_MS } from '../../shared/limits.ts'
-import type { FromTrust, ReceivingAccount, ToTrust, TrustStart } from './trust-messages.ts'
+import type { FromTrust, LookUps, ReceivingAccount, ToTrust, TrustStart } from './trust-messages.ts'
 import { workerFile } from './worker-file.ts'
 
 export interface TrustHost {
   /** The accounts whose mail is assessed, anew whenever something of them changes. */
   accounts(accounts: readonly ReceivingAccount[]): void
+  /** From now on names are looked up in this way. */
+  lookUps(lookUps: LookUps): void
   wake(): void
   first(messageIds: readonly number[]): void
   close(): Promise<void>
@@ -26,6 +28,7 @@ export function startTrust(start: Omit<TrustStart, 'skip' | 'oneByOne'>, listene
   const skip: number[] = []
   let worker: Worker | undefined
   let accounts: readonly ReceivingAccount[] = []
+  let { lookUps } = start
   let reading: readonly number[] = []
   let oneByOne = false
   let late: NodeJS.Timeout | undefined
@@ -58,8 +61,7 @@ export function startTrust(start: Omit<TrustStart, 'skip' | 'oneByOne'>, listene
     if (message.kind === 'found') listener.found(message)
   }
   function run(): void {
-    // The keys are copied into the thread, which zeroes its own.
-    const fresh = new Worker(workerFile('trust-thread'), { workerData: { ...start, skip, oneByOne } satisfies TrustStart, resourceLimits: { maxOldGenerationSizeMb: 512 } })
+    const fresh = workerWith({ ...start, lookUps, skip, oneByOne })
     worker = fresh
     fresh.on('message', (message: FromTrust) => { hear(fresh, message) })
     fresh.on('error', (error) => { ended(fresh, error) })
@@ -69,10 +71,8 @@ export function startTrust(start: Omit<TrustStart, 'skip' | 'oneByOne'>, listene
   const tell = (message: ToTrust): void => { worker?.postMessage(message) }
   run()
   return {
-    accounts(now) {
-      accounts = now
-      tell({ kind: 'accounts', accounts })
-    },
+    accounts(now) { tell({ kind: 'accounts', accounts: accounts = now }) },
+    lookUps(now) { tell({ kind: 'lookUps', lookUps: lookUps = now }) },
     wake() { tell({ kind: 'wake' }) },
     first(messageIds) { tell({ kind: 'first', messageIds }) },
     async close() {
@@ -82,3 +82,6 @@ export function startTrust(start: Omit<TrustStart, 'skip' | 'oneByOne'>, listene
     },
   }
 }
+
+/** The keys are copied into the thread, which zeroes its own. */
+const workerWith = (workerData: TrustStart): Worker => new Worker(workerFile('trust-thread'), { workerData, resourceLimits: { maxOldGenerationSizeMb: 512 } })

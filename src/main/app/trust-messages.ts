@@ -16,6 +16,8 @@ export interface TrustStart { directory: string; cacheKey: Uint8Array; segmentKe
 /** What the main thread says to the thread that assesses received mail. */
 export type ToTrust =
   | { kind: 'accounts'; accounts: readonly ReceivingAccount[] }
+  /** Another name server from now on; what could not be looked up is tried again at once. */
+  | { kind: 'lookUps'; lookUps: LookUps }
   /** There may be new mail. */
   | { kind: 'wake' }
   /** These are on the screen. */

@@ -5,7 +5,7 @@ import { openMailboxReader, type Unassessed } from '../mailbox/mailbox.ts'
 import { assess } from '../trust/assess.ts'
 import { messageDigest } from '../trust/frozen-verdicts.ts'
 import { isOpen } from '../trust/open-look-ups.ts'
-import type { Assessed, FromTrust, ReceivingAccount, ToTrust, TrustStart } from './trust-messages.ts'
+import type { Assessed, FromTrust, LookUps, ReceivingAccount, ToTrust, TrustStart } from './trust-messages.ts'
 
 /** Assesses received mail in the background, what is on the screen first and then the newest; look-ups hold up nobody here. */
 if (parentPort === null) throw new Error('the trust thread runs as a worker')
@@ -17,7 +17,8 @@ if (opened.kind !== 'open') throw new Error(`the trust thread cannot open the ca
 const { reader } = opened
 start.cacheKey.fill(0)
 start.segmentKey.fill(0)
-const resolver = createResolver({ upstream: lookUps.upstream, ...(lookUps.trustAnchor === null ? {} : { trustAnchor: lookUps.trustAnchor }) })
+const resolverFor = ({ upstream, trustAnchor }: LookUps) => createResolver({ upstream, ...(trustAnchor === null ? {} : { trustAnchor }) })
+let resolver = resolverFor(lookUps)
 
 const accounts = new Map<string, ReceivingAccount>()
 /** On the screen, and waiting for their badge. */
@@ -127,6 +128,15 @@ function fromTheTop(): void {
   wake.resolve(undefined)
 }
 
+/** Questions to the old name server end; what they were asked for was open and is due again. */
+function askElsewhere(now: LookUps): void {
+  void resolver[Symbol.asyncDispose]()
+  resolver = resolverFor(now)
+  for (const id of triesOf.keys()) later.delete(id)
+  triesOf.clear()
+  fromTheTop()
+}
+
 async function run(): Promise<never> {
   for (;;) {
     const batch = nextBatch()
@@ -142,6 +152,7 @@ port.on('message', (message: ToTrust) => {
       for (const account of message.accounts) accounts.set(account.accountId, account)
       fromTheTop()
       return
+    case 'lookUps': askElsewhere(message.lookUps); return
     case 'wake': fromTheTop(); return
     case 'first':
       for (const id of message.messageIds) visible.add(id)

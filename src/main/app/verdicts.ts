@@ -1,10 +1,12 @@
 import type { MessageRow } from '../../shared/contract/mail.ts'
+import { VERDICTS_GATHERED, VERDICTS_GATHERED_MS } from '../../shared/limits.ts'
 import { isDiskFull } from '../store/store.ts'
 import type { FrozenVerdicts } from '../trust/frozen-verdicts.ts'
 import type { OnBug } from './core-options.ts'
+import { gatherVerdicts, messagesOf, type Found } from './gathered-verdicts.ts'
 import type { SyncHost } from './sync-host.ts'
 import { startTrust, type TrustHost } from './trust-host.ts'
-import type { Assessed, FromTrust, ReceivingAccount, TrustStart } from './trust-messages.ts'
+import type { Assessed, LookUps, ReceivingAccount, TrustStart } from './trust-messages.ts'
 
 interface Room {
   frozen: FrozenVerdicts
@@ -22,6 +24,8 @@ export interface Verdicts {
   provisional(messageId: number): Assessed | null
   /** Something of the accounts or of where they receive is different. */
   accountsChanged(): void
+  /** Names are looked up in another way from now on. */
+  lookUpsChanged(lookUps: LookUps): void
   /** There may be new mail. */
   wake(): void
   /** These rows are on the screen: theirs come first. */
@@ -32,29 +36,29 @@ export interface Verdicts {
 /** Findings that could not be frozen yet, kept for the pane that explains them; older ones have long left the screen. */
 const PROVISIONAL_KEPT = 500
 
+function keepIn(provisional: Map<number, Assessed>, found: Assessed): void {
+  provisional.delete(found.messageId)
+  provisional.set(found.messageId, found)
+  const oldest = provisional.keys().next().value
+  if (provisional.size > PROVISIONAL_KEPT && oldest !== undefined) provisional.delete(oldest)
+}
+
+/** What the rows of the messages show; what is not frozen has no digest. */
+const rowsOf = ({ known, settled, provisional, notWhole }: Omit<Found, 'kind'>) => [
+  ...known.map(({ messageId, digest, state }) => ({ messageId, verdict: state, digest })),
+  ...settled.map(({ messageId, digest, assessment }) => ({ messageId, verdict: assessment.state, digest })),
+  ...provisional.map(({ messageId, assessment }) => ({ messageId, verdict: assessment.state, digest: null })),
+  ...notWhole.map((messageId) => ({ messageId, verdict: 'unknown' as const, digest: null })),
+]
+
 /** Starts assessing: what was not assessed in earlier sessions goes on. */
 export function startVerdicts({ frozen, sync, start, receiving, onBug }: Room): Verdicts {
   const provisional = new Map<number, Assessed>()
-
-  const keep = (found: Assessed): void => {
-    provisional.delete(found.messageId)
-    provisional.set(found.messageId, found)
-    const oldest = provisional.keys().next().value
-    if (provisional.size > PROVISIONAL_KEPT && oldest !== undefined) provisional.delete(oldest)
-  }
-  const freeze = ({ known, settled, provisional: open, notWhole }: Extract<FromTrust, { kind: 'found' }>): void => {
+  const freeze = ({ known, settled, provisional: open, notWhole }: Omit<Found, 'kind'>): void => {
     frozen.freeze(settled.map(({ digest, receivedAt, assessedAt, assessment }) => ({ digest, verdict: { ...assessment, receivedAt, assessedAt } })))
-    open.forEach(keep)
+    for (const found of open) keepIn(provisional, found)
     if (settled.some(({ assessment: { evidence: { sender } } }) => sender.status === 'ready' && isNew(sender.domain))) accountsChanged()
-    sync.tell({
-      kind: 'verdicts',
-      found: [
-        ...known.map(({ messageId, digest, state }) => ({ messageId, verdict: state, digest })),
-        ...settled.map(({ messageId, digest, assessment }) => ({ messageId, verdict: assessment.state, digest })),
-        ...open.map(({ messageId, assessment }) => ({ messageId, verdict: assessment.state, digest: null })),
-        ...notWhole.map((messageId) => ({ messageId, verdict: 'unknown' as const, digest: null })),
-      ],
-    })
+    sync.tell({ kind: 'verdicts', found: rowsOf({ known, settled, provisional: open, notWhole }) })
   }
   let known: ReadonlySet<string> = new Set()
   const isNew = (domain: string | null): boolean => domain !== null && !known.has(domain)
@@ -63,16 +67,22 @@ export function startVerdicts({ frozen, sync, start, receiving, onBug }: Room): 
     known = new Set(accounts.flatMap(({ practice }) => [...practice.domains, ...practice.knownDomains]))
     host.accounts(accounts)
   }
-  const host: TrustHost = startTrust(start, {
-    known: (digests) => digests.map((digest) => frozen.stateOf(digest)),
-    found(message) {
+  const gathered = gatherVerdicts({
+    most: VERDICTS_GATHERED, withinMs: VERDICTS_GATHERED_MS,
+    write(found) {
       try {
-        freeze(message)
+        freeze(found)
       } catch (error) {
         // Nothing was frozen and nothing is shown: the messages still wait, and are found again once there is room.
         if (!isDiskFull(error)) onBug('freezing verdicts', error)
       }
     },
+  })
+  /** On the screen without a badge: these do not wait for others. */
+  const awaited = new Set<number>()
+  const host: TrustHost = startTrust(start, {
+    known: (digests) => digests.map((digest) => frozen.stateOf(digest) ?? gathered.stateOf(digest)),
+    found(message) { gathered.add(message, messagesOf(message).filter((id) => awaited.delete(id)).length > 0) },
     broke(messageId) { sync.tell({ kind: 'verdicts', found: [{ messageId, verdict: 'unknown', digest: null }] }) },
     gaveUp(error) { onBug('the trust thread', error) },
   })
@@ -80,11 +90,19 @@ export function startVerdicts({ frozen, sync, start, receiving, onBug }: Room): 
   return {
     frozen, accountsChanged,
     provisional: (messageId) => provisional.get(messageId) ?? null,
+    lookUpsChanged(lookUps) { host.lookUps(lookUps) },
     wake() { host.wake() },
     shown(rows) {
       const waiting = rows.filter(({ verdict }) => verdict === 'pending').map(({ id }) => id)
-      if (waiting.length > 0) host.first(waiting)
+      if (waiting.length === 0) return
+      if (waiting.some((id) => gathered.holds(id))) gathered.flush()
+      awaited.clear()
+      for (const id of waiting) awaited.add(id)
+      host.first(waiting)
     },
-    close: () => host.close(),
+    async close() {
+      await host.close()
+      gathered.flush()
+    },
   }
 }

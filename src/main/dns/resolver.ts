@@ -26,6 +26,8 @@ export interface Resolver extends AsyncDisposable {
   lookUp: <K extends RecordType>(name: string, type: K, options?: { signal?: AbortSignal }) => Promise<LookUp<RecordOf<K>>>
   /** Forgets all answers and keys: for "look again". */
   forget: () => void
+  /** How often that was done: whoever remembers something by this resolver forgets it too. */
+  readonly forgotten: number
 }
 
 /** A resolver that validates by itself (RFC 4035) and believes the upstream in nothing but what is signed. */
@@ -35,6 +37,7 @@ export function createResolver({ upstream, trustAnchor = rootAnchor, now = Date.
   const linkOf = createLinks({ ask: line.ask, chain, now })
   const memory = createMemory<Link>({ most: DNS_KILOBYTES_KEPT, now, weigh: kilobytes })
   const ends = new AbortController()
+  let forgotten = 0
 
   const keyOf = (name: Name, type: RecordType): string => `${nameText(name)}/${type}`
   const obtain = (name: Name, type: RecordType): Promise<Held<Link>> =>
@@ -67,9 +70,11 @@ export function createResolver({ upstream, trustAnchor = rootAnchor, now = Date.
   return {
     lookUp,
     forget: () => {
+      forgotten++
       memory.forget()
       chain.forget()
     },
+    get forgotten() { return forgotten },
     [Symbol.asyncDispose]: () => {
       ends.abort()
       line.close()

@@ -17,6 +17,16 @@ test('a failure is left in peace for a quarter of an hour (DNS-T4)', async () =>
   expect(resolver.asked).toEqual(['zorg.test', 'zorg.test'])
 })
 
+test('but not when all is looked up again: the name server may be another', async () => {
+  const table: Record<string, Texts> = { 'zorg.test': 'unreachable' }
+  const resolver = nameTable(table)
+  const status = async (): Promise<string> => (await findReadiness('zorg.test', { resolver, at, now: at })).status
+  expect(await status()).toBe('lookupFailed')
+  table['zorg.test'] = [record]
+  resolver.forget()
+  expect(await status()).toBe('ready')
+})
+
 test('the record counts as of receipt', async () => {
   const resolver = nameTable({ 'zorg.test': [record] })
   expect((await findReadiness('zorg.test', { resolver, at: Date.parse('2024-12-30'), now: at })).status).toBe('notYetValid')

@@ -3,15 +3,14 @@ import type { NtaFinding } from '../../shared/norm/nta-status.ts'
 import type { Resolver } from '../dns/resolver.ts'
 import { ntaOf } from './domain/nta-of-domain.ts'
 
-type Failure = { readonly finding: NtaFinding; readonly until: number }
+type Failures = { readonly byDomain: Map<string, { readonly finding: NtaFinding; readonly until: number }>; readonly forgotten: number }
 
 /** What could not be looked up, per resolver: it is left in peace for a while (DNS-T4). */
-const failures = new WeakMap<Resolver, Map<string, Failure>>()
+const failures = new WeakMap<Resolver, Failures>()
 
 /** The status of a domain at a moment (ms since 1970), from the TXT records at exactly that domain (DNS-R1). `now` is when it is looked up. */
 export async function findReadiness(domain: string, { resolver, at, now }: { resolver: Resolver; at: number; now: number }): Promise<NtaFinding> {
-  const failed = failures.get(resolver) ?? new Map<string, Failure>()
-  failures.set(resolver, failed)
+  const failed = failuresOf(resolver)
   const before = failed.get(domain)
   if (before !== undefined && now < before.until) return before.finding
   const finding = ntaOf(await resolver.lookUp(domain, 'TXT'), at)
@@ -22,4 +21,14 @@ export async function findReadiness(domain: string, { resolver, at, now }: { res
     if (failed.size > NTA_FAILURES_KEPT && oldest !== undefined) failed.delete(oldest)
   }
   return finding
+}
+
+/** Those since the resolver last forgot all it knew. */
+function failuresOf(resolver: Resolver): Failures['byDomain'] {
+  const { forgotten } = resolver
+  const known = failures.get(resolver)
+  if (known?.forgotten === forgotten) return known.byDomain
+  const byDomain: Failures['byDomain'] = new Map()
+  failures.set(resolver, { byDomain, forgotten })
+  return byDomain
 }

@@ -42,7 +42,7 @@ export const enSettings: TextTable<typeof nlSettings> = {
   'settings.origin': 'Origin',
   'origin.intro': 'By this Praktijkpost checks where mail comes from. Let your IT supplier fill it in; without it less can be proven and less mail is safe.',
   'origin.resolver': 'Name server',
-  'origin.resolverHint': 'Empty: that of this network. Otherwise an address, tls://name or https://address. Counts from the next unlock.',
+  'origin.resolverHint': 'Empty: that of this network. Otherwise an address, tls://name or https://address.',
   'origin.notAResolver': 'This is no name server. Type an address like 10.0.0.1, tls://dns.example.com or https://dns.example.com/dns-query.',
   'origin.authservId': 'Name in Authentication-Results',
   'origin.authservIdHint': 'As your mail server calls itself there. Empty: its results do not count.',

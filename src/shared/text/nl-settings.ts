@@ -40,7 +40,7 @@ export const nlSettings = {
   'settings.origin': 'Herkomst',
   'origin.intro': 'Hiermee controleert Praktijkpost waar post vandaan komt. Laat je IT-leverancier dit invullen; zonder deze gegevens is minder te bewijzen en is er minder post veilig.',
   'origin.resolver': 'Naamserver',
-  'origin.resolverHint': 'Leeg: die van dit netwerk. Anders een adres, tls://naam of https://adres. Geldt na de volgende ontgrendeling.',
+  'origin.resolverHint': 'Leeg: die van dit netwerk. Anders een adres, tls://naam of https://adres.',
   'origin.notAResolver': 'Dit is geen naamserver. Typ een adres zoals 10.0.0.1, tls://dns.voorbeeld.nl of https://dns.voorbeeld.nl/dns-query.',
   'origin.authservId': 'Naam in Authentication-Results',
   'origin.authservIdHint': 'Zoals jullie mailserver zichzelf daar noemt. Leeg: zijn uitslagen tellen niet mee.',
