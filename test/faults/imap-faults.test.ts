@@ -1,11 +1,12 @@
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { SyncDesk } from './sync-desk.ts'
 import { accountOf } from './tiny-imap/account.ts'
 import { fetchLine } from './tiny-imap/commands.ts'
 import { letter, TinyMailbox } from './tiny-imap/mailboxes.ts'
 import { cut, say, stall, tinyImap, type Reaction, type TinyImap, type TinyOptions } from './tiny-imap/server.ts'
 
-vi.mock('../../src/shared/limits.ts', async (original) => ({ ...(await original<object>()), ...(await import('./quick-limits.ts')).quick }))
+const patience = vi.hoisted(() => ({ stallMs: 15_000 }))
+vi.mock('../../src/shared/limits.ts', async (original) => ({ ...(await original<object>()), ...(await import('./quick-limits.ts')).quick, get IMAP_STALL_MS() { return patience.stallMs } }))
 
 const LETTERS = 60
 
@@ -36,6 +37,8 @@ describe('a session that breaks while mail comes in: named, and made good by its
     ['an answer to a command that was never given', 'timeout', say('ZZZ OK done')],
     ['nothing at all', 'timeout', stall],
   ])('%s', async (_, problem, reaction) => {
+    patience.stallMs = problem === 'timeout' ? 2_000 : 15_000
+    onTestFinished(() => { patience.stallMs = 15_000 })
     await using server = await fullServer()
     let fetches = 0
     server.react(/^UID FETCH.*BODY/, (talk, command) => (++fetches === 1 ? false : reaction(talk, command)), 3)

@@ -1,10 +1,11 @@
 import { createServer, type AddressInfo } from 'node:net'
-import { expect, test, vi } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { testImap } from '../../src/main/imap/probe.ts'
 import { accountOf } from './tiny-imap/account.ts'
 import { say, stall, tinyImap, type TinyImap, type TinyOptions } from './tiny-imap/server.ts'
 
-vi.mock('../../src/shared/limits.ts', async (original) => ({ ...(await original<object>()), ...(await import('./quick-limits.ts')).quick }))
+const patience = vi.hoisted(() => ({ connectMs: 30_000 }))
+vi.mock('../../src/shared/limits.ts', async (original) => ({ ...(await original<object>()), ...(await import('./quick-limits.ts')).quick, get IMAP_CONNECT_MS() { return patience.connectMs } }))
 
 const probe = (server: TinyImap, change: Parameters<typeof accountOf>[1] = {}) => testImap(accountOf(server, change))
 const problem = (name: string) => ({ kind: 'problem', problem: name })
@@ -112,6 +113,8 @@ test('garbage during the login', async () => {
 })
 
 test('silence: at the greeting, at the login', async () => {
+  patience.connectMs = 2_000
+  onTestFinished(() => { patience.connectMs = 30_000 })
   await using mute = await tinyImap({ greeting: '' })
   await using slow = await tinyImap()
   slow.react(/^LOGIN/, stall)

@@ -53,7 +53,7 @@ test.each([['a page', 5_000], ['the header', 3]])('a damaged copy of the mail (%
   expect([await desk.get('drafts.list', {}), await desk.get('outbox.list', {})]).toEqual([drafts, outbox])
   await desk.until('accounts.list', {}, ([account]) => account?.connection.kind === 'online' && account.progress === null && account.lastSyncedAt !== null)
   expect(await subjects()).toEqual(['Drie', 'Een', 'Twee'])
-  await expect.poll(aside, { timeout: 20_000 }).toEqual([])
+  await expect.poll(aside, { timeout: 60_000 }).toEqual([])
 })
 
 test('the state is not what this way out is for', async () => {

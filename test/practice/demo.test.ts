@@ -1,18 +1,15 @@
-import { execFile, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { promisify } from 'node:util'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { runningOn } from './processes.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
 let state: string
 beforeAll(async () => { state = await mkdtemp(path.join(tmpdir(), 'demo-')) })
 afterAll(() => rm(state, { recursive: true, force: true }))
-
-const leftovers = async (): Promise<string[]> =>
-  (await promisify(execFile)('ps', ['axo', 'args'])).stdout.split('\n').filter((line) => line.includes(state))
 
 type Demo = { address: string; said: () => string; end: (signal: NodeJS.Signals) => Promise<number | null> }
 
@@ -24,6 +21,11 @@ async function demo(): Promise<Demo> {
   let said = ''
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => { said += text })
   const exit = once(child, 'exit') as Promise<[number | null]>
+  // Also when the test fails before it comes to its end.
+  onTestFinished(async () => {
+    child.kill('SIGTERM')
+    await exit
+  })
   while (!said.includes('Ctrl-C stops everything')) {
     if (child.exitCode !== null) throw new Error(said)
     await Promise.race([once(child.stdout, 'data'), exit])
@@ -43,7 +45,7 @@ test('without a display the demo gives an address that answers, and Ctrl-C stops
   expect(said()).toContain('--smoke')
   expect((await fetch(address)).status).toBe(200)
   expect(await end('SIGINT')).toBe(0)
-  expect(await leftovers()).toEqual([])
+  expect(await runningOn(state)).toEqual([])
 })
 
 test('the second start finds its state and its ports again', async () => {
@@ -53,5 +55,5 @@ test('the second start finds its state and its ports again', async () => {
   expect(Number(new URL(address).port)).toBeGreaterThan(20_000)
   expect((await stat(path.join(state, 'certs/ca.crt'))).mtimeMs).toBe(before.mtimeMs)
   expect(await end('SIGTERM')).toBe(0)
-  expect(await leftovers()).toEqual([])
+  expect(await runningOn(state)).toEqual([])
 })

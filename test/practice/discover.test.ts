@@ -17,13 +17,18 @@ let ca: string
 
 beforeAll(async () => {
   practice = await startPractice({ only: ['smtp', 'dns'] })
-  resolver = new Resolver({ timeout: 1000, tries: 1 })
-  resolver.setServers([`${practice.resolver.host}:${practice.resolver.port}`])
+  resolver = resolverWith({ timeout: 10_000, tries: 2 })
   ca = readFileSync(practice.caFile, 'utf8')
 })
 afterAll(async () => practice[Symbol.asyncDispose]())
 
-const options = (httpsPort = practice.ports.closed): DiscoverOptions => ({ profiles, lookups: networkLookups({ resolver, ca, httpsPort }) })
+function resolverWith(patience: { timeout: number; tries: number }): Resolver {
+  const made = new Resolver(patience)
+  made.setServers([`${practice.resolver.host}:${practice.resolver.port}`])
+  return made
+}
+
+const options = (httpsPort = practice.ports.closed, asking = resolver): DiscoverOptions => ({ profiles, lookups: networkLookups({ resolver: asking, ca, httpsPort }) })
 
 test('the servers of De Linde are found by their SRV records, and the login works there', async () => {
   const found = await discover('anja@delinde.test', options())
@@ -36,7 +41,11 @@ test('the servers of De Linde are found by their SRV records, and the login work
   expect(probe).toEqual({ kind: 'ok', tls: 'TLSv1.3' })
 })
 
-test.each(['balie@apotheekzuid.test', 'iemand@bestaat-niet.test', 'iemand@stil.test', 'info@kapot.test'])('%s has no servers that anybody published', async (address) => {
+test('where nobody answers, nothing is found', async () => {
+  expect(await discover('iemand@stil.test', options(practice.ports.closed, resolverWith({ timeout: 1000, tries: 1 })))).toEqual({ kind: 'not-found' })
+})
+
+test.each(['balie@apotheekzuid.test', 'iemand@bestaat-niet.test', 'info@kapot.test'])('%s has no servers that anybody published', async (address) => {
   expect(await discover(address, options())).toEqual({ kind: 'not-found' })
 })
 

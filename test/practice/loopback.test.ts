@@ -175,6 +175,6 @@ describe('as a script starts it', () => {
     expect(shell.lines.slice(0, -1).filter((line) => line !== '' && !line.startsWith('> '))).toEqual([])
     expect(shell.lines.at(-1)).toBe(JSON.stringify({ url: shell.url }))
     await shell.end()
-    await expect.poll(() => openLine(shell.url).then(() => 'there', () => 'gone'), { timeout: 20_000 }).toBe('gone')
+    await expect.poll(() => openLine(shell.url).then(() => 'there', () => 'gone'), { timeout: 60_000 }).toBe('gone')
   })
 })

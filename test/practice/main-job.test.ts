@@ -11,6 +11,9 @@ const bas = 'bas@delinde.test'
 /** Planted in mail, drafts, attachments, searches: none of them may be readable on disk, ever. */
 const planted = ['Zwartewaterkruid', 'Kwikstaartvlinder', 'Brandganzenveer', 'Pimpernootboom']
 
+/** Of what happens by itself at the server. */
+const patience = { timeout: 60_000 }
+
 let practice: Practice
 let desk: Desk
 let accountId: string
@@ -47,7 +50,7 @@ describe('the main job on real servers', () => {
     // when
     await desk.get('mail.flag', { messageIds: [row!.id], flag: 'seen', on: true })
     // then
-    await expect.poll(() => practice.doveadm(['fetch', '-u', anja, 'flags', 'mailbox', 'INBOX']), { timeout: 20_000 }).toContain('\\Seen')
+    await expect.poll(() => practice.doveadm(['fetch', '-u', anja, 'flags', 'mailbox', 'INBOX']), patience).toContain('\\Seen')
     // when
     await practice.doveadm(['flags', 'remove', '-u', anja, '\\Seen', 'mailbox', 'INBOX', 'all'])
     // then
@@ -61,9 +64,9 @@ describe('the main job on real servers', () => {
     const { taskId } = await desk.get('mail.move', { messageIds: [row!.id], to: 'archive' })
     // then
     await desk.until('mail.rows', { folderId: (await inbox()).id, offset: 0, limit: 1 }, ({ total }) => total === 0)
-    await expect.poll(() => practice.doveadm(['mailbox', 'status', '-u', anja, 'messages', 'Archief']), { timeout: 20_000 }).toContain('messages=1')
+    await expect.poll(() => practice.doveadm(['mailbox', 'status', '-u', anja, 'messages', 'Archief']), patience).toContain('messages=1')
     expect(await desk.ask('mail.undo', { taskId })).toEqual({ ok: true, value: {} })
-    await expect.poll(() => practice.doveadm(['mailbox', 'status', '-u', anja, 'messages', 'INBOX']), { timeout: 20_000 }).toContain('messages=1')
+    await expect.poll(() => practice.doveadm(['mailbox', 'status', '-u', anja, 'messages', 'INBOX']), patience).toContain('messages=1')
     await desk.until('mail.rows', { folderId: (await inbox()).id, offset: 0, limit: 1 }, ({ rows }) => rows[0]?.id === row!.id)
     expect(await desk.ask('mail.undo', { taskId })).toEqual({ ok: false, fail: 'too-late' })
   })
@@ -79,11 +82,11 @@ describe('the main job on real servers', () => {
     await desk.get('drafts.addBytes', { id: draft.id, attachmentId, offset: 0, bytes: bytes.toString('base64url') })
     // then
     await nothingReadable()
-    await expect.poll(() => practice.doveadm(['mailbox', 'status', '-u', anja, 'messages', 'Concepten']), { timeout: 60_000 }).toContain('messages=1')
+    await expect.poll(() => practice.doveadm(['mailbox', 'status', '-u', anja, 'messages', 'Concepten']), patience).toContain('messages=1')
     // when
     await desk.get('drafts.discard', { id: draft.id })
     // then
-    await expect.poll(() => practice.doveadm(['mailbox', 'status', '-u', anja, 'messages', 'Concepten']), { timeout: 60_000 }).toContain('messages=0')
+    await expect.poll(() => practice.doveadm(['mailbox', 'status', '-u', anja, 'messages', 'Concepten']), patience).toContain('messages=0')
     await nothingReadable()
   })
 
@@ -104,11 +107,11 @@ describe('the main job on real servers', () => {
     expect(items.filter(({ id }) => outboxIds.includes(id)).map(({ to, state }) => [to[0]?.address, state.kind])).toEqual([
       [bas, 'sent'], ['balie@apotheekzuid.test', 'held-no-route'],
     ])
-    await expect.poll(() => practice.doveadm(['search', '-u', bas, 'mailbox', 'INBOX', 'subject', 'Re: Vraag']), { timeout: 20_000 }).not.toBe('')
+    await expect.poll(() => practice.doveadm(['search', '-u', bas, 'mailbox', 'INBOX', 'subject', 'Re: Vraag']), patience).not.toBe('')
     expect(await practice.doveadm(['search', '-u', 'balie@apotheekzuid.test', 'all'])).toBe('')
     await desk.until('mail.rows', { folderId: (await folderOf(desk, 'sent', accountId)).id, offset: 0, limit: 1 }, ({ total }) => total === 2)
     expect((await rowsOf('inbox')).rows.filter(({ answered }) => answered).map(({ id }) => id)).toEqual([row!.id])
-    await expect.poll(() => practice.doveadm(['search', '-u', anja, 'mailbox', 'INBOX', 'answered']), { timeout: 20_000 }).not.toBe('')
+    await expect.poll(() => practice.doveadm(['search', '-u', anja, 'mailbox', 'INBOX', 'answered']), patience).not.toBe('')
     await nothingReadable()
   })
 
@@ -145,7 +148,7 @@ describe('the main job on real servers', () => {
     await practice.deliver(letter({ to: anja, subject: 'Vers' }), anja)
     // then
     await desk.until('mail.rows', { folderId: (await inbox()).id, offset: 0, limit: 1 }, ({ total, rows }) => total === before + 1 && rows[0]?.subject === 'Vers')
-    await expect.poll(() => desk.events.some(({ kind }) => kind === 'new-mail'), { timeout: 20_000 }).toBe(true)
+    await expect.poll(() => desk.events.some(({ kind }) => kind === 'new-mail'), patience).toBe(true)
   })
 
   test('the connection test says what is wrong in names that the screen has a sentence for', async () => {
@@ -196,7 +199,7 @@ describe('the main job on real servers', () => {
     await practice.startServer('dovecot')
     await desk.get('accounts.reconnect', { id: accountId })
     // then
-    await expect.poll(() => practice.doveadm(['search', '-u', anja, 'mailbox', 'INBOX', 'FLAGGED']), { timeout: 40_000 }).not.toBe('')
+    await expect.poll(() => practice.doveadm(['search', '-u', anja, 'mailbox', 'INBOX', 'FLAGGED']), patience).not.toBe('')
   })
 
   test('locked: nothing answers, nothing is readable, and the key opens it as it was', async () => {
@@ -207,7 +210,7 @@ describe('the main job on real servers', () => {
     expect(await desk.ask('mail.search', { text: 'kwikstaart', folderId: null, offset: 0, limit: 1 })).toEqual({ ok: false, fail: 'locked' })
     expect(desk.events.at(-1)).toMatchObject({ kind: expect.stringMatching(/locked|changed/) as string })
     await nothingReadable()
-    await expect.poll(() => practice.doveadm(['who']), { timeout: 20_000 }).not.toContain(anja)
+    await expect.poll(() => practice.doveadm(['who']), patience).not.toContain(anja)
     expect(await desk.unlock()).toEqual({ ok: true, value: {} })
     expect((await rowsOf('inbox')).total).toBeGreaterThan(0)
   })

@@ -7,7 +7,7 @@ import { decideUnclear, retryNow } from '../../src/main/sending/outbox.ts'
 import { copiesDue } from '../../src/main/sending/sent-copy.ts'
 import { takeBack } from '../../src/main/sending/take-back.ts'
 import { LOGIN_RETRY_MS, SEND_RETRY_MS, UNDO_SEND_MS } from '../../src/shared/limits.ts'
-import { anja, openDesk, to, type Desk } from './sending/desk.ts'
+import { anja, openDesk, patience, to, type Desk } from './sending/desk.ts'
 import { scriptedServer, type Script, type ScriptedServer } from './sending/scripted-server.ts'
 import { certificates, type Certificates } from './servers/certificates.ts'
 
@@ -25,6 +25,9 @@ const submitter = (port: number, ownDomains: readonly string[] = anja.ownDomains
   kind: 'ready', ownDomains,
   login: { smtp: { host: '127.0.0.1', port, security: 'tls' }, user: 'anja@delinde.test', auth: 'password', secret: 'x', ca: readFileSync(made.caFile, 'utf8') },
 })
+
+/** How long is waited for what happens by itself: no part of any test. */
+const forever = { timeout: 60_000, interval: 5 }
 
 const states = (desk: Desk) => desk.outbox().map(({ state }) => state)
 const kinds = (desk: Desk): string[] => states(desk).map(({ kind }) => kind)
@@ -58,7 +61,7 @@ describe('the usual way', () => {
     expect(new Set(sent).size).toBe(2)
     expect(copiesDue(desk.db)).toHaveLength(2)
     expect(changes).toBeGreaterThanOrEqual(6)
-    await expect.poll(() => smtp.heard.filter((line) => line === 'QUIT').length).toBe(3)
+    await expect.poll(() => smtp.heard.filter((line) => line === 'QUIT').length, forever).toBe(3)
     expect(desk.journal().filter((line) => line.startsWith('sent'))).toHaveLength(3)
   })
 
@@ -231,9 +234,9 @@ describe('the server says no', () => {
     await desk.send({ to: to('bas@delinde.test'), subject: 'hangt' })
     await desk.send({ to: to('bas@delinde.test'), subject: 'gaat' }, { ...anja, accountId: 'info' })
     desk.pass(UNDO_SEND_MS)
-    await using dispatcher = desk.dispatch(submitter(0), {
-      connect: (accountId) => Promise.resolve(submitter(accountId === 'anja' ? bad.port : good.port)), patience: { connectMs: 300, answerMs: 300, endAnswerMs: 300 },
-    })
+    await using dispatcher = desk.dispatch(submitter(0), { connect: (accountId) => Promise.resolve(submitter(accountId === 'anja' ? bad.port : good.port)) })
+    await expect.poll(() => kinds(desk)[1], forever).toBe('sent')
+    await bad[Symbol.asyncDispose]()
     await dispatcher.idle()
     expect(kinds(desk)).toEqual(['waiting', 'sent'])
   })
@@ -257,12 +260,14 @@ describe('the one moment at which SMTP cannot tell', () => {
     await using smtp = await server({ end: act })
     await desk.send({ to: to('bas@delinde.test') })
     desk.pass(UNDO_SEND_MS)
-    await using dispatcher = desk.dispatch(submitter(smtp.port), { patience: { connectMs: 300, answerMs: 300, endAnswerMs: 300 } })
-    await dispatcher.idle()
-    expect(kinds(desk)).toEqual(['held-unclear'])
+    {
+      await using dispatcher = desk.dispatch(submitter(smtp.port), act === 'stall' ? { patience: { ...patience, endAnswerMs: 1_500 } } : {})
+      await dispatcher.idle()
+      expect(kinds(desk)).toEqual(['held-unclear'])
+    }
     smtp.script = {}
     desk.pass(24 * 3_600_000)
-    dispatcher.wake()
+    await using dispatcher = desk.dispatch(submitter(smtp.port))
     await dispatcher.idle()
     expect(kinds(desk)).toEqual(['held-unclear'])
     expect(smtp.received).toHaveLength(act === 'accept-then-drop' ? 1 : 0)
@@ -275,6 +280,12 @@ describe('the one moment at which SMTP cannot tell', () => {
 })
 
 describe('taking back and closing', () => {
+  /** Says that the moment is there, and then nothing more. */
+  const stallAfter = (reached: PromiseWithResolvers<undefined>) => (): 'stall' => {
+    reached.resolve(undefined)
+    return 'stall'
+  }
+
   test('what is taken back while the line is being laid stays a draft', async () => {
     await using desk = openDesk()
     let release: (value: Submitter) => void = () => undefined
@@ -292,11 +303,12 @@ describe('taking back and closing', () => {
 
   test('closing does not wait for a server that does not answer, and loses nothing', async () => {
     await using desk = openDesk()
-    await using smtp = await server({ greeting: 'stall' })
+    const connected = Promise.withResolvers<undefined>()
+    await using smtp = await server({ greeting: stallAfter(connected) })
     await desk.send({ to: to('bas@delinde.test') })
     desk.pass(UNDO_SEND_MS)
-    const dispatcher = desk.dispatch(submitter(smtp.port), { patience: { connectMs: 60_000, answerMs: 60_000, endAnswerMs: 60_000 } })
-    await new Promise((resolve) => setTimeout(resolve, 50))
+    const dispatcher = desk.dispatch(submitter(smtp.port))
+    await connected.promise
     await dispatcher[Symbol.asyncDispose]()
     expect(['undo', 'queued', 'waiting']).toContain(kinds(desk)[0])
     smtp.script = {}
@@ -307,12 +319,13 @@ describe('taking back and closing', () => {
 
   test('closing in the middle of a delivery: done when it ends in time, else held', async () => {
     await using desk = openDesk()
-    await using smtp = await server({ end: 'stall' })
+    const ended = Promise.withResolvers<undefined>()
+    await using smtp = await server({ end: stallAfter(ended) })
     await desk.send({ to: to('bas@delinde.test') })
     desk.pass(UNDO_SEND_MS)
-    const dispatcher = desk.dispatch(submitter(smtp.port), { patience: { connectMs: 60_000, answerMs: 60_000, endAnswerMs: 60_000 } })
-    while (kinds(desk)[0] !== 'sending') await new Promise((resolve) => setTimeout(resolve, 5))
-    await new Promise((resolve) => setTimeout(resolve, 200))
+    const dispatcher = desk.dispatch(submitter(smtp.port))
+    await ended.promise
+    expect(kinds(desk)).toEqual(['sending'])
     await dispatcher[Symbol.asyncDispose]()
     expect(kinds(desk)).toEqual(['held-unclear'])
   })
@@ -335,7 +348,7 @@ test('a disk that is full at the worst moments: nothing is lost and nothing is s
     onChanged: () => { isFull = stuck.length < 3 },
   })
   for (let round = 0; round < 3; round++) {
-    while (stuck.length <= round) await new Promise((resolve) => setTimeout(resolve, 5))
+    await expect.poll(() => stuck.length, forever).toBeGreaterThan(round)
     expect(kinds(desk)).toEqual(['sending'])
     isFull = round < 2
     planned.at(-1)?.()

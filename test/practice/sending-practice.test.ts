@@ -28,10 +28,13 @@ const ready = (security: 'tls' | 'starttls' = 'tls'): Submitter => ({ kind: 'rea
 
 async function dispatch(desk: Desk, submitter: Submitter = ready()): Promise<string[]> {
   desk.pass(UNDO_SEND_MS)
-  await using dispatcher = desk.dispatch(submitter, { patience: { connectMs: 20_000, answerMs: 20_000, endAnswerMs: 20_000 } })
+  await using dispatcher = desk.dispatch(submitter)
   await dispatcher.idle()
   return desk.outbox().map(({ state }) => state.kind)
 }
+
+/** Postfix waits ten seconds before it tries again what did not go at once. */
+const PATIENCE_MS = 60_000
 
 /** The messages with this subject in somebody's inbox, once there are as many as expected. */
 async function arrived(address: string, subject: string, count = 1): Promise<{ raw: Buffer; read: ReadMessage }[]> {
@@ -42,10 +45,10 @@ async function arrived(address: string, subject: string, count = 1): Promise<{ r
   await client.connect()
   try {
     await client.mailboxOpen('INBOX')
-    for (let round = 0; ; round++) {
+    for (const end = Date.now() + PATIENCE_MS; ;) {
       await client.noop()
       const uids = await client.search({ header: { subject } }, { uid: true }) || []
-      if (uids.length >= count || round === 100) {
+      if (uids.length >= count || Date.now() > end) {
         const messages = []
         for await (const message of client.fetch(uids, { source: true }, { uid: true })) messages.push(message.source ?? Buffer.alloc(0))
         return messages.map((raw) => ({ raw, read: readMessage(raw) }))

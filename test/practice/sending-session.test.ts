@@ -8,7 +8,13 @@ import { submit, type Submission, type SubmissionResult } from '../../src/main/s
 import { scriptedServer, type Script, type ScriptedOptions } from './sending/scripted-server.ts'
 import { certificates, type Certificates, type KeyPair } from './servers/certificates.ts'
 
-const patience: SmtpPatience = { connectMs: 400, answerMs: 400, endAnswerMs: 400 }
+/** Longer than any answer takes on a busy computer. */
+const PATIENCE_MS = 60_000
+/** For whoever says nothing at all. */
+const SILENCE_MS = 400
+const patience: SmtpPatience = { connectMs: PATIENCE_MS, answerMs: PATIENCE_MS, endAnswerMs: PATIENCE_MS }
+
+const patienceWith = (...acts: readonly unknown[]): number => (acts.includes('stall') ? SILENCE_MS : PATIENCE_MS)
 const folder = mkdtempSync(path.join(tmpdir(), 'smtp-'))
 let made: Certificates
 
@@ -28,7 +34,7 @@ const loginAt = (port: number, change: Partial<SmtpLogin> = {}): SmtpLogin => ({
 async function problemWith(options: ScriptedOptions, script: Script = {}, change: Partial<SmtpLogin> = {}): Promise<string> {
   await using server = await scriptedServer(options, script)
   const login = loginAt(server.port, { smtp: { host: '127.0.0.1', port: server.port, security: options.security }, ...change })
-  const opening = await openSmtp(login, patience)
+  const opening = await openSmtp(login, { ...patience, connectMs: patienceWith(script.greeting), answerMs: patienceWith(script.AUTH) })
   if (opening.kind === 'open') opening.connection.close()
   expect(server.heard.filter((line) => line.startsWith('MAIL'))).toEqual([])
   return opening.kind === 'open' ? opening.tls : opening.problem
@@ -73,7 +79,7 @@ describe('the way in', () => {
 
   test('what a stranger puts on the line before the handshake is not believed', async () => {
     await using server = await scriptedServer(good('starttls'), { STARTTLS: { say: '220 go\r\n250-x\r\n250 AUTH PLAIN' } })
-    const opening = await openSmtp(loginAt(server.port, { smtp: { host: '127.0.0.1', port: server.port, security: 'starttls' } }), patience)
+    const opening = await openSmtp(loginAt(server.port, { smtp: { host: '127.0.0.1', port: server.port, security: 'starttls' } }), { ...patience, connectMs: SILENCE_MS })
     expect(opening.kind).toBe('problem')
     expect(server.heard.filter((line) => line.startsWith('AUTH'))).toEqual([])
   })
@@ -136,12 +142,12 @@ interface Trial { text?: string; to?: readonly string[]; change?: Partial<Submis
 
 async function trySubmit(script: Script, { text = body(3), to = ['bas@delinde.test'], change = {}, options = good() }: Trial = {}): Promise<Tried> {
   await using server = await scriptedServer(options, script)
-  const opening = await openSmtp(loginAt(server.port), { ...patience, endAnswerMs: 300 })
+  const opening = await openSmtp(loginAt(server.port), { ...patience, endAnswerMs: patienceWith(script.end) })
   if (opening.kind !== 'open') throw new Error(opening.problem)
   let ends = 0
   const result = await submit(opening.connection, {
     from: 'anja@delinde.test', to, sizeBytes: Buffer.byteLength(text), pieces: inPieces(text), beforeEnd: () => { ends++ }, ...change,
-  }, 300)
+  }, patienceWith(script.MAIL, script.RCPT, script.DATA))
   return { result, received: server.received, ends }
 }
 

@@ -5,6 +5,7 @@ import { promisify } from 'node:util'
 import { ImapFlow } from 'imapflow'
 import { createTransport } from 'nodemailer'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { runningOn } from './processes.ts'
 import { badCertificates } from './servers/certificates.ts'
 import { untrustedAddress } from './servers/dovecot.ts'
 import { imapLines } from './servers/imap-lines.ts'
@@ -193,9 +194,8 @@ describe('the practice itself', () => {
     expect(second.ports.imap).not.toBe(practice.ports.imap)
     await second.deliver(note('hier'), anja)
     await second[Symbol.asyncDispose]()
-    const { stdout } = await execute('ps', ['axo', 'args'])
-    expect(stdout).not.toContain(second.directory)
-    expect(stdout).toContain(practice.directory)
+    expect(await runningOn(second.directory)).toEqual([])
+    expect(await runningOn(practice.directory)).not.toEqual([])
   })
 
   test('the servers end with a process that is killed', async () => {
@@ -206,7 +206,7 @@ describe('the practice itself', () => {
     const { stdout } = await execute(process.execPath, ['--input-type=module-typescript', '--eval', program]).catch((error: unknown) => error as { stdout: string })
     const directory = stdout.trim()
     expect(directory).not.toBe('')
-    await expect.poll(async () => (await execute('ps', ['axo', 'args'])).stdout.includes(directory), { timeout: 10_000 }).toBe(false)
+    await expect.poll(() => runningOn(directory), { timeout: 60_000 }).toEqual([])
     await execute('rm', ['-rf', directory])
   })
 })

@@ -23,8 +23,8 @@ export class FakeCore implements Core {
   readonly asked: { name: string; input: unknown }[] = []
   /** Refusals to give instead of answering. */
   readonly refusals = new Map<OperationName, string>()
-  /** Answers to hold back, in milliseconds. */
-  readonly delays = new Map<OperationName, number>()
+  /** Answers to hold back until this resolves. */
+  readonly held = new Map<OperationName, Promise<unknown>>()
   private readonly listeners = new Set<(event: CoreEvent) => void>()
 
   constructor(messages?: readonly FakeMessage[]) {
@@ -33,8 +33,7 @@ export class FakeCore implements Core {
 
   async answer(name: string, input: unknown): ReturnType<Core['answer']> {
     this.asked.push({ name, input })
-    const delay = this.delays.get(name as OperationName)
-    if (delay !== undefined) await new Promise((resolve) => { setTimeout(resolve, delay) })
+    await this.held.get(name as OperationName)
     const refusal = this.refusals.get(name as OperationName)
     if (refusal !== undefined) return { ok: false, fail: refusal }
     return answer({ handlers: fakeHandlers(this), isUnlocked: () => this.unlocked, onBug: (operation, error) => { throw new Error(operation, { cause: error }) } }, name, input)

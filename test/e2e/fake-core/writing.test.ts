@@ -151,13 +151,15 @@ describe('sending', () => {
     await page.getByText('Vul eerst een ontvanger in.').waitFor()
     await to(page).pressSequentially('bas@delinde.test,')
     // when
-    core.delays.set('drafts.addBytes', 300)
+    const { promise: taken, resolve: take } = Promise.withResolvers<undefined>()
+    core.held.set('drafts.addBytes', taken)
     await page.setInputFiles('input[type=file]', [
       { name: 'Brief.pdf', mimeType: 'application/pdf', buffer: Buffer.alloc(1_300_000, 1) }, { name: 'leeg.txt', mimeType: 'text/plain', buffer: Buffer.alloc(0) },
     ])
     await page.getByRole('progressbar', { name: 'Brief.pdf wordt toegevoegd' }).waitFor()
     await page.keyboard.press('Control+Enter')
     await page.getByText('Een bijlage is nog niet helemaal toegevoegd.').waitFor()
+    take(undefined)
     // then
     await until('both to be there', () => kept(core)?.attachments.map(({ complete }) => complete), (all) => all?.join() === 'true,true')
     expect([...core.desk.bytes.values()]).toEqual([1_300_000, 0])

@@ -123,7 +123,8 @@ class Tiny implements TinyImap {
   async resume(): Promise<void> {
     const isTls = this.#options.security !== 'starttls'
     const take = (socket: Socket): void => { void this.#serve(socket) }
-    const server = isTls ? createTlsServer(this.#secret, take) : createServer(take)
+    // As every IMAP server does: with Nagle's algorithm each answer of two lines waits for an acknowledgement that comes 40 ms late.
+    const server = isTls ? createTlsServer({ ...this.#secret, noDelay: true }, take) : createServer({ noDelay: true }, take)
     server.on('connection', (socket: Socket) => {
       this.#sockets.add(socket)
       socket.on('error', () => undefined).on('close', () => this.#sockets.delete(socket))

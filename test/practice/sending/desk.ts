@@ -9,6 +9,7 @@ import { createDrafts, type Drafts } from '../../../src/main/drafts/drafts.ts'
 import { confirmSend, type Confirmed, type Sender } from '../../../src/main/sending/confirm.ts'
 import { createDispatcher, type Dispatcher, type DispatcherOptions, type Submitter } from '../../../src/main/sending/dispatch.ts'
 import type { NoteInJournal, SendNote } from '../../../src/main/sending/note.ts'
+import type { SmtpPatience } from '../../../src/main/sending/smtp-session.ts'
 import { listOutbox, type OutboxParts } from '../../../src/main/sending/outbox.ts'
 import { openBlobArea, openDatabase, stateMigrations, type BlobArea, type Database } from '../../../src/main/store/store.ts'
 
@@ -45,6 +46,9 @@ export interface Desk extends AsyncDisposable {
   /** The journal's lines about sending: `reason route`. */
   journal(): string[]
 }
+
+/** Longer than any server here takes on a busy computer: what is to wait in vain brings its own. */
+export const patience: SmtpPatience = { connectMs: 60_000, answerMs: 60_000, endAnswerMs: 60_000 }
 
 const submitterOf = (given: Submitter | (() => Promise<Submitter>)): (() => Promise<Submitter>) => (typeof given === 'function' ? given : () => Promise.resolve(given))
 
@@ -89,7 +93,7 @@ export function openDesk(options: DeskOptions = {}): Desk {
     },
     dispatch: (submitter, more = {}) => createDispatcher({
       db, blobs, now, note, taken, connect: submitterOf(submitter), onChanged: () => undefined, onSent: () => undefined, onStuck: (error) => { throw error },
-      patience: { connectMs: 2000, answerMs: 2000, endAnswerMs: 2000 }, ...more,
+      patience, ...more,
     }),
     outbox: () => listOutbox(db),
     journal: () => db.prepare<[], string>("SELECT reason || ' ' || json_extract(detail, '$.route') FROM journal ORDER BY sequence").pluck().all(),

@@ -38,7 +38,7 @@ export async function scriptedServer(options: ScriptedOptions, script: Script = 
   const state: State = { received: [], heard: [], script, counts: new Map() }
   const sockets = new Set<Socket>()
   const context = createSecureContext(options.tls)
-  const server: Server = createServer((socket) => {
+  const server: Server = createServer({ noDelay: true }, (socket) => {
     sockets.add(socket)
     socket.on('error', () => undefined)
     socket.once('close', () => sockets.delete(socket))

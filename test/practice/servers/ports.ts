@@ -86,11 +86,16 @@ const accepts = (port: number): Promise<boolean> =>
   })
 
 /** Resolves with true once the port accepts; with false when the time is up or `gaveUp` says that it never will. */
-export async function untilOpen(port: number, gaveUp: () => boolean, withinMs = 30_000): Promise<boolean> {
+export async function untilOpen(port: number, gaveUp: () => boolean, withinMs = 60_000): Promise<boolean> {
   const end = Date.now() + withinMs
   while (Date.now() < end && !gaveUp()) {
     if (await accepts(port)) return true
     await delay(20)
   }
   return false
+}
+
+/** Resolves once nobody takes connections at the port any more; gives up after a while. */
+export async function untilClosed(port: number, withinMs = 10_000): Promise<void> {
+  for (const end = Date.now() + withinMs; Date.now() < end && await accepts(port);) await delay(20)
 }

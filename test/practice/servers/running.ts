@@ -5,7 +5,7 @@ import { userInfo } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { keep, serverEnvironment as environment, type Kept } from './keep.ts'
-import { untilOpen } from './ports.ts'
+import { untilClosed, untilOpen } from './ports.ts'
 
 /** As whom the servers run: Postfix's master needs root, all the others run as one ordinary user. */
 export type Identity = {
@@ -73,7 +73,10 @@ export type ServerSpec = {
 const lastLines = (file: string): string =>
   existsSync(file) ? readFileSync(file, 'utf8').trimEnd().split('\n').slice(-8).join('\n') : ''
 
-/** Starts a server and resolves when all its ports accept; throws with the end of its log when it does not come up. */
+/**
+ * Starts a server and resolves when all its ports accept; throws with the end of its log when it does not come up. It has stopped
+ * when none of them does: the children of Postfix hold its ports a moment longer than itself.
+ */
 export async function startServer(spec: ServerSpec, who: Identity): Promise<Kept> {
   const log = await open(spec.log, 'a')
   const command = spec.runsAs === 'root' ? spec.command : who.asUser(spec.command)
@@ -82,8 +85,12 @@ export async function startServer(spec: ServerSpec, who: Identity): Promise<Kept
     ...(spec.runsAs === 'root' ? { through: who.asRoot } : {}),
   })
   await log.close()
+  const stop = async (): Promise<void> => {
+    await server.stop()
+    await Promise.all(spec.ports.map((port) => untilClosed(port)))
+  }
   const opened = await Promise.all(spec.ports.map((port) => untilOpen(port, server.hasEnded)))
-  if (opened.every(Boolean) && !server.hasEnded()) return server
+  if (opened.every(Boolean) && !server.hasEnded()) return { ...server, stop }
   await server.stop()
   throw new Error(`${spec.name} did not start; the end of ${spec.log}:\n${lastLines(spec.log)}`)
 }
