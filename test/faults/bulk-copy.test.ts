@@ -101,6 +101,28 @@ test.each<[string, Reaction]>([
   expect(desk.problems).toEqual([])
 })
 
+test('a disk that is full stops it; room again and asking again, and it goes on', async () => {
+  await using server = await longFolder()
+  let isFull = true
+  await using desk = new SyncDesk({
+    account: accountOf(server),
+    wrap: (writer) => {
+      const add = writer.addSealed.bind(writer)
+      writer.addSealed = (folderId, messages, extents) => {
+        if (isFull) throw Object.assign(new Error('full'), { code: 'SQLITE_FULL' })
+        return add(folderId, messages, extents)
+      }
+      return writer
+    },
+  })
+  await desk.until(() => desk.state === 'stopped')
+  expect(desk.problems).toEqual(['disk-full'])
+  isFull = false
+  desk.sync.refresh()
+  await desk.synced()
+  expectWhole(server, desk)
+})
+
 test('a server that lets nobody in twice is served by one session', async () => {
   await using server = await longFolder()
   let logins = 0
