@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['src/**/*.test.{ts,tsx}', 'lint/**/*.test.js', 'setup/**/*.test.ts'], testTimeout: 20_000 } },
+      { test: { name: 'unit', include: ['src/**/*.test.{ts,tsx}', 'lint/**/*.test.js', 'setup/**/*.test.ts', 'test/run/**/*.test.ts'], testTimeout: 20_000 } },
       {
         test: {
           name: 'practice', include: ['test/{practice,faults,packaging}/**/*.test.ts'],

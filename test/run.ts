@@ -3,85 +3,16 @@
  *   node test/run.ts [types lint build unit practice e2e]
  * The last line is `N passed, N failed`; type check, lint and build count as one each.
  */
-import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { stripVTControlCharacters } from 'node:util'
+import type { Failure, Outcome } from './run/outcome.ts'
+import { project, projectTwice } from './run/project.ts'
+import { firstLines, lastLines, root, run, wasStopped } from './run/tool.ts'
 
-type Outcome = { passed: number; failures: { name: string; message: string }[] }
-
-const root = path.resolve(import.meta.dirname, '..')
 const say = (line: string): void => { process.stdout.write(`${line}\n`) }
-
-const running = new Set<ChildProcess>()
-let isStopped = false
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.on(signal, () => {
-    isStopped = true
-    for (const child of running) child.kill('SIGTERM')
-  })
-}
-
-/** Runs one of our tools with this Node, and gives its exit status and what it said. */
-function run(args: readonly string[]): Promise<{ status: number; said: string }> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NO_COLOR: '1' } })
-    running.add(child)
-    let said = ''
-    for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => { said += text })
-    child.once('error', reject)
-    child.once('close', (status) => {
-      running.delete(child)
-      resolve({ status: status ?? 1, said })
-    })
-  })
-}
-
-const lastLines = (text: string, count: number): string => stripVTControlCharacters(text).trim().split('\n').slice(-count).join('\n')
-const firstLines = (text: string, count: number): string => stripVTControlCharacters(text).trim().split('\n').slice(0, count).join('\n')
 
 const tool = (name: string, args: readonly string[]) => async (): Promise<Outcome> => {
   const { status, said } = await run(args)
-  return status === 0 ? { passed: 1, failures: [] } : { passed: 0, failures: [{ name, message: lastLines(said, 60) }] }
-}
-
-type Report = {
-  testResults: {
-    name: string
-    status: string
-    message: string
-    assertionResults: { fullName: string; status: string; failureMessages: string[] | null }[]
-  }[]
-}
-
-/** What vitest's JSON says; a file that could not be loaded is one failure. */
-function read(report: Report): Outcome {
-  const outcome: Outcome = { passed: 0, failures: [] }
-  for (const file of report.testResults) {
-    const place = path.relative(root, file.name)
-    const failed = file.assertionResults.filter(({ status }) => status === 'failed')
-    outcome.passed += file.assertionResults.filter(({ status }) => status === 'passed').length
-    outcome.failures.push(...failed.map(({ fullName, failureMessages }) => ({ name: `${place}: ${fullName}`, message: (failureMessages ?? []).join('\n') })))
-    if (file.status === 'failed' && failed.length === 0) outcome.failures.push({ name: place, message: file.message })
-  }
-  return outcome
-}
-
-const project = (name: string) => async (): Promise<Outcome> => {
-  const folder = await mkdtemp(path.join(tmpdir(), 'report-'))
-  const file = path.join(folder, 'report.json')
-  try {
-    const { status, said } = await run([
-      path.join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--project', name, '--passWithNoTests', '--reporter=json', `--outputFile=${file}`,
-    ])
-    const text = await readFile(file, 'utf8').catch(() => undefined)
-    const outcome = text === undefined ? { passed: 0, failures: [] } : read(JSON.parse(text) as Report)
-    if (status !== 0 && outcome.failures.length === 0) outcome.failures.push({ name, message: lastLines(said, 40) })
-    return outcome
-  } finally {
-    await rm(folder, { recursive: true, force: true })
-  }
+  return status === 0 ? { passed: 1, failures: [], second: [] } : { passed: 0, failures: [{ name, message: lastLines(said, 60) }], second: [] }
 }
 
 const parts: Readonly<Record<string, () => Promise<Outcome>>> = {
@@ -89,8 +20,8 @@ const parts: Readonly<Record<string, () => Promise<Outcome>>> = {
   lint: tool('lint', [path.join(root, 'node_modules/eslint/bin/eslint.js'), '.']),
   build: tool('build', [path.join(root, 'setup/run.mjs'), 'build']),
   unit: project('unit'),
-  practice: project('practice'),
-  e2e: project('e2e'),
+  practice: projectTwice('practice'),
+  e2e: projectTwice('e2e'),
 }
 
 /** Stages after each other, lanes side by side: the servers' tests mostly wait, which leaves a core for the rest. */
@@ -104,7 +35,16 @@ function chosen(names: readonly string[]): string[] {
   return Object.keys(parts).filter((name) => names.includes(name) || (name === 'build' && names.includes('e2e')))
 }
 
-const indented = (text: string): string => text.replace(/^/gm, '    ')
+const reason = ({ message }: Failure): string => firstLines(message, 60).replace(/^/gm, '    ')
+
+/** One line for the part; below it what failed, and what needed a second run. */
+function tell(name: string, { passed, failures, second }: Outcome, seconds: number): void {
+  say(`${name}: ${String(passed)} passed, ${String(failures.length)} failed, ${seconds.toFixed(1)} s`)
+  for (const failure of failures) say(`  FAILED ${failure.name}\n${reason(failure)}`)
+  if (second.length === 0) return
+  say(`${name}: ${String(second.length)} file${second.length === 1 ? '' : 's'} needed a second run: ${second.map((one) => one.name).join('; ')}`)
+  for (const failure of second) say(reason(failure))
+}
 
 async function main(names: readonly string[]): Promise<number> {
   let passed = 0
@@ -112,18 +52,16 @@ async function main(names: readonly string[]): Promise<number> {
   const wanted = chosen(names)
   const runPart = async (name: string): Promise<void> => {
     const since = performance.now()
-    const { passed: good, failures } = await parts[name]!()
-    const seconds = ((performance.now() - since) / 1000).toFixed(1)
-    say(`${name}: ${String(good)} passed, ${String(failures.length)} failed, ${seconds} s`)
-    for (const failure of failures) say(`  FAILED ${failure.name}\n${indented(firstLines(failure.message, 60))}`)
-    passed += good
-    failed += failures.length
+    const outcome = await parts[name]!()
+    tell(name, outcome, (performance.now() - since) / 1000)
+    passed += outcome.passed
+    failed += outcome.failures.length
   }
   for (const lanes of stages) {
     await Promise.all(lanes.map(async (lane) => {
-      for (const name of lane) if (wanted.includes(name) && !isStopped) await runPart(name)
+      for (const name of lane) if (wanted.includes(name) && !wasStopped()) await runPart(name)
     }))
-    if (isStopped) return 130
+    if (wasStopped()) return 130
   }
   say(`${String(passed)} passed, ${String(failed)} failed`)
   return failed === 0 ? 0 : 1
