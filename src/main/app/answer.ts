@@ -18,8 +18,9 @@ type AnyHandler = (input: unknown) => Promise<Answer> | Answer
 
 /** What keeps any act from being written down, by its name: no room, or a journal that takes nothing (LOG-05). */
 function obstacleOf(error: unknown): 'disk-full' | 'journal-unwritable' | null {
-  if (isDiskFull(error) || (error instanceof JournalUnwritable && error.because === 'disk-full')) return 'disk-full'
-  return error instanceof Unrecorded || error instanceof JournalUnwritable ? 'journal-unwritable' : null
+  if (isDiskFull(error)) return 'disk-full'
+  if (error instanceof JournalUnwritable) return error.fail
+  return error instanceof Unrecorded ? 'journal-unwritable' : null
 }
 
 /**

@@ -100,7 +100,7 @@ async function store(parts: ConfirmParts, mail: Mail): Promise<Confirmed> {
     return done({ outboxIds, undoUntil: mail.createdAt + UNDO_SEND_MS })
   } catch (error) {
     if (error instanceof DraftChanged) return refused(error.fail)
-    if (error instanceof JournalUnwritable) return refused(error.because === 'disk-full' ? 'disk-full' : 'journal-unwritable')
+    if (error instanceof JournalUnwritable) return refused(error.fail)
     throw error
   } finally {
     if (!isKept) {

@@ -35,10 +35,12 @@ export type TakenNotice = (sent: Pick<Manuscript, 'kind' | 'sourceMessageId'>) =
 
 /** Rolls the caller's transaction back. */
 export class JournalUnwritable extends Error {
-  readonly because: string
+  /** What the person is told. */
+  readonly fail: 'disk-full' | 'journal-unwritable'
+
   constructor(because: string) {
-    super('the journal cannot be written')
-    this.because = because
+    super(`the journal cannot be written: ${because}`)
+    this.fail = because === 'disk-full' ? 'disk-full' : 'journal-unwritable'
   }
 }
 

@@ -86,6 +86,8 @@ describe('taking back', () => {
     desk.db.pragma(`max_page_count = ${Number(desk.db.pragma('page_count', { simple: true }))}`)
     const noRoom = { ...desk.parts, restoreDraft: () => { throw Object.assign(new Error('full'), { code: 'SQLITE_FULL' }) } }
     expect(await takeBack(noRoom, first)).toEqual({ ok: false, fail: 'disk-full' })
+    const noJournal = { ...desk.parts, note: () => ({ kind: 'unwritable' as const, because: 'damaged-file' }) }
+    expect(await takeBack(noJournal, first)).toEqual({ ok: false, fail: 'journal-unwritable' })
     expect(kinds(desk)).toEqual(['undo'])
     expect(files(desk)).toHaveLength(1)
   })

@@ -15,7 +15,7 @@ import type { OutboxParts } from './outbox.ts'
 const TAKEABLE: ReadonlySet<DeliveryState> = new Set(['undo', 'queued', 'waiting', 'held-no-route', 'refused'])
 const isTakeable = ({ state }: Delivery): boolean => TAKEABLE.has(state)
 
-export type TakenBack = Outcome<{ draftId: string }, 'too-late' | 'no-such-item' | 'disk-full'>
+export type TakenBack = Outcome<{ draftId: string }, 'too-late' | 'no-such-item' | 'journal-unwritable' | 'disk-full'>
 
 /**
  * Makes mail into a draft again. While none of its deliveries has left, the whole draft comes back as it was, also for the other
@@ -29,7 +29,8 @@ export async function takeBack(parts: OutboxParts, id: string): Promise<TakenBac
     const isWhole = deliveriesOf(parts.db, found.outgoingId).every(isTakeable)
     return isWhole ? await takeWhole(parts, found) : await takeShare(parts, found)
   } catch (error) {
-    if (isDiskFull(error) || error instanceof JournalUnwritable) return refused('disk-full')
+    if (isDiskFull(error)) return refused('disk-full')
+    if (error instanceof JournalUnwritable) return refused(error.fail)
     throw error
   }
 }

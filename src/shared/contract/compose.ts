@@ -98,7 +98,7 @@ export const composeOperations = {
 
   'outbox.list': query({ who: 'unlocked', input: nothing, output: z.array(outboxItem), fails: [], reads: ['outbox'] }),
   /** Takes it back as the draft it was. Possible while it has not been handed to a server. */
-  'outbox.takeBack': call({ who: 'unlocked', input: z.object({ id: outboxId }), output: z.object({ draftId }), fails: ['too-late', 'no-such-item', 'disk-full'] }),
+  'outbox.takeBack': call({ who: 'unlocked', input: z.object({ id: outboxId }), output: z.object({ draftId }), fails: ['too-late', 'no-such-item', 'journal-unwritable', 'disk-full'] }),
   'outbox.retryNow': call({ who: 'unlocked', input: z.object({ id: outboxId }), output: nothing, fails: ['no-such-item', 'nothing-to-retry', 'journal-unwritable', 'disk-full'] }),
   'outbox.decideUnclear': call({
     who: 'unlocked', input: z.object({ id: outboxId, decision: z.enum(['it-arrived', 'send-again']) }), output: nothing,

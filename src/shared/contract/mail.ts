@@ -126,7 +126,7 @@ export const mailOperations = {
     output: undoable, fails: changeFails,
   }),
   /** Only from the bin: for good. Everywhere else deleting is `mail.move` to `trash`. */
-  'mail.destroy': call({ who: 'unlocked', input: z.object({ messageIds: someMessages }), output: nothing, fails: [...changeFails, 'not-in-trash'] }),
+  'mail.destroy': call({ who: 'unlocked', input: z.object({ messageIds: someMessages }), output: nothing, fails: [...changeFails, 'not-in-trash', 'journal-unwritable'] }),
   'mail.undo': call({ who: 'unlocked', input: z.object({ taskId: z.string() }), output: nothing, fails: ['too-late'] }),
   /** Names and addresses seen before, most used first; never guesses between look-alikes (RT-26). */
   'mail.completeAddress': query({
