@@ -1,5 +1,6 @@
 import type { Handlers } from '../../shared/contract/contract.ts'
 import { done, refused } from '../../shared/contract/declare.ts'
+import { keepLook, readLook } from '../settings/look-file.ts'
 import { readSettings, writeSettings } from '../settings/settings.ts'
 import { inTransaction } from '../store/store.ts'
 import type { CoreOptions } from './core-options.ts'
@@ -18,6 +19,7 @@ export function appOperations(current: () => Session, options: CoreOptions): App
     'app.about': () => done({
       version, shell, platform: platform(), demo: demo === null ? null : { address: demo.address, password: demo.password },
     }),
+    'app.look': () => done(readLook(options.dataDirectory)),
     'app.status': () => {
       const { reader, board, accounts } = current()
       return done({
@@ -34,7 +36,10 @@ export function appOperations(current: () => Session, options: CoreOptions): App
         if (kept.ok && change.resolver !== undefined) record(session.journal, { class: 'proof', detail: { change: 'resolver' } })
         return kept
       })
-      if (written.ok) session.changes.touch(['settings'])
+      if (written.ok) {
+        keepLook(options.dataDirectory, readSettings(session.db))
+        session.changes.touch(['settings'])
+      }
       if (written.ok && change.resolver !== undefined) session.verdicts.lookUpsChanged(lookUpsOf(options, change.resolver))
       return written
     },

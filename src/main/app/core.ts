@@ -62,7 +62,7 @@ export function createCore(options: CoreOptions): Core {
   })
   vault.onUnlocked(() => {
     changes.tell({ kind: 'unlocked' })
-    changes.touch(['vault'])
+    changes.touch(['vault', 'settings'])
   })
   vault.onLock(async (because) => {
     const ending = session

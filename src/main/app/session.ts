@@ -11,6 +11,7 @@ import { openMailboxReader, type MailboxReader } from '../mailbox/mailbox.ts'
 import { outboxBlobs } from '../sending/outbox.ts'
 import { FrozenVerdicts } from '../trust/frozen-verdicts.ts'
 import { foldLog, isDamaged, openBlobArea, type BlobArea, type Database } from '../store/store.ts'
+import { keepLook } from '../settings/look-file.ts'
 import { readSettings } from '../settings/settings.ts'
 import { SecretStoreUnavailable } from '../vault/secret-store.ts'
 import type { Keys } from '../vault/keys.ts'
@@ -99,6 +100,7 @@ export async function openSession(opening: SessionOpening): Promise<OpenedSessio
   end.defer(() => session.close('not-opened'))
   listener.attach(session)
   noteUnlock(session.journal, opening.unlocked)
+  keepLook(options.dataDirectory, readSettings(db))
   mailCopy.opened(session.journal)
   end.move()
   // Not waited for: a keychain that asks the person something must not keep the mail from being read, nor the door from being locked.

@@ -13,6 +13,9 @@ export const settings = z.object({
   resolver: z.string().max(300),
 })
 
+/** What a screen needs before the settings can be read, which lie behind the second factor: nothing of anybody. */
+export const look = settings.pick({ theme: true, density: true, language: true, shortcuts: true })
+
 export const about = z.object({
   version: z.string(),
   shell: z.enum(['electron', 'loopback']),
@@ -29,11 +32,13 @@ export const status = z.object({
 
 export const appOperations = {
   'app.about': query({ who: 'open', input: nothing, output: about, fails: [], reads: [] }),
+  'app.look': query({ who: 'open', input: nothing, output: look, fails: [], reads: ['settings'] }),
   'app.status': query({ who: 'unlocked', input: nothing, output: status, fails: [], reads: ['status'] }),
   'settings.get': query({ who: 'unlocked', input: nothing, output: settings, fails: [], reads: ['settings'] }),
   'settings.set': call({ who: 'unlocked', input: settings.partial(), output: nothing, fails: ['not-a-resolver', 'journal-unwritable', 'disk-full'] }),
 }
 
 export type Settings = z.infer<typeof settings>
+export type Look = z.infer<typeof look>
 export type About = z.infer<typeof about>
 export type Status = z.infer<typeof status>

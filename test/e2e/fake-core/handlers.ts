@@ -18,6 +18,10 @@ export const fakeHandlers = (core: FakeCore): Handlers => ({
 
 const appHandlers = (core: FakeCore): Some<'app'> & Some<'settings'> => ({
   'app.about': () => done({ version: '0.1.0', shell: 'loopback' as const, demo: null, platform: 'linux' as const }),
+  'app.look': () => {
+    const { theme, density, language, shortcuts } = core.settings
+    return done({ theme, density, language, shortcuts })
+  },
   'app.status': () => done({ storedBytes: 48_000_000, disk: 'ok' as const, lastSyncedAt: core.now }),
   'settings.get': () => done(core.settings),
   'settings.set': (change) => {

@@ -1,4 +1,5 @@
 import { Suspense, lazy, useEffect, useMemo, useState } from 'react'
+import type { Look } from '../../../shared/contract/app.ts'
 import { useCallOf, useEventOf, useLink, useQueryOf } from '../../bridge/use-core.tsx'
 import { LiveRegion } from '../../parts/announce.tsx'
 import { CommandsProvider, useCommands } from '../../parts/commands.tsx'
@@ -11,7 +12,7 @@ import { OverlayStage } from '../palette/overlay-stage.tsx'
 import { Unlock } from '../unlock/unlock.tsx'
 import { Frame } from './frame.tsx'
 import { IdleTouch } from './idle-touch.tsx'
-import { rememberLook, rememberedLook, wearLook, type Look } from './look.ts'
+import { usualLook, wearLook } from './look.ts'
 import { OverlaysProvider, useOverlays } from './overlays.tsx'
 import { StageCard } from './stage-card.tsx'
 import { LinkScreen, KeychainScreen, TroubleScreen } from './stopped-screens.tsx'
@@ -22,9 +23,7 @@ const MailScreen = lazy(async () => ({ default: (await mailScreen()).MailScreen 
 
 /** The whole client: which of its few states the person is in. */
 export function App() {
-  const vault = useQueryOf('vault.state', {})
-  const unlocked = vault.state === 'ready' && vault.value.phase === 'unlocked'
-  const look = useLook(unlocked)
+  const look = useLook()
   return (
     <TextProvider language={look.language}>
       <CommandsProvider singleKeys={look.shortcuts}>
@@ -37,16 +36,11 @@ export function App() {
   )
 }
 
-/** As the settings say; before they can be read, and after locking, as they last said. */
-function useLook(unlocked: boolean): Look {
-  const settings = useQueryOf('settings.get', {}, { enabled: unlocked })
-  const [remembered, setRemembered] = useState(() => rememberedLook(localStorage))
-  const look = settings.state === 'ready' ? settings.value : remembered
-  if (look !== remembered) setRemembered(look)
-  useEffect(() => {
-    wearLook(document.documentElement, look)
-    rememberLook(localStorage, look)
-  }, [look])
+/** As the settings say, also before they can be read and after locking. */
+function useLook(): Look {
+  const kept = useQueryOf('app.look', {})
+  const look = kept.state === 'ready' ? kept.value : usualLook
+  useEffect(() => { wearLook(document.documentElement, look) }, [look])
   return look
 }
 
