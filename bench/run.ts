@@ -11,6 +11,7 @@ const parts = new Map<string, () => Promise<Part>>([
   ['stall', () => import('./stall.ts')],
   ['scroll', () => import('./scroll.ts')],
   ['trust', () => import('./trust.ts')],
+  ['assess', () => import('./assess.ts')],
 ])
 
 const usage = `npm run bench -- sync [--messages N] [--account FILE] [--store DIR] [--peer mbsync] [--json]
@@ -19,6 +20,7 @@ npm run bench -- unlock [--messages N] [--json]
 npm run bench -- stall [--messages N] [--json]
 npm run bench -- scroll [--messages N] [--json]
 npm run bench -- trust [--messages N] [--json]
+npm run bench -- assess [--messages N] [--signed SHARE] [--runs N] [--json]
 npm run bench                                   all of them
 `
 

@@ -477,6 +477,9 @@ export const NTA_FAILURES_KEPT = 1_000
 /** Assessed this long after receipt, today's keys and records no longer prove what was true then: keys are changed by the month. */
 export const ASSESSED_AFTERWARDS_MS = 7 * 24 * 60 * 60_000
 
+/** Keys of senders that are kept as they were read, by the text of their records of a few KB. */
+export const KEYS_KEPT = 500
+
 /** Files that the command assesses at the same time: enough to hide the waiting for names. */
 export const MESSAGES_AT_ONCE = 8
 
@@ -495,3 +498,9 @@ export const VERDICTS_GATHERED_MS = 500
 
 /** Written together at most: some ten milliseconds of the main thread. */
 export const VERDICTS_GATHERED = 256
+
+/** After each batch the background rests so many times as long as it worked while mail is being copied: the copy is not a quarter longer for it. */
+export const ASSESS_PAUSES = 3
+
+/** So long after the last new message came in, mail counts as being copied. */
+export const COPYING_MS = 2_000

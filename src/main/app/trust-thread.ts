@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { ASSESS_BATCH, ASSESS_BATCH_BYTES, ASSESS_RETRY_MAX_MS, ASSESS_RETRY_MS, ASSESS_SAVE_MS, PIECE_BYTES } from '../../shared/limits.ts'
+import { ASSESS_BATCH, ASSESS_BATCH_BYTES, ASSESS_PAUSES, ASSESS_RETRY_MAX_MS, ASSESS_RETRY_MS, ASSESS_SAVE_MS, COPYING_MS, PIECE_BYTES } from '../../shared/limits.ts'
 import { createResolver } from '../dns/resolver.ts'
 import { openMailboxReader, type Unassessed } from '../mailbox/mailbox.ts'
 import { assess } from '../trust/assess.ts'
@@ -32,6 +32,9 @@ const broken = new Set<number>(skip)
 const NEWEST = Number.MAX_SAFE_INTEGER
 /** Newer messages have been looked at since the last wake. */
 let below = NEWEST
+/** The last message that came, and when it was met: while there are more and more, mail is being copied. */
+let met = { id: 0, at: 0 }
+let endPause = (): void => undefined
 let wake = Promise.withResolvers<undefined>()
 let known = Promise.withResolvers<Extract<ToTrust, { kind: 'known' }>['states']>()
 
@@ -46,14 +49,15 @@ function within(messages: readonly Unassessed[]): Unassessed[] {
 }
 
 function nextBatch(): Unassessed[] {
-  const first = within([...visible].flatMap((id) => reader.unassessed(id + 1, 1)).filter((message) => visible.has(message.id) && isDue(message)))
-  for (const { id } of first) visible.delete(id)
-  if (first.length > 0) return first
+  const awaited = within([...visible].flatMap((id) => reader.unassessed(id + 1, 1)).filter((message) => visible.has(message.id) && isDue(message)))
+  for (const { id } of awaited) visible.delete(id)
+  if (awaited.length > 0) return awaited
   visible.clear()
   for (;;) {
     const page = within(reader.unassessed(below, ASSESS_BATCH))
-    const last = page.at(-1)
-    if (last === undefined) return []
+    const [first, last] = [page[0], page.at(-1)]
+    if (first === undefined || last === undefined) return []
+    if (first.id > met.id) met = { id: first.id, at: Date.now() }
     below = last.id
     const due = page.filter(isDue)
     if (due.length > 0) return due
@@ -137,11 +141,26 @@ function askElsewhere(now: LookUps): void {
   fromTheTop()
 }
 
+/** While mail is being copied, that goes first: the background takes a part of one processor. Who looks at a message does not wait. */
+async function giveWay(before: NodeJS.CpuUsage): Promise<void> {
+  if (visible.size > 0 || Date.now() - met.at > COPYING_MS) return
+  const { user, system } = process.threadCpuUsage(before)
+  const pause = Promise.withResolvers<undefined>()
+  endPause = () => { pause.resolve(undefined) }
+  const timer = setTimeout(endPause, (user + system) / 1_000 * ASSESS_PAUSES)
+  await pause.promise
+  clearTimeout(timer)
+}
+
 async function run(): Promise<never> {
   for (;;) {
+    const before = process.threadCpuUsage()
     const batch = nextBatch()
     if (batch.length === 0) await rest()
-    else await work(batch)
+    else {
+      await work(batch)
+      await giveWay(before)
+    }
   }
 }
 
@@ -157,6 +176,7 @@ port.on('message', (message: ToTrust) => {
     case 'first':
       for (const id of message.messageIds) visible.add(id)
       wake.resolve(undefined)
+      endPause()
       return
     case 'known': known.resolve(message.states)
   }

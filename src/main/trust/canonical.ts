@@ -15,6 +15,37 @@ export function canonicalField({ raw }: HeaderField, kind: Canonical): string {
 export type Take = (bytes: Uint8Array) => void
 
 const [LF, CR, SP, TAB] = [0x0a, 0x0d, 0x20, 0x09]
+/** Filled and taken within one call, so that all bodies share it: a new one for each piece keeps the collector busy. */
+let room = Buffer.allocUnsafeSlow(0)
+
+function roomFor(bytes: number): Buffer {
+  if (room.length < bytes) room = Buffer.allocUnsafeSlow(bytes)
+  return room
+}
+
+/** What is canonical as it stands goes on uncopied from this length on; each handing over has its price. */
+const LONG_SPAN = 1_024
+
+/** So much is rewritten before looking for such a span again. */
+const REWRITTEN = 4_096
+
+/** Behind the last byte that may be handed over as it is: up to blanks or line ends that have another canonical form, or may be the body's last. */
+function canonicalEnd(piece: Uint8Array, from: number, relaxed: boolean): number {
+  let end = from
+  for (let at = from; at < piece.length; at++) {
+    const byte = piece[at] ?? 0
+    if (byte > SP) end = at + 1
+    else if (byte === CR) {
+      if (piece[at + 1] !== LF) return end
+      at++
+    } else if (byte === LF || (relaxed && byte === TAB)) return end
+    else if (relaxed && byte === SP) {
+      if ((piece[at + 1] ?? 0) <= SP) return end
+    } else end = at + 1
+  }
+  return end
+}
+
 const manyLines = Buffer.from('\r\n'.repeat(512))
 
 /** Turns a body into its canonical form (RFC 6376 sections 3.4.3 and 3.4.4) piece by piece. A bare LF counts as a line end, as it does when shown. */
@@ -32,8 +63,22 @@ export class CanonicalBody {
   }
 
   update(piece: Uint8Array): void {
+    for (let at = 0; at < piece.length;) {
+      const isClear = this.#lines === 0 && !this.#blank && !this.#cr
+      const end = isClear ? canonicalEnd(piece, at, this.#relaxed) : at
+      if (end - at >= LONG_SPAN) {
+        this.#any = true
+        this.#take(piece.subarray(at, end))
+        at = end
+      }
+      this.#rewrite(piece.subarray(at, at + REWRITTEN))
+      at += REWRITTEN
+    }
+  }
+
+  #rewrite(piece: Uint8Array): void {
     // A line end takes at most twice its room; what was held back from earlier pieces adds a blank and a CR.
-    const out = Buffer.allocUnsafe(piece.length * 2 + 4)
+    const out = roomFor(piece.length * 2 + 4)
     const relaxed = this.#relaxed
     let [to, lines, blank, cr] = [0, this.#lines, this.#blank, this.#cr]
     for (let at = 0; at < piece.length;) {

@@ -1,6 +1,6 @@
 import { createPublicKey, type KeyObject } from 'node:crypto'
 import { textOf, type LookUp, type TxtRecord } from '../dns/look-up.ts'
-import { DKIM_RSA_BITS, KEY_RECORD_CHARS } from '../../shared/limits.ts'
+import { DKIM_RSA_BITS, KEYS_KEPT, KEY_RECORD_CHARS } from '../../shared/limits.ts'
 import type { SignatureFault, ZoneSecurity } from '../../shared/norm/inbound-evidence.ts'
 import { bytesOfBase64, listOf, readTagList } from './tag-list.ts'
 
@@ -40,6 +40,18 @@ function keyOf(texts: readonly string[]): SigningKey | Fault {
   const [text, ...others] = texts
   if (text === undefined) return fault('keyMissing')
   if (others.length > 0) return fault('keySeveral')
+  const key = read.get(text) ?? readKey(text)
+  read.delete(text)
+  read.set(text, key)
+  const oldest = read.keys().next().value
+  if (read.size > KEYS_KEPT && oldest !== undefined) read.delete(oldest)
+  return key
+}
+
+/** By their text, the last ones: a mailbox has few senders, and taking a key apart costs more than checking a signature with it. */
+const read = new Map<string, SigningKey | Fault>()
+
+function readKey(text: string): SigningKey | Fault {
   const tags = text.length > KEY_RECORD_CHARS ? null : readTagList(text)
   if (tags === null) return fault('keyMalformed')
   const version = tags.get('v')
