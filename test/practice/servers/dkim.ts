@@ -3,6 +3,7 @@ import { access, mkdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { domains, silentDomain } from './people.ts'
+import { greetMilter } from './milter.ts'
 import type { Plan } from './plan.ts'
 import type { ServerSpec } from './running.ts'
 
@@ -42,5 +43,9 @@ export async function configureSigner({ folder, ports, trustAnchorFile, log }: S
     ...(trustAnchorFile === undefined ? [] : [`ResolverConfiguration ${at('resolver.conf')}`, `TrustAnchorFile ${trustAnchorFile}`]), '',
   ].join('\n'))
   const command = ['opendkim', '-f', '-x', at('opendkim.conf')]
-  return { name: 'opendkim', command, ports: [ports.milter], log: log('opendkim'), stopBy: 'KILL' }
+  return {
+    name: 'opendkim', command, ports: [ports.milter], log: log('opendkim'), stopBy: 'KILL',
+    // It reads the resolver's configuration when the first client comes, with a parser that two at once break; it may even end.
+    firstOfAll: () => greetMilter(ports.milter),
+  }
 }

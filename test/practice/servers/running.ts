@@ -64,6 +64,8 @@ export type ServerSpec = {
   /** Default: the servers' user. */
   readonly runsAs?: 'root'
   readonly ports: readonly number[]
+  /** What is done once the ports accept, before anybody else comes. */
+  readonly firstOfAll?: () => Promise<void>
   /** OpenDKIM keeps nothing and takes five seconds to end by itself. Default: TERM. */
   readonly stopBy?: 'TERM' | 'KILL'
   /** Where its output goes; the end of it is quoted when the server does not come up. */
@@ -90,6 +92,7 @@ export async function startServer(spec: ServerSpec, who: Identity): Promise<Kept
     await Promise.all(spec.ports.map((port) => untilClosed(port)))
   }
   const opened = await Promise.all(spec.ports.map((port) => untilOpen(port, server.hasEnded)))
+  if (opened.every(Boolean)) await spec.firstOfAll?.()
   if (opened.every(Boolean) && !server.hasEnded()) return { ...server, stop }
   await server.stop()
   throw new Error(`${spec.name} did not start; the end of ${spec.log}:\n${lastLines(spec.log)}`)
