@@ -64,3 +64,26 @@ test('the state is not what this way out is for', async () => {
   flip('state.db', 5_000)
   expect((await desk.unlock()).ok).toBe(true)
 })
+
+test('pages that turn out damaged while somebody reads lock the screen, and the way out is the same', async () => {
+  // given
+  await desk.get('vault.lock', {})
+  expect((await desk.unlock()).ok).toBe(true)
+  const file = path.join(desk.directory, 'cache.db')
+  const bytes = readFileSync(file)
+  // All pages but the first, which the program has in memory.
+  for (let at = 16_384 + 100; at < bytes.length; at += 16_384) bytes[at]! ^= 1
+  writeFileSync(file, bytes)
+  // when
+  const folders = await desk.ask('folders.list', {})
+  const rows = await desk.ask('mail.search', { text: 'twee', folderId: null, offset: 0, limit: 10 })
+  // then
+  for (const answer of [folders, rows]) if (!answer.ok) expect(answer.fail).toBe('locked')
+  expect(rows.ok).toBe(false)
+  await desk.until('vault.state', {}, ({ phase }) => phase === 'locked')
+  expect(await desk.unlock()).toEqual({ ok: false, fail: 'damaged-copy' })
+  await desk.get('copy.fetchAnew', {})
+  expect((await desk.unlock()).ok).toBe(true)
+  await desk.until('accounts.list', {}, ([account]) => account?.progress === null && account.lastSyncedAt !== null)
+  expect(await subjects()).toEqual(['Drie', 'Een', 'Twee'])
+})

@@ -1,6 +1,6 @@
 import { nothing } from '../../shared/contract/values.ts'
 import { JournalUnwritable } from '../sending/note.ts'
-import { isDiskFull } from '../store/store.ts'
+import { isDamaged, isDiskFull } from '../store/store.ts'
 import { Unrecorded } from './journal.ts'
 import { contract, isOperation, type Handlers, type OperationName, type EdgeFail } from '../../shared/contract/contract.ts'
 
@@ -38,8 +38,8 @@ export async function answer(edges: Edge, name: string, input: unknown): Promise
     // It locked meanwhile: what was read behind the second factor stays behind it.
     return operation.who !== 'open' && operation.output !== nothing && !edges.isUnlocked() ? edge('locked') : answered
   } catch (error) {
-    // A session that closed while the answer was being made is a lock, not a bug.
-    if (operation.who !== 'open' && !edges.isUnlocked()) return edge('locked')
+    // A session that closed while the answer was being made, or closes over damaged pages, is a lock, not a bug.
+    if (operation.who !== 'open' && (!edges.isUnlocked() || isDamaged(error))) return edge('locked')
     const fail = obstacleOf(error)
     if (fail !== null && (operation.fails as readonly string[]).includes(fail)) return { ok: false, fail }
     edges.onBug(name, error)

@@ -31,6 +31,7 @@ import { lookUpsOf } from './look-ups.ts'
 import { receivingAccounts } from './receiving-accounts.ts'
 import type { FromSync, NotOpened, SyncStart } from './thread-messages.ts'
 import { startVerdicts, type Verdicts } from './verdicts.ts'
+import { watchedReader } from './watched-reader.ts'
 
 /** All that is open between an unlock and a lock. */
 export interface Session {
@@ -94,7 +95,11 @@ export async function openSession(opening: SessionOpening): Promise<OpenedSessio
   const blobs = openBlobArea({ directory: path.join(options.dataDirectory, 'blobs'), key: keys.blobs })
   undo.defer(() => blobs.close())
   await blobs.collectOrphans(new Set([...draftBlobs(db), ...outboxBlobs(db)]))
-  const session = furnish(opening, { db, sync: thread.host, reader: cache.reader, reading: startReading(start), blobs, start })
+  const reader = watchedReader(cache.reader, () => {
+    mailCopy.foundDamaged()
+    opening.onBroken()
+  })
+  const session = furnish(opening, { db, sync: thread.host, reader, reading: startReading(start), blobs, start })
   undo.move()
   await using end = new AsyncDisposableStack()
   end.defer(() => session.close('not-opened'))
