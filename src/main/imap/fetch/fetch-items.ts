@@ -11,6 +11,7 @@ const CLOSE = 0x29
 const PLUS = 0x2b
 const ZERO = 0x30
 const NINE = 0x39
+const ORIGIN = 0x3c
 const SECTION = 0x5b
 const SECTION_END = 0x5d
 const BACKSLASH = 0x5c
@@ -18,7 +19,16 @@ const LITERAL = 0x7b
 const LITERAL_END = 0x7d
 const BINARY = 0x7e
 
+const NOT_IN_NAMES: ReadonlySet<number> = new Set([QUOTE, CLOSE, LITERAL, BACKSLASH])
+const isLetter = (byte: number): boolean => (byte >= 0x41 && byte <= 0x5a) || (byte >= 0x61 && byte <= 0x7a)
+
 const UID_MAX = 0xffff_ffff
+
+/** `\Recent` belongs to a session, not to a message. */
+const NO_FLAGS: ReadonlySet<string> = new Set(['', '\\recent', 'nil'])
+
+/** Servers are freer than RFC 9051 allows, but what has another meaning is no part of a flag. */
+const FLAG = /^\\?[^"({\\]+$/
 
 export type Body =
   /** Which of the literals of the answer it is, counted from 0. */
@@ -81,18 +91,24 @@ export class FetchItems {
     else if (this.#startsWith('BODY[]', start, stop)) this.#takeBody(value, this.#text.toString('latin1', start + 6, stop))
   }
 
-  /** Such as `BODY[HEADER.FIELDS (SUBJECT)]<0>`. */
+  /** Such as `X-GM-MSGID` and `BODY[HEADER.FIELDS (SUBJECT)]<0>`. */
   #name(): void {
-    const start = this.#at
-    for (let byte = this.#peek(); byte !== SPACE && byte !== OPEN && byte !== CLOSE && byte !== LF; byte = this.#peek()) {
-      if (byte === SECTION) {
-        const end = this.#text.indexOf(SECTION_END, this.#at)
-        if (end < 0 || end >= this.#end) throw new SessionLost('garbled')
-        this.#at = end
-      }
+    if (!isLetter(this.#peek())) throw new SessionLost('garbled')
+    for (let byte = this.#peek(); byte !== SPACE && byte !== OPEN; byte = this.#peek()) {
+      if (byte < SPACE || NOT_IN_NAMES.has(byte)) throw new SessionLost('garbled')
+      if (byte === ORIGIN && this.#text[this.#at - 1] !== SECTION_END) throw new SessionLost('garbled')
+      this.#at += 1
+      if (byte === SECTION) this.#section()
+    }
+  }
+
+  #section(): void {
+    if (this.#peek() === SPACE) throw new SessionLost('garbled')
+    for (let byte = this.#peek(); byte !== SECTION_END; byte = this.#peek()) {
+      if (byte < SPACE || byte === SECTION) throw new SessionLost('garbled')
       this.#at += 1
     }
-    if (this.#at === start) throw new SessionLost('garbled')
+    this.#at += 1
   }
 
   #value(): Value {
@@ -188,8 +204,8 @@ export class FetchItems {
     const known = this.#flagSets.get(text)
     if (known !== undefined) return known
     if (this.#flagSets.size >= FLAG_SETS_KEPT) this.#flagSets.clear()
-    // `\Recent` belongs to a session, not to a message.
-    const flags = text.split(' ').filter((flag) => flag !== '' && flag.toLowerCase() !== '\\recent')
+    const flags = [...new Set(text.split(' '))].filter((flag) => !NO_FLAGS.has(flag.toLowerCase()))
+    if (!flags.every((flag) => FLAG.test(flag))) throw new SessionLost('garbled')
     this.#flagSets.set(text, flags)
     return flags
   }

@@ -2,6 +2,7 @@ import type { ConnectionProblem } from '../../../shared/contract/accounts.ts'
 import { IMAP_CONNECT_MS } from '../../../shared/limits.ts'
 import { SessionLost } from '../problems.ts'
 import type { SessionLogin } from '../session.ts'
+import { parseUidSet } from '../uid-set.ts'
 import type { AnswerLine } from './answer-line.ts'
 import { commandWith } from './command-text.ts'
 import type { FetchedMessage } from './fetch-reader.ts'
@@ -67,13 +68,14 @@ export class FetchLine {
   }
 
   /**
-   * The messages of a UID set such as `1:4,7` from the folder that was examined. May be called again before it has settled: the
-   * server then goes on without waiting for us. `refused`: the server said no, perhaps after some of them.
+   * The messages of a UID set such as `1:4,7` or `5:*` from the folder that was examined. May be called again before it has
+   * settled, for other UIDs: the server then goes on without waiting for us. `refused`: it said no, perhaps after some of them.
    */
   fetch(set: string, { maxBytes, onMessage }: FetchOptions): Promise<'done' | 'refused'> {
-    if (!/^[\d:,*]+$/.test(set)) throw new Error(`no set of UIDs: ${set}`)
+    const uids = parseUidSet(set.replaceAll('*', '4294967295'))
+    if (!/^[\d:,*]+$/.test(set) || uids.length === 0) throw new Error(`no set of UIDs: ${set}`)
     const items = `(UID FLAGS INTERNALDATE BODY.PEEK[]<0.${maxBytes}>)`
-    const ended = this.#talk.command([`UID FETCH ${set} ${items}`], { message: onMessage, bodyMax: maxBytes })
+    const ended = this.#talk.command([`UID FETCH ${set} ${items}`], { wanted: { uids, maxBytes, take: onMessage } })
       .then((answer) => (this.#isDone(answer) ? 'done' : 'refused'))
     // Who has asked ahead may not be waiting for this one yet when the line breaks.
     ended.catch(() => undefined)

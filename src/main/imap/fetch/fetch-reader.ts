@@ -1,6 +1,6 @@
 import { SessionLost } from '../problems.ts'
 import { FetchItems } from './fetch-items.ts'
-import { ANSWER_LINE_BYTES, BODY_ROOM_BYTES, OTHER_LITERALS_BYTES } from './limits.ts'
+import { ANSWER_LINE_BYTES, OTHER_LITERALS_BYTES } from './limits.ts'
 
 export interface FetchedMessage {
   readonly uid: number
@@ -33,6 +33,7 @@ const BRACE = 0x7b
 const BRACE_END = 0x7d
 
 const isDigit = (byte: number | undefined): boolean => byte !== undefined && byte >= ZERO && byte <= NINE
+const isLetter = (byte = 0): boolean => (byte >= 0x41 && byte <= 0x5a) || (byte >= 0x61 && byte <= 0x7a)
 
 /**
  * Reads a server's answers from bytes in pieces of any size: no I/O. Text and literals of one answer are gathered in two rooms
@@ -45,7 +46,7 @@ export class FetchReader {
   readonly #items = new FetchItems()
   #text: Buffer = Buffer.allocUnsafeSlow(1_024)
   #textEnd = 0
-  #room: Buffer = Buffer.allocUnsafeSlow(BODY_ROOM_BYTES)
+  #room: Buffer = Buffer.alloc(0)
   #roomEnd = 0
   /** Bytes of the literal that are still to come. */
   #missing = 0
@@ -141,10 +142,17 @@ export class FetchReader {
   #fetchItems(end: number): number {
     let at = 2
     while (isDigit(this.#text[at])) at += 1
-    if (at === 2 || this.#text.toString('latin1', at, at + 7).toUpperCase() !== ' FETCH ') return -1
+    const isNumbered = at > 2
+    if (isNumbered) this.#expect(SPACE, at)
+    if (!isLetter(this.#text[isNumbered ? at + 1 : at])) throw new SessionLost('garbled')
+    if (!isNumbered || this.#text.toString('latin1', at, at + 7).toUpperCase() !== ' FETCH ') return -1
     for (at += 7; at < end && this.#text[at] === SPACE;) at += 1
-    if (at >= end || this.#text[at] !== PARENTHESIS) throw new SessionLost('garbled')
+    this.#expect(PARENTHESIS, at)
     return at
+  }
+
+  #expect(byte: number, at: number): void {
+    if (this.#text[at] !== byte) throw new SessionLost('garbled')
   }
 
   /** Without a body it is news of flags, and without a UID nobody can tell of which message. */

@@ -9,11 +9,8 @@ export const ANSWER_LINE_BYTES = 1_048_576
 /** Literals of one answer that are no message: items that nobody asked for, and a folder's name. */
 export const OTHER_LITERALS_BYTES = 65_536
 
-/** Of most mailboxes nine in ten messages fit in this; the room grows when one does not. */
-export const BODY_ROOM_BYTES = 262_144
-
 /** Combinations of flags remembered, so that messages share them; a mailbox has a few dozen. */
 export const FLAG_SETS_KEPT = 1_000
 
-/** Answers to one command: a colleague who empties a large folder meanwhile gives a line for each message in it. More is a server that never ends. */
-export const ANSWERS_PER_COMMAND = 4_000_000
+/** Answers before a command ends: a colleague who empties a large folder meanwhile gives a line for each message in it. More is a server that never ends. */
+export const ANSWERS_BEFORE_END = 4_000_000

@@ -3,29 +3,33 @@ import type { ConnectionProblem } from '../../../shared/contract/accounts.ts'
 import { IMAP_STALL_MS, LOGOUT_WAIT_MS } from '../../../shared/limits.ts'
 import { problemOf, SessionLost } from '../problems.ts'
 import type { SessionLogin } from '../session.ts'
+import { within, type UidRange } from '../uid-set.ts'
 import { answerLine, type AnswerLine } from './answer-line.ts'
 import type { CommandParts } from './command-text.ts'
 import { FetchReader, type FetchedMessage } from './fetch-reader.ts'
-import { ANSWERS_PER_COMMAND } from './limits.ts'
+import { ANSWERS_BEFORE_END } from './limits.ts'
 import { openPlain, openTls, upgrade } from './transport.ts'
 
-/** Who hears what comes while a command runs. What it throws comes out of the command, and ends the line. */
+/** Messages that a command asks for. What `take` throws comes out of the command, and ends the line. */
+export interface Wanted {
+  readonly uids: readonly UidRange[]
+  readonly maxBytes: number
+  readonly take: (message: FetchedMessage) => void
+}
+
+/** Who hears what comes while a command runs. */
 export interface Listener {
   readonly untagged?: (line: AnswerLine) => void
-  readonly message?: (message: FetchedMessage) => void
-  /** How many bytes of a message are asked for; 0 when absent. */
-  readonly bodyMax?: number
+  readonly wanted?: Wanted
   /** After its OK nothing may come but a handshake. */
   readonly endsClearText?: true
 }
 
-interface Asked {
+interface Asked extends Listener {
   readonly tag: string
   /** What is still to be sent, each when the server says that it may come. */
   readonly parts: string[]
-  readonly listener: Listener
   readonly ending: PromiseWithResolvers<AnswerLine>
-  answers: number
 }
 
 /** Commands and answers in order on one line. Once it is lost, every command fails with the same `SessionLost`. */
@@ -41,6 +45,8 @@ export class Talk {
   #hasHeard = false
   #silentSince = performance.now()
   #tags = 0
+  /** Since a command ended. */
+  #answers = 0
   readonly #watch: NodeJS.Timeout
 
   constructor() {
@@ -89,6 +95,7 @@ export class Talk {
   command(parts: CommandParts, listener: Listener = {}): Promise<AnswerLine> {
     const [first, ...later] = parts
     if (this.#asked.some((asked) => asked.parts.length > 0)) throw new Error('a command before this one is not sent yet')
+    if (this.#asked.some(({ wanted }) => overlap(wanted, listener.wanted))) throw new Error('these messages are asked for already')
     const ending = Promise.withResolvers<AnswerLine>()
     // Of commands given ahead nobody may be waiting yet for the one that fails.
     ending.promise.catch(() => undefined)
@@ -98,8 +105,8 @@ export class Talk {
     }
     const tag = `F${String(this.#tags += 1)}`
     if (this.#asked.length === 0) this.#silentSince = performance.now()
-    this.#asked.push({ tag, parts: later, listener, ending, answers: 0 })
-    this.#reader.bodyMax = this.#asked[0]?.listener.bodyMax ?? 0
+    this.#asked.push({ ...listener, tag, parts: later, ending })
+    this.#setBodyMax()
     this.#send(`${tag} ${first}`)
     return ending.promise
   }
@@ -166,9 +173,9 @@ export class Talk {
       this.#reader.feed(bytes)
       this.#refuseTail()
     } catch (error) {
-      // What a listener throws is told to whoever gave the command.
-      if (!(error instanceof SessionLost)) this.#asked.shift()?.ending.reject(error)
-      this.lose(error instanceof SessionLost ? error.problem : 'dropped', error)
+      // Whatever we stumble over came from the server.
+      if (error instanceof SessionLost) this.lose(error.problem, error.cause)
+      else this.lose('garbled', error)
     }
   }
 
@@ -179,29 +186,42 @@ export class Talk {
 
   #newReader(): FetchReader {
     return new FetchReader({
-      message: (message) => { this.#hearing()?.listener.message?.(message) },
+      message: (message) => { this.#message(message) },
       untagged: (text) => { this.#untagged(text) },
       tagged: (tag, text) => { this.#tagged(tag, text) },
       continuation: () => { this.#goOn() },
     })
   }
 
-  /** Whose answer this is; undefined between commands. */
-  #hearing(): Asked | undefined {
+  #count(): void {
     if (this.#stage === 'upgrade') throw new SessionLost('no-tls')
-    const [asked] = this.#asked
-    if (asked === undefined) return undefined
-    asked.answers += 1
-    if (asked.answers > ANSWERS_PER_COMMAND) throw new SessionLost('garbled')
-    return asked
+    this.#answers += 1
+    if (this.#answers > ANSWERS_BEFORE_END && this.#asked.length > 0) throw new SessionLost('garbled')
+  }
+
+  /**
+   * To the command that asked for this UID, not to the one that is first in line: with more than one under way servers end the
+   * first only after they have sent the messages of the next (Dovecot does).
+   */
+  #message(message: FetchedMessage): void {
+    this.#count()
+    const asked = this.#asked.find(({ wanted }) => wanted !== undefined && within(message.uid, wanted.uids))
+    if (asked?.wanted === undefined) return
+    if (message.raw.length > asked.wanted.maxBytes) throw new SessionLost('garbled')
+    try {
+      asked.wanted.take(message)
+    } catch (error) {
+      asked.ending.reject(error)
+      throw new SessionLost('dropped', { cause: error })
+    }
   }
 
   #untagged(text: string): void {
-    const asked = this.#hearing()
+    this.#count()
     const isFarewell = /^BYE(?: |$)/i.test(text)
     if (isFarewell && this.#stage !== 'leaving') throw new SessionLost(this.#stage === 'work' ? 'dropped' : 'server-busy')
     if (this.#stage === 'greeting') this.#greet(answerLine(text))
-    else asked?.listener.untagged?.(answerLine(text))
+    else this.#asked.find(({ untagged }) => untagged !== undefined)?.untagged?.(answerLine(text))
   }
 
   #greet(line: AnswerLine): void {
@@ -211,19 +231,26 @@ export class Talk {
   }
 
   #tagged(tag: string, text: string): void {
-    const asked = this.#hearing()
+    this.#count()
     const line = answerLine(text)
-    if (asked?.tag !== tag || !ENDINGS.has(line.name)) throw new SessionLost('garbled')
-    this.#asked.shift()
-    this.#reader.bodyMax = this.#asked[0]?.listener.bodyMax ?? 0
-    if (asked.listener.endsClearText === true) this.#stage = 'upgrade'
+    const asked = this.#asked.find((one) => one.tag === tag)
+    if (asked === undefined || !ENDINGS.has(line.name)) throw new SessionLost('garbled')
+    this.#asked.splice(this.#asked.indexOf(asked), 1)
+    this.#answers = 0
+    this.#setBodyMax()
+    if (asked.endsClearText === true) this.#stage = 'upgrade'
     asked.ending.resolve(line)
   }
 
   #goOn(): void {
-    const part = this.#hearing()?.parts.shift()
+    this.#count()
+    const part = this.#asked[0]?.parts.shift()
     if (part === undefined) throw new SessionLost('garbled')
     this.#send(part)
+  }
+
+  #setBodyMax(): void {
+    this.#reader.bodyMax = Math.max(0, ...this.#asked.map(({ wanted }) => wanted?.maxBytes ?? 0))
   }
 
   #checkStall(): void {
@@ -236,5 +263,8 @@ export class Talk {
     }
   }
 }
+
+const overlap = (one: Wanted | undefined, other: Wanted | undefined): boolean =>
+  one?.uids.some(({ first, last }) => other?.uids.some((range) => range.first <= last && first <= range.last)) ?? false
 
 const ENDINGS: ReadonlySet<string> = new Set(['OK', 'NO', 'BAD'])
