@@ -32,8 +32,8 @@ const broken = new Set<number>(skip)
 const NEWEST = Number.MAX_SAFE_INTEGER
 /** Newer messages have been looked at since the last wake. */
 let below = NEWEST
-/** The last message that came, and when it was met: while there are more and more, mail is being copied. */
-let met = { id: 0, at: 0 }
+/** How much was stored and when it last became more: until a moment after that, mail is being copied. */
+let stored = { bytes: 0, at: 0 }
 let endPause = (): void => undefined
 let wake = Promise.withResolvers<undefined>()
 let known = Promise.withResolvers<Extract<ToTrust, { kind: 'known' }>['states']>()
@@ -55,9 +55,8 @@ function nextBatch(): Unassessed[] {
   visible.clear()
   for (;;) {
     const page = within(reader.unassessed(below, ASSESS_BATCH))
-    const [first, last] = [page[0], page.at(-1)]
-    if (first === undefined || last === undefined) return []
-    if (first.id > met.id) met = { id: first.id, at: Date.now() }
+    const last = page.at(-1)
+    if (last === undefined) return []
     below = last.id
     const due = page.filter(isDue)
     if (due.length > 0) return due
@@ -143,7 +142,9 @@ function askElsewhere(now: LookUps): void {
 
 /** While mail is being copied, that goes first: the background takes a part of one processor. Who looks at a message does not wait. */
 async function giveWay(before: NodeJS.CpuUsage): Promise<void> {
-  if (visible.size > 0 || Date.now() - met.at > COPYING_MS) return
+  const bytes = reader.storedBytes()
+  if (bytes > stored.bytes) stored = { bytes, at: Date.now() }
+  if (visible.size > 0 || Date.now() - stored.at > COPYING_MS) return
   const { user, system } = process.threadCpuUsage(before)
   const pause = Promise.withResolvers<undefined>()
   endPause = () => { pause.resolve(undefined) }

@@ -48,9 +48,11 @@ export function zoneBehind(name: Name, reply: Reply, { vouched, isAnchor, at }: 
   const entries = entryKeys(name, keys, vouched)
   if (entries.length === 0) return bogus('no-trusted-key')
   const verified = verifySet(set, { name, keys: entries }, { at, work: freshWork() })
-  if (verified.kind === 'invalid') return bogus(verified.why)
+  if (verified.kind === 'invalid') return bogus(isAnchor && isOfTime(verified.why) ? 'anchor-out-of-time' : verified.why)
   return verified.wildcardOf === null ? timed({ kind: 'zone', name, keys }, verified.ttlSeconds) : bogus('bad-signature')
 }
+
+const isOfTime = (why: BogusReason): boolean => why === 'expired' || why === 'not-yet-valid'
 
 export type Step =
   /** The parent vouches for keys of the child; they are still to be asked for. */

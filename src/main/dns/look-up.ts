@@ -41,6 +41,8 @@ export type BogusReason =
   | 'no-denial'
   /** Not even the keys of the trust anchor came with signatures: this resolver strips or does not know DNSSEC. */
   | 'resolver-without-dnssec'
+  /** Not even the trust anchor's own keys are within their time: as a rule it is the clock of this computer that is not. */
+  | 'anchor-out-of-time'
   /** The resolver validates for itself, although it was asked not to, and says that the zone fails. */
   | 'resolver-says-bogus'
   /** Proving it would cost more than any honest zone asks (CVE-2023-50387, CVE-2023-50868). */

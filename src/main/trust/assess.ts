@@ -55,6 +55,7 @@ export async function assess(raw: Uint8Array | AsyncIterable<Uint8Array>, { prac
     hops: readHops(fields, practice.receivingHosts),
     arc: readArc(fields),
     structure: { repeated: repeatedNames(fields).slice(0, EVIDENCE_LIST).map((name) => name.slice(0, EVIDENCE_CHARS)), strange, bytes: message.head.length + counted.bytes() },
+    ...(nta === null || nta.blind === null ? {} : { blind: nta.blind }),
     afterwards: assessedAt - receivedAt > ASSESSED_AFTERWARDS_MS,
   }
   return { ...judge(evidence, practice), evidence }

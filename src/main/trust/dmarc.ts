@@ -1,6 +1,7 @@
 import type { DmarcEvidence } from '../../shared/norm/inbound-evidence.ts'
 import { textOf, type LookUp, type TxtRecord } from '../dns/look-up.ts'
 import type { Resolver } from '../dns/resolver.ts'
+import { blindnessOf } from './blindness.ts'
 import { organisationOf } from './organisation.ts'
 
 const none: DmarcEvidence = { kind: 'none', domain: null, policy: null, strictDkim: false }
@@ -22,7 +23,7 @@ export const isDmarc = (text: string): boolean => /^[vV][ \t]*=[ \t]*DMARC1[ \t]
 
 function readDmarc(domain: string, found: LookUp<TxtRecord> | undefined, isParent: boolean): DmarcEvidence {
   if (found === undefined) return none
-  if (found.kind === 'bogus') return { ...none, kind: found.why === 'resolver-without-dnssec' ? 'unreachable' : 'bogus' }
+  if (found.kind === 'bogus') return { ...none, kind: blindnessOf(found) === null ? 'bogus' : 'unreachable' }
   if (found.kind === 'unreachable') return found.why === 'not-a-name' ? none : { ...none, kind: 'unreachable' }
   const records = found.outcome === 'answer' ? found.records.map(textOf).filter(isDmarc) : []
   const [record] = records

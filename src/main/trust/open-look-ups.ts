@@ -6,6 +6,6 @@ import type { Assessment } from './assess.ts'
  */
 export function isOpen({ state, evidence }: Assessment): boolean {
   if (state !== 'unknown' || evidence.afterwards) return false
-  return evidence.sender.status === 'lookupFailed' || evidence.dmarc.kind === 'unreachable'
+  return evidence.sender.status === 'lookupFailed' || evidence.blind !== undefined || evidence.dmarc.kind === 'unreachable'
     || evidence.signatures.looked.some(({ result, keyZone }) => result === 'unproven' && keyZone === 'unreachable')
 }

@@ -2,6 +2,7 @@ import { createPublicKey, type KeyObject } from 'node:crypto'
 import { textOf, type LookUp, type TxtRecord } from '../dns/look-up.ts'
 import { DKIM_RSA_BITS, KEYS_KEPT, KEY_RECORD_CHARS } from '../../shared/limits.ts'
 import type { SignatureFault, ZoneSecurity } from '../../shared/norm/inbound-evidence.ts'
+import { blindnessOf } from './blindness.ts'
 import { bytesOfBase64, listOf, readTagList } from './tag-list.ts'
 
 export type SigningKey = {
@@ -18,9 +19,8 @@ export type KeyFinding =
 
 /** The key that `<selector>._domainkey.<domain>` publishes, held against RFC 6376 section 3.6.1, RFC 8301 and IN-02d. */
 export function readSigningKey(found: LookUp<TxtRecord>): KeyFinding {
-  // A network that lets no signatures through says nothing about this zone: that is no forgery, and no proof either.
-  const isBlind = found.kind === 'bogus' && found.why === 'resolver-without-dnssec'
-  if (isBlind) return { kind: 'fault', zone: 'unreachable', fault: 'keyUnreachable', bits: null }
+  // Where nothing can be proven, that is no forgery, and no proof either.
+  if (blindnessOf(found) !== null) return { kind: 'fault', zone: 'unreachable', fault: 'keyUnreachable', bits: null }
   if (found.kind === 'bogus') return { kind: 'fault', zone: 'bogus', fault: 'keyForged', bits: null }
   if (found.kind === 'unreachable') {
     return found.why === 'not-a-name'

@@ -15,7 +15,12 @@ export type InboundEvidence = {
   readonly structure: StructureEvidence
   /** Assessed so long after receipt that today's keys and records prove nothing about then. */
   readonly afterwards: boolean
+  /** Where no name at all could be proven, so that nothing of DNS counts, for or against. */
+  readonly blind?: Blindness
 }
+
+/** The network takes DNSSEC out of all answers; or this computer's clock stands outside the time in which they hold. */
+export type Blindness = 'withoutDnssec' | 'clockOff'
 
 export type SenderEvidence = {
   /** How many From headers there are: one, in honest mail. */

@@ -13,6 +13,7 @@ export type ReasonCode =
   | 'signatureHolds' | 'serverVouches' | 'withinPractice' | 'knownPortal' | 'ownForm' | 'domainReady' | 'markPresent'
   | 'domainNotReady' | 'domainLookUpFailed' | 'markAbsent' | 'markRepeated' | 'markUnsigned'
   | 'notSigned' | 'shownNotSigned' | 'addedBehindSignature' | 'headerRepeated' | 'headerStrange'
+  | 'withoutDnssec' | 'clockOff'
   | 'noProof' | 'signatureFails' | 'serverDoubts' | 'spfFailNeutral' | 'afterwards'
 
 export type InboundVerdict = { readonly state: InboundState; readonly row: InboundRow; readonly reasons: readonly Reason[] }
@@ -71,7 +72,7 @@ function lookAlikeOf(domain: string, organisation: string | null, practice: Rece
 function unverified(evidence: InboundEvidence, proof: Proof): InboundVerdict | null {
   if (proof.isTrusted) return null
   const why = evidence.afterwards && evidence.signatures.count > 0 ? 'afterwards' : evidence.signatures.count > 0 ? 'couldNotVerify' : 'nothingToVerify'
-  return verdict('unknown', 'IN-05', [reason(why), markReason(evidence)])
+  return verdict('unknown', 'IN-05', [reason(why), evidence.blind === undefined ? null : reason(evidence.blind), markReason(evidence)])
 }
 
 /** The sender is who the From header says: rows IN-05a to IN-06 for a pass. */
@@ -128,7 +129,7 @@ function markReason({ mark }: InboundEvidence): Reason {
 }
 
 const notReady = (evidence: InboundEvidence): Reason =>
-  reason(hasFailedLookUp(evidence) ? 'domainLookUpFailed' : 'domainNotReady', { domain: evidence.sender.domain ?? '', status: evidence.sender.status })
+  evidence.blind !== undefined ? reason(evidence.blind) : reason(hasFailedLookUp(evidence) ? 'domainLookUpFailed' : 'domainNotReady', { domain: evidence.sender.domain ?? '', status: evidence.sender.status })
 
 /** As in RT-10: what came back proves nothing, either way. */
 const hasFailedLookUp = ({ sender: { status } }: InboundEvidence): boolean =>

@@ -32,12 +32,16 @@ export const enOrigin: TextTable<typeof nlOrigin> = {
   'reason.signatureFails': 'signature of {domain} does not hold',
   'reason.serverDoubts': 'your mail server could not confirm that this comes from {domain}',
   'reason.spfFailNeutral': 'passed on by another provider, which is ordinary',
+  'reason.withoutDnssec': 'this network does not let DNSSEC through',
+  'reason.clockOff': 'the clock of this computer may be wrong',
   'reason.afterwards': 'cannot be established afterwards',
 
   'proof.title': 'Origin',
   'proof.frozen': 'Recorded {when}. What was established then does not change.',
   'proof.notFrozen': 'Not everything could be looked up yet. We look again as soon as that is possible.',
   'proof.afterwards': 'This message was assessed long after it came in. What held then cannot be established afterwards.',
+  'proof.withoutDnssec': 'This network does not let DNSSEC through, so the origin cannot be established. Ask your IT supplier to allow DNSSEC on the router or name server of the practice, or to enter a name server that lets it through under Settings, Origin.',
+  'proof.clockOff': 'All signatures in DNS seem expired or not valid yet. As a rule the clock of this computer is wrong then. Set date and time right and we will look again.',
   'proof.about': 'This is about the way the message came, not about what it says.',
   'proof.none': 'Nothing has been recorded about this message yet.',
   'proof.failed': 'The origin cannot be had now.',
@@ -63,6 +67,7 @@ export const enOrigin: TextTable<typeof nlOrigin> = {
   'proof.signatureProvesNot': 'Who wrote it, and whether what it says is true.',
   'proof.signatureNone': 'There is no signature on this message.',
   'proof.signatureHolds': 'The signature of {domain} holds and belongs to the sender.',
+  'proof.signatureKeyUnsigned': 'The key of {domain} is in DNS without DNSSEC. The signature fits the answer that DNS gave; that nobody replaced that answer on the way is not proven.',
   'proof.signatureOfOther': 'The signature of {domain} holds, but {domain} is not the sender.',
   'proof.signatureFails': 'The signature of {domain} does not hold: {why}.',
   'proof.signatureOpen': 'The signature of {domain} could not be checked: {why}.',
@@ -148,7 +153,7 @@ export const enOrigin: TextTable<typeof nlOrigin> = {
 
   'proof.chain': 'Statements of those who passed it on',
   'proof.chainProves': 'What servers on the way say that they saw (ARC).',
-  'proof.chainProvesNot': 'That it is true. It does not count.',
+  'proof.chainProvesNot': 'That it is true. We do not check the seals, and they do not count.',
   'proof.chainFound': { one: 'There is 1 statement.', other: 'There are {count} statements.' },
   'proof.chainBy': 'The last is by {domain}.',
 

@@ -31,12 +31,16 @@ export const nlOrigin = {
   'reason.signatureFails': 'handtekening van {domain} klopt niet',
   'reason.serverDoubts': 'je mailserver kon niet bevestigen dat dit van {domain} komt',
   'reason.spfFailNeutral': 'doorgestuurd via een andere aanbieder, dat is gewoon',
+  'reason.withoutDnssec': 'dit netwerk laat DNSSEC niet door',
+  'reason.clockOff': 'de klok van deze computer staat misschien niet goed',
   'reason.afterwards': 'achteraf niet vast te stellen',
 
   'proof.title': 'Herkomst',
   'proof.frozen': 'Vastgelegd {when}. Wat toen is vastgesteld, verandert niet meer.',
   'proof.notFrozen': 'Nog niet alles was op te zoeken. We kijken opnieuw zodra dat kan.',
   'proof.afterwards': 'Dit bericht is pas lang na ontvangst beoordeeld. Wat toen gold, is achteraf niet vast te stellen.',
+  'proof.withoutDnssec': 'Dit netwerk laat DNSSEC niet door; daardoor kan de herkomst niet worden vastgesteld. Laat je IT-leverancier DNSSEC toestaan op de router of naamserver van de praktijk, of bij Instellingen, Herkomst een naamserver invullen die het wel doorlaat.',
+  'proof.clockOff': 'Alle handtekeningen in DNS lijken verlopen of nog niet geldig. Meestal staat dan de klok van deze computer niet goed. Zet datum en tijd goed, daarna kijken we opnieuw.',
   'proof.about': 'Dit gaat over de weg die het bericht aflegde, niet over wat erin staat.',
   'proof.none': 'Over dit bericht is nog niets vastgelegd.',
   'proof.failed': 'De herkomst is nu niet op te vragen.',
@@ -62,6 +66,7 @@ export const nlOrigin = {
   'proof.signatureProvesNot': 'Wie het schreef, en of klopt wat erin staat.',
   'proof.signatureNone': 'Er staat geen handtekening op dit bericht.',
   'proof.signatureHolds': 'De handtekening van {domain} klopt en hoort bij de afzender.',
+  'proof.signatureKeyUnsigned': 'De sleutel van {domain} staat in DNS zonder DNSSEC. De handtekening past bij het antwoord dat DNS gaf; dat niemand dat antwoord onderweg verving, is niet bewezen.',
   'proof.signatureOfOther': 'De handtekening van {domain} klopt, maar {domain} is niet de afzender.',
   'proof.signatureFails': 'De handtekening van {domain} klopt niet: {why}.',
   'proof.signatureOpen': 'De handtekening van {domain} kon niet worden nagegaan: {why}.',
@@ -147,7 +152,7 @@ export const nlOrigin = {
 
   'proof.chain': 'Verklaringen van doorstuurders',
   'proof.chainProves': 'Wat servers onderweg zeggen te hebben gezien (ARC).',
-  'proof.chainProvesNot': 'Dat het waar is. Het telt niet mee.',
+  'proof.chainProvesNot': 'Dat het waar is. We gaan de zegels niet na, en ze tellen niet mee.',
   'proof.chainFound': { one: 'Er staat 1 verklaring in.', other: 'Er staan {count} verklaringen in.' },
   'proof.chainBy': 'De laatste is van {domain}.',
 

@@ -1,4 +1,5 @@
 import type { Origin } from '../../../shared/contract/trust.ts'
+import type { Blindness } from '../../../shared/norm/inbound-evidence.ts'
 import type { PlainTextKey } from '../../../shared/text/table.ts'
 import type { Live } from '../../bridge/use-core.tsx'
 import { Button } from '../../parts/button.tsx'
@@ -27,6 +28,8 @@ const weights: Record<Weight, { icon: IconName; word: PlainTextKey }> = {
   aside: { icon: 'info', word: 'proof.aside' }, open: { icon: 'unknown', word: 'proof.open' },
 }
 
+const blindness: Record<Blindness, PlainTextKey> = { withoutDnssec: 'proof.withoutDnssec', clockOff: 'proof.clockOff' }
+
 /** What these prove, they prove only when they are in order. */
 const onlyInOrder: ReadonlySet<FactId> = new Set(['signature', 'domain', 'mark', 'server'])
 
@@ -47,6 +50,7 @@ function Evidence({ origin }: { origin: Extract<Origin, { kind: 'found' }> }) {
   return (
     <div className="origin">
       <p className="origin-when">{origin.frozen ? t('proof.frozen', { when: formats.long(origin.assessedAt) }) : t('proof.notFrozen')}</p>
+      {origin.evidence.blind !== undefined && <Notice tone="warn">{t(blindness[origin.evidence.blind])}</Notice>}
       {origin.evidence.afterwards && <p className="origin-when">{t('proof.afterwards')}</p>}
       <ul className="origin-facts">
         {originFacts(origin.evidence, isRelayed, { t, size: (bytes) => formats.bytes(bytes), day }).map((fact) => <FactView key={fact.id} fact={fact} />)}

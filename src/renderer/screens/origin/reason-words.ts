@@ -29,6 +29,7 @@ const words: Record<ReasonCode, Say> = {
   headerRepeated: (t) => t('reason.headerRepeated'), headerStrange: (t) => t('reason.headerStrange'),
   noProof: ofDomain('reason.noProof'), signatureFails: ofDomain('reason.signatureFails'), serverDoubts: ofDomain('reason.serverDoubts'),
   spfFailNeutral: (t) => t('reason.spfFailNeutral'),
+  withoutDnssec: (t) => t('reason.withoutDnssec'), clockOff: (t) => t('reason.clockOff'),
   afterwards: (t) => t('reason.afterwards'),
 }
 

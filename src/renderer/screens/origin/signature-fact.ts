@@ -13,13 +13,14 @@ const faults: Record<SignatureFault, PlainTextKey> = {
 }
 
 function found(signature: SignatureEvidence, t: Translate, sizeOf: (bytes: number) => string): string[] {
-  const { domain, result, aligned, uncovered, unsignedBytes, fault } = signature
+  const { domain, result, aligned, uncovered, unsignedBytes, fault, keyZone } = signature
   const why = t(fault === null ? 'fault.unknown' : faults[fault])
   switch (result) {
     case 'fail': return [t('proof.signatureFails', { domain, why })]
     case 'unproven': return [t('proof.signatureOpen', { domain, why })]
     case 'pass': return [
       t(aligned ? 'proof.signatureHolds' : 'proof.signatureOfOther', { domain }),
+      ...(keyZone === 'insecure' ? [t('proof.signatureKeyUnsigned', { domain })] : []),
       ...(uncovered.length === 0 ? [] : [t('proof.signatureUncovered', { headers: uncovered.join(', ') })]),
       ...(unsignedBytes === 0 ? [] : [t('proof.signatureAdded', { size: sizeOf(unsignedBytes) })]),
     ]
