@@ -6,6 +6,7 @@ interface Part {
 
 const parts = new Map<string, () => Promise<Part>>([
   ['sync', () => import('./sync.ts')],
+  ['fetch', () => import('./fetch.ts')],
   ['search', () => import('./search.ts')],
   ['unlock', () => import('./unlock.ts')],
   ['stall', () => import('./stall.ts')],
@@ -15,6 +16,7 @@ const parts = new Map<string, () => Promise<Part>>([
 ])
 
 const usage = `npm run bench -- sync [--messages N] [--account FILE] [--store DIR] [--peer mbsync] [--json]
+npm run bench -- fetch [--messages N] [--account FILE] [--json]
 npm run bench -- search [--messages N] [--json]
 npm run bench -- unlock [--messages N] [--json]
 npm run bench -- stall [--messages N] [--json]
