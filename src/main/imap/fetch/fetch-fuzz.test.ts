@@ -105,11 +105,12 @@ function keptOf({ uid, flags, internalDate, source }: Partial<FetchMessageObject
   return [{ uid, flags: own.join(' '), receivedAt: internalDate instanceof Date ? internalDate.getTime() : null, raw: textOf(source) }]
 }
 
-/** The library makes a day of the next month of 31 February, and of bytes in quotes that are no UTF-8 another character; neither is done here. */
+/** The library turns 31 February into a day of March, brackets in a flag into a section, and quoted bytes that are no UTF-8 into other characters. */
 function asLibrary(ours: Kept, theirs: Kept): Kept {
   const text = (raw: string): string => Buffer.from(raw, 'latin1').toString('utf8')
   return {
-    ...ours, receivedAt: ours.receivedAt === null ? theirs.receivedAt : ours.receivedAt,
+    ...ours, flags: ours.flags.includes('[') ? theirs.flags : ours.flags,
+    receivedAt: ours.receivedAt === null ? theirs.receivedAt : ours.receivedAt,
     raw: text(ours.raw) === text(theirs.raw) ? theirs.raw : ours.raw,
   }
 }

@@ -75,5 +75,8 @@ const isNotThePassword = ({ code }: AnswerLine): boolean => NOT_THE_PASSWORD.has
 async function readNamesAsListed(talk: Talk, can: Abilities): Promise<void> {
   if (!can.has('ENABLE') && !can.has('IMAP4REV2')) return
   const wanted = ['UTF8=ACCEPT', 'IMAP4REV2'].filter((name) => can.has(name))
-  if (wanted.length > 0) await talk.command([`ENABLE ${wanted.join(' ')}`])
+  if (wanted.length === 0) return
+  const { name } = await talk.command([`ENABLE ${wanted.join(' ')}`])
+  // Some refuse the whole for IMAP4rev2, which they say that they have.
+  if (name !== 'OK' && wanted.length > 1) await talk.command(['ENABLE UTF8=ACCEPT'])
 }
