@@ -17,6 +17,7 @@ export class BulkWork {
   readonly #sealer: Sealer
   readonly #closing = new AbortController()
   #line: FetchLine | null = null
+  #lastFetch: Promise<unknown> = Promise.resolve()
   #waiting: SealedMessage[] = []
   #waitingBytes = 0
   #handedOver = 0
@@ -62,21 +63,35 @@ export class BulkWork {
     this.#say({ kind: 'examined', uidValidity: examined?.kind === 'examined' ? examined.uidValidity : null })
   }
 
+  /** Requests run side by side on the line; their answers go out in order. */
   async #fetch(uids: readonly number[]): Promise<void> {
+    const before = this.#lastFetch
+    const fetched = this.#fetched(uids)
+    this.#lastFetch = Promise.all([before, fetched])
+    this.#lastFetch.catch(() => undefined)
+    await before
+    this.#say({ kind: 'fetched', ...await fetched })
+  }
+
+  async #fetched(uids: readonly number[]): Promise<{ absent: number[]; large: number[] }> {
     const line = this.#line
     if (line === null) throw new Error('no folder was examined')
     const wanted = new Set(uids)
     const large: number[] = []
+    const all = Promise.withResolvers<Awaited<ReturnType<FetchLine['fetch']>>[]>()
     const onMessage = (message: FetchedMessage): void => {
-      // Nobody asked for it, or it has come already.
+      // It has come already.
       if (!wanted.delete(message.uid)) return
       if (message.raw.length >= PIECE_BYTES) large.push(message.uid)
       else this.#take(message)
+      if (wanted.size === 0) all.resolve([])
     }
-    const ends = await Promise.all(uidSets(uids, UID_SET_CHARS).map((set) => line.fetch(set, { maxBytes: PIECE_BYTES, onMessage })))
+    const ends = Promise.all(uidSets(uids, UID_SET_CHARS).map((set) => line.fetch(set, { maxBytes: PIECE_BYTES, onMessage })))
+    // Servers may end the first of some requests only after the last: with everything here the next may be asked for.
+    const ended = await Promise.race([all.promise, ends])
     // Refused is not gone: only the ordinary session can tell.
-    if (ends.includes('refused')) throw new SessionLost('garbled')
-    this.#say({ kind: 'fetched', absent: [...wanted], large })
+    if (ended.includes('refused')) throw new SessionLost('garbled')
+    return { absent: [...wanted], large }
   }
 
   #take({ uid, flags, receivedAt, raw }: FetchedMessage): void {
