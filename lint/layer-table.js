@@ -32,13 +32,14 @@ export const layers = {
   'src/main/sending': { ours: tools, packages: ['nodemailer'], node: true },
   'src/main/audit': { ours: tools, node: true },
   'src/main/settings': { ours: tools, node: true },
+  'src/main/providers': { ours: shared, packages: ['zod'], node: true },
   'src/main/trust': { ours: [...tools, 'src/main/dns'], packages: ['tldts'], node: true },
 
   // The only place that combines features.
   'src/main/app': {
     ours: [
       ...tools, 'src/main/mailbox', 'src/main/imap', 'src/main/accounts', 'src/main/drafts',
-      'src/main/sending', 'src/main/audit', 'src/main/settings', 'src/main/trust', 'src/main/dns',
+      'src/main/sending', 'src/main/audit', 'src/main/settings', 'src/main/trust', 'src/main/dns', 'src/main/providers',
     ],
     packages: ['zod'],
     node: true,

@@ -14,14 +14,17 @@ const usage = `praktijkpost COMMAND
     --received ISO         when it was received (default: now)
     --json                 one JSON line for each file
 
+  route --cases FILE       how each recipient of a message can be reached, and what is still needed
+    --json                 one JSON line for each case
+
   store check --data DIR [--json]     are the stores on this workstation whole?
   audit verify --data DIR [--json]    does the journal's chain hold?
   audit export --data DIR             every entry of the journal, one JSON line each
 
 The recovery code is asked for, or read as one line from standard input. Close Praktijkpost first.
-Exit status: 0 all is well (check-domain, verdict: all were looked at), 1 something is not, 2 the command could not be carried out.
+Exit status: 0 all is well (check-domain, verdict, route: all were looked at), 1 something is not, 2 the command could not be carried out.
 
-Not there yet: route, detect, store restore.
+Not there yet: detect, store restore.
 `
 
 type Command = (args: string[]) => Promise<number>
@@ -30,6 +33,7 @@ type Command = (args: string[]) => Promise<number>
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   'check-domain': async () => (await import('./check-domain.ts')).checkDomain,
   verdict: async () => (await import('./verdict.ts')).verdict,
+  route: async () => (await import('./route.ts')).route,
   'store check': stores, 'audit verify': stores, 'audit export': stores,
 }
 
@@ -38,7 +42,7 @@ async function stores(): Promise<Command> {
 }
 
 /** Named in the design; their rules are not written yet. */
-const notThereYet = ['route', 'detect', 'store restore']
+const notThereYet = ['detect', 'store restore']
 
 async function start(args: string[]): Promise<number> {
   const isAsked = (name: string): boolean => `${args.join(' ')} `.startsWith(`${name} `)
