@@ -72,7 +72,7 @@ function lookAlikeOf(domain: string, organisation: string | null, practice: Rece
 function unverified(evidence: InboundEvidence, proof: Proof): InboundVerdict | null {
   if (proof.isTrusted) return null
   const why = evidence.afterwards && evidence.signatures.count > 0 ? 'afterwards' : evidence.signatures.count > 0 ? 'couldNotVerify' : 'nothingToVerify'
-  return verdict('unknown', 'IN-05', [reason(why), evidence.blind === undefined ? null : reason(evidence.blind), markReason(evidence)])
+  return verdict('unknown', 'IN-05', [evidence.blind === undefined ? null : reason(evidence.blind), reason(why), markReason(evidence)])
 }
 
 /** The sender is who the From header says: rows IN-05a to IN-06 for a pass. */

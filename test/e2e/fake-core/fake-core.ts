@@ -4,6 +4,8 @@ import type { Settings } from '../../../src/shared/contract/app.ts'
 import type { Topic } from '../../../src/shared/contract/declare.ts'
 import { answer } from '../../../src/main/app/answer.ts'
 import type { Core } from '../../../src/main/app/core.ts'
+import type { Receiving } from '../../../src/shared/contract/trust.ts'
+import type { InboundEvidence } from '../../../src/shared/norm/inbound-evidence.ts'
 import { fakeHandlers } from './handlers.ts'
 import { FakeMailbox } from './mailbox.ts'
 import { sampleMail, type FakeMessage } from './sample.ts'
@@ -18,6 +20,9 @@ export class FakeCore implements Core {
   readonly mailbox: FakeMailbox
   readonly desk = new FakeDesk()
   settings: Settings = { theme: 'system', density: 'comfortable', language: 'nl', shortcuts: true, listWidth: 392, resolver: '' }
+  receiving: Receiving = { authservId: 'mx.delinde.test', receivingHosts: ['mail.delinde.test', 'mx.delinde.test'], stripsForeignHeader: false, webFormSenders: [], portalDomains: ['postportaal.test'] }
+  /** What was found of every message; null: what goes with its state. */
+  evidence: InboundEvidence | null = null
   unlocked = true
   /** Every question that came in. */
   readonly asked: { name: string; input: unknown }[] = []

@@ -1,6 +1,7 @@
 import { done, refused } from '../../../src/shared/contract/declare.ts'
 import type { Handlers } from '../../../src/shared/contract/contract.ts'
 import { planRoutes } from '../../../src/shared/norm/routing.ts'
+import { readUpstream } from '../../../src/main/app/look-ups.ts'
 import { UNDO_SEND_MS } from '../../../src/shared/limits.ts'
 import type { FakeCore } from './fake-core.ts'
 import { originOf } from './origins.ts'
@@ -25,6 +26,7 @@ const appHandlers = (core: FakeCore): Some<'app'> & Some<'settings'> => ({
   'app.status': () => done({ storedBytes: 48_000_000, disk: 'ok' as const, lastSyncedAt: core.now }),
   'settings.get': () => done(core.settings),
   'settings.set': (change) => {
+    if (change.resolver !== undefined && readUpstream(change.resolver) === null) return refused('not-a-resolver')
     Object.assign(core.settings, change)
     core.settings = { ...core.settings }
     core.changed('settings')
@@ -32,14 +34,19 @@ const appHandlers = (core: FakeCore): Some<'app'> & Some<'settings'> => ({
   },
 })
 
-const trustHandlers = ({ mailbox }: FakeCore): Some<'trust'> => ({
+const trustHandlers = (core: FakeCore): Some<'trust'> => ({
   'trust.origin': ({ messageId }) => {
-    const row = mailbox.find(messageId)?.row
+    const row = core.mailbox.find(messageId)?.row
     if (row === undefined) return refused('no-such-message')
-    return done(row.verdict === null || row.verdict === 'pending' ? { kind: 'none' as const } : originOf(row.verdict, row.receivedAt))
+    if (row.verdict === null || row.verdict === 'pending') return done({ kind: 'none' as const })
+    return done(originOf(row.verdict, row.receivedAt, core.evidence))
   },
-  'trust.receiving': () => refused('no-such-account'),
-  'trust.setReceiving': () => refused('no-such-account'),
+  'trust.receiving': () => done(core.receiving),
+  'trust.setReceiving': ({ receiving }) => {
+    core.receiving = receiving
+    core.changed('accounts')
+    return done({})
+  },
 })
 
 const vaultHandlers = (core: FakeCore): Some<'vault'> => ({

@@ -45,8 +45,8 @@ const practice = {
 }
 
 /** What the core says of the origin of a message in this state: judged by the real rules. */
-export function originOf(state: InboundState, at: number): Extract<Origin, { kind: 'found' }> {
-  const evidence = evidenceOf[state]
+export function originOf(state: InboundState, at: number, found: InboundEvidence | null = null): Extract<Origin, { kind: 'found' }> {
+  const evidence = found ?? evidenceOf[state]
   const { row, reasons, ...verdict } = judge(evidence, practice)
   return { kind: 'found', state: verdict.state, row, reasons: reasons.map(({ code, params }) => ({ code, params: { ...params } })), evidence, receivedAt: at, assessedAt: at + 2_000, frozen: true }
 }
