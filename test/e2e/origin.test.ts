@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { forgedSubject, freshLetters, sendFreshPost } from '../practice/mail/fresh-post.ts'
 import { look } from './gallery.ts'
-import { addSampleAccount, firstRun, lock, openMessage, press, row, t, unlock } from './journeys.ts'
+import { addSampleAccount, field, firstRun, lock, openMessage, press, row, t, unlock } from './journeys.ts'
 import { setStage, walkTogether, type Stage } from './stage.ts'
 
 let stage: Stage
@@ -46,6 +46,43 @@ describe('mail that came today through the servers of the practice and of others
     const message = await openMessage(page, forgedSubject)
     await message.getByText(t('reason.looksLike', { domain: 'de-linde.test', known: 'delinde.test' })).waitFor()
     expect(await look(stage, 'origin-forged')).toEqual([])
+  })
+})
+
+describe('what proofs go by, in the settings', () => {
+  const openPage = async (): Promise<void> => {
+    await page.keyboard.press('Control+,')
+    await page.getByRole('tab', { name: t('settings.origin') }).click()
+    await field(page, 'origin.resolver').waitFor()
+  }
+
+  test('what is no name server is refused at its field', async () => {
+    await openPage()
+    await field(page, 'origin.resolver').fill('ftp://kapot')
+    await press(page, 'origin.keep')
+    await page.getByText(t('origin.notAResolver')).waitFor()
+    expect(await look(stage, 'origin-settings-wrong')).toEqual([])
+  })
+
+  test('another name server is kept, and still there when the settings are opened again', async () => {
+    const { host, port } = stage.practice.resolver
+    await field(page, 'origin.resolver').fill(`${host}:${String(port)}`)
+    await press(page, 'origin.keep')
+    await page.getByText(t('origin.resolverKept')).waitFor()
+    await page.keyboard.press('Escape')
+    await openPage()
+    expect(await field(page, 'origin.resolver').inputValue()).toBe(`${host}:${String(port)}`)
+  })
+
+  test('so is what the receiving server is called', async () => {
+    await field(page, 'origin.webFormSenders').fill('formulier@delinde.test')
+    await press(page, 'origin.keep')
+    await page.getByText(t('origin.kept')).waitFor()
+    expect(await look(stage, 'origin-settings-kept')).toEqual([])
+    await page.keyboard.press('Escape')
+    await openPage()
+    expect(await field(page, 'origin.webFormSenders').inputValue()).toBe('formulier@delinde.test')
+    await page.keyboard.press('Escape')
   })
 })
 
