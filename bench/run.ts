@@ -13,6 +13,7 @@ const parts = new Map<string, () => Promise<Part>>([
   ['scroll', () => import('./scroll.ts')],
   ['trust', () => import('./trust.ts')],
   ['assess', () => import('./assess.ts')],
+  ['plan', () => import('./plan.ts')],
 ])
 
 const usage = `npm run bench -- sync [--messages N] [--account FILE] [--store DIR] [--peer mbsync] [--json]
@@ -23,6 +24,7 @@ npm run bench -- stall [--messages N] [--json]
 npm run bench -- scroll [--messages N] [--json]
 npm run bench -- trust [--messages N] [--json]
 npm run bench -- assess [--messages N] [--signed SHARE] [--runs N] [--json]
+npm run bench -- plan [--json]
 npm run bench                                   all of them
 `
 
