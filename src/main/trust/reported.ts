@@ -121,8 +121,8 @@ const nothing = { dkim: [], spf: null, dmarc: null } as const
 
 /**
  * What the receiving server says it found (IN-01): only of the top-most field, only with the configured authserv-id, and only while
- * nothing but the practice's own servers stands above it. Everything else anybody may have written; but a foreign field on top
- * does not hide what our server has against the message.
+ * nothing but the practice's own servers stands above it. Everything else anybody may have written; but neither a foreign field on
+ * top nor a foreign server hides what our server has against the message.
  */
 export function readReported(fields: readonly HeaderField[], context: ReportedContext): ReportedEvidence {
   const all = fields.filter(({ name }) => name === 'authentication-results')
@@ -133,13 +133,12 @@ export function readReported(fields: readonly HeaderField[], context: ReportedCo
   const ours = asciiLowerCase(context.authservId)
   const first = readResults(textOfBytes(valueOf(top)))
   const authservId = first.kind === 'results' ? first.authservId.slice(0, EVIDENCE_CHARS) : null
-  if (first.kind === 'results' && first.authservId === ours) {
-    if (isBelowForeignHop(fields, top, context)) return { ...found, kind: 'belowForeignHop', authservId }
-    return { kind: 'counted', count: all.length, authservId, ...resultsOf(first.results, context) }
-  }
-  const against = againstIn(all.slice(1, REPORTED_FIELDS), ours, context)
-  return against === null ? { ...found, kind: first.kind === 'malformed' ? 'malformed' : 'otherServer', authservId }
-    : { kind: 'againstOnly', count: all.length, authservId: ours, ...against }
+  const isOurs = first.kind === 'results' && first.authservId === ours
+  const isBelow = isOurs && isBelowForeignHop(fields, top, context)
+  if (isOurs && !isBelow) return { kind: 'counted', count: all.length, authservId, ...resultsOf(first.results, context) }
+  const against = againstIn(all.slice(0, REPORTED_FIELDS), ours, context)
+  if (against !== null) return { kind: 'againstOnly', count: all.length, authservId: ours, ...against }
+  return { ...found, kind: isBelow ? 'belowForeignHop' : first.kind === 'malformed' ? 'malformed' : 'otherServer', authservId }
 }
 
 type Results = Pick<ReportedEvidence, 'dkim' | 'spf' | 'dmarc'>
