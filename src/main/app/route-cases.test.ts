@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { routeCases, type RoutedCase } from './route-cases.ts'
 
@@ -47,6 +48,21 @@ describe('the file of cases', () => {
 
   test('no value of a case is repeated in its error', () => {
     expect(JSON.stringify(routed([{ id: 'a', input: { ...input, from: 5, class: 'h.bakker@mailbox.test' } }]))).not.toContain('bakker')
+  })
+
+  test('a byte order mark is no fault', () => {
+    expect(routeCases(`\ufeff${JSON.stringify([{ id: 'a', input }])}`).kind).toBe('cases')
+  })
+
+  test('whatever stands in a field, each case has its line and the others are answered', () => {
+    const fields = [...Object.keys(input), 'wish', 'profileSettings', 'fromBetraysField', 'provider']
+    const broken = fc.tuple(fc.constantFrom(...fields), fc.jsonValue()).map(([field, value]) => ({ id: 'b', input: { ...input, [field]: value } }))
+    fc.assert(fc.property(fc.oneof(broken, fc.jsonValue()), (odd) => {
+      const lines = routed([odd, { id: 'a', input }])
+      expect(lines).toHaveLength(2)
+      expect(lines[1]).toEqual({ id: 'a', deliveries: [direct] })
+      if (lines[0] !== undefined && 'error' in lines[0]) expect(lines[0].fields.length).toBeGreaterThan(0)
+    }), { numRuns: 500 })
   })
 
   test('a thousand recipients', () => {

@@ -38,10 +38,10 @@ const folder = path.resolve(import.meta.dirname, import.meta.url.endsWith('.ts')
 
 export const builtInProfiles = (): ProviderProfiles => readProviderProfiles(folder)
 
-/** The JSON text's value; undefined when it is none. */
+/** The JSON text's value; undefined when it is none. Editors on Windows put a byte order mark before it. */
 export function parsed(text: string): unknown {
   try {
-    return JSON.parse(text)
+    return JSON.parse(text.replace(/^\ufeff/, ''))
   } catch {
     return undefined
   }

@@ -126,6 +126,11 @@ describe('several recipients', () => {
     expect(rows).toEqual(['RT-06', 'RT-03', 'RT-00'])
   })
 
+  test('PV-12 a missing number holds that recipient only', () => {
+    const chosen = planDeliveries(message({ recipients: [person, recipient({ address: 'a.smit@mailbox.test', kind: 'person', ...noNumber }), recipient()] })).map((delivery) => delivery.chosen)
+    expect(chosen).toEqual(['portal', 'hold', 'direct'])
+  })
+
   test('RT-25 several external recipients are confirmed once, own ones are not', () => {
     expect(needs([recipient(), person, recipient({ address: 'a@delinde.test' })])).toEqual([['confirmRecipients'], ['confirmRecipients'], []])
   })
@@ -135,9 +140,13 @@ describe('several recipients', () => {
     ['the same address twice', {}, [recipient(), recipient({ address: 'ARTS@kliniek.test' })]],
     ['what may be plain', may, [recipient(), person]],
     ['one that goes nowhere', {}, [recipient(), recipient({ address: 'b@weg.test', status: 'noSuchDomain' })]],
-    ['what is refused', plainAccount, [recipient(), person]],
   ])('RT-25 does not ask for %s', (_name, change, recipients) => {
     expect(needs(recipients, change).flat()).not.toContain('confirmRecipients')
+  })
+
+  test('RT-25 counts every one whom the rows for health information fixed', () => {
+    expect(needs([recipient(), person], plainAccount)).toEqual([['confirmRecipients', 'secureAccount'], ['confirmRecipients', 'secureAccount']])
+    expect(needs([recipient(), person], { provider: down })).toEqual([['confirmRecipients', 'retry'], ['confirmRecipients', 'retry']])
   })
 
   test('RT-25 counts those whom a rule sends securely', () => {

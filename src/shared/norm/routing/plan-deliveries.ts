@@ -12,17 +12,15 @@ import { NEEDS, type Delivery, type MessageFacts, type Need, type Plan, type Rec
  */
 export function planDeliveries(message: MessageFacts): Delivery[] {
   const planned = message.recipients.map((recipient) => ({ recipient, plan: planDelivery(message, recipient) }))
-  const asked = planned.filter(({ plan }) => isConfirmable(plan)).map(({ recipient }) => recipient.address)
+  // RT-25: every external recipient whom the rows for health information fixed, also when the row refuses or waits.
+  const asked = planned.filter(({ plan }) => plan.isPhi).map(({ recipient }) => recipient.address)
   const isSeveral = asked.some((address) => !sameMailbox(address, asked[0] ?? ''))
   return planned.map(({ recipient, plan: { isPhi, ...plan } }) => ({
     to: recipient.address,
     ...plan,
-    needs: inOrder([...plan.needs, ...(isSeveral && isConfirmable({ isPhi, ...plan }) ? ['confirmRecipients' as const] : []), ...shownBeside(recipient, plan.chosen, plan.row)]),
+    needs: inOrder([...plan.needs, ...(isSeveral && isPhi ? ['confirmRecipients' as const] : []), ...shownBeside(recipient, plan.chosen, plan.row)]),
   }))
 }
-
-/** RT-25: health information to several external recipients. What is refused goes nowhere, so there is nothing to confirm. */
-const isConfirmable = ({ isPhi, chosen }: Plan): boolean => isPhi && chosen !== 'refuse'
 
 /** RT-26, RT-27: shown, not asked. */
 function shownBeside(recipient: RecipientFacts, chosen: Route, row: Delivery['row']): Need[] {

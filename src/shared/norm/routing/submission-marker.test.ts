@@ -24,6 +24,11 @@ describe('the marker on the submitted copy', () => {
     expect(submissionMarker(form, to)).toEqual(expected)
   })
 
+  test('PV-03 a subject carries one number: each recipient has a marker, and so a message, of its own', () => {
+    const texts = ['+31612345678', '+31687654321'].map((mobile) => submissionMarker(subject, { ...patient, mobile }))
+    expect(texts).toEqual([{ kind: 'subject', text: 'SMS 0612345678', position: 'end' }, { kind: 'subject', text: 'SMS 0687654321', position: 'end' }])
+  })
+
   test.each([
     ['PV-02 the provider', 'SMTP.zivver.com', 'smtp.zivver.com', true], ['PV-02 another', 'smtp.zivver.com.evil.test', 'smtp.zivver.com', false],
     ['PV-02 nobody knows which', 'smtp.zivver.com', null, false], ['PV-02 nothing', '', '', false],
