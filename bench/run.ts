@@ -14,6 +14,7 @@ const parts = new Map<string, () => Promise<Part>>([
   ['trust', () => import('./trust.ts')],
   ['assess', () => import('./assess.ts')],
   ['plan', () => import('./plan.ts')],
+  ['detect', () => import('./detect.ts')],
 ])
 
 const usage = `npm run bench -- sync [--messages N] [--account FILE] [--store DIR] [--peer mbsync] [--json]
@@ -25,6 +26,7 @@ npm run bench -- scroll [--messages N] [--json]
 npm run bench -- trust [--messages N] [--json]
 npm run bench -- assess [--messages N] [--signed SHARE] [--runs N] [--json]
 npm run bench -- plan [--json]
+npm run bench -- detect [--messages N] [--kilobytes N] [--json]
 npm run bench                                   all of them
 `
 

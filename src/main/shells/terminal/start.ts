@@ -15,16 +15,24 @@ const usage = `praktijkpost COMMAND
     --json                 one JSON line for each file
 
   route --cases FILE       how each recipient of a message can be reached, and what is still needed
-    --json                 one JSON line for each case
+  route --account FILE --from ADDRESS --to ADDRESS...   the same, looked up now
+    --class CLASS          phi, unknown, logistic or general (default: unknown)
+    --resolver, --trust-anchor, --at as above
+    --json                 one JSON line for each case or message
+
+  detect FILE...           does a message speak of somebody's health? Says which rules fired, never what they found
+    --cases FILE           instead: one JSON case a line (id, subject, text, attachments, practice)
+    --practice NAME        the practice's own name, which tells nothing about anybody
+    --json                 one JSON line for each file
 
   store check --data DIR [--json]     are the stores on this workstation whole?
   audit verify --data DIR [--json]    does the journal's chain hold?
   audit export --data DIR             every entry of the journal, one JSON line each
 
 The recovery code is asked for, or read as one line from standard input. Close Praktijkpost first.
-Exit status: 0 all is well (check-domain, verdict, route: all were looked at), 1 something is not, 2 the command could not be carried out.
+Exit status: 0 all is well (check-domain, verdict, route, detect: all were looked at), 1 something is not, 2 the command could not be carried out.
 
-Not there yet: detect, store restore.
+Not there yet: store restore.
 `
 
 type Command = (args: string[]) => Promise<number>
@@ -34,6 +42,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   'check-domain': async () => (await import('./check-domain.ts')).checkDomain,
   verdict: async () => (await import('./verdict.ts')).verdict,
   route: async () => (await import('./route.ts')).route,
+  detect: async () => (await import('./detect.ts')).detect,
   'store check': stores, 'audit verify': stores, 'audit export': stores,
 }
 
@@ -42,7 +51,7 @@ async function stores(): Promise<Command> {
 }
 
 /** Named in the design; their rules are not written yet. */
-const notThereYet = ['detect', 'store restore']
+const notThereYet = ['store restore']
 
 async function start(args: string[]): Promise<number> {
   const isAsked = (name: string): boolean => `${args.join(' ')} `.startsWith(`${name} `)

@@ -1,0 +1,17 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { compileTerms, readTermList, type Terms } from '../../shared/norm/detection/term-list.ts'
+
+/** Beside the sources, and beside `dist` in the packaged product. */
+const file = path.resolve(import.meta.dirname, import.meta.url.endsWith('.ts') ? '../../..' : '../..', 'resources/detection/terms.json')
+
+let made: Terms | undefined
+
+/**
+ * Our own list of Dutch terms, read and made once in the life of a thread. The window has none of its own: it asks the core, which
+ * has the attachments too.
+ */
+export function ownTerms(): Terms {
+  made ??= compileTerms(readTermList(JSON.parse(readFileSync(file, 'utf8'))))
+  return made
+}

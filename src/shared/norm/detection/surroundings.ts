@@ -1,0 +1,105 @@
+import type { Context, Terms } from './term-list.ts'
+import type { Sentences, Word } from './words.ts'
+
+/**
+ * Who a sentence speaks of, as bits. `patient` and `named` (mevrouw Jansen) hold for the whole message, the others near by; a `pair`
+ * of capitals may be a person or a place.
+ */
+export const PERSON = { patient: 1, named: 2, name: 4, pair: 8, family: 16, self: 32, you: 64 } as const
+
+export type Person = keyof typeof PERSON
+
+/** What a sentence is about otherwise, as bits. */
+export const CONTEXT: Readonly<Record<Context, number>> = { away: 1, commerce: 2, supplies: 4, service: 8, general: 16, staff: 32, appointments: 64, referrals: 128 }
+
+/** Bits for every sentence. */
+export type Surroundings = { readonly persons: Uint8Array; readonly contexts: Uint8Array }
+
+export function addBit(bits: Uint8Array, sentence: number, bit: number): void {
+  const before = bits[sentence]
+  if (before !== undefined) bits[sentence] = before | bit
+}
+
+const PREPOSITIONS = new Set(['van', 'de', 'der', 'den', 'ter', 'ten', 'te', 'la', 'el', 't', 'v', 'd'])
+/** What follows `Zijn` where it is the verb, and not `his`. */
+const AFTER_A_VERB = new Set(['er', 'jullie', 'we', 'wij', 'u', 'de', 'het', 'die', 'dit', 'deze', 'hier', 'daar', 'ze', 'zij', 'dat', 'mijn', 'uw', 'onze'])
+const SALUTATIONS = new Set(['geachte', 'beste', 'hallo', 'dag', 'hoi', 'lieve'])
+const SHORTEST_ENDING = 4
+const LONGEST_ENDING = 14
+
+const AGES = new Set(['jarige', 'jr'])
+
+const isCapital = (word: Word | undefined): boolean => word !== undefined && /^\p{Lu}/u.test(word.written)
+
+class Reading {
+  readonly persons: Uint8Array
+  readonly contexts: Uint8Array
+  readonly #words: readonly Word[]
+  readonly #terms: Terms
+
+  constructor({ words, regions }: Sentences, terms: Terms) {
+    this.#words = words
+    this.#terms = terms
+    this.persons = new Uint8Array(regions.length)
+    this.contexts = new Uint8Array(regions.length)
+  }
+
+  read(): void {
+    for (const [at, word] of this.#words.entries()) {
+      const contexts = this.#terms.contexts.get(word.text)
+      if (contexts !== undefined) for (const context of contexts) addBit(this.contexts, word.sentence, CONTEXT[context])
+      else if (this.#isAway(word.text)) addBit(this.contexts, word.sentence, CONTEXT.away)
+      const person = this.#personAt(at, word)
+      if (person !== null) addBit(this.persons, word.sentence, PERSON[person])
+    }
+  }
+
+  /** `boterkoek`, `bekerwedstrijd`. */
+  #isAway(word: string): boolean {
+    for (let length = SHORTEST_ENDING; length <= Math.min(word.length - 2, LONGEST_ENDING); length++) if (this.#terms.awayEndings.has(word.slice(-length))) return true
+    return false
+  }
+
+  #personAt(at: number, word: Word): Person | null {
+    const kind = this.#terms.persons.get(word.text)
+    if (kind === 'titles') return this.#titled(at, word)
+    if (word.written === 'Zijn' && !AFTER_A_VERB.has(this.#words[at + 1]?.text ?? '')) return 'self'
+    if (kind !== undefined) return kind
+    if (AGES.has(word.text) && /^\d{1,3}$/.test(this.#words[at - 1]?.text ?? '')) return 'self'
+    if (word.text === 'oud' && this.#words[at - 1]?.text === 'jaar') return 'self'
+    if (!isCapital(word)) return null
+    if (this.#terms.firstNames.has(word.text)) return 'name'
+    if (!this.#isSurname(at + 1, word.sentence)) return null
+    if (word.text.length === 1) return 'name'
+    const isFirst = this.#words[at - 1]?.sentence !== word.sentence
+    return !isFirst && /^\p{Lu}\p{Ll}/u.test(word.written) ? 'pair' : null
+  }
+
+  /** `de heer, mevrouw` names nobody, `geachte heer` is whoever reads it, `mevrouw Jansen` is somebody. */
+  #titled(at: number, word: Word): Person | null {
+    const next = this.#words[at + 1]
+    if (next?.sentence === word.sentence && this.#terms.persons.get(next.text) === 'titles') return null
+    const before = this.#words[at - 1]
+    if (before?.sentence === word.sentence && this.#terms.persons.get(before.text) === 'titles') return null
+    if (this.#isSurname(at + 1, word.sentence)) return 'named'
+    return before !== undefined && before.sentence === word.sentence && SALUTATIONS.has(before.text) ? 'you' : 'self'
+  }
+
+  #isSurname(from: number, sentence: number): boolean {
+    let at = from
+    for (let skipped = 0; skipped < 5; skipped++, at++) {
+      const word = this.#words[at]
+      if (word === undefined || word.sentence !== sentence) return false
+      if (isCapital(word) && word.text.length > 2 && !PREPOSITIONS.has(word.text)) return true
+      if (!PREPOSITIONS.has(word.text) && word.text.length > 1) return false
+    }
+    return false
+  }
+}
+
+/** The persons and contexts of every sentence; one pass over the words. */
+export function surroundingsOf(sentences: Sentences, terms: Terms): Surroundings {
+  const reading = new Reading(sentences, terms)
+  reading.read()
+  return reading
+}
