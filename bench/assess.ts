@@ -40,6 +40,9 @@ export interface AssessFigures {
   /** What assessing adds to the copy, in percent: by the clock, and in processor time. */
   readonly addsPercent: number
   readonly addsCpuPercent: number
+  /** In seconds; what the thread takes to start is in it, and weighs the more the fewer messages there are. */
+  readonly aloneCpu: number
+  readonly togetherCpu: number
   readonly states: Readonly<Record<string, number>>
 }
 
@@ -67,7 +70,7 @@ export async function benchAssess({ messages, share, runs, say }: Options): Prom
   const [aloneCpu, togetherCpu] = [middle(alone.map(({ copiedCpu }) => copiedCpu)), middle(together.map(({ copiedCpu }) => copiedCpu))]
   return {
     messages, signed, alone: alone.map(({ copied }) => copied), aloneSeconds, together: together.map(({ copied }) => copied), togetherSeconds,
-    assessedSeconds: middle(together.map(({ assessed }) => assessed)), addsPercent: more(aloneSeconds, togetherSeconds), addsCpuPercent: more(aloneCpu, togetherCpu), states: together.at(-1)?.states ?? {},
+    assessedSeconds: middle(together.map(({ assessed }) => assessed)), addsPercent: more(aloneSeconds, togetherSeconds), addsCpuPercent: more(aloneCpu, togetherCpu), aloneCpu, togetherCpu, states: together.at(-1)?.states ?? {},
   }
 }
 

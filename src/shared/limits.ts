@@ -500,7 +500,7 @@ export const VERDICTS_GATHERED_MS = 500
 export const VERDICTS_GATHERED = 256
 
 /** After each batch the background rests so many times as long as it worked while mail is being copied: the copy is not a quarter longer for it. */
-export const ASSESS_PAUSES = 3
+export const ASSESS_PAUSES = 4
 
 /** So long after the last new message came in, mail counts as being copied. */
 export const COPYING_MS = 2_000

@@ -141,26 +141,25 @@ function askElsewhere(now: LookUps): void {
 }
 
 /** While mail is being copied, that goes first: the background takes a part of one processor. Who looks at a message does not wait. */
-async function giveWay(before: NodeJS.CpuUsage): Promise<void> {
+async function giveWay(workedMs: number): Promise<void> {
   const bytes = reader.storedBytes()
   if (bytes > stored.bytes) stored = { bytes, at: Date.now() }
   if (visible.size > 0 || Date.now() - stored.at > COPYING_MS) return
-  const { user, system } = process.threadCpuUsage(before)
   const pause = Promise.withResolvers<undefined>()
   endPause = () => { pause.resolve(undefined) }
-  const timer = setTimeout(endPause, (user + system) / 1_000 * ASSESS_PAUSES)
+  const timer = setTimeout(endPause, Math.min(workedMs * ASSESS_PAUSES, COPYING_MS))
   await pause.promise
   clearTimeout(timer)
 }
 
 async function run(): Promise<never> {
   for (;;) {
-    const before = process.threadCpuUsage()
+    const since = performance.now()
     const batch = nextBatch()
     if (batch.length === 0) await rest()
     else {
       await work(batch)
-      await giveWay(before)
+      await giveWay(performance.now() - since)
     }
   }
 }
