@@ -9,11 +9,10 @@ export function plainChoice(message: MessageFacts, recipient: RecipientFacts): P
   // Ordinary mail leaves by the same provider: while that is down it is no way out either (N-01), and less certainty opens nothing.
   if (!message.provider.isReachable) return { row: 'RT-12', permitted: ['hold'], chosen: 'hold', needs: ['retry'], isPhi: false }
   const safe = phiRow(message, recipient)
-  const asksSafe = isSafe(message.wish)
-  const startsSafe = asksSafe || message.detection === 'possible' ? isSafe(safe.route) : safe.route === 'direct' || safe.route === 'community'
+  const startsSafe = message.detection === 'possible' ? isSafe(safe.route) : safe.route === 'direct' || safe.route === 'community'
   if (startsSafe) return { ...mayBePlain, permitted: ['plain', safe.route], chosen: safe.route }
   // RT-24: who picked a safe route is not given ordinary mail in its place.
-  if (asksSafe) return { ...mayBePlain, permitted: ['plain', safe.route], chosen: safe.route, needs: safe.needs }
+  if (isSafe(message.wish)) return { ...mayBePlain, permitted: ['plain', safe.route], chosen: safe.route, needs: safe.needs }
   if (message.detection === 'possible') return { ...mayBePlain, permitted: ['plain', 'hold'], chosen: 'hold', needs: ['confirmClass'] }
   return isSafe(safe.route) ? { ...mayBePlain, permitted: ['plain', safe.route] } : mayBePlain
 }

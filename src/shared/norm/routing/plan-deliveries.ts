@@ -76,7 +76,7 @@ function saferByWish(message: MessageFacts, recipient: RecipientFacts, plan: Pla
   if (plan.chosen === 'refuse' || plan.chosen === wish) return plan
   if (wish === 'hold') return chosenToo(plan, 'hold')
   const isLighter = plan.chosen === 'direct' || (plan.chosen === 'community' && plan.row !== 'RT-00')
-  const canGo = provider.hasPortal && provider.isReachable && hasSecondFactor(recipient)
+  const canGo = provider.hasPortal && hasSecondFactor(recipient)
   return wish === 'portal' && isLighter && canGo ? chosenToo(plan, 'portal') : plan
 }
 
