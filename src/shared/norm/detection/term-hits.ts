@@ -1,3 +1,4 @@
+import { LEAST_MISSPELT, withoutOneLetter } from './term-list.ts'
 import type { Term, Terms } from './term-list.ts'
 import type { Word } from './words.ts'
 
@@ -36,6 +37,15 @@ function inCompound(word: string, terms: Terms): Term | undefined {
     if (term !== undefined) return term
   }
   return undefined
+}
+
+/** One letter too few or too many. */
+function misspelt(word: string, terms: Terms): Term | undefined {
+  if (word.length < LEAST_MISSPELT - 1 || word.length > LONGEST_WORD || isHarmless(word, terms)) return undefined
+  const tooShort = terms.misspelt.get(word)
+  if (tooShort !== undefined || word.length <= LEAST_MISSPELT) return tooShort
+  const tooLong = withoutOneLetter(word).find((shorter) => terms.whole.get(shorter)?.strength === 'sure')
+  return tooLong === undefined ? undefined : terms.whole.get(tooLong)
 }
 
 const follows = (words: readonly Word[], at: number, phrase: readonly string[]): boolean =>
@@ -83,7 +93,7 @@ export class TermSearch {
   #single(word: string): Term | null {
     const known = this.#known.get(word)
     if (known !== undefined) return known
-    const term = this.#terms.harmless.has(word) ? null : this.#terms.whole.get(word) ?? inCompound(word, this.#terms) ?? null
+    const term = this.#terms.harmless.has(word) ? null : this.#terms.whole.get(word) ?? inCompound(word, this.#terms) ?? misspelt(word, this.#terms) ?? null
     this.#known.set(word, term)
     return term
   }

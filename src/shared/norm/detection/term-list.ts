@@ -60,6 +60,8 @@ export type Terms = {
   readonly exact: ReadonlyMap<string, Term>
   readonly endings: ReadonlyMap<string, Term>
   readonly beginnings: ReadonlyMap<string, Term>
+  /** Long words with one letter left out, as fingers do. */
+  readonly misspelt: ReadonlyMap<string, Term>
   /** By first word. */
   readonly phrases: ReadonlyMap<string, readonly Phrase[]>
   readonly body: ReadonlySet<string>
@@ -103,11 +105,18 @@ export function readTermList(found: unknown): TermList {
 /** From five letters on a word is long enough to be recognised within another: `notenallergie`, `astmapatient`. */
 const LEAST_IN_COMPOUND = 5
 
+/** Shorter words with a letter less are other words. */
+export const LEAST_MISSPELT = 8
+
+/** A word in all the ways to leave one letter out. */
+export const withoutOneLetter = (word: string): string[] => Array.from(word, (_, at) => word.slice(0, at) + word.slice(at + 1))
+
 class Making {
   readonly whole = new Map<string, Term>()
   readonly exact = new Map<string, Term>()
   readonly endings = new Map<string, Term>()
   readonly beginnings = new Map<string, Term>()
+  readonly misspelt = new Map<string, Term>()
   readonly phrases = new Map<string, Phrase[]>()
 
   add(written: string, term: Term): void {
@@ -128,6 +137,7 @@ class Making {
     if (term.strength !== 'sure' || word.length < LEAST_IN_COMPOUND) return
     this.#put(this.endings, forms, term)
     this.#put(this.beginnings, [word], term)
+    if (word.length >= LEAST_MISSPELT) this.#put(this.misspelt, withoutOneLetter(word), term)
   }
 
   #phrase(words: readonly string[], term: Term): void {
@@ -175,9 +185,9 @@ export function compileTerms(list: TermList): Terms {
   }
   const parts = (strength: Strength): string[] => list.terms.filter((group) => group.strength === strength).flatMap(({ words }) => words)
   const signs = parts('sign')
-  const { whole, exact, endings, beginnings, phrases } = making
+  const { whole, exact, endings, beginnings, misspelt, phrases } = making
   return {
-    whole, exact, endings, beginnings, phrases,
+    whole, exact, endings, beginnings, misspelt, phrases,
     body: new Set(parts('body').flatMap((word) => formsOf(fold(word)))),
     sign: new Set(signs.filter((word) => !word.includes(' '))),
     signPhrases: byFirstWord(signs.filter((word) => word.includes(' '))),
