@@ -1,4 +1,4 @@
-import { EVIDENCE_CHARS } from '../../shared/limits.ts'
+import { EVIDENCE_CHARS } from './limits.ts'
 import type { ArcEvidence } from '../../shared/norm/inbound-evidence.ts'
 import { textOfBytes, valueOf, type HeaderField } from './header-block.ts'
 import { readTagList } from './tag-list.ts'

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { ASSESSED_AFTERWARDS_MS, EVIDENCE_CHARS, EVIDENCE_LIST, HASH_PIECE_BYTES } from '../../shared/limits.ts'
+import { ASSESSED_AFTERWARDS_MS, EVIDENCE_CHARS, EVIDENCE_LIST, HASH_PIECE_BYTES } from './limits.ts'
 import type { DmarcEvidence, InboundEvidence, ReceivingPractice, SignatureEvidence } from '../../shared/norm/inbound-evidence.ts'
 import { judge, type InboundVerdict } from '../../shared/norm/inbound-verdict.ts'
 import type { NtaFinding } from '../../shared/norm/nta-status.ts'

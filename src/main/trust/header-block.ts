@@ -1,4 +1,4 @@
-import { TRUST_HEADER_BYTES, TRUST_HEADER_FIELDS } from '../../shared/limits.ts'
+import { TRUST_HEADER_BYTES, TRUST_HEADER_FIELDS } from './limits.ts'
 import { asciiLowerCase } from '../../shared/mail/address.ts'
 
 /** One field as it was received, byte for byte in latin1, its lines ended by CRLF as DKIM hashes them; no CRLF behind the last. */

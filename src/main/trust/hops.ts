@@ -1,4 +1,4 @@
-import { EVIDENCE_CHARS, HOPS_READ } from '../../shared/limits.ts'
+import { EVIDENCE_CHARS, HOPS_READ } from './limits.ts'
 import { asciiLowerCase } from '../../shared/mail/address.ts'
 import type { HopsEvidence } from '../../shared/norm/inbound-evidence.ts'
 import { valueOf, type HeaderField } from './header-block.ts'

@@ -1,4 +1,4 @@
-import { TRUST_HEADER_BYTES } from '../../shared/limits.ts'
+import { TRUST_HEADER_BYTES } from './limits.ts'
 
 /** A message taken apart where its header ends; the body comes in pieces and may be read once. */
 export type MessageSource = { readonly head: Uint8Array; readonly body: AsyncIterable<Uint8Array> | Iterable<Uint8Array> }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { NTA_FAILURE_KEEP_MS } from '../../shared/limits.ts'
+import { NTA_FAILURE_KEEP_MS } from './limits.ts'
 import { nameTable, type Texts } from '../../../test/trust/name-table.ts'
 import { findReadiness } from './readiness.ts'
 

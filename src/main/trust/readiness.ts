@@ -1,4 +1,4 @@
-import { NTA_FAILURES_KEPT, NTA_FAILURE_KEEP_MS } from '../../shared/limits.ts'
+import { NTA_FAILURES_KEPT, NTA_FAILURE_KEEP_MS } from './limits.ts'
 import type { Blindness } from '../../shared/norm/inbound-evidence.ts'
 import { ntaStatusOf, type NtaFinding } from '../../shared/norm/nta-status.ts'
 import type { Resolver } from '../dns/resolver.ts'

@@ -1,4 +1,4 @@
-import { EVIDENCE_CHARS, EVIDENCE_LIST, REPORTED_CHARS, REPORTED_FIELDS, REPORTED_RESULTS } from '../../shared/limits.ts'
+import { EVIDENCE_CHARS, EVIDENCE_LIST, REPORTED_CHARS, REPORTED_FIELDS, REPORTED_RESULTS } from './limits.ts'
 import { asciiLowerCase } from '../../shared/mail/address.ts'
 import type { ReportedEvidence, ReportedResult } from '../../shared/norm/inbound-evidence.ts'
 import { toAscii } from '../dns/name.ts'

@@ -1,4 +1,4 @@
-import { EVIDENCE_CHARS, EVIDENCE_LIST, SENDER_CHARS } from '../../shared/limits.ts'
+import { EVIDENCE_CHARS, EVIDENCE_LIST, SENDER_CHARS } from './limits.ts'
 import { parseAddressList } from '../../shared/mail/address-list.ts'
 import { asciiLowerCase, domainOf, isMailAddress } from '../../shared/mail/address.ts'
 import type { SenderEvidence } from '../../shared/norm/inbound-evidence.ts'

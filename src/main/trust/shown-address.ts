@@ -1,4 +1,4 @@
-import { SENDER_CHARS } from '../../shared/limits.ts'
+import { SENDER_CHARS } from './limits.ts'
 
 /** Longer words are no mail addresses (RFC 5321 section 4.5.3.1). */
 const LONGEST_LOCAL = 64

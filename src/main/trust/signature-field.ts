@@ -1,5 +1,5 @@
 import { asciiLowerCase } from '../../shared/mail/address.ts'
-import { EVIDENCE_CHARS, SIGNED_AHEAD_MS, SIGNED_NAMES } from '../../shared/limits.ts'
+import { EVIDENCE_CHARS, SIGNED_AHEAD_MS, SIGNED_NAMES } from './limits.ts'
 import type { SignatureFault } from '../../shared/norm/inbound-evidence.ts'
 import { toAscii } from '../dns/name.ts'
 import type { Canonical } from './canonical.ts'

@@ -1,5 +1,5 @@
 import { createHash, verify, type Hash } from 'node:crypto'
-import { EVIDENCE_CHARS, EVIDENCE_LIST, SIGNATURES_VERIFIED } from '../../shared/limits.ts'
+import { EVIDENCE_CHARS, EVIDENCE_LIST, SIGNATURES_VERIFIED } from './limits.ts'
 import type { SignatureEvidence, SignatureFault, SignatureResult } from '../../shared/norm/inbound-evidence.ts'
 import type { Resolver } from '../dns/resolver.ts'
 import { CanonicalBody, canonicalField, type Canonical } from './canonical.ts'

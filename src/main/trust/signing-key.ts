@@ -1,6 +1,6 @@
 import { createPublicKey, type KeyObject } from 'node:crypto'
 import { textOf, type LookUp, type TxtRecord } from '../dns/look-up.ts'
-import { DKIM_RSA_BITS, KEYS_KEPT, KEY_RECORD_CHARS } from '../../shared/limits.ts'
+import { DKIM_RSA_BITS, KEYS_KEPT, KEY_RECORD_CHARS } from './limits.ts'
 import type { SignatureFault, ZoneSecurity } from '../../shared/norm/inbound-evidence.ts'
 import { blindnessOf } from './blindness.ts'
 import { bytesOfBase64, listOf, readTagList } from './tag-list.ts'
