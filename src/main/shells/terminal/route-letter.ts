@@ -1,8 +1,8 @@
 import { readUpstream } from '../../app/domain-check.ts'
 import { readMessageClass, readRoutingAccount, routeLive, type RoutingAccount } from '../../app/route-live.ts'
 import { readMoment, readNamedFile, Refused } from './options.ts'
+import type { Typed } from './route-options.ts'
 import { fieldsInWords, print } from './route-words.ts'
-import type { Typed } from './route.ts'
 
 /** `route --account FILE --from A --to B...`: one message, its domains looked up now. */
 export async function routeLetter({ values, positionals }: Typed): Promise<number> {

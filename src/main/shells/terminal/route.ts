@@ -1,17 +1,11 @@
 import { routeCases } from '../../app/route-cases.ts'
 import { readNamedFile, readOptions, Refused } from './options.ts'
+import { routeOptions } from './route-options.ts'
 import { print } from './route-words.ts'
-
-const options = {
-  cases: { type: 'string' }, account: { type: 'string' }, from: { type: 'string' }, to: { type: 'string', multiple: true }, class: { type: 'string' },
-  resolver: { type: 'string' }, 'trust-anchor': { type: 'string' }, at: { type: 'string' }, json: { type: 'boolean', default: false },
-} as const
-
-export type Typed = ReturnType<typeof readOptions<typeof options>>
 
 /** `route --cases FILE`, or `route --account FILE --from A --to B...` with live look-ups: every plan is a finding, so 0 as soon as all were made. */
 export async function route(args: string[]): Promise<number> {
-  const typed = readOptions(args, options)
+  const typed = readOptions(args, routeOptions)
   // Offline cases do not wait for what looks names up.
   if (typed.values.cases === undefined) return (await import('./route-letter.ts')).routeLetter(typed)
   if (typed.positionals.length > 0) throw new Refused('route: naast --cases verwacht deze opdracht geen adressen')
