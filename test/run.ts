@@ -24,7 +24,7 @@ const parts: Readonly<Record<string, () => Promise<Outcome>>> = {
   e2e: projectTwice('e2e'),
 }
 
-/** Stages after each other, lanes side by side: the servers' tests mostly wait, which leaves a core for the rest. */
+/** Stages after each other, lanes side by side: the servers' tests wait a lot, two at a time as well, and leave room for the rest. */
 const stages: readonly (readonly (readonly string[])[])[] = [[['build']], [['practice'], ['types', 'lint', 'unit']], [['e2e']]]
 
 /** The browser looks at what was built last. */

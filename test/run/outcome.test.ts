@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { readReport, sum, type FileOutcome, type Report } from './outcome.ts'
+import { readReport, sum, withStrayErrors, type FileOutcome, type Report } from './outcome.ts'
 import { root } from './tool.ts'
 
 const file = (name: string, passed: readonly string[], failed: readonly string[] = []): FileOutcome => ({
@@ -20,6 +20,13 @@ test('a report is read file by file; one that could not be loaded is a failure b
     { file: 'a.test.ts', passed: ['a.test.ts: one'], failures: [{ name: 'a.test.ts: two', message: 'why two' }] },
     { file: 'b.test.ts', passed: [], failures: [{ name: 'b.test.ts', message: 'no such module' }] },
   ])
+})
+
+test('what was thrown beside the tests is a failure of the file during which it was', () => {
+  const said = 'noise\nUnhandled Errors\nError: lost\nThis error originated in "b" test file. It doesn\'t mean the error was thrown inside the file itself.\n'
+  const found = withStrayErrors([file('a', ['one']), file('b', ['one'])], said)
+  expect(found.map(({ failures }) => failures.map(({ name }) => name))).toEqual([[], ['b']])
+  expect(found[1]?.failures[0]?.message).toMatch(/^Unhandled Errors\nError: lost/)
 })
 
 test('what passes in the second run counts as passed, and what it was stays to be told', () => {

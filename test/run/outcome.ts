@@ -36,6 +36,13 @@ export function readReport({ testResults }: Report): FileOutcome[] {
   })
 }
 
+/** Adds what was thrown beside the tests, which the report leaves out, to the files during which it was, by what vitest said. */
+export function withStrayErrors(files: readonly FileOutcome[], said: string): FileOutcome[] {
+  const guilty = new Set([...said.matchAll(/This error originated in "([^"]+)" test file/g)].map(([, file]) => file))
+  const message = said.slice(Math.max(0, said.indexOf('Unhandled Errors')))
+  return files.map((one) => (guilty.has(one.file) ? { ...one, failures: [...one.failures, { name: one.file, message }] } : one))
+}
+
 export const isBad = ({ failures }: FileOutcome): boolean => failures.length > 0
 
 /** Whether everything that failed at first ran again and passed: what did not run has not been made good. */

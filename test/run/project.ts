@@ -1,7 +1,8 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { isBad, readReport, sum, type FileOutcome, type Outcome, type Report } from './outcome.ts'
+import { stripVTControlCharacters } from 'node:util'
+import { isBad, readReport, sum, withStrayErrors, type FileOutcome, type Outcome, type Report } from './outcome.ts'
 import { lastLines, root, run, wasStopped } from './tool.ts'
 
 /** Files that get a second run; when more of them fail, it is not chance. */
@@ -15,10 +16,10 @@ async function runVitest(name: string, more: readonly string[]): Promise<Ran> {
   const file = path.join(folder, 'report.json')
   try {
     const { status, said } = await run([
-      path.join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--project', name, '--reporter=json', `--outputFile=${file}`, ...more,
+      path.join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--project', name, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`, ...more,
     ])
     const text = await readFile(file, 'utf8').catch(() => undefined)
-    return { files: text === undefined ? [] : readReport(JSON.parse(text) as Report), status, said }
+    return { files: text === undefined ? [] : withStrayErrors(readReport(JSON.parse(text) as Report), stripVTControlCharacters(said)), status, said }
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
