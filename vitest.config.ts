@@ -4,16 +4,16 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['src/**/*.test.{ts,tsx}', 'lint/**/*.test.js', 'setup/**/*.test.ts', 'test/run/**/*.test.ts'], testTimeout: 20_000 } },
+      { test: { name: 'unit', include: ['src/**/*.test.{ts,tsx}', 'lint/**/*.test.js', 'setup/**/*.test.ts', 'test/run/**/*.test.ts'], testTimeout: 60_000 } },
       {
         test: {
           name: 'practice', include: ['test/{practice,faults,packaging}/**/*.test.ts'],
-          testTimeout: 120_000, hookTimeout: 180_000, pool: 'forks', fileParallelism: false,
+          testTimeout: 120_000, hookTimeout: 180_000, pool: 'forks', maxWorkers: 2,
         },
       },
       {
         test: {
-          name: 'e2e', include: ['test/e2e/**/*.test.ts'], maxWorkers: 2,
+          name: 'e2e', include: ['test/e2e/**/*.test.ts'], globalSetup: ['test/e2e/fake-core/pages.ts'], maxWorkers: 2,
           testTimeout: 120_000, hookTimeout: 180_000, pool: 'forks',
         },
       },

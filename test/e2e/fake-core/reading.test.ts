@@ -59,9 +59,12 @@ describe('the list', () => {
     expect(inbox()).toEqual(before.filter((_, index) => index !== 1 && index !== 2))
     await page.keyboard.press('Control+z')
     await until('undo', inbox, (subjects) => subjects.length === before.length)
+    // It is undone before the screen shows it.
+    await page.locator(`[role=option][aria-setsize="${String(before.length)}"]`).first().waitFor()
     await page.keyboard.press('Escape')
     await page.getByRole('listbox').focus()
     await page.keyboard.press('Home')
+    await page.locator('[role=option][aria-posinset="1"][aria-selected=true]').waitFor()
     await page.keyboard.press('Shift+ArrowDown')
     await page.keyboard.press('Shift+ArrowDown')
     await page.getByRole('heading', { name: '3 berichten gekozen', level: 1 }).waitFor()

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openScreen, startBrowser, type Screen } from '../browser.ts'
-import { buildPages, startFakeClient, type FakeClient } from '../fake-core/fake-client.ts'
+import { startFakeClient, type FakeClient } from '../fake-core/fake-client.ts'
 import { fakeMessage } from '../fake-core/sample.ts'
 import { until } from '../patience.ts'
 import { setTrap, type Trap } from './trap.ts'
@@ -15,7 +15,6 @@ let disposables: AsyncDisposable[] = []
 const sender = { name: 'Onbekend', address: 'x@vreemd.test' }
 
 beforeAll(async () => {
-  const pages = await buildPages()
   trap = await setTrap()
   browser = await startBrowser()
   const now = Date.now()
@@ -23,10 +22,10 @@ beforeAll(async () => {
     from: sender, subject: 'Links', hoursAgo: 0.5, text: 'tekst',
     html: `<p><a href="${trap.at('pressed')}">Klik hier</a> <a href="${trap.at('pretends')}">www.mijnbank.nl</a> <a href="mailto:bas@delinde.test">Bas</a></p>`,
   }, now)
-  client = await startFakeClient(pages.folder, [links])
+  client = await startFakeClient([links])
   screen = await openScreen(browser, client.url)
   await screen.page.goto(client.url)
-  disposables = [client, trap, pages]
+  disposables = [client, trap]
 })
 afterAll(async () => {
   await browser.close()
