@@ -8,7 +8,7 @@ const ofText = (text: string, more: Partial<Examined> = {}): Detection => detect
 
 describe('PHI-09: must fire', () => {
   test.each([
-    ['Mevrouw Jansen heeft een longontsteking.'], ['Uw patient heeft nierstenen.'], ['De patient heeft maagzweren.'], ['mijn dochtertje heeft waterpokken'], ['ik heb een blaasonsteking'],
+    ['Mevrouw Jansen heeft een longontsteking.'], ['Uw patient heeft nierstenen.'], ['De patient heeft maagzweren.'], ['mijn dochtertje heeft waterpokken'], ['ik heb een blaasonsteking'], ['me zoontje heeft waterpoken'], ['mijn man gebruikt parcetamol'], ['ik heb diabettes'],
     ['Goed.\n\n> Mijn man heeft diabetes.'], ['BSN 123.456.782'], ['BSN: 249566758'], ['Uw uitslag is binnen, u heeft chlamydia.'], ['Mijn knie is dik en doet pijn.'], ['Pt heeft COPD.'],
     ['Ik gebruik metformine 500 mg.'], ['Beste Sandra, jouw Hb is 6.2 mmol/l.'], ['Zijn hiv-test is negatief.'], ['Wilt u mij verwijzen naar de dermatoloog?'], ['De heer Bos krijgt chemo.'],
     ['Mijn moeder heeft de z\u200biekte van Parkinson.'], ['m\u0131jn zoon heeft astma'.replace('\u0131', 'i')],
@@ -41,7 +41,7 @@ describe('PHI-08: must not fire', () => {
     ['Hartelijk gefeliciteerd!'], ['Uitslag van de wedstrijd: 3-1, mijn zoon scoorde.'], ['We bellen via MS Teams, stuur jij je link?'], ['Onze kater is weggelopen.'],
     ['De griepprik halen kan op 18 oktober.'], ['Mijn factuur heeft nummer 123456782.'], ['NL123456782B01'], ['Uw afspraak is op maandag 3 maart om 10.15 uur.'], ['Dat legt de vinger op de zere plek.'],
     ['Te koop: medicijnkoelkast, 60 liter.'], ['Een depressie boven de Noordzee brengt mij regen.'], ['Zullen we een datum prikken?'], ['In verband met Pasen zijn wij gesloten.'],
-    ['Ik heb contact opgenomen met de leverancier.'], ['De zorgcooperatie houdt haar ledenvergadering.'], ['Heb je het recept van je appeltaart?'], ['Vanaf 1 mei kunt u uw herhaalrecepten online aanvragen.'],
+    ['Ik heb contact opgenomen met de leverancier.'], ['De zorgcooperatie houdt haar ledenvergadering.'], ['Heb je het recept van je appeltaart?'], ['Mijn rendement over de ontvangsten is tentoongesteld in je amendement.'], ['Ik volg een mediatie en ben geraakt door je desinfectie van de coöperatieve bandelier.'], ['Vanaf 1 mei kunt u uw herhaalrecepten online aanvragen.'],
     ['Tot morgen.\n\nMet vriendelijke groet,\nAnneke\nOncologieverpleegkundige'],
   ])('%s', (text) => expect(ofText(text)).toEqual({ level: 'none', rules: [] }))
 

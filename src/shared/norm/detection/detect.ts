@@ -120,7 +120,7 @@ class Examination {
     this.#numbers()
     const values = this.#values()
     this.#prices()
-    const search = new TermSearch(this.#sentences.words, this.#terms)
+    const search = new TermSearch(this.#sentences, this.#terms)
     search.mask(this.#terms.figures)
     search.maskSubject((sentence) => this.#sentences.regions[sentence] === 'subject')
     if (practice !== undefined && practice !== null) search.mask(practicePhrases(practice))

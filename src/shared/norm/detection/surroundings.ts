@@ -1,3 +1,4 @@
+import { TAIL } from './term-list.ts'
 import type { Context, Terms } from './term-list.ts'
 import type { Sentences, Word } from './words.ts'
 
@@ -24,21 +25,35 @@ const PREPOSITIONS = new Set(['van', 'de', 'der', 'den', 'ter', 'ten', 'te', 'la
 /** What follows `Zijn` where it is the verb, and not `his`. */
 const AFTER_A_VERB = new Set(['er', 'jullie', 'we', 'wij', 'u', 'de', 'het', 'die', 'dit', 'deze', 'hier', 'daar', 'ze', 'zij', 'dat', 'mijn', 'uw', 'onze'])
 const SALUTATIONS = new Set(['geachte', 'beste', 'hallo', 'dag', 'hoi', 'lieve'])
-const SHORTEST_ENDING = 4
 const LONGEST_ENDING = 14
 
 const AGES = new Set(['jarige', 'jr'])
 
 const isCapital = (word: Word | undefined): boolean => word !== undefined && /^\p{Lu}/u.test(word.written)
 
+/** `boterkoek`, `bekerwedstrijd`. */
+function isAway(word: string, { awayEndings, awayTails }: Terms): boolean {
+  if (word.length < TAIL + 2 || !awayTails.has(word.slice(-TAIL))) return false
+  for (let length = TAIL; length <= Math.min(word.length - 2, LONGEST_ENDING); length++) if (awayEndings.has(word.slice(-length))) return true
+  return false
+}
+
+function contextsOf(word: string, terms: Terms): number {
+  const contexts = terms.contexts.get(word)
+  if (contexts === undefined) return isAway(word, terms) ? CONTEXT.away : 0
+  return Array.from(contexts).reduce((bits, context) => bits | CONTEXT[context], 0)
+}
+
 class Reading {
   readonly persons: Uint8Array
   readonly contexts: Uint8Array
   readonly #words: readonly Word[]
+  readonly #contextBits: Uint8Array
   readonly #terms: Terms
 
-  constructor({ words, regions }: Sentences, terms: Terms) {
+  constructor({ words, distinct, regions }: Sentences, terms: Terms) {
     this.#words = words
+    this.#contextBits = Uint8Array.from(distinct, (word) => contextsOf(word, terms))
     this.#terms = terms
     this.persons = new Uint8Array(regions.length)
     this.contexts = new Uint8Array(regions.length)
@@ -46,18 +61,10 @@ class Reading {
 
   read(): void {
     for (const [at, word] of this.#words.entries()) {
-      const contexts = this.#terms.contexts.get(word.text)
-      if (contexts !== undefined) for (const context of contexts) addBit(this.contexts, word.sentence, CONTEXT[context])
-      else if (this.#isAway(word.text)) addBit(this.contexts, word.sentence, CONTEXT.away)
+      addBit(this.contexts, word.sentence, this.#contextBits[word.id] ?? 0)
       const person = this.#personAt(at, word)
       if (person !== null) addBit(this.persons, word.sentence, PERSON[person])
     }
-  }
-
-  /** `boterkoek`, `bekerwedstrijd`. */
-  #isAway(word: string): boolean {
-    for (let length = SHORTEST_ENDING; length <= Math.min(word.length - 2, LONGEST_ENDING); length++) if (this.#terms.awayEndings.has(word.slice(-length))) return true
-    return false
   }
 
   #personAt(at: number, word: Word): Person | null {

@@ -1,6 +1,6 @@
-import { LEAST_MISSPELT, withoutOneLetter } from './term-list.ts'
-import type { Term, Terms } from './term-list.ts'
-import type { Word } from './words.ts'
+import { HEAD, LEAST_MISSPELT, TAIL } from './term-list.ts'
+import type { Phrase, Term, Terms } from './term-list.ts'
+import type { Sentences, Word } from './words.ts'
 
 /** A term of the list at a word; `body` with `sign` is one hit of strength `sure`. */
 export type TermHit = { readonly sentence: number; readonly term: Term }
@@ -10,8 +10,6 @@ const LONGEST_WORD = 60
 
 const SHORTEST_PART = 2
 const SHORTEST_REST = 3
-const SHORTEST_BEGINNING = 5
-const SHORTEST_ENDING = 4
 const LONGEST_HARMLESS_ENDING = 16
 
 /** Body part and complaint belong together when no more than so many words lie between. */
@@ -26,80 +24,107 @@ function isHarmless(word: string, terms: Terms): boolean {
   return false
 }
 
-function inCompound(word: string, terms: Terms): Term | undefined {
-  if (word.length < SHORTEST_ENDING + SHORTEST_PART || word.length > LONGEST_WORD || isHarmless(word, terms)) return undefined
-  for (let at = SHORTEST_PART; at <= word.length - SHORTEST_ENDING; at++) {
-    const term = terms.endings.get(word.slice(at))
-    if (term !== undefined) return term
-  }
-  for (let length = SHORTEST_BEGINNING; length <= word.length - SHORTEST_REST; length++) {
-    const term = terms.beginnings.get(word.slice(0, length))
+function atTheEnd(word: string, { endings, endingTails }: Terms): Term | undefined {
+  if (!endingTails.has(word.slice(-HEAD)) && !endingTails.has(word.slice(-TAIL))) return undefined
+  for (let at = SHORTEST_PART; at <= word.length - TAIL; at++) {
+    const term = endings.get(word.slice(at))
     if (term !== undefined) return term
   }
   return undefined
 }
 
-/** One letter too few or too many. */
+function atTheBeginning(word: string, { beginnings, beginningHeads }: Terms): Term | undefined {
+  if (!beginningHeads.has(word.slice(0, HEAD))) return undefined
+  for (let length = HEAD; length <= word.length - SHORTEST_REST; length++) {
+    const term = beginnings.get(word.slice(0, length))
+    if (term !== undefined) return term
+  }
+  return undefined
+}
+
+/** A term within a compound: the head of a Dutch compound stands last. */
+function inCompound(word: string, terms: Terms): Term | undefined {
+  if (word.length < TAIL + SHORTEST_PART || word.length > LONGEST_WORD) return undefined
+  return atTheEnd(word, terms) ?? atTheBeginning(word, terms)
+}
+
+const DOUBLED = /([a-z])\1/g
+
+/** One letter too few, or one typed twice. */
 function misspelt(word: string, terms: Terms): Term | undefined {
-  if (word.length < LEAST_MISSPELT - 1 || word.length > LONGEST_WORD || isHarmless(word, terms)) return undefined
+  if (word.length < LEAST_MISSPELT - 1 || word.length > LONGEST_WORD) return undefined
   const tooShort = terms.misspelt.get(word)
   if (tooShort !== undefined || word.length <= LEAST_MISSPELT) return tooShort
-  const tooLong = withoutOneLetter(word).find((shorter) => terms.whole.get(shorter)?.strength === 'sure')
-  return tooLong === undefined ? undefined : terms.whole.get(tooLong)
+  for (const { index } of word.matchAll(DOUBLED)) {
+    const term = terms.whole.get(word.slice(0, index) + word.slice(index + 1))
+    if (term?.strength === 'sure') return term
+  }
+  return undefined
 }
 
 const follows = (words: readonly Word[], at: number, phrase: readonly string[]): boolean =>
   phrase.every((word, index) => words[at + index]?.text === word) && words[at + phrase.length - 1]?.sentence === words[at]?.sentence
 
-/** Finds the terms in words that are read once; what a word is worth is remembered, as mail repeats itself. */
+/** What is known of a distinct word. */
+type Known = { readonly term: Term | null; readonly phrases: readonly Phrase[] | undefined; readonly isBody: boolean; readonly isSign: boolean }
+
+function single(word: string, terms: Terms): Term | null {
+  if (terms.harmless.has(word)) return null
+  const whole = terms.whole.get(word)
+  if (whole !== undefined) return whole
+  const within = inCompound(word, terms) ?? misspelt(word, terms)
+  return within === undefined || isHarmless(word, terms) ? null : within
+}
+
+/** Finds the terms in the words of a message. */
 export class TermSearch {
   readonly #words: readonly Word[]
+  readonly #distinct: readonly string[]
   readonly #terms: Terms
+  readonly #known: readonly Known[]
   readonly #masked: Uint8Array
-  readonly #known = new Map<string, Term | null>()
 
-  constructor(words: readonly Word[], terms: Terms) {
+  constructor({ words, distinct }: Pick<Sentences, 'words' | 'distinct'>, terms: Terms) {
     this.#words = words
+    this.#distinct = distinct
     this.#terms = terms
     this.#masked = new Uint8Array(words.length)
+    this.#known = distinct.map((word) => ({
+      term: single(word, terms), phrases: terms.phrases.get(word), isBody: terms.body.has(word), isSign: terms.sign.has(word) || terms.signPhrases.has(word),
+    }))
   }
 
   /** Figures of speech and the practice's own name say nothing (PHI-08). */
   mask(phrases: ReadonlyMap<string, readonly (readonly string[])[]>): void {
-    for (const [at, { text }] of this.#words.entries()) {
-      for (const phrase of phrases.get(text) ?? []) if (follows(this.#words, at, phrase)) this.#masked.fill(1, at, at + phrase.length)
+    const beginning = this.#distinct.map((word) => phrases.get(word))
+    for (let at = 0; at < this.#words.length; at++) {
+      for (const phrase of beginning[this.#words[at]?.id ?? -1] ?? []) if (follows(this.#words, at, phrase)) this.#masked.fill(1, at, at + phrase.length)
     }
   }
 
   /** What is a figure of speech in the body is one in the subject too (`Bittere pil`). */
   maskSubject(isSubject: (sentence: number) => boolean): void {
-    const elsewhere = new Set(this.#words.filter((_, at) => this.#masked[at] === 1).map(({ text }) => text))
-    for (const [at, { text, sentence }] of this.#words.entries()) if (isSubject(sentence) && elsewhere.has(text)) this.#masked[at] = 1
+    const elsewhere = new Set(this.#words.filter((_, at) => this.#masked[at] === 1).map(({ id }) => id))
+    for (const [at, { id, sentence }] of this.#words.entries()) if (isSubject(sentence) && elsewhere.has(id)) this.#masked[at] = 1
   }
 
   hits(): TermHit[] {
     const found: TermHit[] = []
     for (let at = 0; at < this.#words.length; at++) {
       const word = this.#words[at]
-      if (word === undefined || this.#masked[at] === 1) continue
-      const phrase = this.#terms.phrases.get(word.text)?.find(({ words }) => follows(this.#words, at, words))
-      const term = phrase?.term ?? this.#terms.exact.get(word.written) ?? this.#single(word.text)
+      const known = this.#known[word?.id ?? -1]
+      if (word === undefined || known === undefined || this.#masked[at] === 1) continue
+      const phrase = known.phrases?.find(({ words }) => follows(this.#words, at, words))
+      const term = phrase?.term ?? (word.written === word.text ? undefined : this.#terms.exact.get(word.written)) ?? known.term
       if (term !== null) found.push({ sentence: word.sentence, term })
       if (phrase !== undefined) this.#masked.fill(1, at, at + phrase.words.length)
     }
     return [...found, ...this.#together()]
   }
 
-  #single(word: string): Term | null {
-    const known = this.#known.get(word)
-    if (known !== undefined) return known
-    const term = this.#terms.harmless.has(word) ? null : this.#terms.whole.get(word) ?? inCompound(word, this.#terms) ?? misspelt(word, this.#terms) ?? null
-    this.#known.set(word, term)
-    return term
-  }
-
-  #isSign(at: number, word: string): boolean {
-    return this.#terms.sign.has(word) || (this.#terms.signPhrases.get(word) ?? []).some((phrase) => follows(this.#words, at, phrase))
+  #isSign(at: number, { text, id }: Word): boolean {
+    if (this.#known[id]?.isSign !== true) return false
+    return this.#terms.sign.has(text) || (this.#terms.signPhrases.get(text) ?? []).some((phrase) => follows(this.#words, at, phrase))
   }
 
   /** Body parts with a complaint near: once a sentence is enough. */
@@ -108,13 +133,14 @@ export class TermSearch {
     let body = -Infinity
     let sign = -Infinity
     let current = -1
-    for (const [at, { text, sentence }] of this.#words.entries()) {
-      if (sentence !== current) body = sign = -Infinity
-      current = sentence
-      if (this.#masked[at] === 1) continue
-      if (this.#terms.body.has(text)) body = at
-      else if (this.#isSign(at, text)) sign = at
-      if (Number.isFinite(body) && Math.abs(body - sign) <= TOGETHER) found.add(sentence)
+    for (let at = 0; at < this.#words.length; at++) {
+      const word = this.#words[at]
+      if (word === undefined || this.#masked[at] === 1) continue
+      if (word.sentence !== current) body = sign = -Infinity
+      current = word.sentence
+      if (this.#known[word.id]?.isBody === true) body = at
+      else if (this.#isSign(at, word)) sign = at
+      if (Number.isFinite(body) && Math.abs(body - sign) <= TOGETHER) found.add(current)
     }
     return Array.from(found, (sentence) => ({ sentence, term: TOGETHER_TERM }))
   }

@@ -59,6 +59,9 @@ export type Terms = {
   /** Only as it is written here, capitals included: `TIA`, `HbA1c`. */
   readonly exact: ReadonlyMap<string, Term>
   readonly endings: ReadonlyMap<string, Term>
+  /** The last letters of `endings` and the first of `beginnings`: most words are turned away by one look-up. */
+  readonly endingTails: ReadonlySet<string>
+  readonly beginningHeads: ReadonlySet<string>
   readonly beginnings: ReadonlyMap<string, Term>
   /** Long words with one letter left out, as fingers do. */
   readonly misspelt: ReadonlyMap<string, Term>
@@ -72,6 +75,7 @@ export type Terms = {
   readonly figures: ReadonlyMap<string, readonly (readonly string[])[]>
   readonly contexts: ReadonlyMap<string, ReadonlySet<Context>>
   readonly awayEndings: ReadonlySet<string>
+  readonly awayTails: ReadonlySet<string>
   readonly persons: ReadonlyMap<string, PersonWord>
   readonly firstNames: ReadonlySet<string>
   readonly disclaimer: { readonly sentence: readonly string[]; readonly paragraph: readonly string[] }
@@ -105,11 +109,15 @@ export function readTermList(found: unknown): TermList {
 /** From five letters on a word is long enough to be recognised within another: `notenallergie`, `astmapatient`. */
 const LEAST_IN_COMPOUND = 5
 
+/** Endings and beginnings are no shorter than these. */
+export const TAIL = 4
+export const HEAD = LEAST_IN_COMPOUND
+
 /** Shorter words with a letter less are other words. */
 export const LEAST_MISSPELT = 8
 
 /** A word in all the ways to leave one letter out. */
-export const withoutOneLetter = (word: string): string[] => Array.from(word, (_, at) => word.slice(0, at) + word.slice(at + 1))
+const withoutOneLetter = (word: string): string[] => Array.from(word, (_, at) => word.slice(0, at) + word.slice(at + 1))
 
 class Making {
   readonly whole = new Map<string, Term>()
@@ -188,6 +196,8 @@ export function compileTerms(list: TermList): Terms {
   const { whole, exact, endings, beginnings, misspelt, phrases } = making
   return {
     whole, exact, endings, beginnings, misspelt, phrases,
+    endingTails: new Set(Array.from(endings.keys(), (ending) => ending.slice(-HEAD))),
+    beginningHeads: new Set(Array.from(beginnings.keys(), (beginning) => beginning.slice(0, HEAD))),
     body: new Set(parts('body').flatMap((word) => formsOf(fold(word)))),
     sign: new Set(signs.filter((word) => !word.includes(' '))),
     signPhrases: byFirstWord(signs.filter((word) => word.includes(' '))),
@@ -196,6 +206,7 @@ export function compileTerms(list: TermList): Terms {
     figures: byFirstWord(list.figures),
     contexts: contextsOf(list),
     awayEndings: new Set(list.awayEndings.map(fold)),
+    awayTails: new Set(list.awayEndings.map((ending) => fold(ending).slice(-TAIL))),
     persons: new Map(PERSON_WORDS.flatMap((kind) => list.persons[kind].map((word) => [fold(word), kind] as const))),
     firstNames: new Set(list.firstNames.map(fold)),
     disclaimer: { sentence: list.disclaimer.sentence.map(fold), paragraph: list.disclaimer.paragraph.map(fold) },

@@ -12,10 +12,12 @@ export type Word = {
   /** Place in its passage. */
   readonly start: number
   readonly sentence: number
+  /** Place in the list of distinct words: what is known of a word is looked up once. */
+  readonly id: number
 }
 
 /** Sentences are numbered over all passages; a new passage is always a new one. */
-export type Sentences = { readonly words: readonly Word[]; readonly regions: readonly Region[]; readonly passages: readonly number[] }
+export type Sentences = { readonly words: readonly Word[]; readonly distinct: readonly string[]; readonly regions: readonly Region[]; readonly passages: readonly number[] }
 
 /** A dot after these ends no sentence. */
 const ABBREVIATIONS = new Set(['dhr', 'mw', 'mevr', 'mvr', 'dr', 'drs', 'prof', 'geb', 'nr', 'tel', 'bijv', 'bv', 'o', 'a', 'evt', 'ca', 'pt', 'pat', 'ds', 'ing', 'ir', 'st', 'vs', 'incl', 'excl', 'max', 'min', 'resp', 'i', 'v', 'm'])
@@ -24,8 +26,10 @@ const ABBREVIATIONS = new Set(['dhr', 'mw', 'mevr', 'mvr', 'dr', 'drs', 'prof', 
 const WRAPPED_LINE = 50
 
 /** Addresses and links are no words of the writer; replaced by blanks, so that places stay. */
-const withoutAddresses = (text: string): string =>
-  text.replace(/\S+/g, (chunk) => chunk.includes('@') || /^[("<]?(?:https?:|www\.)/i.test(chunk) ? ' '.repeat(chunk.length) : chunk)
+function withoutAddresses(text: string): string {
+  if (!text.includes('@') && !/https?:|www\./i.test(text)) return text
+  return text.replace(/\S+/g, (chunk) => chunk.includes('@') || /^[("<]?(?:https?:|www\.)/i.test(chunk) ? ' '.repeat(chunk.length) : chunk)
+}
 
 function endsSentence(gap: string, before: string, line: number): boolean {
   if (gap === ' ') return false
@@ -35,28 +39,55 @@ function endsSentence(gap: string, before: string, line: number): boolean {
   return /\.\s/.test(gap) && !(ABBREVIATIONS.has(before) || before.length === 1)
 }
 
-/** The words of all passages, each in its sentence. Linear in the text. */
-export function readSentences(passages: readonly Passage[]): Sentences {
-  const words: Word[] = []
-  const regions: Region[] = []
-  const numbers: number[] = []
-  for (const [number, { region, text: given }] of passages.entries()) {
-    const text = withoutAddresses(given)
+const BEYOND_ASCII_WORD = /[\p{L}\d]/u
+
+/** Letters and digits; the text is `plain`, so nearly all are ASCII. */
+function isWordCode(code: number): boolean {
+  if (code < 128) return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57)
+  return BEYOND_ASCII_WORD.test(String.fromCharCode(code))
+}
+
+class Numbering {
+  readonly words: Word[] = []
+  readonly distinct: string[] = []
+  readonly regions: Region[] = []
+  readonly passages: number[] = []
+  readonly #ids = new Map<string, number>()
+
+  passage(number: number, region: Region, text: string): void {
     let end = -1
     let lineStart = 0
-    for (const found of text.matchAll(/[\p{L}\d]+/gu)) {
-      const [written] = found
-      const gap = end === -1 ? '' : text.slice(end, found.index)
-      const before = words.at(-1)?.text ?? ''
-      const isNew = end === -1 || endsSentence(gap, before, end - lineStart)
-      if (gap.includes('\n')) lineStart = found.index
-      if (isNew) {
-        regions.push(region)
-        numbers.push(number)
+    for (let at = 0; at < text.length; at++) {
+      if (!isWordCode(text.charCodeAt(at))) continue
+      const start = at
+      while (at < text.length && isWordCode(text.charCodeAt(at))) at++
+      const gap = end === -1 ? '' : text.slice(end, start)
+      if (end === -1 || endsSentence(gap, this.words.at(-1)?.text ?? '', end - lineStart)) {
+        this.regions.push(region)
+        this.passages.push(number)
       }
-      words.push({ text: written.toLowerCase(), written, start: found.index, sentence: regions.length - 1 })
-      end = found.index + written.length
+      if (gap.includes('\n')) lineStart = start
+      this.#word(text.slice(start, at), start)
+      end = at
     }
   }
-  return { words, regions, passages: numbers }
+
+  #word(written: string, start: number): void {
+    const text = written.toLowerCase()
+    const known = this.#ids.get(text)
+    const id = known ?? this.distinct.length
+    if (known === undefined) {
+      this.#ids.set(text, id)
+      this.distinct.push(text)
+    }
+    this.words.push({ text, written, start, sentence: this.regions.length - 1, id })
+  }
+}
+
+/** The words of all passages, each in its sentence. Linear in the text. */
+export function readSentences(passages: readonly Passage[]): Sentences {
+  const numbering = new Numbering()
+  for (const [number, { region, text }] of passages.entries()) numbering.passage(number, region, withoutAddresses(text))
+  const { words, distinct, regions, passages: numbers } = numbering
+  return { words, distinct, regions, passages: numbers }
 }
