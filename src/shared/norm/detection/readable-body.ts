@@ -70,7 +70,7 @@ class Zones {
 const counted = (text: string, phrases: readonly string[]): number => phrases.reduce((sum, phrase) => sum + (text.includes(phrase) ? 1 : 0), 0)
 
 /** Words apart by one blank, so that a phrase is found across line ends and hyphens. */
-const flat = (text: string): string => ` ${text.toLowerCase().replace(/[^\p{L}\d]+/gu, ' ')} `
+const flat = (text: string): string => text.toLowerCase().replaceAll('\n', ' ').replaceAll('-', ' ')
 
 function withoutDisclaimer(paragraph: string, { sentence, paragraph: phrases }: Disclaimers): string {
   const whole = flat(paragraph)

@@ -6,17 +6,20 @@ const UNITS = String.raw`(?:mmol\/mol|[mu\u03bcnp]mol\/l|mmol\/l|[mu\u03bcn]g\/m
 const NAMES = String.raw`(?:hb|crp|bse|inr|psa|tsh|egfr|mdrd|hba1c|ldl|hdl|alat|asat|ggt|bmi|spo2|visus|mmse|leuko'?s?|trombo'?s?|ferritine|kreatinine|kreat|glucose|bloedglucose|nuchtere glucose|bloedsuiker)`
 
 const PATTERNS: readonly (readonly [Value['kind'], RegExp])[] = [
-  ['lab', new RegExp(String.raw`(?<![\p{L}\d.,])${NUMBER} ?${UNITS}(?![\p{L}\d])`, 'giu')],
-  ['lab', new RegExp(String.raw`(?<![\p{L}\d])${NAMES}(?![\p{L}\d])[^\d\n.;]{0,24}[<>]?\d{1,3}(?:[.,]\d{1,2})?(?![\d:-])(?! ?(?:mei|uur|[a-z]+ tot))`, 'giu')],
-  ['lab', /(?<![\p{L}\d])(?:RR|rr|tensie|bloeddruk\p{L}{0,12})[^\d\n]{0,30}\d{2,3} ?\/ ?\d{2,3}(?!\d)/gu],
-  ['lab', /(?<![\p{L}\d])(?:saturatie|sat|pols|temp|temperatuur)[ :.=]{1,3}(?:is |was |van )?(?:3[5-9][.,]\d|4[0-2][.,]\d|\d{2,3} ?(?:%|\/ ?min))/giu],
-  ['lab', /(?<![\p{L}\d])koorts[^\d\n.]{0,20}(?:3[89]|4[012])(?:[.,]\d)?(?!\d)/giu],
-  ['dose', /(?<![\p{L}\d])\d{1,2} ?dd ?\d{0,3}(?![\p{L}])/giu],
-  ['dose', new RegExp(String.raw`(?<![\p{L}\d.,])${NUMBER} ?(?:mg|mcg|[u\u03bc]g|milligram|microgram)(?![\p{L}\d/])`, 'giu')],
-  ['dose', /(?<![\p{L}\d])\d{1,2} ?(?:x|maal|keer) ?(?:daags|per dag|pd)\b.{0,20}(?:tablet|capsule|pil|puf|druppel|mg)/giu],
-  ['dose', /(?<![\p{L}\d])\d{1,2} (?:tabletten|tablet (?:'s|per|voor|na|bij|daags)|capsules?|pufjes|zetpillen)(?![\p{L}\d])/giu],
-  ['code', /(?<![\p{L}\d])(?:icpc|icd[ -]?(?:9|10|11)?|dsm[ -]?(?:iv|5|v)?|orpha)(?:-?code)?[^\p{L}\d\n]{1,4}[a-z]?\d{2,6}(?![\p{L}])/giu],
+  ['lab', new RegExp(String.raw`${NUMBER} ?${UNITS}(?![\p{L}\d])`, 'giu')],
+  ['lab', new RegExp(String.raw`${NAMES}(?![\p{L}\d])[^\d\n.;]{0,24}[<>]?\d{1,3}(?:[.,]\d{1,2})?(?![\d:-])(?! ?(?:mei|uur|[a-z]+ tot))`, 'giu')],
+  ['lab', /(?:RR|rr|tensie|bloeddruk\p{L}{0,12})[^\d\n]{0,30}\d{2,3} ?\/ ?\d{2,3}(?!\d)/gu],
+  ['lab', /(?:saturatie|sat|pols|temp|temperatuur)[ :.=]{1,3}(?:is |was |van )?(?:3[5-9][.,]\d|4[0-2][.,]\d|\d{2,3} ?(?:%|\/ ?min))/giu],
+  ['lab', /koorts[^\d\n.]{0,20}(?:3[89]|4[012])(?:[.,]\d)?(?!\d)/giu],
+  ['dose', /\d{1,2} ?dd ?\d{0,3}(?![\p{L}])/giu],
+  ['dose', new RegExp(String.raw`${NUMBER} ?(?:mg|mcg|[u\u03bc]g|milligram|microgram)(?![\p{L}\d/])`, 'giu')],
+  ['dose', /\d{1,2} ?(?:x|maal|keer) ?(?:daags|per dag|pd)\b.{0,20}(?:tablet|capsule|pil|puf|druppel|mg)/giu],
+  ['dose', /\d{1,2} (?:tabletten|tablet (?:'s|per|voor|na|bij|daags)|capsules?|pufjes|zetpillen)(?![\p{L}\d])/giu],
+  ['code', /(?:icpc|icd[ -]?(?:9|10|11)?|dsm[ -]?(?:iv|5|v)?|orpha)(?:-?code)?[^\p{L}\d\n]{1,4}[a-z]?\d{2,6}(?![\p{L}])/giu],
 ]
+
+/** Before a value: part of a longer word or number. Looked at afterwards, as at every place of a text it would cost more. */
+const WITHIN = /[\p{L}\d.,]/u
 
 const MONTHS = 'januari|jan|februari|feb|maart|mrt|april|apr|mei|juni|jun|juli|jul|augustus|aug|september|sept|sep|oktober|okt|november|nov|december|dec'
 const DATE = new RegExp(String.raw`(?<![\p{L}\d.-])(?:\d{1,2}[-./]\d{1,2}[-./](\d{4}|\d{2})|\d{1,2} (?:${MONTHS})\.? (\d{4})|(\d{4})-\d{2}-\d{2})(?![\d-])`, 'giu')
@@ -43,6 +46,8 @@ function birthDates(text: string): Value[] {
 /** Values, doses, codes and dates of birth in a `plain` text. Every pattern is bounded: linear in the text. */
 export function valuesIn(text: string): Value[] {
   const found: Value[] = birthDates(text)
-  for (const [kind, pattern] of PATTERNS) for (const { index } of text.matchAll(pattern)) found.push({ kind, start: index })
+  for (const [kind, pattern] of PATTERNS) {
+    for (const { index } of text.matchAll(pattern)) if (!WITHIN.test(text.charAt(index - 1))) found.push({ kind, start: index })
+  }
   return found
 }
