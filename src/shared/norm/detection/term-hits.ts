@@ -1,4 +1,4 @@
-import { HEAD, LEAST_MISSPELT, TAIL } from './term-list.ts'
+import { HEAD, LEAST_MISSPELT, LONG_TAIL, TAIL } from './term-list.ts'
 import type { Phrase, Term, Terms } from './term-list.ts'
 import type { Sentences, Word } from './words.ts'
 
@@ -25,9 +25,13 @@ function isHarmless(word: string, terms: Terms): boolean {
 }
 
 function atTheEnd(word: string, { endings, endingTails }: Terms): Term | undefined {
-  if (!endingTails.has(word.slice(-HEAD)) && !endingTails.has(word.slice(-TAIL))) return undefined
-  for (let at = SHORTEST_PART; at <= word.length - TAIL; at++) {
+  const last = word.length - (endingTails.has(word.slice(-LONG_TAIL)) ? LONG_TAIL : Infinity)
+  for (let at = SHORTEST_PART; at <= last; at++) {
     const term = endings.get(word.slice(at))
+    if (term !== undefined) return term
+  }
+  for (let length = Math.min(LONG_TAIL - 1, word.length - SHORTEST_PART); length >= TAIL; length--) {
+    const term = endings.get(word.slice(-length))
     if (term !== undefined) return term
   }
   return undefined

@@ -113,6 +113,9 @@ const LEAST_IN_COMPOUND = 5
 export const TAIL = 4
 export const HEAD = LEAST_IN_COMPOUND
 
+/** Endings this long are turned away by their last letters; the few shorter ones are looked up as they are. */
+export const LONG_TAIL = 6
+
 /** Shorter words with a letter less are other words. */
 export const LEAST_MISSPELT = 8
 
@@ -196,7 +199,7 @@ export function compileTerms(list: TermList): Terms {
   const { whole, exact, endings, beginnings, misspelt, phrases } = making
   return {
     whole, exact, endings, beginnings, misspelt, phrases,
-    endingTails: new Set(Array.from(endings.keys(), (ending) => ending.slice(-HEAD))),
+    endingTails: new Set(Array.from(endings.keys(), (ending) => ending.slice(-LONG_TAIL))),
     beginningHeads: new Set(Array.from(beginnings.keys(), (beginning) => beginning.slice(0, HEAD))),
     body: new Set(parts('body').flatMap((word) => formsOf(fold(word)))),
     sign: new Set(signs.filter((word) => !word.includes(' '))),
