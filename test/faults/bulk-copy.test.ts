@@ -161,6 +161,23 @@ test('numbers that changed their meaning between the two sessions are not mixed 
   expectWhole(server, desk)
 })
 
+test('a folder made anew while the second session has it open is opened anew there too', async () => {
+  await using server = await longFolder()
+  disturb(server, () => {
+    if (server.mailbox('INBOX').uidValidity === 1_000) {
+      server.mailbox('INBOX').renumber(2_000)
+      desk?.sync.refresh()
+    }
+    return false
+  })
+  let desk: SyncDesk | null = null
+  desk = new SyncDesk({ account: accountOf(server) })
+  await using _ = desk
+  await desk.until(() => desk.progress === null && desk.writer.folderStates('account')[0]?.uidValidity === 2_000)
+  expectWhole(server, desk)
+  expect(server.heard.filter((line) => line.startsWith('EXAMINE')).length).toBeGreaterThan(1)
+})
+
 test('an act of the person does not wait for the end', async () => {
   await using server = await longFolder()
   let desk: SyncDesk | null = null

@@ -46,10 +46,6 @@ export class BulkCopier {
     })
   }
 
-  get isOver(): boolean {
-    return this.#over !== null
-  }
-
   /** UIDVALIDITY; null when the server does not open it. `path` as the server writes it. */
   async examine(path: string): Promise<number | null> {
     const answer = await this.#ask({ kind: 'examine', path })

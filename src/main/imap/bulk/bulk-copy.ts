@@ -20,7 +20,7 @@ export interface BulkOptions {
 interface Running {
   readonly copier: BulkCopier
   readonly sealer: SealerStart
-  path: string | null
+  open: { readonly path: string; readonly uidValidity: number } | null
 }
 
 export type BulkCopying = Pick<Copying, 'mayGoOn' | 'onBatch'>
@@ -64,16 +64,18 @@ export class BulkCopy {
 
   /** With this very folder open. */
   async #opened(work: FolderWork): Promise<BulkCopier> {
+    const { path, state } = work
     const running = this.#running ?? this.#begin()
-    if (running.path === work.path) return running.copier
-    running.path = null
-    const uidValidity = await running.copier.examine(this.#options.context.session.wireName(work.path))
-    if (uidValidity !== work.state.uidValidity) {
+    // A folder that was made anew under the same name is another one, and the second session still has the first.
+    if (running.open?.path === path && running.open.uidValidity === state.uidValidity) return running.copier
+    running.open = null
+    const uidValidity = await running.copier.examine(this.#options.context.session.wireName(path))
+    if (uidValidity === null || uidValidity !== state.uidValidity) {
       // Not what the first session saw: the next look at the folder tells what it means.
       work.dirty = true
       throw new BulkLost('garbled')
     }
-    running.path = work.path
+    running.open = { path, uidValidity }
     return running.copier
   }
 
@@ -81,7 +83,7 @@ export class BulkCopy {
     const { thread, login, context } = this.#options
     if (thread === null) throw new Error('there is no copying thread')
     const sealer = context.copy.startSealer()
-    this.#running = { copier: new BulkCopier(thread({ login, sealer })), sealer, path: null }
+    this.#running = { copier: new BulkCopier(thread({ login, sealer })), sealer, open: null }
     return this.#running
   }
 
@@ -94,9 +96,7 @@ export class BulkCopy {
   }
 }
 
-interface Asked {
-  readonly answer: ReturnType<BulkCopier['fetch']>
-}
+type Answer = ReturnType<BulkCopier['fetch']>
 
 /** One stretch of copying: what was asked for, and what has come of it. */
 class BulkRun {
@@ -112,10 +112,10 @@ class BulkRun {
   }
 
   async copy(copier: BulkCopier): Promise<void> {
-    const asked: Asked[] = []
+    const asked: Answer[] = []
     copier.onMessages = (messages, extents) => { this.#store(messages, extents) }
     for (let next = this.#fill(copier, asked); next !== undefined; next = this.#fill(copier, asked)) {
-      const { absent, large } = await next.answer
+      const { absent, large } = await next
       this.#work.areLong(large)
       // What did not come is gone from the server.
       if (absent.length > 0) takeRemovals(this.#context.copy, this.#work, absent)
@@ -126,7 +126,7 @@ class BulkRun {
   }
 
   /** Keeps the server busy; gives the request whose turn it is. */
-  #fill(copier: BulkCopier, asked: Asked[]): Asked | undefined {
+  #fill(copier: BulkCopier, asked: Answer[]): Answer | undefined {
     while (asked.length < BULK_REQUESTS && this.#copying.mayGoOn()) {
       const uids = this.#work.takeShort(BULK_REQUEST_MESSAGES)
       if (uids.length === 0) break
@@ -134,7 +134,7 @@ class BulkRun {
       const answer = copier.fetch(uids)
       // It comes out where it is awaited, which is after those before it.
       answer.catch(() => undefined)
-      asked.push({ answer })
+      asked.push(answer)
     }
     return asked.shift()
   }

@@ -18,6 +18,8 @@ export class BulkWork {
   readonly #closing = new AbortController()
   #line: FetchLine | null = null
   #lastFetch: Promise<unknown> = Promise.resolve()
+  /** Until the server has ended every request: messages may all be here before that. */
+  #ends: Promise<unknown> = Promise.resolve()
   #waiting: SealedMessage[] = []
   #waitingBytes = 0
   #handedOver = 0
@@ -59,6 +61,7 @@ export class BulkWork {
     const opened = this.#line === null ? await FetchLine.open(this.#start.login, this.#closing.signal) : null
     if (opened?.kind === 'problem') throw new SessionLost(opened.problem)
     this.#line ??= opened?.line ?? null
+    await this.#ends
     const examined = await this.#line?.examine(path)
     this.#say({ kind: 'examined', uidValidity: examined?.kind === 'examined' ? examined.uidValidity : null })
   }
@@ -87,6 +90,8 @@ export class BulkWork {
       if (wanted.size === 0) all.resolve([])
     }
     const ends = Promise.all(uidSets(uids, UID_SET_CHARS).map((set) => line.fetch(set, { maxBytes: PIECE_BYTES, onMessage })))
+    this.#ends = Promise.all([this.#ends, ends])
+    this.#ends.catch(() => undefined)
     // Servers may end the first of some requests only after the last: with everything here the next may be asked for.
     const ended = await Promise.race([all.promise, ends])
     // Refused is not gone: only the ordinary session can tell.
