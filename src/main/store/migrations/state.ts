@@ -6,6 +6,7 @@ import { drafts } from './state/0040-drafts.ts'
 import { outbox } from './state/0050-outbox.ts'
 import { tasks } from './state/0060-tasks.ts'
 import { verdicts } from './state/0070-verdicts.ts'
+import { routes } from './state/0080-routes.ts'
 
 /** The schema of `state.db`, which holds what exists nowhere else. This list only grows, and a released step never changes. */
-export const stateMigrations: readonly Step[] = [accounts, settings, journal, drafts, outbox, tasks, verdicts]
+export const stateMigrations: readonly Step[] = [accounts, settings, journal, drafts, outbox, tasks, verdicts, routes]
