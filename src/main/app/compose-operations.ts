@@ -2,6 +2,7 @@ import type { Handlers } from '../../shared/contract/contract.ts'
 import { done, refused } from '../../shared/contract/declare.ts'
 import { planRoutes } from '../../shared/norm/routing.ts'
 import { readSettings } from '../settings/settings.ts'
+import { inheritedFrom } from './inherited.ts'
 import { originalOf } from './original.ts'
 import type { Session } from './session.ts'
 
@@ -35,7 +36,7 @@ const startDraft = async (session: Session, input: Parameters<DraftHandlers['dra
   const original = await originalOf(session, header, input.kind)
   if (original === null) return refused('not-here-yet')
   return session.drafts.startAnswer({
-    kind: input.kind, original, accountId: header.accountId, ownAddresses: accounts.map(({ address }) => address),
+    kind: input.kind, original, accountId: header.accountId, inherited: inheritedFrom(session, header, { kind: input.kind, original, detection: 'none' }), ownAddresses: accounts.map(({ address }) => address),
     quote: { language: readSettings(session.db).language, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone },
   })
 }
@@ -46,6 +47,7 @@ function draftOperations(current: () => Session): DraftHandlers {
     'drafts.get': ({ id }) => current().drafts.get(id),
     'drafts.start': (input) => noting(current())(startDraft(current(), input)),
     'drafts.save': (input) => noting(current())(current().drafts.save(input)),
+    'drafts.classify': ({ id, answers }) => noting(current())(current().drafts.classify(id, answers)),
     'drafts.discard': ({ id }) => noting(current())(nothing(current().drafts.discard(id))),
     'drafts.beginAttachment': (input) => noting(current())(current().drafts.attaching.begin(input)),
     'drafts.addBytes': async ({ id, attachmentId, offset, bytes }) => {

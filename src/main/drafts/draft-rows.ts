@@ -1,4 +1,5 @@
 import type { Draft, DraftFields } from '../../shared/contract/compose.ts'
+import type { MessageClass } from '../../shared/norm/message-class.ts'
 import { inTransaction } from '../store/store.ts'
 import type { Database } from '../store/store.ts'
 
@@ -13,6 +14,9 @@ export interface Manuscript {
   readonly fields: DraftFields
   readonly quoteHtml: string | null
   readonly savedAt: number
+  readonly messageClass: MessageClass
+  readonly classFloor: MessageClass
+  readonly answersPatient: boolean
   readonly attachments: readonly ManuscriptAttachment[]
 }
 
@@ -42,6 +46,9 @@ interface DraftRow {
   readonly fields: string
   readonly quote_html: string | null
   readonly saved_at: number
+  readonly message_class: MessageClass
+  readonly class_floor: MessageClass
+  readonly answers_patient: number
 }
 
 interface AttachmentRow {
@@ -58,6 +65,7 @@ function manuscriptOf(db: Database, row: DraftRow): Manuscript {
   return {
     id: row.id, revision: row.revision, kind: row.kind, sourceMessageId: row.source_message_id, inReplyTo: row.in_reply_to,
     references: JSON.parse(row.reference_ids) as string[], fields: JSON.parse(row.fields) as DraftFields, quoteHtml: row.quote_html, savedAt: row.saved_at,
+    messageClass: row.message_class, classFloor: row.class_floor, answersPatient: row.answers_patient === 1,
     attachments: rows.map(({ id, name, type, size_bytes: sizeBytes, blob_id: blobId, complete }) => ({ id, name, type, sizeBytes, complete: complete === 1, blobId })),
   }
 }
@@ -74,10 +82,10 @@ export const manuscripts = (db: Database): Manuscript[] =>
 /** Writes a draft that is not there, attachments and all; also how a message that was taken back becomes a draft again. */
 export function insertManuscript(db: Database, draft: Manuscript): void {
   inTransaction(db, () => {
-    db.prepare(`INSERT INTO draft (id, revision, kind, account_id, source_message_id, in_reply_to, reference_ids, fields, quote_html, created_at, saved_at)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`).run(
+    db.prepare(`INSERT INTO draft (id, revision, kind, account_id, source_message_id, in_reply_to, reference_ids, fields, quote_html, created_at, saved_at,
+      message_class, class_floor, answers_patient) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`).run(
       draft.id, draft.revision, draft.kind, draft.fields.accountId, draft.sourceMessageId, draft.inReplyTo, JSON.stringify(draft.references),
-      JSON.stringify(draft.fields), draft.quoteHtml, draft.savedAt, draft.savedAt,
+      JSON.stringify(draft.fields), draft.quoteHtml, draft.savedAt, draft.savedAt, draft.messageClass, draft.classFloor, draft.answersPatient ? 1 : 0,
     )
     for (const attachment of draft.attachments) insertAttachment(db, draft.id, attachment)
   })

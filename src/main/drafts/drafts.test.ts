@@ -8,6 +8,7 @@ import { MAX_ATTACHMENTS_BYTES } from '../../shared/limits.ts'
 import { openBlobArea, openDatabase, stateMigrations } from '../store/store.ts'
 import type { Original } from './answer.ts'
 import { draftBlobs, insertManuscript, manuscript } from './draft-rows.ts'
+import { classOfConversation } from './conversation-class.ts'
 import { createDrafts } from './drafts.ts'
 
 function desk() {
@@ -47,7 +48,8 @@ const original = (change: Partial<Original> = {}): Original => ({
   subject: 'Recept', sentAt: 0, text: '<b>Beste Anja</b>', messageIdHeader: 'm1@apotheekzuid.test', inReplyTo: null, references: [], attachments: [], ...change,
 })
 const answering = (change: Partial<Parameters<ReturnType<typeof createDrafts>['startAnswer']>[0]> = {}) => ({
-  kind: 'reply' as const, original: original(), accountId: 'a1', ownAddresses: ['anja@delinde.test'], quote: { language: 'nl' as const, timeZone: 'UTC' }, ...change,
+  kind: 'reply' as const, original: original(), accountId: 'a1', ownAddresses: ['anja@delinde.test'], quote: { language: 'nl' as const, timeZone: 'UTC' },
+  inherited: { messageClass: 'unknown' as const, floor: 'general' as const, answersPatient: false }, ...change,
 })
 
 describe('writing', () => {
@@ -119,6 +121,35 @@ describe('answering', () => {
     await expect(drafts.startAnswer(answering({ kind: 'forward', original: original({ attachments }) }))).rejects.toThrow('damaged')
     expect(drafts.list()).toEqual([])
     expect(files()).toEqual([])
+  })
+})
+
+describe('what a message is about (DT-1)', () => {
+  test('the answers are kept with the draft and remembered for its conversation', async () => {
+    const { drafts, db, open } = desk()
+    const reply = await drafts.startAnswer(answering())
+    if (!reply.ok) throw new Error(reply.fail)
+    expect(drafts.classify(reply.value.id, { medical: false, logistic: false, general: true })).toEqual({ ok: true, value: { messageClass: 'general' } })
+    expect(open().get(reply.value.id)).toMatchObject({ value: { messageClass: 'general', revision: 0 } })
+    expect(classOfConversation(db, 'm1@apotheekzuid.test')).toBe('general')
+    expect(drafts.classify(reply.value.id, { medical: true })).toMatchObject({ value: { messageClass: 'phi' } })
+    expect(classOfConversation(db, 'm1@apotheekzuid.test')).toBe('phi')
+  })
+
+  test('half an answer is none, and a draft that is gone has no class', () => {
+    const { drafts, started } = desk()
+    const { id, messageClass } = started()
+    expect(messageClass).toBe('unknown')
+    expect(drafts.classify(id, { medical: false })).toMatchObject({ value: { messageClass: 'unknown' } })
+    expect(drafts.classify('gone', { medical: true })).toEqual({ ok: false, fail: 'no-such-draft' })
+  })
+
+  test('IN-16: no answer brings a forward below what it passes on', async () => {
+    const { drafts } = desk()
+    const forward = await drafts.startAnswer(answering({ kind: 'forward', inherited: { messageClass: 'phi', floor: 'phi', answersPatient: false } }))
+    if (!forward.ok) throw new Error(forward.fail)
+    expect(forward.value).toMatchObject({ messageClass: 'phi', classFloor: 'phi' })
+    expect(drafts.classify(forward.value.id, { medical: false, logistic: false, general: true })).toMatchObject({ value: { messageClass: 'phi' } })
   })
 })
 

@@ -3,12 +3,18 @@ import type { Draft, DraftFields } from '../../shared/contract/compose.ts'
 import { done, refused } from '../../shared/contract/declare.ts'
 import type { Outcome } from '../../shared/contract/declare.ts'
 import type { Address } from '../../shared/mail/address.ts'
-import { isDiskFull } from '../store/store.ts'
+import { inTransaction, isDiskFull } from '../store/store.ts'
 import type { BlobArea, Database } from '../store/store.ts'
+import { heavierClass } from '../../shared/norm/message-class.ts'
+import type { MessageClass } from '../../shared/norm/message-class.ts'
+import { classOf } from '../../shared/norm/decision-trees.ts'
+import type { ClassAnswers } from '../../shared/norm/decision-trees.ts'
+import type { Inherited } from '../../shared/norm/inherited-class.ts'
 import { answerHead } from './answer.ts'
 import type { AnswerKind, Original } from './answer.ts'
 import { createAttaching } from './attaching.ts'
 import type { Attaching } from './attaching.ts'
+import { conversationOf, rememberClass } from './conversation-class.ts'
 import { deleteManuscript, draftOf, insertManuscript, manuscript, manuscripts } from './draft-rows.ts'
 import type { Manuscript } from './draft-rows.ts'
 import { forwardQuote, replyQuote } from './quote.ts'
@@ -21,6 +27,7 @@ export interface Answering {
   /** Addresses that are oneself: never among the recipients of an answer. */
   readonly ownAddresses: readonly string[]
   readonly quote: QuoteOptions
+  readonly inherited: Inherited
 }
 
 /** Drafts in `state.db`, saved at every pause; their attachments in the encrypted blob area. Results are the contract's. */
@@ -31,6 +38,8 @@ export interface Drafts extends AsyncDisposable {
   /** A forward has its original's attachments when this settles. */
   startAnswer(answering: Answering): Promise<Outcome<Draft, 'disk-full'>>
   save(change: { id: string; revision: number; fields: DraftFields }): Outcome<{ revision: number; savedAt: number }, 'no-such-draft' | 'stale-revision' | 'disk-full'>
+  /** What it is about, by the answers to DT-1; never below what it inherited. Remembered for the conversation. */
+  classify(id: string, answers: ClassAnswers): Outcome<{ messageClass: MessageClass }, 'no-such-draft' | 'disk-full'>
   discard(id: string): Promise<Outcome<object, 'no-such-draft'>>
   readonly attaching: Attaching
 }
@@ -57,6 +66,7 @@ export function createDrafts(options: DraftsOptions): Drafts {
     startNew: (accountId, to) => start(options, blank(options, { accountId, to: [...to] })),
     startAnswer: (answering) => startAnswer(options, attaching, answering),
     save: (change) => save(options, change),
+    classify: (id, answers) => classify(options, id, answers),
     discard: (id) => discard(options, attaching, id),
     [Symbol.asyncDispose]: () => attaching[Symbol.asyncDispose](),
   }
@@ -64,6 +74,7 @@ export function createDrafts(options: DraftsOptions): Drafts {
 
 const blank = ({ now }: DraftsOptions, fields: Pick<DraftFields, 'accountId' | 'to'>): Manuscript => ({
   id: randomUUID(), revision: 0, kind: 'new', sourceMessageId: null, inReplyTo: null, references: [], quoteHtml: null, savedAt: now(), attachments: [],
+  messageClass: 'unknown', classFloor: 'general', answersPatient: false,
   fields: { cc: [], bcc: [], subject: '', html: '', ...fields },
 })
 
@@ -84,11 +95,12 @@ function unlessFull<Value, Fail extends string>(work: () => Outcome<Value, Fail>
 }
 
 async function startAnswer(options: DraftsOptions, attaching: Attaching, answering: Answering): Promise<Outcome<Draft, 'disk-full'>> {
-  const { kind, original, accountId, ownAddresses, quote } = answering
+  const { kind, original, accountId, ownAddresses, quote, inherited } = answering
   const { to, cc, subject, inReplyTo, references } = answerHead(kind, original, ownAddresses)
   const empty = blank(options, { accountId, to })
   const draft: Manuscript = {
-    ...empty, kind, sourceMessageId: original.messageId, inReplyTo, references,
+    ...empty, messageClass: inherited.messageClass, classFloor: inherited.floor, answersPatient: inherited.answersPatient,
+    kind, sourceMessageId: original.messageId, inReplyTo, references,
     fields: { ...empty.fields, cc, subject },
     quoteHtml: kind === 'forward' ? forwardQuote(original, quote) : replyQuote(original, quote),
   }
@@ -113,6 +125,19 @@ function save({ db, now }: DraftsOptions, { id, revision, fields }: Parameters<D
     if (saved.changes === 1) return done({ revision: revision + 1, savedAt })
     return refused(manuscript(db, id) === null ? 'no-such-draft' : 'stale-revision')
   })
+}
+
+function classify({ db, now }: DraftsOptions, id: string, answers: ClassAnswers): ReturnType<Drafts['classify']> {
+  return unlessFull(() => inTransaction(db, () => {
+    const draft = manuscript(db, id)
+    if (draft === null) return refused('no-such-draft')
+    const step = classOf(answers)
+    const messageClass = heavierClass(step.kind === 'class' ? step.messageClass : 'unknown', draft.classFloor)
+    db.prepare('UPDATE draft SET message_class = ? WHERE id = ?').run(messageClass, id)
+    const root = conversationOf(draft)
+    if (root !== null) rememberClass(db, { root, messageClass, at: now() })
+    return done({ messageClass })
+  }))
 }
 
 /** The row first: a crash between leaves sealed bytes that nothing names, which the next start collects. */

@@ -129,7 +129,7 @@ test('an answer to a message with an id that no header can hold has its copy all
   const original = {
     messageId: 1, from: [], replyTo: [], to: [], cc: [], subject: 'Recept', sentAt: 0, text: '', messageIdHeader: 'no id', inReplyTo: null, references: ['m0@delinde.test', 'no id'], attachments: [],
   }
-  const started = await drafts.startAnswer({ kind: 'reply', accountId: 'anja', ownAddresses: [], quote: { language: 'nl', timeZone: 'UTC' }, original })
+  const started = await drafts.startAnswer({ inherited: { messageClass: 'unknown', floor: 'general', answersPatient: false }, kind: 'reply', accountId: 'anja', ownAddresses: [], quote: { language: 'nl', timeZone: 'UTC' }, original })
   if (!started.ok) throw new Error(started.fail)
   drafts.save({ id: started.value.id, revision: 0, fields: { ...fields, subject: 'Re: Recept' } })
   pass(60_000)

@@ -60,7 +60,7 @@ test('the draft becomes mail and is a draft no more', async () => {
 test('the message is whole: both forms, the quote, the place in the conversation, no trace of who is hidden', async () => {
   await using desk = openDesk()
   const started = await desk.drafts.startAnswer({
-    kind: 'reply', accountId: 'anja', ownAddresses: ['anja@delinde.test'], quote: { language: 'nl', timeZone: 'UTC' },
+    kind: 'reply', accountId: 'anja', inherited: { messageClass: 'unknown', floor: 'general', answersPatient: false }, ownAddresses: ['anja@delinde.test'], quote: { language: 'nl', timeZone: 'UTC' },
     original: {
       messageId: 1, from: to('bas@delinde.test'), replyTo: [], to: to('anja@delinde.test'), cc: [], subject: 'Recept', sentAt: 0, text: 'Kun jij dit doen?',
       messageIdHeader: 'm1@delinde.test', inReplyTo: null, references: ['m0@delinde.test', 'no id'], attachments: [],

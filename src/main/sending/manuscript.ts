@@ -2,6 +2,7 @@ import { domainToASCII } from 'node:url'
 import type { DraftFields } from '../../shared/contract/compose.ts'
 import { cleanName, domainOf, sameMailbox } from '../../shared/mail/address.ts'
 import type { Address } from '../../shared/mail/address.ts'
+import type { MessageClass } from '../../shared/norm/message-class.ts'
 import { isMessageId } from '../../shared/mail/message-id.ts'
 import { htmlToText } from '../mime/html-to-text.ts'
 import { writeMessage } from '../mime/write.ts'
@@ -19,6 +20,9 @@ export interface Manuscript {
   readonly fields: DraftFields
   readonly quoteHtml: string | null
   readonly savedAt: number
+  readonly messageClass: MessageClass
+  readonly classFloor: MessageClass
+  readonly answersPatient: boolean
   readonly attachments: readonly ManuscriptAttachment[]
 }
 

@@ -106,10 +106,13 @@ export function noteEnd(db: Database, id: string): void {
   if (changes !== 1) throw new Error('the end of a delivery that is not under way')
 }
 
+type KeptLater = 'messageClass' | 'classFloor' | 'answersPatient'
+
 export function manuscriptOf(db: Database, outgoingId: string): Manuscript {
   const text = db.prepare<[string], string>('SELECT manuscript FROM outgoing WHERE id = ?').pluck().get(outgoingId)
   if (text === undefined) throw new Error('a delivery without its message')
-  return JSON.parse(text) as Manuscript
+  // Mail that was put in the outbox before classes were kept.
+  return { messageClass: 'unknown', classFloor: 'general', answersPatient: false, ...JSON.parse(text) as Omit<Manuscript, KeptLater> & Partial<Pick<Manuscript, KeptLater>> }
 }
 
 /** As the screen sees it. */

@@ -2,6 +2,12 @@ import { z } from 'zod'
 import { call, query } from './declare.ts'
 import { accountId, address, base64url, draftId, instant, messageId, nothing, outboxId } from './values.ts'
 
+/** norm.md section 2. */
+export const messageClass = z.enum(['phi', 'unknown', 'logistic', 'general'])
+
+/** DT-1, as far as the person has answered. */
+export const classAnswers = z.object({ medical: z.boolean().exactOptional(), logistic: z.boolean().exactOptional(), general: z.boolean().exactOptional() })
+
 export const draftFields = z.object({
   accountId,
   to: z.array(address).max(200),
@@ -25,6 +31,11 @@ export const draft = z.object({
   quoteHtml: z.string().nullable(),
   attachments: z.array(attachment),
   savedAt: instant,
+  messageClass,
+  /** What it inherits from the message it answers or passes on: no answer brings it below this (IN-13, IN-16). */
+  classFloor: messageClass,
+  /** It answers ordinary mail of somebody who may be a patient: about an appointment too it goes safely (IN-13). */
+  answersPatient: z.boolean(),
 })
 
 /** Until safe routing exists: only the practice's own domains (RT-00) go out, the rest waits (N-01). */
@@ -72,6 +83,10 @@ export const composeOperations = {
   'drafts.save': call({
     who: 'unlocked', input: z.object({ id: draftId, revision: z.number().int(), fields: draftFields }),
     output: z.object({ revision: z.number().int(), savedAt: instant }), fails: [...draftGone, 'stale-revision', 'disk-full'],
+  }),
+  /** What the message is about, by the three questions of DT-1; also later, when an answer was wrong (RT-29). */
+  'drafts.classify': call({
+    who: 'unlocked', input: z.object({ id: draftId, answers: classAnswers }), output: z.object({ messageClass }), fails: [...draftGone, 'disk-full'],
   }),
   'drafts.discard': call({ who: 'unlocked', input: z.object({ id: draftId }), output: nothing, fails: [...draftGone, 'disk-full'] }),
   /** Attaching goes in pieces: `begin` names it, `bytes` adds in order, the last piece completes it. */

@@ -17,7 +17,7 @@ export class FakeDesk {
 
   start(input: InputOf<'drafts.start'>, source: FakeMessage | undefined): Draft {
     const empty: DraftFields = { accountId: ACCOUNT, to: [], cc: [], bcc: [], subject: '', html: '' }
-    const draft: Draft = { id: this.id('concept'), revision: 0, kind: input.kind, sourceMessageId: null, fields: empty, quoteHtml: null, attachments: [], savedAt: Date.now() }
+    const draft: Draft = { id: this.id('concept'), revision: 0, kind: input.kind, sourceMessageId: null, fields: empty, quoteHtml: null, attachments: [], savedAt: Date.now(), messageClass: 'unknown', classFloor: 'general', answersPatient: false }
     if (input.kind === 'new') draft.fields = { ...empty, to: input.to }
     else if (source !== undefined) {
       const { from, to, subject } = source.row

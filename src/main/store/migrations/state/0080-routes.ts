@@ -11,6 +11,8 @@ export const routes = step(70, 80, (database) => {
   database.exec(`
     ${messageClass('message_class', 'unknown')};
     ${messageClass('class_floor', 'general')};
+    -- It answers ordinary mail of somebody who may be a patient: about an appointment too it goes safely (IN-13).
+    ALTER TABLE draft ADD COLUMN answers_patient INTEGER NOT NULL DEFAULT 0 CHECK (answers_patient IN (0, 1));
 
     CREATE TABLE conversation_class (
       root TEXT PRIMARY KEY,
