@@ -40,11 +40,13 @@ function startingPlan(message: MessageFacts, recipient: RecipientFacts): Plan {
   if (isOwn(message, recipient)) return { row: 'RT-00', permitted: ['community'], chosen: 'community', needs: [], isPhi: false }
   if (recipient.hasNoMailHost || recipient.status === 'noSuchDomain' || isRelayedByOwn(message, recipient)) return undeliverable
   const plain = plainRule(message, recipient)
-  if (plain === 'secure') return fixedBy(phiRow(message, recipient))
+  if (plain === 'secure') return recipient.isStaffPrivate === true ? staffPrivate : fixedBy(phiRow(message, recipient))
   return plain === 'outside-eea' ? abroad(message, recipient) : plainChoice(message, recipient)
 }
 
 const undeliverable: Plan = { row: 'RT-01', permitted: ['refuse'], chosen: 'refuse', needs: ['checkAddress'], isPhi: false }
+
+const staffPrivate: Plan = { row: 'IN-16', permitted: ['refuse'], chosen: 'refuse', needs: ['otherChannel'], isPhi: true }
 
 const fixedBy = ({ row, route, needs }: RowOutcome): Plan => ({ row, permitted: [route], chosen: route, needs, isPhi: true })
 
@@ -53,7 +55,7 @@ function plainRule(message: MessageFacts, recipient: RecipientFacts): 'secure' |
   const messageClass = raisedBy(message.detection, message.messageClass)
   if (messageClass === 'phi' || messageClass === 'unknown') return 'secure'
   const { outcome } = mayBePlain({
-    messageClass, detection: message.detection, consent: message.consent, isProfessional: recipient.kind === 'professional',
+    messageClass, detection: message.detection, consent: recipient.consent === undefined ? message.consent : recipient.consent, isProfessional: recipient.kind === 'professional',
     fieldContext: message.fieldContext, fromBetraysField: message.fromBetraysField, isSecureByRule: isSecureByRule(message, recipient),
   })
   if (outcome !== 'may-be-plain') return 'secure'

@@ -3,10 +3,10 @@ import type { NtaStatus } from '../nta-status.ts'
 
 export type Route = 'direct' | 'portal' | 'community' | 'plain' | 'hold' | 'refuse'
 
-/** The rows of the table, and the two rules that come between them. */
+/** The rows of the table, and the rules that come between them. */
 export type RouteRow =
   | 'RT-00' | 'RT-01' | 'RT-02' | 'RT-03' | 'RT-04' | 'RT-05' | 'RT-06' | 'RT-07' | 'RT-08' | 'RT-09' | 'RT-10' | 'RT-11' | 'RT-12'
-  | 'RT-23' | 'RT-27'
+  | 'RT-23' | 'RT-27' | 'IN-16'
 
 /** What a delivery still lacks, or what is shown beside it. In this order. */
 export const NEEDS = [
@@ -60,6 +60,10 @@ export type RecipientFacts = {
   readonly isOutsideEea: boolean
   /** RT-26: never written to before, or like a known address without being it. */
   readonly isNew: boolean
+  /** CF-11: what this patient consented to for this class; without it, what the message says holds. */
+  readonly consent?: boolean | null
+  /** IN-16: a colleague's private address, to which no health information goes by any route. */
+  readonly isStaffPrivate?: boolean
 }
 
 export type MessageFacts = {
@@ -72,7 +76,7 @@ export type MessageFacts = {
   readonly fieldContext: FieldContext | null
   /** CF-9. */
   readonly fromBetraysField: boolean
-  /** CF-11: to ordinary mail; null when nobody recorded it. */
+  /** CF-11: to ordinary mail, of everybody of whom nothing else is known; null when nobody recorded it. */
   readonly consent: boolean | null
   readonly practice: PracticeRules
   readonly sizeBytes: number

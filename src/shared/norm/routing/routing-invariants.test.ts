@@ -16,6 +16,7 @@ const anyRecipient: fc.Arbitrary<RecipientFacts> = fc.record({
   address: fc.constantFrom('a@kliniek.test', 'b@ziekenhuis.test', 'c@gmail.com', 'd@delinde.test', 'e%x@delinde.test', 'f@xn--kl-hka.test', '"g h"@kliniek.test', 'groep: a@b.test;', ''),
   kind: fc.constantFrom('person', 'professional', 'unknown'), status, hasNoMailHost: fc.boolean(), community: fc.constantFrom(null, null, 'zorgmail', 'zivver'),
   mobile: fc.constantFrom(null, '+31612345678', '0612345678', '+31\r\n'), isMobileVerified: fc.boolean(), isOutsideEea: fc.boolean(), isNew: fc.boolean(),
+  isStaffPrivate: fc.constantFrom(false, false, false, true), consent: fc.constantFrom(true, false, null),
 })
 const provider: fc.Arbitrary<RoutingProvider> = fc.record({
   kind: fc.constantFrom('relay', 'relay', 'relay', 'plain'), communities: fc.constantFrom([], ['zorgmail']), limitBytes: fc.constant(100), hasPortal: fc.boolean(),
