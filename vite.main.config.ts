@@ -21,6 +21,8 @@ export default defineConfig({
         'bulk-thread': 'src/main/app/bulk-thread.ts',
         'reading-thread': 'src/main/app/reading-thread.ts',
         'trust-thread': 'src/main/app/trust-thread.ts',
+        'detect-thread': 'src/main/app/detect-thread.ts',
+        'pdf-thread': 'src/main/app/pdf-thread.ts',
       },
       external: (id: string) => id === 'electron' || isBuiltin(id) || isLibrary(id),
       output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name].js' },

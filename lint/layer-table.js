@@ -21,7 +21,7 @@ export const layers = {
   // Tools the features stand on.
   'src/main/vault': { ours: shared, packages: ['@napi-rs/keyring', '@simplewebauthn/server', 'zod'], node: true },
   'src/main/store': { ours: shared, packages: ['better-sqlite3-multiple-ciphers'], node: true },
-  'src/main/mime': { ours: shared, packages: ['nodemailer'], node: true },
+  'src/main/mime': { ours: shared, packages: ['nodemailer', 'unpdf'], node: true },
   'src/main/dns': { ours: shared, node: true },
 
   // Features: never sideways, except along an arrow drawn in the design.

@@ -10,6 +10,7 @@ import { bugName } from './bug-name.ts'
 import { createChanges } from './changes.ts'
 import { composeOperations } from './compose-operations.ts'
 import type { CoreOptions } from './core-options.ts'
+import { detectionOperations } from './detect-draft.ts'
 import { mailOperations } from './mail-operations.ts'
 import { createMailCopy } from './mail-copy.ts'
 import { trustOperations } from './trust-operations.ts'
@@ -77,7 +78,7 @@ export function createCore(options: CoreOptions): Core {
   const handlers: Handlers = {
     'copy.fetchAnew': () => mailCopy.fetchAnew(),
     ...vaultOperations(vault, changes, (event) => { session?.journal.note({ class: 'keys', ...event }) }), ...accountOperations(current, options), ...mailOperations(current),
-    ...composeOperations(current), ...appOperations(current, options), ...trustOperations(current, options),
+    ...composeOperations(current), ...appOperations(current, options), ...trustOperations(current, options), ...detectionOperations(current),
   }
   const edge = {
     handlers,

@@ -45,17 +45,19 @@ test('a line longer than a message can be is refused, and the next one is answer
   ])
 })
 
-test('a message is looked at whole: subject, page, attached mail, names', () => {
-  const look = (raw: string): string => detectMessage(Buffer.from(raw), { terms: ownTerms(), practice: null }).level
-  expect(look('Subject: =?utf-8?q?Uw_soa-test?=\r\n\r\nTot dan.')).toBe('strong')
-  expect(look('Content-Type: text/html\r\n\r\n<p>Mevrouw <b>Jansen</b> heeft long<i>ontsteking</i></p>')).toBe('strong')
-  expect(look('Content-Type: text/plain\r\nContent-Transfer-Encoding: base64\r\n\r\nTWlqbiBtYW4gaGVlZnQgYXN0bWEu')).toBe('strong')
-  expect(look('Content-Type: message/rfc822\r\n\r\nSubject: x\r\n\r\nMijn man heeft astma.')).toBe('strong')
-  expect(look('Content-Type: application/pdf; name="MRI knie mevrouw Bos.pdf"\r\nContent-Disposition: attachment\r\n\r\n%PDF')).toBe('strong')
-  expect(look('Subject: Rooster\r\n\r\nHet rooster van week 14.')).toBe('none')
+const looking = { terms: ownTerms(), practice: null, readPdf: () => Promise.resolve(null) }
+
+test('a message is looked at whole: subject, page, attached mail, names', async () => {
+  const look = async (raw: string): Promise<string> => (await detectMessage(Buffer.from(raw), looking)).level
+  expect(await look('Subject: =?utf-8?q?Uw_soa-test?=\r\n\r\nTot dan.')).toBe('strong')
+  expect(await look('Content-Type: text/html\r\n\r\n<p>Mevrouw <b>Jansen</b> heeft long<i>ontsteking</i></p>')).toBe('strong')
+  expect(await look('Content-Type: text/plain\r\nContent-Transfer-Encoding: base64\r\n\r\nTWlqbiBtYW4gaGVlZnQgYXN0bWEu')).toBe('strong')
+  expect(await look('Content-Type: message/rfc822\r\n\r\nSubject: x\r\n\r\nMijn man heeft astma.')).toBe('strong')
+  expect(await look('Content-Type: application/pdf; name="MRI knie mevrouw Bos.pdf"\r\nContent-Disposition: attachment\r\n\r\n%PDF')).toBe('strong')
+  expect(await look('Subject: Rooster\r\n\r\nHet rooster van week 14.')).toBe('none')
 })
 
 test('a file that is not there does not keep the others from being looked at', async () => {
-  const found = await all(detectFiles(['/nowhere/at/all', fileWith('Subject: hoi\r\n\r\nHoi')], { terms: ownTerms(), practice: null }))
+  const found = await all(detectFiles(['/nowhere/at/all', fileWith('Subject: hoi\r\n\r\nHoi')], looking))
   expect(found.map((each) => 'error' in each ? each.error : each.level)).toEqual(['ENOENT', 'none'])
 })

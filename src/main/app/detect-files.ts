@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { detect, type Detection, type Examined } from '../../shared/norm/detection/detect.ts'
 import { DETECT_CASE_CHARS } from '../../shared/norm/detection/limits.ts'
 import type { Terms } from '../../shared/norm/detection/term-list.ts'
-import { attachmentTexts } from '../mime/attachment-text.ts'
+import { attachmentTexts, type ReadPdf } from '../mime/attachment-text.ts'
 import { indexText } from '../mime/index-text.ts'
 import { walkMessage } from '../mime/walk.ts'
 
@@ -70,20 +70,22 @@ export async function* detectCases(file: string, terms: Terms): AsyncGenerator<C
   }
 }
 
+interface Looking { readonly terms: Terms; readonly practice: string | null; readonly readPdf: ReadPdf }
+
 /** Looks at a whole message: subject, texts, quotes, mail within it, file names, and what its attachments say. */
-export function detectMessage(raw: Uint8Array, { terms, practice }: { readonly terms: Terms; readonly practice: string | null }): Detection {
+export async function detectMessage(raw: Uint8Array, { terms, practice, readPdf }: Looking): Promise<Detection> {
   const walked = walkMessage(raw)
   const { body, fileNames, notices } = indexText(raw, walked)
-  const { texts, unreadable } = attachmentTexts(raw, walked)
+  const { texts, unreadable } = await attachmentTexts(raw, walked, readPdf)
   const attachments = fileNames === '' ? [] : fileNames.split('\n')
   return detect({ subject: walked.subject, text: body, attachments, attachmentTexts: texts, unreadable: unreadable + (notices.includes('text-cut') ? 1 : 0), practice }, terms)
 }
 
 /** Looks at messages in files. `error` is what the file system said: `ENOENT`, `EISDIR`. */
-export async function* detectFiles(files: readonly string[], options: { readonly terms: Terms; readonly practice: string | null }): AsyncGenerator<FileDetection> {
+export async function* detectFiles(files: readonly string[], options: Looking): AsyncGenerator<FileDetection> {
   for (const file of files) {
     try {
-      yield { file, ...detectMessage(await readFile(file), options) }
+      yield { file, ...await detectMessage(await readFile(file), options) }
     } catch (error) {
       if (!(error instanceof Error && 'syscall' in error && 'code' in error)) throw error
       yield { file, error: String(error.code) }

@@ -20,6 +20,7 @@ import { createAccountBoard, type AccountBoard } from './account-board.ts'
 import { createActs, type Acts } from './acts.ts'
 import type { Changes } from './changes.ts'
 import type { CoreOptions, OnBug } from './core-options.ts'
+import { startDetecting, type DetectHost } from './detect-host.ts'
 import { startDraftCopies, type DraftCopies } from './draft-copies.ts'
 import { noteUnlock, openJournal, type Journal } from './journal.ts'
 import type { MailCopy } from './mail-copy.ts'
@@ -49,6 +50,7 @@ export interface Session {
   readonly posting: Posting
   readonly journal: Journal
   readonly verdicts: Verdicts
+  readonly detecting: DetectHost
   readonly changes: Changes
   /** Starts an account's sync, or starts it anew with what is now known of it. */
   connect(accountId: string): Promise<void>
@@ -92,7 +94,7 @@ export async function openSession(opening: SessionOpening): Promise<OpenedSessio
   const cache = openMailboxReader(start)
   if (cache.kind !== 'open') return { kind: mailCopy.refusalOf(cache.kind) }
   undo.defer(() => { cache.reader.close() })
-  const blobs = openBlobArea({ directory: path.join(options.dataDirectory, 'blobs'), key: keys.blobs })
+  const blobs = openBlobArea({ directory: blobDirectory(options), key: keys.blobs })
   undo.defer(() => blobs.close())
   await blobs.collectOrphans(new Set([...draftBlobs(db), ...outboxBlobs(db)]))
   const reader = watchedReader(cache.reader, () => {
@@ -117,6 +119,8 @@ export async function openSession(opening: SessionOpening): Promise<OpenedSessio
 const hasLostState = (directory: string): boolean =>
   !existsSync(path.join(directory, 'state.db')) && existsSync(path.join(directory, 'cache.db'))
 
+const blobDirectory = ({ dataDirectory }: CoreOptions): string => path.join(dataDirectory, 'blobs')
+
 /** The threads had copies of their own, which went with them. */
 function forgetKeys({ cacheKey, segmentKey }: SyncStart): void {
   cacheKey.fill(0)
@@ -140,9 +144,10 @@ function furnish({ options, keys, unlocked, changes, onBug, now }: SessionOpenin
     frozen, sync, start: { ...start, lookUps: lookUpsOf(options, readSettings(db).resolver) }, onBug,
     receiving: () => receivingAccounts({ db, accounts, reader, frozen, publicDomains: profiles.publicDomains, demo: options.demo }),
   })
+  const detecting = startDetecting({ blobs: blobDirectory(options), blobKey: Uint8Array.from(keys.blobs), practice: unlocked.person?.practice ?? null })
   let ended = false
   return {
-    db, blobs, reader, reading, sync, accounts, profiles, board, acts, drafts, draftCopies, posting, journal, verdicts, changes,
+    db, blobs, reader, reading, sync, accounts, profiles, board, acts, drafts, draftCopies, posting, journal, verdicts, detecting, changes,
     connect: (accountId) => connect({ accounts, board, sync, acts, isOver: () => ended }, accountId),
     lookAt(folderId) {
       const folder = reader.folders().find(({ id }) => id === folderId)
@@ -152,7 +157,7 @@ function furnish({ options, keys, unlocked, changes, onBug, now }: SessionOpenin
       ended = true
       draftCopies[Symbol.dispose]()
       // Side by side: what is slow to end keeps nothing else open.
-      await Promise.all([posting[Symbol.asyncDispose](), drafts[Symbol.asyncDispose](), sync.close(), reading.close(), verdicts.close()])
+      await Promise.all([posting[Symbol.asyncDispose](), drafts[Symbol.asyncDispose](), sync.close(), reading.close(), verdicts.close(), detecting.close()])
       reader.close()
       if (because !== 'not-opened') journal.note({ class: 'lock', detail: { because } })
       await blobs.close()

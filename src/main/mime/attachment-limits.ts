@@ -9,3 +9,12 @@ export const ARCHIVE_ENTRIES = 2_000
 
 /** Parts of a Word document that hold text: the document, its headers, footers, notes and comments. */
 export const DOCUMENT_PARTS = 40
+
+/** A letter with scanned pages in it; a longer PDF is pictures, and is not opened. */
+export const PDF_BYTES = 16 * 1_048_576
+
+/** Pages of one PDF: a whole record printed out. What lies beyond them is not read, and the file counts as unreadable. */
+export const PDF_PAGES = 100
+
+/** Text of one PDF: as much as detection looks at in a whole message. */
+export const PDF_CHARS = 600_000

@@ -3,6 +3,7 @@ import { accountOperations } from './accounts.ts'
 import { appOperations } from './app.ts'
 import { composeOperations } from './compose.ts'
 import type { Operation, Outcome } from './declare.ts'
+import { detectionOperations } from './detection.ts'
 import { copyOperations } from './mail-copy.ts'
 import { mailOperations } from './mail.ts'
 import { trustOperations } from './trust.ts'
@@ -10,7 +11,7 @@ import { vaultOperations } from './vault.ts'
 
 /** Every operation between screen and core. Both ends are typed from this table; nothing else crosses. */
 export const contract = {
-  ...copyOperations,
+  ...copyOperations, ...detectionOperations,
   ...appOperations, ...vaultOperations, ...accountOperations, ...mailOperations, ...composeOperations, ...trustOperations,
 }
 

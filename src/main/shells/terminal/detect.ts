@@ -1,4 +1,5 @@
 import { detectCases, detectFiles, type FileDetection } from '../../app/detect-files.ts'
+import { startPdfReader } from '../../app/pdf-host.ts'
 import { ownTerms } from '../../app/term-list.ts'
 import { readOptions, Refused } from './options.ts'
 
@@ -9,7 +10,8 @@ export async function detect(args: string[]): Promise<number> {
   const { values, positionals } = readOptions(args, options)
   if ((values.cases === undefined) === (positionals.length === 0)) throw new Refused('detect: geef bestanden met een bericht, of --cases met een bestand met een geval per regel')
   if (values.cases !== undefined) return ofCases(values.cases)
-  for await (const found of detectFiles(positionals, { terms: ownTerms(), practice: values.practice ?? null })) {
+  await using pdfs = startPdfReader()
+  for await (const found of detectFiles(positionals, { terms: ownTerms(), practice: values.practice ?? null, readPdf: pdfs.read })) {
     process.stdout.write(`${values.json ? JSON.stringify(found) : inWords(found)}\n`)
   }
   return 0
