@@ -33,6 +33,7 @@ export const layers = {
   'src/main/audit': { ours: tools, node: true },
   'src/main/settings': { ours: tools, node: true },
   'src/main/providers': { ours: shared, packages: ['zod'], node: true },
+  'src/main/address-book': { ours: tools, packages: ['ical.js', 'ldapts', 'papaparse', 'zod'], node: true },
   'src/main/trust': { ours: [...tools, 'src/main/dns'], packages: ['tldts'], node: true },
 
   // The only place that combines features.
@@ -40,6 +41,7 @@ export const layers = {
     ours: [
       ...tools, 'src/main/mailbox', 'src/main/imap', 'src/main/accounts', 'src/main/drafts',
       'src/main/sending', 'src/main/audit', 'src/main/settings', 'src/main/trust', 'src/main/dns', 'src/main/providers',
+      'src/main/address-book',
     ],
     packages: ['zod'],
     node: true,

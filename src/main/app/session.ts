@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { DISK_FULL_RETRY_MS } from '../../shared/limits.ts'
 import { createAccounts, type Accounts } from '../accounts/accounts.ts'
+import type { AddressBook } from '../address-book/address-book.ts'
 import { readCaFile } from '../accounts/ca-file.ts'
 import { readHostProfiles, type HostProfiles } from '../accounts/host-profiles.ts'
 import { createDrafts, type Drafts } from '../drafts/drafts.ts'
@@ -24,6 +25,7 @@ import { startDetecting, type DetectHost } from './detect-host.ts'
 import { startDraftCopies, type DraftCopies } from './draft-copies.ts'
 import { noteUnlock, openJournal, type Journal } from './journal.ts'
 import type { MailCopy } from './mail-copy.ts'
+import { openBook } from './open-book.ts'
 import { startPosting, type Posting } from './posting.ts'
 import { startReading, type ReadingHost } from './reading-host.ts'
 import { openState } from './state-store.ts'
@@ -48,6 +50,7 @@ export interface Session {
   readonly drafts: Drafts
   readonly draftCopies: DraftCopies
   readonly posting: Posting
+  readonly addressBook: AddressBook
   readonly journal: Journal
   readonly verdicts: Verdicts
   readonly detecting: DetectHost
@@ -138,6 +141,7 @@ function furnish({ options, keys, unlocked, changes, onBug, now }: SessionOpenin
   const drafts = createDrafts({ db, blobs, now })
   const draftCopies = startDraftCopies({ db, blobs, accounts, sync, now, onBug })
   const journal = openJournal({ db, unlocked, version: options.version, now })
+  const addressBook = openBook({ db, reader, accounts, publicDomains: profiles.publicDomains, journal, changes, now })
   const posting = startPosting({ db, blobs, accounts, acts, sync, journal, changes, now, onBug })
   const frozen = new FrozenVerdicts(db)
   const verdicts = startVerdicts({
@@ -147,7 +151,7 @@ function furnish({ options, keys, unlocked, changes, onBug, now }: SessionOpenin
   const detecting = startDetecting({ blobs: blobDirectory(options), blobKey: Uint8Array.from(keys.blobs), practice: unlocked.person?.practice ?? null })
   let ended = false
   return {
-    db, blobs, reader, reading, sync, accounts, profiles, board, acts, drafts, draftCopies, posting, journal, verdicts, detecting, changes,
+    db, blobs, reader, reading, sync, accounts, profiles, board, acts, drafts, draftCopies, posting, addressBook, journal, verdicts, detecting, changes,
     connect: (accountId) => connect({ accounts, board, sync, acts, isOver: () => ended }, accountId),
     lookAt(folderId) {
       const folder = reader.folders().find(({ id }) => id === folderId)
@@ -156,6 +160,7 @@ function furnish({ options, keys, unlocked, changes, onBug, now }: SessionOpenin
     async close(because) {
       ended = true
       draftCopies[Symbol.dispose]()
+      addressBook[Symbol.dispose]()
       // Side by side: what is slow to end keeps nothing else open.
       await Promise.all([posting[Symbol.asyncDispose](), drafts[Symbol.asyncDispose](), sync.close(), reading.close(), verdicts.close(), detecting.close()])
       reader.close()

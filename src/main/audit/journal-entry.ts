@@ -61,6 +61,8 @@ export const journalClasses = {
   proof: { change: name, account: name },
   /** The copy of the mail that could not be opened any more: set aside for a new one, and later let go of. */
   copy: { change: name },
+  /** The address book: contacts, verified numbers by their last three digits, consents, directories; `contact` is its number in the book. */
+  book: { change: name, contact: name, phone: lastThreeDigits, count },
   /** The journal opened or exported (LOG-04). */
   log: { change: name, head: hash, count },
 } as const satisfies Record<string, Record<string, Field<unknown>>>

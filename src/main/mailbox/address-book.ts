@@ -18,9 +18,10 @@ interface PersonRow {
   readonly written: number
   readonly seen: number
   readonly lastAt: number
+  readonly writtenAt: number | null
 }
 
-type Gathered = { accountId: number; key: string; address: string; name: string; written: number; seen: number; lastAt: number }
+type Gathered = { accountId: number; key: string; address: string; name: string; written: number; seen: number; lastAt: number; writtenAt: number | null }
 
 /**
  * Remembers who the practice writes to, from its own mail. Two addresses are one person only when they are the same letters:
@@ -42,15 +43,15 @@ export class AddressBook {
     }
   }
 
-  #add({ accountId, key, address, name, written, seen, lastAt }: Gathered): void {
-    const { lastInsertRowid } = this.#sql.add.run(accountId, key, address, name, written, seen, lastAt)
+  #add({ accountId, key, address, name, written, seen, lastAt, writtenAt }: Gathered): void {
+    const { lastInsertRowid } = this.#sql.add.run(accountId, key, address, name, written, seen, lastAt, writtenAt)
     this.#sql.index.run(lastInsertRowid, wordsOf(name, address))
   }
 
-  #update(before: PersonRow, { name, address, written, seen, lastAt }: Gathered): void {
+  #update(before: PersonRow, { name, address, written, seen, lastAt, writtenAt }: Gathered): void {
     // The latest name that came with the address is the one that people know.
     const newName = name !== '' && (before.name === '' || lastAt >= before.lastAt) ? name : before.name
-    this.#sql.update.run(newName, before.written + written, before.seen + seen, Math.max(before.lastAt, lastAt), before.id)
+    this.#sql.update.run(newName, before.written + written, before.seen + seen, Math.max(before.lastAt, lastAt), later(before.writtenAt, writtenAt), before.id)
     if (newName === before.name) return
     this.#sql.unindex.run(before.id)
     this.#sql.index.run(before.id, wordsOf(newName, address))
@@ -62,6 +63,8 @@ export class AddressBook {
   }
 }
 
+const later = (one: number | null, other: number | null): number | null => (one === null || other === null ? one ?? other : Math.max(one, other))
+
 /** Both as typed and without accents; `anja.devries@delinde.test` is also found by `devries` and by `delinde`. */
 const wordsOf = (name: string, address: string): string => `${name} ${address}`
 
@@ -71,9 +74,11 @@ function gather(meetings: Iterable<Meeting>): Map<string, Gathered> {
     const key = asciiLowerCase(person.address)
     if (!key.includes('@') || key.length > 320) continue
     const entry = gathered.get(`${accountId} ${key}`)
-      ?? { accountId, key, address: person.address, name: '', written: 0, seen: 0, lastAt: 0 }
-    if (written) entry.written++
-    else entry.seen++
+      ?? { accountId, key, address: person.address, name: '', written: 0, seen: 0, lastAt: 0, writtenAt: null }
+    if (written) {
+      entry.written++
+      entry.writtenAt = later(entry.writtenAt, at)
+    } else entry.seen++
     if (person.name !== '' && person.name !== person.address && (entry.name === '' || at >= entry.lastAt)) entry.name = person.name
     entry.lastAt = Math.max(entry.lastAt, at)
     gathered.set(`${accountId} ${key}`, entry)
@@ -95,11 +100,11 @@ export function completeAddress(database: Database, typed: string): Address[] {
 }
 
 function prepare(database: Database) {
-  const one = <Row>(sql: string): Statement<(number | bigint | string)[], Row> => database.prepare(sql)
+  const one = <Row>(sql: string): Statement<(number | bigint | string | null)[], Row> => database.prepare(sql)
   return {
-    find: one<PersonRow>('SELECT id, name, written, seen, last_at AS lastAt FROM person WHERE account_id = ? AND key = ?'),
-    add: one('INSERT INTO person (account_id, key, address, name, written, seen, last_at) VALUES (?, ?, ?, ?, ?, ?, ?)'),
-    update: one('UPDATE person SET name = ?, written = ?, seen = ?, last_at = ? WHERE id = ?'),
+    find: one<PersonRow>('SELECT id, name, written, seen, last_at AS lastAt, written_at AS writtenAt FROM person WHERE account_id = ? AND key = ?'),
+    add: one('INSERT INTO person (account_id, key, address, name, written, seen, last_at, written_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)'),
+    update: one('UPDATE person SET name = ?, written = ?, seen = ?, last_at = ?, written_at = ? WHERE id = ?'),
     index: one('INSERT INTO person_index (rowid, words) VALUES (?, ?)'),
     unindex: one('DELETE FROM person_index WHERE rowid = ?'),
     unindexAccount: one('DELETE FROM person_index WHERE rowid IN (SELECT id FROM person WHERE account_id = ?)'),

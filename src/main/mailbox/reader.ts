@@ -3,7 +3,7 @@ import path from 'node:path'
 import { CONVERSATION_ROWS, WRITTEN_LOOKED_AT } from '../../shared/limits.ts'
 import type { Folder, MessageRow } from '../../shared/contract/mail.ts'
 import type { VerdictState } from '../../shared/contract/values.ts'
-import { domainOf } from '../../shared/mail/address.ts'
+import { asciiLowerCase, domainOf } from '../../shared/mail/address.ts'
 import type { Address } from '../../shared/mail/address.ts'
 import { cacheMigrations, openDatabase } from '../store/store.ts'
 import type { Database, OpenOutcome, Statement } from '../store/store.ts'
@@ -151,6 +151,22 @@ export class MailboxReader {
     return completeAddress(this.#database, typed)
   }
 
+  /** When somebody here last wrote to exactly this address, and when mail last named it; null: never (RT-26). */
+  contactWith(address: string): { writtenAt: number | null; lastAt: number } | null {
+    const found = this.#sql.contactWith.get(asciiLowerCase(address.trim()))
+    return found?.lastAt == null ? null : { writtenAt: found.writtenAt, lastAt: found.lastAt }
+  }
+
+  /** Addresses that mail has named, as two are compared: those whose number is above `after`, in order. */
+  peopleAfter(after: number, limit: number): { id: number; key: string }[] {
+    return this.#sql.peopleAfter.all(after, limit)
+  }
+
+  /** The address with this number; null once its account has gone. */
+  personAt(id: number): string | null {
+    return this.#sql.personAt.get(id) ?? null
+  }
+
   /** Domains that somebody here has written to. */
   writtenDomains(): string[] {
     return [...new Set(this.#sql.written.all(WRITTEN_LOOKED_AT).map(domainOf))]
@@ -251,6 +267,10 @@ function prepare(database: Database) {
     serverPlace: one<MessagePlace>(`
       SELECT f.path, f.uid_validity AS uidValidity, m.uid FROM message m JOIN folder f ON f.id = m.home_id
       WHERE m.id = ? AND m.uid IS NOT NULL AND f.uid_validity IS NOT NULL`),
+    contactWith: database.prepare<[string], { writtenAt: number | null; lastAt: number | null }>(`
+      SELECT max(written_at) AS writtenAt, max(last_at) AS lastAt FROM person WHERE account_id IN (SELECT id FROM account) AND key = ?`),
+    peopleAfter: one<{ id: number; key: string }>('SELECT id, key FROM person WHERE id > ? ORDER BY id LIMIT ?'),
+    personAt: one<string>('SELECT key FROM person WHERE id = ?').pluck(),
     segmentBytes: one<number>('SELECT sum(known) FROM segment').pluck(),
   }
 }

@@ -35,16 +35,21 @@ export function differsInOneLetter(one: string, other: string): boolean {
   return at < long.length && rest.join('') === long.slice(at + 1).join('')
 }
 
-type Known = { readonly domain: string; readonly shown: string; readonly silhouette: string; readonly labels: number }
+/** A domain that somebody knows, with what is needed to see whether another is taken for it. */
+export type KnownDomain = { readonly domain: string; readonly shown: string; readonly silhouette: string; readonly labels: number }
+
+export const knownDomain = (name: string): KnownDomain => {
+  const domain = name.toLowerCase().replace(/\.$/, '')
+  return { domain, shown: toUnicode(domain), silhouette: silhouette(domain), labels: domain.split('.').length }
+}
 
 /** The lists of a practice are long and the same for every message: worked out once a list. */
-const prepared = new WeakMap<readonly string[], readonly Known[]>()
+const prepared = new WeakMap<readonly string[], readonly KnownDomain[]>()
 
-function knownOf(domains: readonly string[]): readonly Known[] {
+function knownOf(domains: readonly string[]): readonly KnownDomain[] {
   const found = prepared.get(domains)
   if (found !== undefined) return found
-  const known = [...new Set(domains.map((domain) => domain.toLowerCase().replace(/\.$/, '')))].filter((domain) => domain !== '')
-    .map((domain) => ({ domain, shown: toUnicode(domain), silhouette: silhouette(domain), labels: domain.split('.').length }))
+  const known = [...new Set(domains.map((domain) => domain.toLowerCase().replace(/\.$/, '')))].filter((domain) => domain !== '').map(knownDomain)
   prepared.set(domains, known)
   return known
 }
@@ -52,28 +57,44 @@ function knownOf(domains: readonly string[]): readonly Known[] {
 const isWithin = (domain: string, parent: string): boolean => domain === parent || domain.endsWith(`.${parent}`)
 
 /**
- * The one of `domains` that `domain` is easily taken for without being it (IN-02e, IN-07a), or null. A domain of the list and
- * whatever stands below it is itself, and so is another name of the same owner (`organisation`, e.g. `umc.nl` for two of its clinics).
+ * Says of a known domain whether `domain` is easily taken for it without being it (IN-02e). The known domain and whatever stands
+ * below it is itself, and so is another name of the same owner (`organisation`, e.g. `umc.nl` for two of its clinics).
  */
-export function lookAlike(domain: string, organisation: string | null, domains: readonly string[]): string | null {
-  const known = knownOf(domains)
-  if (known.some((each) => isWithin(domain, each.domain))) return null
+export function takenFor(domain: string, organisation: string | null): (known: KnownDomain) => boolean {
   const shown = toUnicode(domain)
   const labels = shown.split('.')
   const faces = new Map<number, { shown: string; silhouette: string }>()
   const faceOf = (count: number): { shown: string; silhouette: string } => {
+    const known = faces.get(count)
+    if (known !== undefined) return known
     const tail = labels.slice(-count).join('.')
-    const face = faces.get(count) ?? { shown: tail, silhouette: silhouette(tail) }
+    const face = { shown: tail, silhouette: silhouette(tail) }
     faces.set(count, face)
     return face
   }
-  for (const each of known) {
-    if (organisation !== null && isWithin(each.domain, organisation)) continue
+  return (each) => {
+    if (isWithin(domain, each.domain) || (organisation !== null && isWithin(each.domain, organisation))) return false
     const face = faceOf(Math.min(each.labels, labels.length))
     // The last: of names as they are sent, because a program may show `xn--` and what follows.
-    if (face.silhouette === each.silhouette || [face.shown, shown].some((name) => differsByOne(name, each.shown)) || differsByOne(domain, each.domain)) return each.domain
+    return face.silhouette === each.silhouette || [face.shown, shown].some((name) => isOneLetterOff(name, each.shown)) || isOneLetterOff(domain, each.domain)
   }
-  return null
 }
 
-const differsByOne = (one: string, other: string): boolean => Math.abs(one.length - other.length) <= 2 && differsInOneLetter(one, other)
+/** The one of `domains` that `domain` is easily taken for without being it (IN-02e, IN-07a), or null; one that is in the list is itself. */
+export function lookAlike(domain: string, organisation: string | null, domains: readonly string[]): string | null {
+  const known = knownOf(domains)
+  if (known.some((each) => isWithin(domain, each.domain))) return null
+  return known.find(takenFor(domain, organisation))?.domain ?? null
+}
+
+/** The same as {@link differsInOneLetter}, for looking through many: nearly all pairs are turned away at once. */
+export const isOneLetterOff = (one: string, other: string): boolean => Math.abs(one.length - other.length) <= 2 && mayDifferInOneLetter(one, other) && differsInOneLetter(one, other)
+
+/** What the same ends leave over is at most one letter, which may be two units long. */
+function mayDifferInOneLetter(one: string, other: string): boolean {
+  const most = Math.min(one.length, other.length)
+  let [start, end] = [0, 0]
+  while (start < most && one.charCodeAt(start) === other.charCodeAt(start)) start++
+  while (end < most && one.charCodeAt(one.length - 1 - end) === other.charCodeAt(other.length - 1 - end)) end++
+  return start + end >= most - 2
+}

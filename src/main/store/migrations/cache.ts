@@ -2,6 +2,7 @@ import type { Step } from '../migrate.ts'
 import { mailbox } from './cache/0010-mailbox.ts'
 import { verdicts } from './cache/0020-verdicts.ts'
 import { indexHash } from './cache/0030-index-hash.ts'
+import { writtenAt } from './cache/0040-written-at.ts'
 
 /** The schema of `cache.db`, which can be fetched from the servers again at any time. This list only grows. */
-export const cacheMigrations: readonly Step[] = [mailbox, verdicts, indexHash]
+export const cacheMigrations: readonly Step[] = [mailbox, verdicts, indexHash, writtenAt]

@@ -7,6 +7,7 @@ import { outbox } from './state/0050-outbox.ts'
 import { tasks } from './state/0060-tasks.ts'
 import { verdicts } from './state/0070-verdicts.ts'
 import { routes } from './state/0080-routes.ts'
+import { addressBook } from './state/0090-address-book.ts'
 
 /** The schema of `state.db`, which holds what exists nowhere else. This list only grows, and a released step never changes. */
-export const stateMigrations: readonly Step[] = [accounts, settings, journal, drafts, outbox, tasks, verdicts, routes]
+export const stateMigrations: readonly Step[] = [accounts, settings, journal, drafts, outbox, tasks, verdicts, routes, addressBook]
