@@ -32,7 +32,7 @@ export const layers = {
   'src/main/sending': { ours: tools, packages: ['nodemailer'], node: true },
   'src/main/audit': { ours: tools, node: true },
   'src/main/settings': { ours: tools, node: true },
-  'src/main/providers': { ours: shared, packages: ['zod'], node: true },
+  'src/main/providers': { ours: tools, packages: ['zod'], node: true },
   'src/main/address-book': { ours: tools, packages: ['ical.js', 'ldapts', 'papaparse', 'zod'], node: true },
   'src/main/trust': { ours: [...tools, 'src/main/dns'], packages: ['tldts'], node: true },
 

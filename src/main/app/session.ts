@@ -9,6 +9,8 @@ import { createDrafts, type Drafts } from '../drafts/drafts.ts'
 import { draftBlobs } from '../drafts/draft-rows.ts'
 import type { ConnectionProblem } from '../imap/face.ts'
 import { openMailboxReader, type MailboxReader } from '../mailbox/mailbox.ts'
+import { createAccountProviders, type AccountProviders } from '../providers/account-providers.ts'
+import { readProviderProfiles, type ProviderProfiles } from '../providers/profiles.ts'
 import { outboxBlobs } from '../sending/outbox.ts'
 import { FrozenVerdicts } from '../trust/frozen-verdicts.ts'
 import { foldLog, isDamaged, openBlobArea, type BlobArea, type Database } from '../store/store.ts'
@@ -45,6 +47,8 @@ export interface Session {
   readonly sync: SyncHost
   readonly accounts: Accounts
   readonly profiles: HostProfiles
+  readonly providers: AccountProviders
+  readonly providerProfiles: ProviderProfiles
   readonly board: AccountBoard
   readonly acts: Acts
   readonly drafts: Drafts
@@ -136,6 +140,8 @@ function furnish({ options, keys, unlocked, changes, onBug, now }: SessionOpenin
   const profiles = readHostProfiles(path.join(resources, 'hosts'))
   if (options.secrets.kind === 'unavailable') throw new SecretStoreUnavailable('no keychain, no session')
   const accounts = createAccounts({ db, secrets: options.secrets, key: keys.secrets, publicDomains: profiles.publicDomains, now })
+  const providerProfiles = readProviderProfiles(path.join(resources, 'providers'))
+  const providers = createAccountProviders({ db, profiles: providerProfiles, secrets: options.secrets, key: keys.secrets, accountOf: (id) => accounts.get(id), now })
   const board = createAccountBoard(changes, now)
   const acts = createActs({ db, reader, sync, changes, now })
   const drafts = createDrafts({ db, blobs, now })
@@ -151,7 +157,7 @@ function furnish({ options, keys, unlocked, changes, onBug, now }: SessionOpenin
   const detecting = startDetecting({ blobs: blobDirectory(options), blobKey: Uint8Array.from(keys.blobs), practice: unlocked.person?.practice ?? null })
   let ended = false
   return {
-    db, blobs, reader, reading, sync, accounts, profiles, board, acts, drafts, draftCopies, posting, addressBook, journal, verdicts, detecting, changes,
+    db, blobs, reader, reading, sync, accounts, profiles, providers, providerProfiles, board, acts, drafts, draftCopies, posting, addressBook, journal, verdicts, detecting, changes,
     connect: (accountId) => connect({ accounts, board, sync, acts, isOver: () => ended }, accountId),
     lookAt(folderId) {
       const folder = reader.folders().find(({ id }) => id === folderId)

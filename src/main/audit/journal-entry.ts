@@ -59,6 +59,10 @@ export const journalClasses = {
   keys: { slot: name, kind: name, change: name, proof: name },
   /** What proofs of origin go by was set: the name server, or what is known of an account's receiving server. */
   proof: { change: name, account: name },
+  /** The provider of safe mail of an account: set up, tried, or no longer used; `saw`: what the reader of a test saw (PV-05). */
+  provider: { change: name, account: name, profile: name, saw: name },
+  /** Of the practice's rules about routes one was changed (R11, DT-2, RT-22). */
+  rules: { change: name },
   /** The copy of the mail that could not be opened any more: set aside for a new one, and later let go of. */
   copy: { change: name },
   /** The address book: contacts, verified numbers by their last three digits, consents, directories; `contact` is its number in the book. */

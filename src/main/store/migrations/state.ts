@@ -8,6 +8,7 @@ import { tasks } from './state/0060-tasks.ts'
 import { verdicts } from './state/0070-verdicts.ts'
 import { routes } from './state/0080-routes.ts'
 import { addressBook } from './state/0090-address-book.ts'
+import { providers } from './state/0100-providers.ts'
 
 /** The schema of `state.db`, which holds what exists nowhere else. This list only grows, and a released step never changes. */
-export const stateMigrations: readonly Step[] = [accounts, settings, journal, drafts, outbox, tasks, verdicts, routes, addressBook]
+export const stateMigrations: readonly Step[] = [accounts, settings, journal, drafts, outbox, tasks, verdicts, routes, addressBook, providers]

@@ -1,0 +1,164 @@
+import type { Endpoint } from '../../shared/contract/accounts.ts'
+import type { AccountProvider, PracticeRuleSettings, ProviderSettings, Seen } from '../../shared/contract/providers.ts'
+import type { Outcome } from '../../shared/contract/declare.ts'
+import type { PracticeRules, FieldContext, Route, RoutingProvider } from '../../shared/norm/routing/routing-facts.ts'
+import { groundFor, type Ground } from '../../shared/norm/sending-ground.ts'
+import type { Database } from '../store/store.ts'
+import type { SecretStore } from '../vault/secret-store.ts'
+import { digestOf, hasPortal, openQuestions, provesIt, type SetUpState } from './provider-state.ts'
+import type { ProviderId, ProviderProfile, ProviderProfiles } from './profiles.ts'
+import { readPracticeRules, writePracticeRules } from './practice-rules.ts'
+import { insertTest, readSettings, readTests, recordSeen } from './provider-rows.ts'
+import { keepProvider, secretOf, type ProviderSecret } from './provider-secrets.ts'
+import { routingProviderOf } from './routing-provider.ts'
+import { submissionBy, type LackingPart, type ReadyMarker } from './submission-by.ts'
+
+/** A delivery as far as its submission needs to know it. `mobile`: the verified number, E.164; null when there is none. */
+export interface DeliveryTo {
+  readonly route: Route
+  readonly to: string
+  readonly mobile: string | null
+}
+
+/** How one delivery is handed in (PV-01, PV-02). */
+export type Submission =
+  /** On the account's own server with its own login, as it is: the practice's own domain, and ordinary mail. */
+  | { readonly kind: 'account' }
+  /**
+   * To the provider, one recipient per message (PV-03), with these markers on the copy that is submitted. `server` null: the account's
+   * own server passes it on. `host` is the only host that may see a marker. `factor`: by what the reader is then let in.
+   */
+  | {
+    readonly kind: 'provider'
+    readonly profile: ProviderId
+    readonly server: { readonly endpoint: Endpoint; readonly user: string | null } | null
+    readonly host: string
+    readonly markers: readonly ReadyMarker[]
+    readonly factor: 'sms' | 'none'
+  }
+  /** It cannot be told to the provider: refused (RT-23, PV-04), or with `mobile` held until there is a number (RT-21, PV-12). */
+  | { readonly kind: 'lacking'; readonly what: LackingPart }
+
+/** What the providers' room must know of an account, by whoever keeps those. */
+export interface AccountFacts {
+  readonly smtp: Endpoint
+  readonly ownDomains: readonly string[]
+}
+
+export interface AccountProviders {
+  /** What routing must know of the account's provider; an account for which nothing was set up sends ordinary mail. */
+  routingProvider(accountId: string): RoutingProvider
+  /** What the practice decided. Patients all of whose mail goes securely stand in the address book, a reason (RT-22) in the message. */
+  practice(): PracticeRules & { readonly fieldContext: FieldContext | null }
+  /** CF-9, of the address of this account. */
+  fromBetraysField(accountId: string): boolean
+  /** R11: the ground that needs no question; null: it is asked. */
+  groundFor(kind: 'person' | 'professional' | 'unknown'): Ground | null
+  submissionOf(accountId: string, delivery: DeliveryTo): Submission
+  /** As {@link submissionOf} for a test of settings that nobody has confirmed yet (PV-05). */
+  testSubmissionOf(accountId: string, delivery: DeliveryTo): Submission
+
+  of(accountId: string): Omit<AccountProvider, 'hasSecret' | 'ownHost'>
+  /** The settings, and the secret where one is given, or nothing: `alongside` runs in the same transaction, and what it throws undoes both. */
+  set(accountId: string, change: { settings: ProviderSettings; secret: string | null }, alongside: () => void): Promise<Outcome<object, 'no-secret' | 'keychain-unavailable'>>
+  secretOf(accountId: string): Promise<ProviderSecret>
+  /** What is left in the keychain of an account that was removed. */
+  forget(accountId: string): Promise<void>
+  /** Within a transaction of the caller. */
+  noteTest(test: { id: string; accountId: string; reader: string; messageId: string; sentBy: string }): void
+  /** Within a transaction of the caller: the account that was tested, null when there is no such test. */
+  recordSeen(id: string, seen: { saw: Seen; by: string }): string | null
+  rules(): PracticeRuleSettings
+  /** Within a transaction of the caller: the names of what changed. */
+  setRules(change: Parameters<typeof writePracticeRules>[1]): string[]
+}
+
+export interface AccountProvidersOptions {
+  readonly db: Database
+  readonly profiles: ProviderProfiles
+  readonly secrets: SecretStore
+  /** The vault's key for secrets. */
+  readonly key: Uint8Array
+  readonly accountOf: (accountId: string) => AccountFacts | null
+  readonly now: () => number
+}
+
+interface SetUp {
+  readonly profile: ProviderProfile
+  readonly settings: ProviderSettings
+  readonly account: AccountFacts
+  readonly digest: string
+}
+
+/** The providers of this workstation's accounts, over `state.db` and the keychain. Lives as long as the vault is open. */
+export function createAccountProviders(options: AccountProvidersOptions): AccountProviders {
+  const { db, profiles, now } = options
+  const plain = profileOf(profiles, 'plain')
+  const setUpOf = (accountId: string): SetUp | null => {
+    const settings = readSettings(db, accountId)
+    const account = options.accountOf(accountId)
+    if (settings === null || settings.profile === 'plain' || account === null) return null
+    return { profile: profileOf(profiles, settings.profile), settings, account, digest: digestOf(settings, account.smtp) }
+  }
+  const submission = (accountId: string, delivery: DeliveryTo, isTest: boolean): Submission => {
+    const setUp = setUpOf(accountId)
+    const account = options.accountOf(accountId)
+    if (account === null) return { kind: 'lacking', what: 'account' }
+    if (setUp === null) return submissionBy(null, { account, delivery })
+    const state = stateOf(db, accountId, setUp)
+    const isUsable = state === 'ready' || (isTest && state === 'untested')
+    return submissionBy(isUsable ? setUp : 'unusable', { account, delivery })
+  }
+  return {
+    routingProvider(accountId) {
+      const setUp = setUpOf(accountId)
+      if (setUp === null) return routingProviderOf(plain, unset)
+      const { profile, settings } = setUp
+      const provider = routingProviderOf(profile, {
+        isMarkerSet: stateOf(db, accountId, setUp) === 'ready', isPortalDeclared: hasPortal(profile, settings), limitBytes: settings.limitBytes, isReachable: true,
+      })
+      return provider
+    },
+    practice() {
+      const { nothingPlain, secureFor, emailCodeOnly, fieldContext } = readPracticeRules(db)
+      return { nothingPlain, secureFor, emailCodeOnly, fieldContext, allSecureTo: [], emailCodeReason: '' }
+    },
+    fromBetraysField: (accountId) => readPracticeRules(db).betrayingAccounts.includes(accountId),
+    groundFor: (kind) => groundFor(readPracticeRules(db).grounds, kind),
+    submissionOf: (accountId, delivery) => submission(accountId, delivery, false),
+    testSubmissionOf: (accountId, delivery) => submission(accountId, delivery, true),
+    of(accountId) {
+      const setUp = setUpOf(accountId)
+      return {
+        settings: setUp?.settings ?? null, tests: readTests(db, accountId, setUp?.digest ?? null), state: setUp === null ? 'none' : stateOf(db, accountId, setUp),
+      }
+    },
+    set: (accountId, change, alongside) => keepProvider(options, { accountId, change, alongside }),
+    secretOf: (accountId) => secretOf(options, accountId),
+    forget: async (accountId) => { await keepProvider(options, { accountId, change: null, alongside: () => undefined }) },
+    noteTest(test) {
+      const setUp = setUpOf(test.accountId)
+      if (setUp === null) throw new Error('a test of a provider that is not set up')
+      insertTest(db, { ...test, digest: setUp.digest, sentAt: now() })
+    },
+    recordSeen: (id, { saw, by }) => recordSeen(db, id, { saw, by, at: now() }),
+    rules: () => readPracticeRules(db),
+    setRules: (change) => writePracticeRules(db, change),
+  }
+}
+
+const unset = { isMarkerSet: null, isPortalDeclared: null, limitBytes: null, isReachable: true }
+
+function profileOf(profiles: ProviderProfiles, id: ProviderId): ProviderProfile {
+  const profile = profiles.get(id)
+  if (profile === undefined) throw new Error(`no provider profile ${id}`)
+  return profile
+}
+
+/** PV-05: only what a reader has confirmed of exactly these settings is in use; the last word on them counts. */
+function stateOf(db: Database, accountId: string, { profile, settings, digest }: SetUp): SetUpState {
+  if (openQuestions(profile, settings).length > 0) return 'incomplete'
+  const last = readTests(db, accountId, digest).find(({ isOutdated, saw }) => !isOutdated && saw !== null)
+  return last?.saw != null && provesIt(profile, settings, last.saw) ? 'ready' : 'untested'
+}
+
