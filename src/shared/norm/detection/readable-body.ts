@@ -17,9 +17,20 @@ const HEADER_LINE = /^(?:van|from|aan|to|cc|bcc|verzonden|sent|datum|date)\s?:/i
 const POSTSCRIPT = /^(?:p\.?s\.?|n\.?b\.?)(?:[\s:.,]|$)/i
 const OWN_WORDS = /\b(?:ik|mijn|hij|dochter|zoon|moeder|vader|patient|patiente|client|clienten?)\b/i
 
+/** Letters with which a text begins, in any case: most lines are turned away before a pattern looks at them. */
+function beginnings(letters: string): (text: string) => boolean {
+  const table = new Uint8Array(128)
+  for (const letter of letters + letters.toUpperCase()) table[letter.charCodeAt(0)] = 1
+  return (text) => table[text.charCodeAt(0)] === 1
+}
+const mayBeQuote = beginnings('-abcdfoltv')
+const mayBeClosing = beginnings('bcdghlmsvwz')
+const mayBeIndented = beginnings('> \t')
+
 type Line = { readonly text: string; readonly depth: number }
 
 function lineOf(raw: string): Line {
+  if (!mayBeIndented(raw)) return { text: raw.trim(), depth: 0 }
   const marks = /^(?:[ \t]{0,3}>)+/.exec(raw.slice(0, LONGEST_MARK))?.[0] ?? ''
   return { text: raw.slice(marks.length).trim(), depth: marks.replace(/[^>]/g, '').length }
 }
@@ -39,7 +50,7 @@ class Zones {
 
   take({ text, depth }: Line): void {
     const mark = text.slice(0, LONGEST_MARK)
-    const isQuote = QUOTE_BEGINS.some((pattern) => pattern.test(mark)) || HEADER_LINE.test(mark)
+    const isQuote = mayBeQuote(mark) && (QUOTE_BEGINS.some((pattern) => pattern.test(mark)) || HEADER_LINE.test(mark))
     if (depth !== this.#depth && text !== '') this.#state = 'none'
     if (text !== '') this.#depth = depth
     if (isQuote) this.#state = 'none'
@@ -55,7 +66,7 @@ class Zones {
       this.written.push('')
       return
     }
-    const closing = text.length <= LONGEST_MARK ? CLOSING.exec(mark) : null
+    const closing = text.length <= LONGEST_MARK && mayBeClosing(text) ? CLOSING.exec(mark) : null
     if (closing === null || !isShort(text)) {
       if (this.#state === 'closed' && text !== '' && POSTSCRIPT.test(mark)) this.#state = 'none'
       this.written.push(text)
@@ -84,17 +95,28 @@ function withoutDisclaimer(paragraph: string, { sentence, paragraph: phrases }: 
   return kept.join(' ')
 }
 
+const anyOf = new WeakMap<Disclaimers, RegExp>()
+
+/** One pattern for all phrases: most mail has none of them, and one look tells. */
+function phrasesOf(disclaimers: Disclaimers): RegExp {
+  const known = anyOf.get(disclaimers) ?? new RegExp([...disclaimers.sentence, ...disclaimers.paragraph].map((phrase) => phrase.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'))
+  anyOf.set(disclaimers, known)
+  return known
+}
+
 /**
  * The body without signatures and disclaimers (PHI-08); quotes stay, also one below a signature (PHI-09). Both texts are
  * {@link plain}. Linear in the text.
  */
 export function readableBody(text: string, disclaimers: Disclaimers): ReadableBody {
   const zones = new Zones()
-  for (const raw of plain(text).split(/\r\n|[\n\r\u2028\u2029]/)) zones.take(lineOf(raw))
+  const whole = plain(text)
+  for (const raw of whole.split(/[\r\u2028\u2029]/.test(whole) ? /\r\n|[\n\r\u2028\u2029]/ : '\n')) zones.take(lineOf(raw))
   const written = zones.written.join('\n')
-  // Most mail has none: the phrases that occur nowhere need not be looked for in every paragraph.
-  const whole = flat(written)
-  const present = { sentence: disclaimers.sentence.filter((phrase) => whole.includes(phrase)), paragraph: disclaimers.paragraph.filter((phrase) => whole.includes(phrase)) }
+  const flatly = flat(written)
+  if (!phrasesOf(disclaimers).test(flatly)) return { written, signature: zones.signature.join('\n') }
+  // The phrases that occur nowhere need not be looked for in every paragraph.
+  const present = { sentence: disclaimers.sentence.filter((phrase) => flatly.includes(phrase)), paragraph: disclaimers.paragraph.filter((phrase) => flatly.includes(phrase)) }
   const isClean = present.sentence.length === 0 && present.paragraph.length < 2
   const kept = isClean ? written : written.split(/\n{2,}/).map((each) => withoutDisclaimer(each, present)).join('\n\n')
   return { written: kept, signature: zones.signature.join('\n') }

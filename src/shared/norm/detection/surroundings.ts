@@ -1,5 +1,6 @@
 import { TAIL } from './term-list.ts'
 import type { Context, Terms } from './term-list.ts'
+import { knowing } from './word-memory.ts'
 import type { Sentences, Word } from './words.ts'
 
 /**
@@ -29,7 +30,10 @@ const LONGEST_ENDING = 14
 
 const AGES = new Set(['jarige', 'jr'])
 
-const isCapital = (word: Word | undefined): boolean => word !== undefined && /^\p{Lu}/u.test(word.written)
+function isCapital(word: Word | undefined): boolean {
+  const code = word?.written.charCodeAt(0) ?? 0
+  return code < 128 ? code >= 65 && code <= 90 : /^\p{Lu}/u.test(word?.written ?? '')
+}
 
 /** `boterkoek`, `bekerwedstrijd`. */
 function isAway(word: string, { awayEndings, awayTails }: Terms): boolean {
@@ -44,6 +48,8 @@ function contextsOf(word: string, terms: Terms): number {
   return Array.from(contexts).reduce((bits, context) => bits | CONTEXT[context], 0)
 }
 
+const bitsOf = knowing(contextsOf)
+
 class Reading {
   readonly persons: Uint8Array
   readonly contexts: Uint8Array
@@ -53,7 +59,7 @@ class Reading {
 
   constructor({ words, distinct, regions }: Sentences, terms: Terms) {
     this.#words = words
-    this.#contextBits = Uint8Array.from(distinct, (word) => contextsOf(word, terms))
+    this.#contextBits = Uint8Array.from(distinct, bitsOf(terms))
     this.#terms = terms
     this.persons = new Uint8Array(regions.length)
     this.contexts = new Uint8Array(regions.length)

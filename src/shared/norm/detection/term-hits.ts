@@ -1,5 +1,6 @@
 import { HEAD, LEAST_MISSPELT, LONG_TAIL, TAIL } from './term-list.ts'
 import type { Phrase, Term, Terms } from './term-list.ts'
+import { knowing } from './word-memory.ts'
 import type { Sentences, Word } from './words.ts'
 
 /** A term of the list at a word; `body` with `sign` is one hit of strength `sure`. */
@@ -14,6 +15,9 @@ const LONGEST_HARMLESS_ENDING = 16
 
 /** Body part and complaint belong together when no more than so many words lie between. */
 const TOGETHER = 7
+
+/** Before the first word: together with nothing. */
+const FAR = -1_000
 
 const TOGETHER_TERM: Term = { strength: 'sure', twoFaced: true, supply: false, routine: false }
 
@@ -80,6 +84,10 @@ function single(word: string, terms: Terms): Term | null {
   return within === undefined || isHarmless(word, terms) ? null : within
 }
 
+const knownOf = knowing((word: string, terms: Terms): Known => ({
+  term: single(word, terms), phrases: terms.phrases.get(word), isBody: terms.body.has(word), isSign: terms.sign.has(word) || terms.signPhrases.has(word),
+}))
+
 /** Finds the terms in the words of a message. */
 export class TermSearch {
   readonly #words: readonly Word[]
@@ -93,9 +101,8 @@ export class TermSearch {
     this.#distinct = distinct
     this.#terms = terms
     this.#masked = new Uint8Array(words.length)
-    this.#known = distinct.map((word) => ({
-      term: single(word, terms), phrases: terms.phrases.get(word), isBody: terms.body.has(word), isSign: terms.sign.has(word) || terms.signPhrases.has(word),
-    }))
+    const known = knownOf(terms)
+    this.#known = distinct.map(known)
   }
 
   /** Figures of speech and the practice's own name say nothing (PHI-08). */
@@ -134,17 +141,17 @@ export class TermSearch {
   /** Body parts with a complaint near: once a sentence is enough. */
   #together(): TermHit[] {
     const found = new Set<number>()
-    let body = -Infinity
-    let sign = -Infinity
+    let body = FAR
+    let sign = FAR
     let current = -1
     for (let at = 0; at < this.#words.length; at++) {
       const word = this.#words[at]
       if (word === undefined || this.#masked[at] === 1) continue
-      if (word.sentence !== current) body = sign = -Infinity
+      if (word.sentence !== current) body = sign = FAR
       current = word.sentence
       if (this.#known[word.id]?.isBody === true) body = at
       else if (this.#isSign(at, word)) sign = at
-      if (Number.isFinite(body) && Math.abs(body - sign) <= TOGETHER) found.add(current)
+      if (body !== FAR && Math.abs(body - sign) <= TOGETHER) found.add(current)
     }
     return Array.from(found, (sentence) => ({ sentence, term: TOGETHER_TERM }))
   }
