@@ -127,6 +127,15 @@ describe('the way in', () => {
   })
 })
 
+test('a gateway on site that asks for no login gets none, and is protected all the same', async () => {
+  await using server = await scriptedServer(good('starttls', { extensions: [] }))
+  const login = loginAt(server.port, { smtp: { host: '127.0.0.1', port: server.port, security: 'starttls' }, auth: 'none', secret: '' })
+  const opening = await openSmtp(login, patience)
+  expect(opening).toMatchObject({ kind: 'open', tls: 'TLSv1.3' })
+  expect(server.heard.filter((line) => line.startsWith('AUTH'))).toEqual([])
+  if (opening.kind === 'open') opening.connection.close()
+})
+
 const body = (lines: number): string => `Subject: proef\r\n\r\n${'.een regel die met een punt begint\r\n'.repeat(lines)}`
 
 async function* inPieces(text: string, size = 40_000): AsyncGenerator<Uint8Array> {
@@ -253,5 +262,36 @@ describe('handing over', () => {
     expect(result).toEqual({ kind: 'not-sent', error: damaged })
     expect(received).toEqual([])
     expect(ends).toBe(0)
+  })
+})
+
+describe('what a provider is told', () => {
+  const marking = { host: '127.0.0.1', markers: [{ kind: 'subject', text: 'SMS 0612345678', position: 'start' }, { kind: 'header', name: 'X-Veilig', value: 'ja' }] } as const
+
+  test.each([1, 20_000])('stands on the copy that is submitted, whose size is told (%i lines)', async (lines) => {
+    const text = body(lines)
+    const { result, received } = await trySubmit({}, { text, change: { marking } })
+    expect(result.kind).toBe('accepted')
+    expect(received[0]?.raw).toBe(text.replace('Subject: proef\r\n', 'Subject: SMS 0612345678 proef\r\nX-Veilig: ja\r\n'))
+  })
+
+  test.each([
+    ['another host', { marking: { ...marking, host: 'smtp.aanbieder.test' } }], ['several recipients', { marking, to: ['bas@delinde.test', 'mia@delinde.test'] }],
+    ['a marker that cannot be set', { marking: { ...marking, markers: [{ kind: 'header', name: 'Bcc', value: 'x@y.test' }] as const } }],
+  ] as const)('never goes to %s: nothing is begun (PV-02, PV-03, RT-23)', async (_, change) => {
+    const { result, received, ends } = await trySubmit({}, { change })
+    expect(result).toEqual({ kind: 'refused', code: null, reply: '', because: 'marker' })
+    expect([received, ends]).toEqual([[], 0])
+  })
+
+  test('a message that cannot be read is not submitted', async () => {
+    const damaged = new Error('damaged')
+    async function* broken(): AsyncGenerator<Uint8Array> {
+      await Promise.reject(damaged)
+      yield Buffer.from('')
+    }
+    const { result, received } = await trySubmit({}, { change: { marking, pieces: broken() } })
+    expect(result).toEqual({ kind: 'not-sent', error: damaged })
+    expect(received).toEqual([])
   })
 })

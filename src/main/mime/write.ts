@@ -89,7 +89,7 @@ const shown = ({ name, address }: Address): { name: string; address: string } =>
   ({ name: cleanName(name.toWellFormed()).replaceAll('=?', '= ?'), address })
 
 /** The subject as it goes over the wire. What cannot be folded at blanks, or looks like an encoded word, is encoded whole. */
-function subjectLine(subject: string): string {
+export function subjectLine(subject: string): string {
   const line = subject.toWellFormed().replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim()
   const isPlain = /^[ -~]*$/.test(line) && !line.includes('=?') && !/[!-~]{70}| {3}/.test(line)
   return isPlain ? line : encodeWord(line, /^[ -~\u00a0-\u024f]*$/.test(line) ? 'Q' : 'B', 52)

@@ -15,6 +15,8 @@ import type { RefusedRecipient, SubmissionResult } from './submit.ts'
 export type SendProblem =
   | ConnectionProblem | 'server-said-later' | 'disk-full' | 'account-gone' | 'secret-lost' | 'keychain-unavailable'
   | 'sender-refused' | 'recipients-refused' | 'message-refused' | 'too-large' | 'not-readable'
+  /** The provider cannot be told what it must know: refused (RT-23, PV-04), or waiting for a number (RT-21, PV-12). */
+  | 'marker-refused' | 'mobile-missing'
 
 export interface Settling {
   readonly db: Database

@@ -12,7 +12,8 @@ import { connectProblem } from './smtp-problem.ts'
 export interface SmtpLogin {
   readonly smtp: Endpoint
   readonly user: string
-  readonly auth: 'password' | 'oauth2'
+  /** `none`: a gateway on site that asks for none. */
+  readonly auth: 'password' | 'oauth2' | 'none'
   readonly secret: string
   /** The practice's own CA as PEM text, on top of the public ones. */
   readonly ca: string | null
@@ -41,8 +42,9 @@ class OverTime extends Error {
 }
 
 /**
- * Connects, protects the line with TLS 1.2 or later, checks the certificate and logs in. There is no way around any of the
- * three. The connection is the caller's to close; after a problem, an abort included, there is none.
+ * Connects, protects the line with TLS 1.2 or later, checks the certificate and logs in. There is no way around the first three,
+ * and around the last only where a server is set up as one that asks for no login. The connection is the caller's to close; after
+ * a problem, an abort included, there is none.
  */
 export async function openSmtp(login: SmtpLogin, patience: SmtpPatience = fullPatience, signal?: AbortSignal): Promise<SmtpOpening> {
   let connection: SmtpConnection | null = null
@@ -55,6 +57,7 @@ export async function openSmtp(login: SmtpLogin, patience: SmtpPatience = fullPa
     await inTime(patience.connectMs, () => greet(opened))
     const tls = protectionOf(opened)
     if (tls === null) return refuse(opened, 'no-tls')
+    if (login.auth === 'none') return { kind: 'open', connection: opened, tls }
     if (!opened.allowsAuth) return refuse(opened, 'no-such-service')
     await inTime(patience.answerMs, () => logIn(opened, login))
     return { kind: 'open', connection: opened, tls }

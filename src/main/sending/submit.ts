@@ -5,6 +5,7 @@ import { connectionProblemOf } from '../../shared/mail/connection-problem.ts'
 import type { ConnectionProblem } from '../../shared/contract/accounts.ts'
 import { factsOf, replyCodeOf, replyCodesOf } from './smtp-problem.ts'
 import { farewell } from './smtp-session.ts'
+import { submittedCopy, type Copy, type Marking } from './submitted-copy.ts'
 
 export interface Submission {
   readonly from: string
@@ -12,6 +13,8 @@ export interface Submission {
   readonly sizeBytes: number
   /** The exact bytes, in pieces: 7-bit, as the mime room writes them. */
   readonly pieces: AsyncIterable<Uint8Array>
+  /** What a provider is told on this copy, which then goes to nobody else (PV-02); absent or null: nothing. */
+  readonly marking?: Marking | null
   /**
    * Called once, after all pieces but the last have been handed over and before the last one is: from here on the server may
    * have the whole message. What it notes must be durable when it returns; when it throws, the end is never sent.
@@ -28,8 +31,8 @@ export interface RefusedRecipient {
 export type SubmissionResult =
   /** The server has it, for everybody but `refused`. `reply`: its codes. */
   | { readonly kind: 'accepted'; readonly reply: string; readonly refused: readonly RefusedRecipient[] }
-  /** The server said no; nobody gets it. */
-  | { readonly kind: 'refused'; readonly code: number | null; readonly reply: string; readonly because: 'sender' | 'recipients' | 'message' | 'too-large' }
+  /** The server said no, or its provider cannot be told what it must know (`marker`: RT-23, PV-04); nobody gets it. */
+  | { readonly kind: 'refused'; readonly code: number | null; readonly reply: string; readonly because: RefusalReason }
   /** Nobody has it: the server said "later", or the line broke before the end was sent. */
   | { readonly kind: 'later'; readonly code: number | null; readonly reply: string; readonly problem: ConnectionProblem | 'server-said-later' }
   /** The end may have been sent and no answer came: SMTP cannot tell. */
@@ -37,11 +40,31 @@ export type SubmissionResult =
   /** The bytes could not be read, or `beforeEnd` threw: nobody has it. */
   | { readonly kind: 'not-sent'; readonly error: unknown }
 
+export type RefusalReason = 'sender' | 'recipients' | 'message' | 'too-large' | 'marker'
+
 /**
  * Hands over one message in one transaction (RFC 5321 section 3.3) and says exactly how far it got. Until the final dot a server
  * has nothing (section 4.1.1.4), so a break before it is safe to repeat; after it only an answer makes it certain.
  */
 export async function submit(connection: SmtpConnection, submission: Submission, answerMs: number): Promise<SubmissionResult> {
+  const copy = await copyFor(connection, submission)
+  if (copy.kind === 'copy') return handOver(connection, { ...submission, ...copy.copy }, answerMs)
+  connection.close()
+  return copy
+}
+
+/** The bytes of this submission: the message, or its copy with what the provider is told. */
+async function copyFor(connection: SmtpConnection, { sizeBytes, pieces, marking = null, to }: Submission): Promise<{ kind: 'copy'; copy: Copy } | Extract<SubmissionResult, { kind: 'refused' | 'not-sent' }>> {
+  if (marking === null) return { kind: 'copy', copy: { sizeBytes, pieces } }
+  try {
+    const marked = await submittedCopy({ sizeBytes, pieces }, marking, { connectedHost: connection.host, to })
+    return marked.kind === 'copy' ? marked : { kind: 'refused', code: null, reply: '', because: 'marker' }
+  } catch (error) {
+    return { kind: 'not-sent', error }
+  }
+}
+
+async function handOver(connection: SmtpConnection, submission: Submission, answerMs: number): Promise<SubmissionResult> {
   const progress: Progress = { end: 'not-sent', cut: null }
   const timer = setTimeout(() => {
     progress.cut = 'timeout'
@@ -128,7 +151,7 @@ const WRONG_ORDER = 503
 /** RFC 5321: over the limit of storage for this message. */
 const TOO_MUCH = 552
 
-function reasonOf(command: unknown, code: number): 'sender' | 'recipients' | 'message' | 'too-large' {
+function reasonOf(command: unknown, code: number): Exclude<RefusalReason, 'marker'> {
   if (command === 'RCPT TO') return 'recipients'
   if (code === TOO_MUCH) return 'too-large'
   return command === 'MAIL FROM' ? 'sender' : 'message'

@@ -1,0 +1,4 @@
+/** Limits of handing mail over beside those that the whole program shares, each with its reason. Units are in the names. */
+
+/** A header that gets a marker is read whole: with six hundred recipients and their names ours stays under 200 KB. */
+export const MARKED_HEADER_BYTES = 1_048_576
