@@ -1,45 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { stateDatabase } from '../../../test/vault/state-database.ts'
+import { openBookDesk, typed } from '../../../test/address-book/book-desk.ts'
 import { isMobile } from '../../shared/norm/routing/portal-factor.ts'
-import { createAddressBook, type AddressBook, type BookNote, type TypedContact } from './address-book.ts'
-
-const typed = (change: Partial<TypedContact> = {}): TypedContact => ({
-  address: 'h.bakker@mailbox.test', name: 'Hennie Bakker', organisation: '', kind: 'person', mobile: '', isVerified: false, community: null,
-  isOutsideEea: false, isAllSecure: false, isStaffPrivate: false, ...change,
-})
-
-interface Desk extends Disposable { book: AddressBook; notes: BookNote[]; clock: { now: number }; changes: number; journal: { broken: boolean }; again(): AddressBook }
-
-/** A book on a real encrypted `state.db`, with the mail of nobody. */
-function desk(): Desk {
-  const state = stateDatabase()
-  const notes: BookNote[] = []
-  const clock = { now: 1_000 }
-  const journal = { broken: false }
-  const opened: AddressBook[] = []
-  const it = { notes, clock, journal, changes: 0 }
-  const open = (database = state.database): AddressBook => {
-    const book = createAddressBook({
-      db: database, correspondents: { contactWith: () => null, peopleAfter: () => [], personAt: () => null }, ownAddresses: () => ['anja@delinde.test'],
-      organisationOf: () => null, publicDomains: new Set(), now: () => clock.now,
-      note: (note) => {
-        if (journal.broken) throw new Error('the journal takes nothing')
-        notes.push(note)
-      },
-      onChanged: () => { it.changes++ },
-    })
-    opened.push(book)
-    return book
-  }
-  return Object.assign(it, {
-    book: open(), again: () => open(state.reopen()),
-    [Symbol.dispose]: () => {
-      for (const book of opened) book[Symbol.dispose]()
-      state[Symbol.dispose]()
-    },
-  })
-}
 
 const idOf = (outcome: { ok: true; value: { id: string } } | { ok: false; fail: string }): string => {
   if (!outcome.ok) throw new Error(outcome.fail)
@@ -48,7 +10,7 @@ const idOf = (outcome: { ok: true; value: { id: string } } | { ok: false; fail: 
 
 describe('a contact', () => {
   test('is found by its mailbox, whatever the capitals, and is there at the next start', () => {
-    using it = desk()
+    using it = openBookDesk()
     const id = idOf(it.book.save(null, typed({ community: 'ZorgMail', isAllSecure: true }), 'Anja'))
     const kept = {
       id, address: 'h.bakker@mailbox.test', name: 'Hennie Bakker', organisation: '', kind: 'person', mobile: null, mobileVerified: null, community: 'zorgmail',
@@ -60,7 +22,7 @@ describe('a contact', () => {
   })
 
   test('stands in the book once by its address', () => {
-    using it = desk()
+    using it = openBookDesk()
     const id = idOf(it.book.save(null, typed(), 'Anja'))
     const other = idOf(it.book.save(null, typed({ address: 'selin@mailbox.test' }), 'Anja'))
     expect(it.book.save(null, typed({ address: 'H.BAKKER@mailbox.test' }), 'Anja')).toEqual({ ok: false, fail: 'already-there' })
@@ -70,19 +32,19 @@ describe('a contact', () => {
   })
 
   test.each([['geen adres'], ['a@b'], ['a@b.nl, c@d.nl'], ['"a b"@c.nl'], ['a@b.nl\r\nBcc: c@d.nl']])('%j is no address', (address) => {
-    using it = desk()
+    using it = openBookDesk()
     expect(it.book.save(null, typed({ address }), 'Anja')).toEqual({ ok: false, fail: 'not-an-address' })
     expect(it.book.setMobile(address, '0612345678', 'Anja')).toEqual({ ok: false, fail: 'not-an-address' })
   })
 
   test('names lose hidden signs and line breaks', () => {
-    using it = desk()
+    using it = openBookDesk()
     idOf(it.book.save(null, typed({ name: 'Hennie\r\n\u202eBakker', organisation: 'De\tBrug' }), 'Anja'))
     expect(it.book.find('h.bakker@mailbox.test')).toMatchObject({ name: 'Hennie Bakker', organisation: 'De Brug' })
   })
 
   test('is searched by the beginnings of words, accents aside, in the order of names', () => {
-    using it = desk()
+    using it = openBookDesk()
     for (const [address, name, organisation] of [['z@fysio.test', 'Zo\u00eb de Wit', 'Fysio De Brug'], ['a@fysio.test', 'Anna Bos', 'Fysio De Brug'], ['info@gemeente.test', '', 'Gemeente']] as const) {
       idOf(it.book.save(null, typed({ address, name, organisation }), 'Anja'))
     }
@@ -93,7 +55,7 @@ describe('a contact', () => {
   })
 
   test('of which the journal cannot tell is not changed (LOG-05)', () => {
-    using it = desk()
+    using it = openBookDesk()
     const id = idOf(it.book.save(null, typed({ mobile: '0612345678' }), 'Anja'))
     const before = it.book.get(id)
     it.journal.broken = true
@@ -107,7 +69,7 @@ describe('a contact', () => {
 
 describe('a mobile number (PV-07, RT-21)', () => {
   test('is kept in one form with who verified it and when, and makes the contact when there is none', () => {
-    using it = desk()
+    using it = openBookDesk()
     const id = idOf(it.book.setMobile('Selin@mailbox.test', '06-1234 5678', 'Bas Jansen'))
     expect(it.book.find('selin@mailbox.test')).toMatchObject({ id, kind: 'unknown', mobile: '+31612345678', mobileVerified: { by: 'Bas Jansen', at: 1_000 } })
     expect(it.notes).toEqual([{ change: 'contact-added', contact: id }, { change: 'mobile-verified', contact: id, phone: '678' }])
@@ -115,7 +77,7 @@ describe('a mobile number (PV-07, RT-21)', () => {
   })
 
   test('stays verified while it is the same, and is not once it differs', () => {
-    using it = desk()
+    using it = openBookDesk()
     const id = idOf(it.book.save(null, typed({ mobile: '0612345678', isVerified: true }), 'Anja'))
     it.clock.now = 2_000
     it.book.save(id, typed({ mobile: '+31 6 12345678', name: 'H. Bakker' }), 'Bas')
@@ -130,7 +92,7 @@ describe('a mobile number (PV-07, RT-21)', () => {
   })
 
   test('no note tells more of it than three digits, and none tells an address or a name', () => {
-    using it = desk()
+    using it = openBookDesk()
     fc.assert(fc.property(fc.string(), fc.constantFrom('0612345678', '0687654321', ''), fc.boolean(), (name, mobile, isVerified) => {
       it.notes.length = 0
       const saved = it.book.save(it.book.find('a@b.test')?.id ?? null, typed({ address: 'a@b.test', name, mobile, isVerified }), 'Anja')
@@ -148,7 +110,7 @@ describe('a mobile number (PV-07, RT-21)', () => {
 
 describe('a consent (CF-11)', () => {
   test('stands until it is withdrawn; what was is kept, also when the contact goes', () => {
-    using it = desk()
+    using it = openBookDesk()
     const id = idOf(it.book.save(null, typed(), 'Anja'))
     it.book.giveConsent(id, 'logistic', 'Anja')
     expect(it.book.get(id)?.consent).toEqual({ at: 1_000, by: 'Anja', scope: 'logistic' })
@@ -172,7 +134,7 @@ describe('a consent (CF-11)', () => {
   })
 
   test('is a patient\'s: a professional gives none, and who turns out to be one has none', () => {
-    using it = desk()
+    using it = openBookDesk()
     const id = idOf(it.book.save(null, typed({ kind: 'professional' }), 'Anja'))
     expect(it.book.giveConsent(id, 'both', 'Anja')).toEqual({ ok: false, fail: 'not-a-patient' })
     expect(it.book.giveConsent('weg', 'both', 'Anja')).toEqual({ ok: false, fail: 'no-such-contact' })
@@ -184,7 +146,7 @@ describe('a consent (CF-11)', () => {
 })
 
 test('an own address and one of the book are looked like as well', () => {
-  using it = desk()
+  using it = openBookDesk()
   idOf(it.book.save(null, typed({ address: 'info@apotheekzuid.test' }), 'Anja'))
   expect(it.book.lookAlikesOf('info@apotheekzu1d.test')).toEqual(['info@apotheekzuid.test'])
   expect(it.book.lookAlikesOf('anja@de-linde.test')).toEqual(['anja@delinde.test'])

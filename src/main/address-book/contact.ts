@@ -1,3 +1,6 @@
+/** An act that has nothing to tell but that it was done. */
+export type Nothing = Record<string, never>
+
 /** To what ordinary mail a patient consented: appointments, general news, or both. Never to health information (CF-11). */
 export type ConsentScope = 'logistic' | 'general' | 'both'
 

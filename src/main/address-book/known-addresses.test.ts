@@ -14,6 +14,7 @@ const mailOf = (past: Past): Correspondents => {
     },
     peopleAfter: (after, limit) => keys.map((key, index) => ({ id: index + 1, key })).filter(({ id }) => id > after).slice(0, limit),
     personAt: (id) => keys[id - 1] ?? null,
+    completeAddress: () => [],
   }
 }
 
@@ -70,7 +71,7 @@ describe('an address that looks like a known one', () => {
   test('what comes in later counts, and what went with its account does not', () => {
     let past: Past = { 'info@huisarts.nl': { lastAt: 1 } }
     const correspondents: Correspondents = {
-      contactWith: (address) => mailOf(past).contactWith(address), peopleAfter: (after, limit) => mailOf(past).peopleAfter(after, limit), personAt: (id) => mailOf(past).personAt(id),
+      contactWith: (address) => mailOf(past).contactWith(address), peopleAfter: (after, limit) => mailOf(past).peopleAfter(after, limit), personAt: (id) => mailOf(past).personAt(id), completeAddress: () => [],
     }
     const known = new KnownAddresses({ correspondents, isChecked: () => false, publicDomains: new Set(), organisationOf: () => null })
     expect(known.lookAlikesOf('info@apotheekzu1d.nl')).toEqual([])

@@ -1,7 +1,8 @@
 import { domainOf } from '../../shared/mail/address.ts'
-import { isOneLetterOff, knownDomain, silhouette, takenFor, type KnownDomain } from '../../shared/norm/look-alike.ts'
+import { knownDomain, silhouette, takenFor, type KnownDomain } from '../../shared/norm/look-alike.ts'
+import { isLocalNear } from '../../shared/norm/look-alike-address.ts'
 import { addressKey } from './contact-rows.ts'
-import { DOMAINS_REMEMBERED, LOCALS_WEIGHED, LOCAL_PART_LEAST, LOOK_ALIKES_TOLD, PEOPLE_AT_ONCE } from './limits.ts'
+import { DOMAINS_REMEMBERED, LOCALS_WEIGHED, LOOK_ALIKES_TOLD, PEOPLE_AT_ONCE } from './limits.ts'
 
 /** Who the practice mails with, as its mail tells. */
 export interface Correspondents {
@@ -11,6 +12,8 @@ export interface Correspondents {
   peopleAfter(after: number, limit: number): readonly { readonly id: number; readonly key: string }[]
   /** The address with this number; null once its account has gone. */
   personAt(id: number): string | null
+  /** Who is meant by what was typed, whom somebody here writes to most first. */
+  completeAddress(typed: string): readonly { readonly name: string; readonly address: string; readonly written: number; readonly writtenAt: number | null; readonly lastAt: number }[]
 }
 
 export interface KnownOptions {
@@ -99,8 +102,7 @@ export class KnownAddresses {
       if (other === local) continue
       const theirs = before ?? silhouette(other)
       if (before === null) domain.locals.set(other, theirs)
-      const isNear = Math.min(local.length, other.length) >= LOCAL_PART_LEAST && isOneLetterOff(local, other)
-      if (theirs === face || isNear) found.push(this.#known(`${other}@${domain.domain}`))
+      if (theirs === face || isLocalNear(local, other)) found.push(this.#known(`${other}@${domain.domain}`))
     }
     return found
   }

@@ -15,5 +15,8 @@ export const DOMAINS_REMEMBERED = 2_000
 /** Addresses of one domain among which the best known is looked for: the first met are the ones most met. */
 export const LOCALS_WEIGHED = 200
 
-/** Shorter local parts differ by a letter all the time: `info` and `inf`, initials. */
-export const LOCAL_PART_LEAST = 4
+/** Pairs of contacts that may be one, told at one time: who has looked at these gets the next. */
+export const DUPLICATES_TOLD = 50
+
+/** Suggestions below a field: what fits without scrolling. */
+export const SUGGESTIONS = 8

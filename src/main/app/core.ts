@@ -6,6 +6,7 @@ import { createVault } from '../vault/vault.ts'
 import { accountOperations } from './account-operations.ts'
 import { answer, type Answer } from './answer.ts'
 import { appOperations } from './app-operations.ts'
+import { bookOperations } from './book-operations.ts'
 import { bugName } from './bug-name.ts'
 import { createChanges } from './changes.ts'
 import { composeOperations } from './compose-operations.ts'
@@ -78,7 +79,7 @@ export function createCore(options: CoreOptions): Core {
   const handlers: Handlers = {
     'copy.fetchAnew': () => mailCopy.fetchAnew(),
     ...vaultOperations(vault, changes, (event) => { session?.journal.note({ class: 'keys', ...event }) }), ...accountOperations(current, options), ...mailOperations(current),
-    ...composeOperations(current), ...appOperations(current, options), ...trustOperations(current, options), ...detectionOperations(current),
+    ...composeOperations(current), ...appOperations(current, options), ...trustOperations(current, options), ...bookOperations(current), ...detectionOperations(current),
   }
   const edge = {
     handlers,

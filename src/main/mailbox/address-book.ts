@@ -86,14 +86,22 @@ function gather(meetings: Iterable<Meeting>): Map<string, Gathered> {
   return gathered
 }
 
+/** Somebody that mail named; times in milliseconds since 1970. */
+export interface Correspondent extends Address {
+  /** How often somebody here wrote to them, and when last; null: never. */
+  readonly written: number
+  readonly writtenAt: number | null
+  readonly lastAt: number
+}
+
 /** Who is meant by what was typed so far: every word begins a word of the name or the address; whom the person writes to most comes first. */
-export function completeAddress(database: Database, typed: string): Address[] {
+export function completeAddress(database: Database, typed: string): Correspondent[] {
   const words = foldedWords(typed)
   if (words.length === 0) return []
   const match = words.map((word) => `"${word}" *`).join(' AND ')
-  return database.prepare<[string, number], Address>(
-    `SELECT name, address FROM (
-       SELECT p.key, p.name, p.address, sum(p.written) AS written, sum(p.seen) AS seen, max(p.last_at) AS lastAt
+  return database.prepare<[string, number], Correspondent>(
+    `SELECT name, address, written, writtenAt, lastAt FROM (
+       SELECT p.key, p.name, p.address, sum(p.written) AS written, sum(p.seen) AS seen, max(p.last_at) AS lastAt, max(p.written_at) AS writtenAt
        FROM person_index JOIN person p ON p.id = person_index.rowid WHERE person_index MATCH ? GROUP BY p.key
      ) ORDER BY written DESC, min(seen, 100) DESC, lastAt DESC LIMIT ?`,
   ).all(match, COMPLETIONS)

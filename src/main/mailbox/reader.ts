@@ -7,7 +7,7 @@ import { asciiLowerCase, domainOf } from '../../shared/mail/address.ts'
 import type { Address } from '../../shared/mail/address.ts'
 import { cacheMigrations, openDatabase } from '../store/store.ts'
 import type { Database, OpenOutcome, Statement } from '../store/store.ts'
-import { completeAddress } from './address-book.ts'
+import { completeAddress, type Correspondent } from './address-book.ts'
 import { rightsOf } from './folder-rights.ts'
 import { ANSWERED, FLAGGED, SEEN } from './message-flags.ts'
 import { unpackPeople } from './message-people.ts'
@@ -147,7 +147,7 @@ export class MailboxReader {
     })
   }
 
-  completeAddress(typed: string): Address[] {
+  completeAddress(typed: string): Correspondent[] {
     return completeAddress(this.#database, typed)
   }
 

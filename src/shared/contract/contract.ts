@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { accountOperations } from './accounts.ts'
+import { addressBookOperations } from './address-book.ts'
 import { appOperations } from './app.ts'
 import { composeOperations } from './compose.ts'
 import type { Operation, Outcome } from './declare.ts'
@@ -11,7 +12,7 @@ import { vaultOperations } from './vault.ts'
 
 /** Every operation between screen and core. Both ends are typed from this table; nothing else crosses. */
 export const contract = {
-  ...copyOperations, ...detectionOperations,
+  ...copyOperations, ...addressBookOperations, ...detectionOperations,
   ...appOperations, ...vaultOperations, ...accountOperations, ...mailOperations, ...composeOperations, ...trustOperations,
 }
 

@@ -6,6 +6,7 @@ import { answer } from '../../../src/main/app/answer.ts'
 import type { Core } from '../../../src/main/app/core.ts'
 import type { Receiving } from '../../../src/shared/contract/trust.ts'
 import type { InboundEvidence } from '../../../src/shared/norm/inbound-evidence.ts'
+import { FakeBook } from './book.ts'
 import { fakeHandlers } from './handlers.ts'
 import { FakeMailbox } from './mailbox.ts'
 import { sampleMail, type FakeMessage } from './sample.ts'
@@ -19,6 +20,7 @@ export class FakeCore implements Core {
   readonly now = Date.now()
   readonly mailbox: FakeMailbox
   readonly desk = new FakeDesk()
+  readonly book = new FakeBook(() => { this.changed('book') })
   settings: Settings = { theme: 'system', density: 'comfortable', language: 'nl', shortcuts: true, listWidth: 392, resolver: '' }
   receiving: Receiving = { authservId: 'mx.delinde.test', receivingHosts: ['mail.delinde.test', 'mx.delinde.test'], stripsForeignHeader: false, webFormSenders: [], portalDomains: ['postportaal.test'] }
   /** What was found of every message; null: what goes with its state. */

@@ -4,6 +4,7 @@ import { planRoutes } from '../../../src/shared/norm/routing.ts'
 import { readUpstream } from '../../../src/main/app/look-ups.ts'
 import { UNDO_SEND_MS } from '../../../src/shared/limits.ts'
 import { detectionHandlers } from './detecting.ts'
+import { bookHandlers } from './book.ts'
 import type { FakeCore } from './fake-core.ts'
 import { originOf } from './origins.ts'
 import { folderIds } from './sample.ts'
@@ -15,7 +16,7 @@ const targets = { archive: folderIds.archive, trash: folderIds.trash, junk: fold
 /** Every operation of the contract; what no screen test needs says no in its own words. */
 export const fakeHandlers = (core: FakeCore): Handlers => ({
   'copy.fetchAnew': () => refused('not-damaged'),
-  ...appHandlers(core), ...vaultHandlers(core), ...accountHandlers(core), ...mailHandlers(core), ...draftHandlers(core), ...sendHandlers(core), ...trustHandlers(core), ...detectionHandlers(core),
+  ...appHandlers(core), ...vaultHandlers(core), ...accountHandlers(core), ...mailHandlers(core), ...draftHandlers(core), ...sendHandlers(core), ...trustHandlers(core), ...bookHandlers(core), ...detectionHandlers(core),
 })
 
 const appHandlers = (core: FakeCore): Some<'app'> & Some<'settings'> => ({

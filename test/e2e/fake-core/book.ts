@@ -1,0 +1,38 @@
+import Sqlite from 'better-sqlite3-multiple-ciphers'
+import { createAddressBook, type AddressBook, type BookNote, type Correspondents } from '../../../src/main/address-book/address-book.ts'
+import { bookOperations } from '../../../src/main/app/book-operations.ts'
+import type { Session } from '../../../src/main/app/session.ts'
+import { migrate, stateMigrations } from '../../../src/main/store/store.ts'
+import type { FakeCore } from './fake-core.ts'
+
+/** Who the sample mail names; `written` are those the person wrote to. */
+export interface FakePerson { readonly name: string; readonly address: string; readonly written: number; readonly writtenAt: number | null; readonly lastAt: number }
+
+/** The real address book, on a database in memory. */
+export class FakeBook {
+  readonly people: FakePerson[] = []
+  readonly notes: BookNote[] = []
+  readonly book: AddressBook
+
+  constructor(onChanged: () => void) {
+    const db = new Sqlite(':memory:')
+    migrate(db, stateMigrations)
+    this.book = createAddressBook({
+      db, correspondents: this.#correspondents(), ownAddresses: () => ['anja@delinde.test'], organisationOf: () => null, publicDomains: new Set(['mailbox.test']),
+      note: (note) => { this.notes.push(note) }, onChanged, now: () => Date.now(),
+    })
+  }
+
+  #correspondents(): Correspondents {
+    const byKey = (key: string): FakePerson | undefined => this.people.find(({ address }) => address.toLowerCase() === key.trim().toLowerCase())
+    return {
+      contactWith: (address) => byKey(address) ?? null,
+      peopleAfter: (after, limit) => this.people.map(({ address }, index) => ({ id: index + 1, key: address.toLowerCase() })).filter(({ id }) => id > after).slice(0, limit),
+      personAt: (id) => this.people[id - 1]?.address.toLowerCase() ?? null,
+      completeAddress: (typed) => this.people.filter((person) => `${person.name} ${person.address}`.toLowerCase().split(/[\s@.]/).some((word) => word.startsWith(typed.toLowerCase()))).slice(0, 8),
+    }
+  }
+}
+
+export const bookHandlers = (core: FakeCore): ReturnType<typeof bookOperations> =>
+  bookOperations(() => ({ addressBook: core.book.book, journal: { actor: { person: 'Anja de Vries' } } }) as unknown as Session)
