@@ -4,7 +4,7 @@ import type { z } from 'zod'
 export type Caller = 'open' | 'unlocked' | 'manager'
 
 /** What a live query reads and a change names: the parts of the stores that screens look at. */
-export type Topic = 'vault' | 'accounts' | 'folders' | 'messages' | 'drafts' | 'outbox' | 'settings' | 'status' | 'journal' | 'book'
+export type Topic = 'vault' | 'accounts' | 'folders' | 'messages' | 'drafts' | 'outbox' | 'settings' | 'status' | 'journal' | 'routes' | 'book'
 
 export interface Operation<
   Input extends z.ZodType = z.ZodType,
