@@ -1,9 +1,10 @@
 import { enEntry } from './en-entry.ts'
 import { enFrame } from './en-frame.ts'
 import { enMail } from './en-mail.ts'
+import { enNotices } from './en-notices.ts'
 import { enOrigin } from './en-origin.ts'
 import { enSettings } from './en-settings.ts'
 import type { nl } from './nl.ts'
 import type { TextTable } from './text.ts'
 
-export const en: TextTable<typeof nl> = { ...enFrame, ...enEntry, ...enSettings, ...enMail, ...enOrigin }
+export const en: TextTable<typeof nl> = { ...enFrame, ...enEntry, ...enSettings, ...enMail, ...enNotices, ...enOrigin }

@@ -1,8 +1,9 @@
 import { nlEntry } from './nl-entry.ts'
 import { nlFrame } from './nl-frame.ts'
 import { nlMail } from './nl-mail.ts'
+import { nlNotices } from './nl-notices.ts'
 import { nlOrigin } from './nl-origin.ts'
 import { nlSettings } from './nl-settings.ts'
 
 /** Dutch is the source: its keys are the type of every other table. */
-export const nl = { ...nlFrame, ...nlEntry, ...nlSettings, ...nlMail, ...nlOrigin } as const
+export const nl = { ...nlFrame, ...nlEntry, ...nlSettings, ...nlMail, ...nlNotices, ...nlOrigin } as const

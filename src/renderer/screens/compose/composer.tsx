@@ -6,15 +6,20 @@ import { useCommands } from '../../parts/commands.tsx'
 import { useText } from '../../parts/text.tsx'
 import { AttachmentsField } from './attachments-field.tsx'
 import { ComposeHead, type ComposeHeadHandle } from './compose-head.tsx'
+import { DetectionNotice } from './detection-notice.tsx'
 import { DraftConflict } from './draft-conflict.tsx'
 import { Letter, useLetter } from './letter.tsx'
 import { QuotedOriginal } from './quoted-original.tsx'
-import { allAddresses, outlookOf, speaksOfAttachment } from './recipients.ts'
+import { allAddresses, outlookOf } from './recipients.ts'
 import { SendBar } from './send-bar.tsx'
+import { goesOutside, linesOf } from './slips.ts'
 import { useDraft } from './use-draft.ts'
 import { useSending, type Sent } from './use-sending.ts'
+import { useSlips } from './use-slips.ts'
 import { useUploads } from './use-uploads.ts'
 import './compose.css'
+
+const nobodys: readonly string[] = []
 
 export interface ComposerProps {
   draft: Draft
@@ -41,7 +46,7 @@ export function Composer({ draft, accounts, onClose, onDiscard, onSent, onReplac
   const t = useText()
   const { fields, edit, keeping, keeper } = useDraft(draft)
   const uploads = useUploads(draft.id, draft.attachments)
-  const [ownText, setOwnText] = useState('')
+  const [ownText, setOwnText] = useState(() => linesOf(draft.fields.html))
   const [touched, setTouched] = useState(false)
   const head = useRef<ComposeHeadHandle>(null)
   const addresses = allAddresses(fields)
@@ -65,10 +70,8 @@ export function Composer({ draft, accounts, onClose, onDiscard, onSent, onReplac
   const close = (): void => onClose(isEmpty)
   useComposeCommands({ send: () => void send(), close })
 
-  const hints = [
-    ...(speaksOfAttachment(ownText) && uploads.all.length === 0 ? [t('hint.attachment')] : []),
-    ...(touched && fields.subject.trim() === '' && addresses.length > 0 ? [t('hint.subject')] : []),
-  ]
+  const ownDomains = accounts.find(({ id }) => id === fields.accountId)?.ownDomains ?? nobodys
+  const hints = useSlips({ fields, ownText, touched, attachments: uploads.all, ownDomains })
   const drop = useFileDrop(uploads.add)
   return (
     <div className={`composer${drop.over ? ' composer-over' : ''}`} {...drop.handlers} onKeyDown={(event) => { if (leavesComposer(event)) close() }}>
@@ -81,6 +84,10 @@ export function Composer({ draft, accounts, onClose, onDiscard, onSent, onReplac
         <Letter editor={editor} onFiles={uploads.add} />
         {draft.quoteHtml !== null && <QuotedOriginal html={draft.quoteHtml} forwarded={draft.kind === 'forward'} />}
         <AttachmentsField uploads={uploads} />
+        <DetectionNotice
+          draftId={draft.id} subject={fields.subject} isExternal={goesOutside(fields, ownDomains)} isHealth={draft.messageClass === 'phi'}
+          onSubject={(subject) => edit({ subject })}
+        />
         <SendBar
           outlook={outlook} keeping={keeping} isNew={draft.revision === 0 && fields === draft.fields} hints={hints} problem={problem} busy={busy}
           onSend={() => void send()} onLater={close} onDiscard={onDiscard}

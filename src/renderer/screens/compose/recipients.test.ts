@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { PlannedRoute } from '../../../shared/contract/compose.ts'
-import { addRecipients, isComplete, outlookOf, readRecipients, sendVerb, speaksOfAttachment } from './recipients.ts'
+import { addRecipients, isComplete, outlookOf, readRecipients, sendVerb } from './recipients.ts'
 
 describe('reading recipients', () => {
   test.each([
@@ -35,8 +35,4 @@ describe('what pressing send would do', () => {
   ])('%j: %s', (addresses, verb) => {
     expect(sendVerb(outlookOf(addresses, plan))).toBe(verb)
   })
-})
-
-test.each([['Zie de bijlage.', true], ['Bijgevoegd vindt u de brief', true], ['Ik werk in de bijlagenkamer', false], ['Tot morgen', false]])('%j speaks of an attachment: %s', (text, expected) => {
-  expect(speaksOfAttachment(text)).toBe(expected)
 })

@@ -52,8 +52,3 @@ export function sendVerb({ goes, waits, invalid, unknown }: Outlook): SendVerb {
   if (waits === 0) return 'send'
   return goes + unknown === 0 ? 'all-wait' : 'send-some-wait'
 }
-
-const ATTACHMENT_WORD = /\b(?:bijlagen?|bijgevoegd|bijgesloten|bijgaand|attached|attachments?|enclosed)\b/i
-
-/** Whether the own text speaks of an attachment; the quoted original does not count. */
-export const speaksOfAttachment = (ownText: string): boolean => ATTACHMENT_WORD.test(ownText)
