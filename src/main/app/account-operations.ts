@@ -82,6 +82,7 @@ export function accountOperations(current: () => Session, { demo }: Pick<CoreOpt
       const removed = await session.accounts.remove(id, () => { record(session.journal, { class: 'E9', detail: { account: id, change: 'removed' } }) })
       if (!removed.ok) return removed
       session.sync.tell({ kind: 'forget', accountId: id, alsoMail: true })
+      await session.providers.forget(id)
       forgetTasks(session.db, id)
       session.board.drop(id)
       session.verdicts.accountsChanged()

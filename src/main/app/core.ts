@@ -14,6 +14,7 @@ import type { CoreOptions } from './core-options.ts'
 import { detectionOperations } from './detect-draft.ts'
 import { mailOperations } from './mail-operations.ts'
 import { createMailCopy } from './mail-copy.ts'
+import { providerOperations } from './provider-operations.ts'
 import { trustOperations } from './trust-operations.ts'
 import { openSession, type OpenedSession, type Session } from './session.ts'
 import { vaultOperations } from './vault-operations.ts'
@@ -79,7 +80,7 @@ export function createCore(options: CoreOptions): Core {
   const handlers: Handlers = {
     'copy.fetchAnew': () => mailCopy.fetchAnew(),
     ...vaultOperations(vault, changes, (event) => { session?.journal.note({ class: 'keys', ...event }) }), ...accountOperations(current, options), ...mailOperations(current),
-    ...composeOperations(current), ...appOperations(current, options), ...trustOperations(current, options), ...bookOperations(current), ...detectionOperations(current),
+    ...composeOperations(current), ...appOperations(current, options), ...trustOperations(current, options), ...providerOperations(current), ...bookOperations(current), ...detectionOperations(current),
   }
   const edge = {
     handlers,

@@ -7,12 +7,13 @@ import type { Operation, Outcome } from './declare.ts'
 import { detectionOperations } from './detection.ts'
 import { copyOperations } from './mail-copy.ts'
 import { mailOperations } from './mail.ts'
+import { providerOperations } from './providers.ts'
 import { trustOperations } from './trust.ts'
 import { vaultOperations } from './vault.ts'
 
 /** Every operation between screen and core. Both ends are typed from this table; nothing else crosses. */
 export const contract = {
-  ...copyOperations, ...addressBookOperations, ...detectionOperations,
+  ...copyOperations, ...providerOperations, ...addressBookOperations, ...detectionOperations,
   ...appOperations, ...vaultOperations, ...accountOperations, ...mailOperations, ...composeOperations, ...trustOperations,
 }
 

@@ -3,8 +3,9 @@ import { enFrame } from './en-frame.ts'
 import { enMail } from './en-mail.ts'
 import { enNotices } from './en-notices.ts'
 import { enOrigin } from './en-origin.ts'
+import { enProviders } from './en-providers.ts'
 import { enSettings } from './en-settings.ts'
 import type { nl } from './nl.ts'
 import type { TextTable } from './text.ts'
 
-export const en: TextTable<typeof nl> = { ...enFrame, ...enEntry, ...enSettings, ...enMail, ...enNotices, ...enOrigin }
+export const en: TextTable<typeof nl> = { ...enFrame, ...enEntry, ...enSettings, ...enProviders, ...enMail, ...enNotices, ...enOrigin }

@@ -4,6 +4,7 @@ import { nlEntry } from './nl-entry.ts'
 import { nlFrame } from './nl-frame.ts'
 import { nlMail } from './nl-mail.ts'
 import { nlOrigin } from './nl-origin.ts'
+import { nlProviders } from './nl-providers.ts'
 import { nlSettings } from './nl-settings.ts'
 import { nl } from './nl.ts'
 import { translator, type ParamsOf, type TextKey } from './table.ts'
@@ -14,7 +15,7 @@ const sentencesOf = (text: Text): string[] => (typeof text === 'string' ? [text]
 
 describe('the text tables', () => {
   test('no key stands in two of them', () => {
-    const all = [nlFrame, nlEntry, nlSettings, nlMail, nlOrigin].flatMap((table) => Object.keys(table))
+    const all = [nlFrame, nlEntry, nlSettings, nlProviders, nlMail, nlOrigin].flatMap((table) => Object.keys(table))
     expect(all.filter((key, index) => all.indexOf(key) !== index)).toEqual([])
   })
 

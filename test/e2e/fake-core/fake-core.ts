@@ -9,6 +9,7 @@ import type { InboundEvidence } from '../../../src/shared/norm/inbound-evidence.
 import { FakeBook } from './book.ts'
 import { fakeHandlers } from './handlers.ts'
 import { FakeMailbox } from './mailbox.ts'
+import { FakeProviders } from './providers.ts'
 import { sampleMail, type FakeMessage } from './sample.ts'
 import { FakeDesk } from './writing.ts'
 
@@ -20,6 +21,7 @@ export class FakeCore implements Core {
   readonly now = Date.now()
   readonly mailbox: FakeMailbox
   readonly desk = new FakeDesk()
+  readonly providers = new FakeProviders()
   readonly book = new FakeBook(() => { this.changed('book') })
   settings: Settings = { theme: 'system', density: 'comfortable', language: 'nl', shortcuts: true, listWidth: 392, resolver: '' }
   receiving: Receiving = { authservId: 'mx.delinde.test', receivingHosts: ['mail.delinde.test', 'mx.delinde.test'], stripsForeignHeader: false, webFormSenders: [], portalDomains: ['postportaal.test'] }

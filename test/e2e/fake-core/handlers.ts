@@ -7,6 +7,7 @@ import { detectionHandlers } from './detecting.ts'
 import { bookHandlers } from './book.ts'
 import type { FakeCore } from './fake-core.ts'
 import { originOf } from './origins.ts'
+import { providerHandlers } from './providers.ts'
 import { folderIds } from './sample.ts'
 
 type Some<Prefix extends string> = { [Name in keyof Handlers as Name extends `${Prefix}.${string}` ? Name : never]: Handlers[Name] }
@@ -16,7 +17,7 @@ const targets = { archive: folderIds.archive, trash: folderIds.trash, junk: fold
 /** Every operation of the contract; what no screen test needs says no in its own words. */
 export const fakeHandlers = (core: FakeCore): Handlers => ({
   'copy.fetchAnew': () => refused('not-damaged'),
-  ...appHandlers(core), ...vaultHandlers(core), ...accountHandlers(core), ...mailHandlers(core), ...draftHandlers(core), ...sendHandlers(core), ...trustHandlers(core), ...bookHandlers(core), ...detectionHandlers(core),
+  ...appHandlers(core), ...vaultHandlers(core), ...accountHandlers(core), ...mailHandlers(core), ...draftHandlers(core), ...sendHandlers(core), ...trustHandlers(core), ...providerHandlers(core), ...bookHandlers(core), ...detectionHandlers(core),
 })
 
 const appHandlers = (core: FakeCore): Some<'app'> & Some<'settings'> => ({
