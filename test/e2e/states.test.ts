@@ -78,7 +78,7 @@ const screens: Readonly<Record<string, (page: Page, core: FakeCore) => Promise<v
   'the outbox': async (page, core) => {
     const draft = core.desk.start({ kind: 'new', accountId: null, to: [] }, undefined)
     core.desk.put({ state: { kind: 'held-unclear', since: Date.now() }, subject: 'Onzeker' }, draft)
-    core.desk.put({ state: { kind: 'held-no-route' }, subject: 'Wacht op een veilige route, met een onderwerp dat lang is' }, draft)
+    core.desk.put({ state: { kind: 'held-no-route', row: null, needs: [] }, subject: 'Wacht op een veilige route, met een onderwerp dat lang is' }, draft)
     core.changed('outbox')
     await page.getByRole('button', { name: t('folder.outbox') }).click()
     await page.getByText(t('outbox.unclear')).waitFor()

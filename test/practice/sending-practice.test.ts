@@ -154,7 +154,7 @@ describe('when Postfix says no', () => {
     } finally {
       await practice.startServer('postfix')
     }
-    expect(retryNow(desk.parts, desk.outbox()[0]?.id ?? '', anja.ownDomains).ok).toBe(true)
+    expect(retryNow(desk.parts, desk.outbox()[0]?.id ?? '', null).ok).toBe(true)
     expect(await dispatch(desk)).toEqual(['sent'])
     expect(await arrived('bas@delinde.test', 'Later')).toHaveLength(1)
   })
@@ -173,7 +173,7 @@ describe('when Postfix says no', () => {
       await practice.stopServer('postfix')
       await practice.startServer('postfix')
     }
-    expect(retryNow(desk.parts, desk.outbox()[0]?.id ?? '', anja.ownDomains).ok).toBe(true)
+    expect(retryNow(desk.parts, desk.outbox()[0]?.id ?? '', null).ok).toBe(true)
     expect(await dispatch(desk)).toEqual(['sent'])
   })
 })

@@ -40,7 +40,10 @@ export function appOperations(current: () => Session, options: CoreOptions): App
         keepLook(options.dataDirectory, readSettings(session.db))
         session.changes.touch(['settings'])
       }
-      if (written.ok && change.resolver !== undefined) session.verdicts.lookUpsChanged(lookUpsOf(options, change.resolver))
+      if (written.ok && change.resolver !== undefined) {
+        session.verdicts.lookUpsChanged(lookUpsOf(options, change.resolver))
+        session.domains.forget()
+      }
       return written
     },
   }

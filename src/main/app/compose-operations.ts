@@ -1,7 +1,10 @@
 import type { Handlers } from '../../shared/contract/contract.ts'
 import { done, refused } from '../../shared/contract/declare.ts'
-import { planRoutes } from '../../shared/norm/routing.ts'
 import { readSettings } from '../settings/settings.ts'
+import { manuscript } from '../drafts/draft-rows.ts'
+import { replyQuote } from '../drafts/quote.ts'
+import { detectDraft } from './detect-draft.ts'
+import { planShown, questionOf } from './draft-routes.ts'
 import { inheritedFrom } from './inherited.ts'
 import { originalOf } from './original.ts'
 import type { Session } from './session.ts'
@@ -35,9 +38,11 @@ const startDraft = async (session: Session, input: Parameters<DraftHandlers['dra
   if (header === null) return refused('no-such-message')
   const original = await originalOf(session, header, input.kind)
   if (original === null) return refused('not-here-yet')
+  const quote = { language: readSettings(session.db).language, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone }
+  const { level } = await session.detecting.detect({ subject: original.subject, html: '', quoteHtml: replyQuote(original, quote), attachments: [] })
   return session.drafts.startAnswer({
-    kind: input.kind, original, accountId: header.accountId, inherited: inheritedFrom(session, header, { kind: input.kind, original, detection: 'none' }), ownAddresses: accounts.map(({ address }) => address),
-    quote: { language: readSettings(session.db).language, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone },
+    kind: input.kind, original, accountId: header.accountId, inherited: inheritedFrom(session, header, { kind: input.kind, original, detection: level }), ownAddresses: accounts.map(({ address }) => address),
+    quote,
   })
 }
 
@@ -63,14 +68,24 @@ function draftOperations(current: () => Session): DraftHandlers {
 export function composeOperations(current: () => Session): ComposeHandlers {
   return {
     ...draftOperations(current),
-    'send.plan': ({ accountId, addresses }) => {
-      const account = current().accounts.get(accountId)
-      return account === null ? refused('no-account') : done(planRoutes(addresses, account.ownDomains))
+    'send.plan': async ({ id, accountId, addresses }) => {
+      const session = current()
+      const draft = manuscript(session.db, id)
+      if (draft === null) return refused('no-such-draft')
+      if (session.accounts.get(accountId) === null) return refused('no-account')
+      const { level } = await detectDraft(session, draft)
+      const question = questionOf(draft, { accountId, recipients: addresses, detection: level })
+      return done(planShown(session.routing.plan(question), { ...question, book: session.addressBook }))
+    },
+    'send.setMobile': ({ address, mobile }) => {
+      const { addressBook, journal } = current()
+      const kept = addressBook.setMobile(address, mobile, journal.actor.person)
+      return kept.ok ? done({}) : kept
     },
     'send.confirm': (input) => noting(current())(current().posting.confirm(input)),
     'outbox.list': () => done(current().posting.list()),
     'outbox.takeBack': ({ id }) => noting(current())(current().posting.takeBack(id)),
-    'outbox.retryNow': ({ id }) => nothing(Promise.resolve(current().posting.retryNow(id))),
+    'outbox.retryNow': ({ id }) => nothing(current().posting.retryNow(id)),
     'outbox.decideUnclear': ({ id, decision }) => nothing(Promise.resolve(current().posting.decideUnclear(id, decision))),
   }
 }

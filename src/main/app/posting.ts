@@ -1,14 +1,19 @@
 import type { OutboxItem } from '../../shared/contract/compose.ts'
 import type { HandlerOutcome, ParsedInputOf } from '../../shared/contract/contract.ts'
 import { refused } from '../../shared/contract/declare.ts'
+import { raisedBy } from '../../shared/norm/message-class.ts'
 import type { Accounts } from '../accounts/accounts.ts'
 import { readCaFile } from '../accounts/ca-file.ts'
+import { conversationOf, rememberClass } from '../drafts/conversation-class.ts'
 import { consumeManuscript, insertManuscript, manuscript } from '../drafts/draft-rows.ts'
 import { confirmSend } from '../sending/confirm.ts'
 import { createDispatcher, type Submitter } from '../sending/dispatch.ts'
 import { decideUnclear, listOutbox, mailWaits, retryNow, type OutboxParts } from '../sending/outbox.ts'
 import type { SendStep } from '../sending/note.ts'
-import { delivery, manuscriptOf } from '../sending/outbox-rows.ts'
+import { recipientsOf } from '../sending/manuscript.ts'
+import { delivery, manuscriptOf, type Delivery } from '../sending/outbox-rows.ts'
+import type { RoutedDelivery } from '../sending/routed.ts'
+import { secondLook, type SecondLook } from '../sending/second-look.ts'
 import { clearSent, copiesDue, markCopied, sentCopy } from '../sending/sent-copy.ts'
 import { takeBack } from '../sending/take-back.ts'
 import type { BlobArea, Database } from '../store/store.ts'
@@ -16,6 +21,10 @@ import type { Acts } from './acts.ts'
 import type { Changes } from './changes.ts'
 import type { OnBug } from './core-options.ts'
 import type { Journal } from './journal.ts'
+import { detectDraft } from './detect-draft.ts'
+import type { DetectHost } from './detect-host.ts'
+import { questionOf } from './draft-routes.ts'
+import type { Routing } from './routing.ts'
 import type { SyncHost } from './sync-host.ts'
 
 interface Room {
@@ -26,6 +35,8 @@ interface Room {
   sync: SyncHost
   journal: Journal
   changes: Changes
+  routing: Routing
+  detecting: DetectHost
   now: () => number
   onBug: OnBug
 }
@@ -35,7 +46,7 @@ export interface Posting extends AsyncDisposable {
   list(): OutboxItem[]
   confirm(input: ParsedInputOf<'send.confirm'>): Promise<HandlerOutcome<'send.confirm'>>
   takeBack(id: string): Promise<HandlerOutcome<'outbox.takeBack'>>
-  retryNow(id: string): { ok: true } | { ok: false; fail: 'no-such-item' | 'nothing-to-retry' }
+  retryNow(id: string): Promise<{ ok: true } | { ok: false; fail: 'no-such-item' | 'nothing-to-retry' }>
   decideUnclear(id: string, decision: 'it-arrived' | 'send-again'): { ok: true } | { ok: false; fail: 'no-such-item' | 'not-unclear' }
   /** Whether removing the account would leave mail behind. */
   holdsMailOf(accountId: string): boolean
@@ -61,7 +72,8 @@ export function startPosting(room: Room): Posting {
   const dispatcher = createDispatcher({
     db, blobs, now, note, taken, onChanged: changed,
     // A keychain may be waiting for a person: a lock does not wait with it.
-    connect: (accountId) => Promise.race([submitterOf(room.accounts, accountId), over.promise]),
+    connect: ({ accountId }) => Promise.race([submitterOf(room.accounts, accountId), over.promise]),
+    planAgain: (row) => planAgain(room, row),
     onSent: () => {
       acts.runMarks()
       copies.due()
@@ -83,7 +95,7 @@ export function startPosting(room: Room): Posting {
     list: () => listOutbox(db),
     confirm: async (input) => then(await confirm({ ...room, note }, input)),
     takeBack: async (id) => then(await takeBack(parts, id)),
-    retryNow: (id) => then(retryNow(parts, id, ownDomainsOf(room, id))),
+    retryNow: async (id) => then(retryNow(parts, id, await lookAgain(room, id))),
     decideUnclear: (id, decision) => then(decideUnclear(parts, id, decision)),
     holdsMailOf: (accountId) => mailWaits(db, accountId),
     retryAccount: (accountId, because) => { dispatcher.retryAccount(accountId, because) },
@@ -102,12 +114,19 @@ function isForwarded(db: Database, reason: SendStep, item: string): boolean {
   return found !== null && manuscriptOf(db, found.outgoingId).kind === 'forward'
 }
 
-const ownDomainsOf = ({ db, accounts }: Room, itemId: string): readonly string[] | null => {
-  const item = listOutbox(db).find(({ id }) => id === itemId)
-  return item === undefined ? null : accounts.get(item.accountId)?.ownDomains ?? null
+/** The routes of what is in the outbox as they are now: what it was found to be about stays, all else is asked anew. */
+const planAgain = ({ db, routing }: Pick<Room, 'db' | 'routing'>, row: Delivery): Promise<readonly RoutedDelivery[]> =>
+  routing.planSurely({
+    ...questionOf(manuscriptOf(db, row.outgoingId), { accountId: row.accountId, recipients: row.recipients.map(({ address }) => address), detection: row.plan?.grounds.detection ?? 'none' }),
+    sizeBytes: row.sizeBytes,
+  })
+
+async function lookAgain(room: Room, itemId: string): Promise<SecondLook | null> {
+  const row = delivery(room.db, itemId)
+  return row === null || room.accounts.get(row.accountId) === null ? null : secondLook(row, { planAgain: (one) => planAgain(room, one) })
 }
 
-async function confirm(room: Room & { note: OutboxParts['note'] }, { id, revision }: ParsedInputOf<'send.confirm'>): Promise<HandlerOutcome<'send.confirm'>> {
+async function confirm(room: Room & { note: OutboxParts['note'] }, { id, revision, recipientsConfirmed }: ParsedInputOf<'send.confirm'>): Promise<HandlerOutcome<'send.confirm'>> {
   const { db, blobs, accounts, now, note } = room
   const draft = manuscript(db, id)
   if (draft === null) return refused('no-such-draft')
@@ -115,8 +134,20 @@ async function confirm(room: Room & { note: OutboxParts['note'] }, { id, revisio
   const account = accounts.get(draft.fields.accountId)
   // The account went while its draft was open: nobody is there to send as.
   if (account === null) return refused('no-such-draft')
-  const { id: accountId, address, displayName, ownDomains } = account
-  return confirmSend({ db, blobs, now, note, consumeDraft: (sent) => consumeManuscript(db, sent) }, draft, { accountId, address, displayName, ownDomains })
+  const { id: accountId, address, displayName } = account
+  const { to, cc, bcc } = recipientsOf(draft.fields)
+  const { level } = await detectDraft(room, draft)
+  const question = questionOf(draft, { accountId, recipients: [...to, ...cc, ...bcc].map((one) => one.address), detection: level })
+  const deliveries = await room.routing.planSurely(question)
+  return confirmSend({
+    db, blobs, now, note,
+    consumeDraft(sent, messageId) {
+      const consumed = consumeManuscript(db, sent)
+      // Whoever answers in this conversation is not asked again, and does not go below it (IN-13).
+      if (consumed === 'consumed') rememberClass(db, { root: conversationOf(draft) ?? messageId, messageClass: raisedBy(level, question.messageClass), at: now() })
+      return consumed
+    },
+  }, draft, { sender: { accountId, address, displayName }, routes: { deliveries, isConfirmed: recipientsConfirmed } })
 }
 
 async function submitterOf(accounts: Accounts, accountId: string): Promise<Submitter> {

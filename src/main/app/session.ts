@@ -29,7 +29,10 @@ import { noteUnlock, openJournal, type Journal } from './journal.ts'
 import type { MailCopy } from './mail-copy.ts'
 import { openBook } from './open-book.ts'
 import { startPosting, type Posting } from './posting.ts'
+import { createRecipientDomains, type RecipientDomains } from './recipient-domains.ts'
 import { startReading, type ReadingHost } from './reading-host.ts'
+import type { Routing } from './routing.ts'
+import { routingOf } from './session-routing.ts'
 import { openState } from './state-store.ts'
 import { startSyncThread, type SyncHost, type SyncListener } from './sync-host.ts'
 import { lookUpsOf } from './look-ups.ts'
@@ -58,6 +61,8 @@ export interface Session {
   readonly journal: Journal
   readonly verdicts: Verdicts
   readonly detecting: DetectHost
+  readonly domains: RecipientDomains
+  readonly routing: Routing
   readonly changes: Changes
   /** Starts an account's sync, or starts it anew with what is now known of it. */
   connect(accountId: string): Promise<void>
@@ -148,16 +153,19 @@ function furnish({ options, keys, unlocked, changes, onBug, now }: SessionOpenin
   const draftCopies = startDraftCopies({ db, blobs, accounts, sync, now, onBug })
   const journal = openJournal({ db, unlocked, version: options.version, now })
   const addressBook = openBook({ db, reader, accounts, publicDomains: profiles.publicDomains, journal, changes, now })
-  const posting = startPosting({ db, blobs, accounts, acts, sync, journal, changes, now, onBug })
+  const detecting = startDetecting({ blobs: blobDirectory(options), blobKey: Uint8Array.from(keys.blobs), practice: unlocked.person?.practice ?? null })
+  const domains = createRecipientDomains({ lookAt: (names) => { verdicts.lookAt(names) }, onFound: () => { changes.touch(['routes']) }, now })
+  const routing = routingOf({ accounts, addressBook, providers, domains, now })
+  const posting = startPosting({ db, blobs, accounts, acts, sync, journal, changes, routing, detecting, now, onBug })
   const frozen = new FrozenVerdicts(db)
   const verdicts = startVerdicts({
     frozen, sync, start: { ...start, lookUps: lookUpsOf(options, readSettings(db).resolver) }, onBug,
     receiving: () => receivingAccounts({ db, accounts, reader, frozen, publicDomains: profiles.publicDomains, demo: options.demo }),
+    domainFound: (domain, found) => { domains.found(domain, found) },
   })
-  const detecting = startDetecting({ blobs: blobDirectory(options), blobKey: Uint8Array.from(keys.blobs), practice: unlocked.person?.practice ?? null })
   let ended = false
   return {
-    db, blobs, reader, reading, sync, accounts, profiles, providers, providerProfiles, board, acts, drafts, draftCopies, posting, addressBook, journal, verdicts, detecting, changes,
+    db, blobs, reader, reading, sync, accounts, profiles, providers, providerProfiles, board, acts, drafts, draftCopies, posting, addressBook, journal, verdicts, detecting, domains, routing, changes,
     connect: (accountId) => connect({ accounts, board, sync, acts, isOver: () => ended }, accountId),
     lookAt(folderId) {
       const folder = reader.folders().find(({ id }) => id === folderId)
@@ -165,6 +173,7 @@ function furnish({ options, keys, unlocked, changes, onBug, now }: SessionOpenin
     },
     async close(because) {
       ended = true
+      domains.close()
       draftCopies[Symbol.dispose]()
       addressBook[Symbol.dispose]()
       // Side by side: what is slow to end keeps nothing else open.

@@ -10,6 +10,8 @@ export interface TrustHost {
   lookUps(lookUps: LookUps): void
   wake(): void
   first(messageIds: readonly number[]): void
+  /** How these domains stand, each told by `domain` of the listener; again after the thread broke. */
+  lookAt(domains: readonly string[]): void
   close(): Promise<void>
 }
 
@@ -17,6 +19,7 @@ export interface TrustListener {
   /** The states that are frozen already, in the order asked. */
   known(digests: readonly Uint8Array[]): Extract<ToTrust, { kind: 'known' }>['states']
   found(message: Extract<FromTrust, { kind: 'found' }>): void
+  domain(message: Extract<FromTrust, { kind: 'domain' }>): void
   /** This message broke the thread or outlasted it: no verdict is possible in this session. */
   broke(messageId: number): void
   /** It breaks without a message to blame: a bug, and no verdicts until the next unlock. */
@@ -33,6 +36,7 @@ export function startTrust(start: Omit<TrustStart, 'skip' | 'oneByOne'>, listene
   let oneByOne = false
   let late: NodeJS.Timeout | undefined
   let closing = false
+  const domains = awaitedDomains(listener, (asked) => { tell({ kind: 'domains', domains: asked }) })
 
   const ended = (of: Worker, error: unknown): void => {
     if (worker !== of) return
@@ -53,7 +57,7 @@ export function startTrust(start: Omit<TrustStart, 'skip' | 'oneByOne'>, listene
     run()
   }
   const hear = (of: Worker, message: FromTrust): void => {
-    if (closing) return
+    if (closing || domains.hear(message)) return
     clearTimeout(late)
     reading = message.kind === 'reading' ? message.messageIds : []
     if (message.kind === 'reading') late = setTimeout(() => { void of.terminate() }, ASSESS_MESSAGE_MS)
@@ -67,6 +71,7 @@ export function startTrust(start: Omit<TrustStart, 'skip' | 'oneByOne'>, listene
     fresh.on('error', (error) => { ended(fresh, error) })
     fresh.on('exit', () => { ended(fresh, new Error('the trust thread ended')) })
     tell({ kind: 'accounts', accounts })
+    domains.again()
   }
   const tell = (message: ToTrust): void => { worker?.postMessage(message) }
   run()
@@ -75,11 +80,31 @@ export function startTrust(start: Omit<TrustStart, 'skip' | 'oneByOne'>, listene
     lookUps(now) { tell({ kind: 'lookUps', lookUps: lookUps = now }) },
     wake() { tell({ kind: 'wake' }) },
     first(messageIds) { tell({ kind: 'first', messageIds }) },
+    lookAt: domains.ask,
     async close() {
       closing = true
       clearTimeout(late)
       await worker?.terminate()
     },
+  }
+}
+
+/** Domains that somebody waits for: asked again of a thread that is started anew. */
+function awaitedDomains(listener: Pick<TrustListener, 'domain'>, ask: (domains: readonly string[]) => void) {
+  const awaited = new Set<string>()
+  return {
+    ask: (domains: readonly string[]): void => {
+      for (const domain of domains) awaited.add(domain)
+      ask(domains)
+    },
+    /** False: it is about something else. */
+    hear: (message: FromTrust): boolean => {
+      if (message.kind !== 'domain') return false
+      awaited.delete(message.domain)
+      listener.domain(message)
+      return true
+    },
+    again: (): void => { if (awaited.size > 0) ask([...awaited]) },
   }
 }
 

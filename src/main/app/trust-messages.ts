@@ -1,6 +1,7 @@
 import type { ReceivingPractice } from '../../shared/norm/inbound-evidence.ts'
 import type { DsRecord } from '../dns/look-up.ts'
 import type { Upstream } from '../dns/resolver.ts'
+import type { RecipientDomain } from '../trust/domain/recipient-domain.ts'
 import type { Assessment } from '../trust/assess.ts'
 import type { FrozenVerdict } from '../trust/frozen-verdicts.ts'
 
@@ -22,6 +23,8 @@ export type ToTrust =
   | { kind: 'wake' }
   /** These are on the screen. */
   | { kind: 'first'; messageIds: readonly number[] }
+  /** What routing must know of these domains; each is answered by itself, as soon as it is known. */
+  | { kind: 'domains'; domains: readonly string[] }
   /** The states that stand already, in the order of the question. */
   | { kind: 'known'; states: readonly (FrozenVerdict['state'] | null)[] }
 
@@ -39,5 +42,7 @@ export type FromTrust =
   | { kind: 'ask'; digests: readonly Uint8Array[] }
   /** `settled` ones are frozen; of `provisional` ones something could not be looked up yet; of the rest not all bytes are here. */
   | { kind: 'found'; known: readonly { messageId: number; digest: Uint8Array; state: FrozenVerdict['state'] }[]; settled: readonly Assessed[]; provisional: readonly Assessed[]; notWhole: readonly number[] }
+  /** How a domain stands, that somebody wants to write to. */
+  | { kind: 'domain'; domain: string; found: RecipientDomain }
   /** These are about to be read: who breaks the thread is one of them. */
   | { kind: 'reading'; messageIds: readonly number[] }

@@ -5,6 +5,7 @@ import { openMailboxReader, type Unassessed } from '../mailbox/mailbox.ts'
 import { assess } from '../trust/assess.ts'
 import { messageDigest } from '../trust/frozen-verdicts.ts'
 import { isOpen } from '../trust/open-look-ups.ts'
+import { lookAtRecipient } from '../trust/domain/recipient-domain.ts'
 import type { Assessed, FromTrust, LookUps, ReceivingAccount, ToTrust, TrustStart } from './trust-messages.ts'
 
 /** Assesses received mail in the background, what is on the screen first and then the newest; look-ups hold up nobody here. */
@@ -140,6 +141,11 @@ function askElsewhere(now: LookUps): void {
   fromTheTop()
 }
 
+/** Beside whatever is being assessed: somebody is writing to it. */
+async function lookAt(domain: string): Promise<void> {
+  say({ kind: 'domain', domain, found: await lookAtRecipient(domain, { resolver, at: Date.now() }) })
+}
+
 /** While mail is being copied, that goes first: the background takes a part of one processor. Who looks at a message does not wait. */
 async function giveWay(workedMs: number): Promise<void> {
   const bytes = reader.storedBytes()
@@ -177,6 +183,9 @@ port.on('message', (message: ToTrust) => {
       for (const id of message.messageIds) visible.add(id)
       wake.resolve(undefined)
       endPause()
+      return
+    case 'domains':
+      for (const domain of message.domains) void lookAt(domain)
       return
     case 'known': known.resolve(message.states)
   }

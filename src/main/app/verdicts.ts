@@ -2,6 +2,7 @@ import type { MessageRow } from '../../shared/contract/mail.ts'
 import { VERDICTS_GATHERED, VERDICTS_GATHERED_MS } from '../../shared/limits.ts'
 import { isDiskFull } from '../store/store.ts'
 import type { FrozenVerdicts } from '../trust/frozen-verdicts.ts'
+import type { RecipientDomain } from '../trust/domain/recipient-domain.ts'
 import type { OnBug } from './core-options.ts'
 import { gatherVerdicts, messagesOf, type Found } from './gathered-verdicts.ts'
 import type { SyncHost } from './sync-host.ts'
@@ -14,6 +15,7 @@ interface Room {
   start: Omit<TrustStart, 'skip' | 'oneByOne'>
   /** Where mail is received now; asked again at each change. */
   receiving: () => readonly ReceivingAccount[]
+  domainFound: (domain: string, found: RecipientDomain) => void
   onBug: OnBug
 }
 
@@ -28,6 +30,8 @@ export interface Verdicts {
   lookUpsChanged(lookUps: LookUps): void
   /** There may be new mail. */
   wake(): void
+  /** How domains stand that somebody writes to; `domainFound` of the room is told of each. */
+  lookAt(domains: readonly string[]): void
   /** These rows are on the screen: theirs come first. */
   shown(rows: readonly MessageRow[]): void
   close(): Promise<void>
@@ -52,7 +56,7 @@ const rowsOf = ({ known, settled, provisional, notWhole }: Omit<Found, 'kind'>) 
 ]
 
 /** Starts assessing: what was not assessed in earlier sessions goes on. */
-export function startVerdicts({ frozen, sync, start, receiving, onBug }: Room): Verdicts {
+export function startVerdicts({ frozen, sync, start, receiving, domainFound, onBug }: Room): Verdicts {
   const provisional = new Map<number, Assessed>()
   const freeze = ({ known, settled, provisional: open, notWhole }: Omit<Found, 'kind'>): void => {
     frozen.freeze(settled.map(({ digest, receivedAt, assessedAt, assessment }) => ({ digest, verdict: { ...assessment, receivedAt, assessedAt } })))
@@ -83,6 +87,7 @@ export function startVerdicts({ frozen, sync, start, receiving, onBug }: Room): 
   const host: TrustHost = startTrust(start, {
     known: (digests) => digests.map((digest) => frozen.stateOf(digest) ?? gathered.stateOf(digest)),
     found(message) { gathered.add(message, messagesOf(message).filter((id) => awaited.delete(id)).length > 0) },
+    domain({ domain, found }) { domainFound(domain, found) },
     broke(messageId) { sync.tell({ kind: 'verdicts', found: [{ messageId, verdict: 'unknown', digest: null }] }) },
     gaveUp(error) { onBug('the trust thread', error) },
   })
@@ -92,6 +97,7 @@ export function startVerdicts({ frozen, sync, start, receiving, onBug }: Room): 
     provisional: (messageId) => provisional.get(messageId) ?? null,
     lookUpsChanged(lookUps) { host.lookUps(lookUps) },
     wake() { host.wake() },
+    lookAt(domains) { host.lookAt(domains) },
     shown(rows) {
       const waiting = rows.filter(({ verdict }) => verdict === 'pending').map(({ id }) => id)
       if (waiting.length === 0) return

@@ -3,10 +3,9 @@ import { domainToASCII } from 'node:url'
 import { done, refused } from '../../shared/contract/declare.ts'
 import type { Outcome } from '../../shared/contract/declare.ts'
 import { SEAL_PIECE_BYTES, UNDO_SEND_MS } from '../../shared/limits.ts'
-import { domainOf } from '../../shared/mail/address.ts'
+import { domainOf, sameMailbox } from '../../shared/mail/address.ts'
 import type { Address } from '../../shared/mail/address.ts'
 import { messageIdAt } from '../../shared/mail/message-id.ts'
-import { planRoutes } from '../../shared/norm/routing.ts'
 import { inTransaction, isDiskFull } from '../store/store.ts'
 import type { BlobArea, BlobWriter, Database } from '../store/store.ts'
 import { buildMessage, recipientsOf, wireAddress } from './manuscript.ts'
@@ -14,6 +13,8 @@ import type { Author, Manuscript } from './manuscript.ts'
 import { JournalUnwritable, noted } from './note.ts'
 import type { NoteInJournal } from './note.ts'
 import { delivery, insertDelivery, insertOutgoing, noteOf } from './outbox-rows.ts'
+import { isGoing, isOwnDelivery } from './routed.ts'
+import type { KeptPlan, RoutedDelivery } from './routed.ts'
 
 export interface ConfirmParts {
   readonly db: Database
@@ -24,33 +25,41 @@ export interface ConfirmParts {
    * Takes the draft out, in the transaction in which it becomes mail. `changed`: it is no longer what was built from, and
    * nothing is sent.
    */
-  readonly consumeDraft: (manuscript: Manuscript) => 'consumed' | 'changed' | 'gone'
+  readonly consumeDraft: (manuscript: Manuscript, messageId: string) => 'consumed' | 'changed' | 'gone'
 }
 
 export interface Sender extends Author {
   readonly accountId: string
-  readonly ownDomains: readonly string[]
+}
+
+/** How it is to go: a delivery for everybody it is for, and whether the person has looked at their names (RT-25). */
+export interface Routes {
+  readonly deliveries: readonly RoutedDelivery[]
+  readonly isConfirmed: boolean
 }
 
 export type Confirmed = Outcome<
   { outboxIds: string[]; undoUntil: number },
-  'no-such-draft' | 'stale-revision' | 'no-recipients' | 'not-an-address' | 'attachment-incomplete' | 'too-large' | 'journal-unwritable' | 'disk-full'
+  'no-such-draft' | 'stale-revision' | 'no-recipients' | 'not-an-address' | 'confirm-recipients' | 'attachment-incomplete' | 'too-large' | 'journal-unwritable' | 'disk-full'
 >
 
 /**
  * Makes a draft into mail. Its bytes are built once and on disk before anything says so; then, in one transaction, the draft
  * goes, a delivery per route group comes, and the journal knows. When any of it fails nothing has changed.
  */
-export async function confirmSend(parts: ConfirmParts, manuscript: Manuscript, sender: Sender): Promise<Confirmed> {
+export async function confirmSend(parts: ConfirmParts, manuscript: Manuscript, { sender, routes }: { sender: Sender; routes: Routes }): Promise<Confirmed> {
   const recipients = recipientsOf(manuscript.fields)
-  const everybody = [...recipients.to, ...recipients.cc, ...recipients.bcc]
-  if (everybody.length === 0) return refused('no-recipients')
-  const groups = deliveryGroups(recipients, sender.ownDomains)
+  if (recipients.to.length + recipients.cc.length + recipients.bcc.length === 0) return refused('no-recipients')
+  const groups = deliveryGroups(recipients, routes.deliveries)
   if (groups === null) return refused('not-an-address')
+  if (!routes.isConfirmed && routes.deliveries.some(({ needs }) => needs.includes('confirmRecipients'))) return refused('confirm-recipients')
   const createdAt = parts.now()
   const messageId = messageIdAt(domainToASCII(domainOf(sender.address)), randomUUID())
+  // IN-13: what goes by ordinary mail quotes nobody; everybody gets the same letter.
+  const isQuoteLeftOut = manuscript.kind !== 'forward' && groups.some(({ route }) => route === 'plain')
+  const letter = isQuoteLeftOut ? { ...manuscript, quoteHtml: null } : manuscript
   try {
-    const built = await buildMessage(manuscript, sender, { blobs: parts.blobs, messageId, date: new Date(createdAt) })
+    const built = await buildMessage(letter, sender, { blobs: parts.blobs, messageId, date: new Date(createdAt) })
     if (built.kind === 'refused') return refused(built.fail)
     return await store(parts, { manuscript, sender, groups, messageId, createdAt, raw: built.raw })
   } catch (error) {
@@ -60,25 +69,30 @@ export async function confirmSend(parts: ConfirmParts, manuscript: Manuscript, s
 }
 
 interface Group {
-  readonly route: 'community' | 'hold'
+  readonly route: RoutedDelivery['chosen']
+  readonly plan: KeptPlan
   readonly recipients: readonly Address[]
 }
 
 /**
- * Who shares a submission: own-domain recipients who may see each other; each hidden one alone, so that no trace of it is in
- * another's delivery; each that has to wait alone, as it will go its own way (RT-20). Null when somebody cannot be written to.
+ * Who shares a submission: own-domain recipients who may see each other; everybody else goes alone, hidden or not, as each has a
+ * route of their own (RT-20, PV-03). Null when somebody cannot be written to.
  */
-function deliveryGroups({ to, cc, bcc }: { to: Address[]; cc: Address[]; bcc: Address[] }, ownDomains: readonly string[]): Group[] | null {
+function deliveryGroups({ to, cc, bcc }: { to: Address[]; cc: Address[]; bcc: Address[] }, deliveries: readonly RoutedDelivery[]): Group[] | null {
   const everybody = [...to, ...cc, ...bcc]
-  const planned = planRoutes(everybody.map(({ address }) => address), ownDomains).map(({ route }, index) => ({ route, recipient: everybody[index], isHidden: index >= to.length + cc.length }))
   const together: Address[] = []
-  const alone: Group[] = []
-  for (const { route, recipient, isHidden } of planned) {
-    if (route === 'refuse' || recipient === undefined) return null
-    if (route === 'community' && !isHidden) together.push(recipient)
-    else alone.push({ route, recipients: [recipient] })
+  const groups: Group[] = []
+  for (const [index, recipient] of everybody.entries()) {
+    const planned = deliveries.find((one) => sameMailbox(one.to, recipient.address))
+    if (planned === undefined || planned.row === 'RT-01') return null
+    const { row, permitted, needs, grounds, chosen } = planned
+    const group = { route: chosen, plan: { row, permitted, needs, grounds } }
+    const isTogether = isOwnDelivery(planned) && chosen === 'community' && index < to.length + cc.length
+    if (isTogether) together.push(recipient)
+    if (isTogether && together.length === 1) groups.unshift({ ...group, recipients: together })
+    if (!isTogether) groups.push({ ...group, recipients: [recipient] })
   }
-  return together.length === 0 ? alone : [{ route: 'community', recipients: together }, ...alone]
+  return groups
 }
 
 interface Mail {
@@ -132,20 +146,21 @@ class DraftChanged extends Error {
 
 function enter({ db, note, consumeDraft }: ConfirmParts, mail: Mail, { blobId, mimeHash }: { blobId: string; mimeHash: string }): string[] {
   const { manuscript, sender, groups, createdAt, messageId, raw } = mail
-  const consumed = consumeDraft(manuscript)
+  const consumed = consumeDraft(manuscript, messageId)
   if (consumed !== 'consumed') throw new DraftChanged(consumed === 'gone' ? 'no-such-draft' : 'stale-revision')
   const outgoingId = randomUUID()
   insertOutgoing(db, {
     id: outgoingId, accountId: sender.accountId, messageId, sender: wireAddress(sender.address), subject: manuscript.fields.subject, manuscript, blobId,
     sizeBytes: raw.length, mimeHash, createdAt,
   })
-  return groups.map(({ route, recipients }) => {
+  return groups.map(({ route, plan, recipients }) => {
     const id = randomUUID()
-    const begins = route === 'community' ? { state: 'undo', dueAt: createdAt + UNDO_SEND_MS } as const : { state: 'held-no-route', dueAt: null } as const
-    insertDelivery(db, { id, outgoingId, recipients, since: createdAt, ...begins })
+    const goes = isGoing({ chosen: route })
+    const begins = goes ? { state: 'undo', dueAt: createdAt + UNDO_SEND_MS } as const : { state: 'held-no-route', dueAt: null } as const
+    insertDelivery(db, { id, outgoingId, recipients, since: createdAt, route, plan, ...begins })
     const row = delivery(db, id)
     if (row === null) throw new Error('a delivery that was just written is not there')
-    noted(note, noteOf(row, route === 'community' ? { reason: 'queued', outcome: 'done', at: createdAt } : { reason: 'no-safe-route-yet', outcome: 'refused', at: createdAt }))
+    noted(note, noteOf(row, goes ? { reason: 'queued', outcome: 'done', at: createdAt } : { reason: 'no-safe-route-yet', outcome: 'refused', at: createdAt }))
     return id
   })
 }

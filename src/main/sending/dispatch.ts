@@ -1,13 +1,16 @@
 import type SmtpConnection from 'nodemailer/lib/smtp-connection'
 import { LOGIN_RETRY_MS, OUTBOX_STUCK_RETRY_MS, SEND_CLOSE_MS, SEND_RETRY_MS, UNDO_SEND_MS } from '../../shared/limits.ts'
-import { planRoutes } from '../../shared/norm/routing.ts'
+import { asciiLowerCase, domainOf } from '../../shared/mail/address.ts'
 import { inTransaction } from '../store/store.ts'
 import type { BlobArea, Database } from '../store/store.ts'
 import { wireAddress } from './manuscript.ts'
 import { noted } from './note.ts'
 import type { NoteInJournal, TakenNotice } from './note.ts'
-import { changeState, deliveriesIn, dueDeliveries, nextDueAt, noteEnd, noteOf } from './outbox-rows.ts'
+import { changeRoute, changeState, deliveriesIn, dueDeliveries, nextDueAt, noteEnd, noteOf } from './outbox-rows.ts'
 import type { Delivery } from './outbox-rows.ts'
+import { isOwnDelivery } from './routed.ts'
+import { secondLook } from './second-look.ts'
+import type { PlanAgain, SecondLook } from './second-look.ts'
 import { settle, settleUnreached } from './settle.ts'
 import type { SendProblem } from './settle.ts'
 import { fullPatience, openSmtp } from './smtp-session.ts'
@@ -20,6 +23,9 @@ export type Submitter =
   | { readonly kind: 'ready'; readonly login: SmtpLogin; readonly ownDomains: readonly string[] }
   | { readonly kind: 'unavailable'; readonly problem: SendProblem }
 
+/** By which server: the account's own for mail to the practice itself (RT-00), the provider's for everything else. */
+const lineOf = ({ plan }: Delivery): 'own' | 'provider' => (plan === null || isOwnDelivery(plan) ? 'own' : 'provider')
+
 export interface Timers {
   /** Runs `work` once, after `ms`; gives its cancelling. */
   after(ms: number, work: () => void): () => void
@@ -31,7 +37,10 @@ export interface DispatcherOptions {
   readonly now: () => number
   readonly note: NoteInJournal
   readonly taken: TakenNotice
-  readonly connect: (accountId: string) => Promise<Submitter>
+  /** Where and how this one goes. */
+  readonly connect: (delivery: Delivery) => Promise<Submitter>
+  /** The routes of a delivery's recipients as they are now, for the second look before it leaves (RT-12, N-01). */
+  readonly planAgain: PlanAgain
   /** Something in the outbox is no longer as it was. */
   readonly onChanged: () => void
   /** A server has taken it; a copy is due in the folder for sent mail. */
@@ -187,19 +196,22 @@ class OutboxDispatcher implements Dispatcher {
   }
 
   async #sendAll(accountId: string): Promise<void> {
-    for (let due = this.#nextOf(accountId); due.length > 0; due = this.#nextOf(accountId)) {
-      const submitter = await this.#options.connect(accountId)
-      const unreached = submitter.kind === 'unavailable' ? submitter.problem : await this.#sendFirst(due, submitter)
+    for (let [first] = this.#nextOf(accountId); first !== undefined; [first] = this.#nextOf(accountId)) {
+      const { db, now, connect, onChanged } = this.#options
+      const line = lineOf(first)
+      const submitter = await connect(first)
+      const unreached = submitter.kind === 'unavailable' ? submitter.problem : await this.#send(first, submitter)
       if (unreached === null) continue
-      settleUnreached({ db: this.#options.db, now: this.#options.now() }, this.#nextOf(accountId), unreached)
-      this.#options.onChanged()
+      settleUnreached({ db, now: now() }, this.#nextOf(accountId).filter((row) => lineOf(row) === line), unreached)
+      onChanged()
     }
   }
 
-  /** Hands over the first that still may go; gives the problem when no session came about. */
-  async #sendFirst(due: readonly Delivery[], { login, ownDomains }: Extract<Submitter, { kind: 'ready' }>): Promise<SendProblem | null> {
-    const sendable = due.find((row) => this.#keepsRoute(row, ownDomains))
-    if (sendable === undefined) return null
+  /** Hands it over, when it still may go; gives the problem when no session came about. */
+  async #send(row: Delivery, { login, ownDomains }: Extract<Submitter, { kind: 'ready' }>): Promise<SendProblem | null> {
+    const look = mayLeave(row, ownDomains) ? await secondLook(row, this.#options) : REFUSED_LOOK
+    // What goes another way than it was to, may go by another line: it is taken up anew.
+    if (this.#isClosing() || !this.#keepsRoute(row, look) || look.change !== null) return null
     const patience = this.#options.patience ?? fullPatience
     // The line first: until it stands the message can still be taken back.
     const opening = await openSmtp(login, patience, this.#closing.signal)
@@ -207,7 +219,7 @@ class OutboxDispatcher implements Dispatcher {
     const { connection, tls } = opening
     this.#connections.add(connection)
     connection.once('end', () => this.#connections.delete(connection))
-    const claimed = this.#claimFor(connection, sendable.id, { ownDomains, tls })
+    const claimed = this.#claimFor(connection, row, { ownDomains, tls })
     if (claimed === null) return null
     const result = await this.#handOver(connection, claimed, patience)
     await this.#writeDown(claimed, result, tls)
@@ -215,40 +227,54 @@ class OutboxDispatcher implements Dispatcher {
   }
 
   /** Whatever keeps it from being claimed, the line is not left open. */
-  #claimFor(connection: SmtpConnection, id: string, claim: { ownDomains: readonly string[]; tls: string }): Delivery | null {
+  #claimFor(connection: SmtpConnection, row: Delivery, claim: { ownDomains: readonly string[]; tls: string }): Delivery | null {
     let claimed: Delivery | null = null
     try {
-      claimed = this.#isClosing() ? null : this.#claim(id, claim)
+      claimed = this.#isClosing() ? null : this.#claim(row, claim)
       return claimed
     } finally {
       if (claimed === null) connection.close()
     }
   }
 
-  /** The second look at the route, whatever the row says: mail to anybody but the practice itself is not submitted. */
-  #keepsRoute(row: Delivery, ownDomains: readonly string[]): boolean {
-    const isInternal = row.recipients.length > 0 && planRoutes(row.recipients.map(({ address }) => address), ownDomains).every(({ route }) => route === 'community')
-    if (isInternal) return true
-    const { db, now, note, onChanged } = this.#options
-    inTransaction(db, () => {
-      changeState(db, row.id, { state: 'held-no-route', since: now() })
-      noted(note, noteOf({ ...row, state: 'held-no-route' }, { reason: 'no-safe-route-yet', outcome: 'refused', at: now() }))
+  /** What the second look found is written down; false: it does not leave now. */
+  #keepsRoute(row: Delivery, look: SecondLook): boolean {
+    if (look.kind === 'goes' && look.change === null) return true
+    const { db, now, onChanged } = this.#options
+    const isStill = inTransaction(db, () => {
+      // While it was being looked at somebody may have taken it back.
+      if (!dueDeliveries(db, now()).some(({ id }) => id === row.id)) return false
+      if (look.change !== null) changeRoute(db, row.id, look.change)
+      if (look.kind === 'goes') return true
+      this.#hold({ ...row, ...look.change })
+      return false
     })
     onChanged()
-    return false
+    return isStill
   }
 
-  /** From here on it cannot be taken back. Null when that was done just now, or it is not due any more. */
-  #claim(id: string, { ownDomains, tls }: { ownDomains: readonly string[]; tls: string }): Delivery | null {
+  /** In the caller's transaction. */
+  #hold(row: Delivery): void {
+    const { db, now, note } = this.#options
+    changeState(db, row.id, { state: 'held-no-route', since: now() })
+    noted(note, noteOf({ ...row, state: 'held-no-route' }, { reason: 'no-safe-route-yet', outcome: 'refused', at: now() }))
+  }
+
+  /** From here on it cannot be taken back. Null when that was done just now, it is not due any more, or is not what was looked at. */
+  #claim({ id, recipients }: Delivery, { ownDomains, tls }: { ownDomains: readonly string[]; tls: string }): Delivery | null {
     const { db, now, note, onChanged } = this.#options
     const claimed = inTransaction(db, (): Delivery | null => {
       const row = dueDeliveries(db, now()).find((one) => one.id === id)
-      if (row === undefined || !this.#keepsRoute(row, ownDomains)) return null
+      if (row === undefined || JSON.stringify(row.recipients) !== JSON.stringify(recipients)) return null
+      if (!mayLeave(row, ownDomains)) {
+        this.#hold(row)
+        return null
+      }
       changeState(db, id, { state: 'sending', since: now() })
       noted(note, noteOf(row, { reason: 'handing-over', outcome: 'done', at: now(), tls }))
       return { ...row, state: 'sending' }
     })
-    if (claimed !== null) onChanged()
+    onChanged()
     return claimed
   }
 
@@ -277,6 +303,14 @@ class OutboxDispatcher implements Dispatcher {
     onChanged()
     if (result.kind === 'accepted') onSent({ outgoingId: row.outgoingId, accountId: row.accountId })
   }
+}
+
+const REFUSED_LOOK: SecondLook = { kind: 'waits', change: null }
+
+/** The last guard, whatever was planned: nothing leaves on a route that is none, and by the own line only to the practice itself. */
+function mayLeave(row: Delivery, ownDomains: readonly string[]): boolean {
+  if (row.route === 'hold' || row.route === 'refuse' || row.recipients.length === 0) return false
+  return lineOf(row) === 'provider' || row.recipients.every(({ address }) => ownDomains.some((own) => asciiLowerCase(own) === domainOf(address)))
 }
 
 const LINE_PROBLEMS: readonly SendProblem[] = ['offline', 'unknown-host', 'refused', 'timeout', 'dropped']

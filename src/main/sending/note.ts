@@ -1,3 +1,4 @@
+import type { Route } from '../../shared/norm/routing/routing-facts.ts'
 import type { Manuscript } from './manuscript.ts'
 
 /**
@@ -15,7 +16,17 @@ export interface SendNote {
   readonly detail: {
     readonly item: string
     readonly recipients: readonly string[]
-    readonly route: 'community' | 'hold'
+    readonly route: Route
+    /** The row of the table that fixed the route: what was foreseen, as a relay decides the real way (section 5). */
+    readonly prediction?: string
+    readonly messageClass?: string
+    readonly provider?: string
+    readonly ourStatus?: string
+    readonly theirStatus?: string
+    readonly dnssec?: string
+    readonly factor?: string
+    /** Of the number that the code goes to, the last three digits. */
+    readonly phone?: string
     readonly mime: string
     readonly bytes: number
     readonly tls?: string
@@ -25,7 +36,7 @@ export interface SendNote {
 }
 
 export type SendStep =
-  | 'queued' | 'no-safe-route-yet' | 'handing-over' | 'sent' | 'server-refused' | 'server-said-later' | 'unclear' | 'not-readable' | 'taken-back' | 'person-says-arrived'
+  | 'queued' | 'no-safe-route-yet' | 'route-found' | 'handing-over' | 'sent' | 'server-refused' | 'server-said-later' | 'unclear' | 'not-readable' | 'taken-back' | 'person-says-arrived'
   | 'person-sends-again' | 'person-tries-again'
 
 export type NoteInJournal = (note: SendNote) => { readonly kind: 'written' } | { readonly kind: 'unwritable'; readonly because: string }

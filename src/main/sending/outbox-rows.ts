@@ -1,8 +1,10 @@
 import type { OutboxItem } from '../../shared/contract/compose.ts'
 import type { Address } from '../../shared/mail/address.ts'
+import type { Route } from '../../shared/norm/routing/routing-facts.ts'
 import type { Database } from '../store/store.ts'
 import type { Manuscript } from './manuscript.ts'
 import type { SendNote, SendStep } from './note.ts'
+import type { KeptPlan } from './routed.ts'
 
 export type DeliveryState = OutboxItem['state']['kind']
 
@@ -27,21 +29,28 @@ export interface Delivery {
   readonly code: number | null
   readonly endNoted: boolean
   readonly attachmentCount: number
+  /** As it was planned last; `hold` while nothing safe is possible. */
+  readonly route: Route
+  /** Why; null for mail from before routes were kept. */
+  readonly plan: KeptPlan | null
 }
 
-interface Row extends Omit<Delivery, 'recipients' | 'endNoted'> {
+interface Row extends Omit<Delivery, 'recipients' | 'endNoted' | 'plan'> {
   readonly recipients: string
   readonly endNoted: number
+  readonly plan: string | null
 }
 
 const SELECT = `
   SELECT delivery.id, outgoing_id AS outgoingId, account_id AS accountId, message_id AS messageId, sender, subject, blob_id AS blobId, size_bytes AS sizeBytes,
     mime_hash AS mimeHash, created_at AS createdAt, recipients, state, since, due_at AS dueAt, attempts, problem, code, end_noted AS endNoted,
-    attachment_count AS attachmentCount
+    attachment_count AS attachmentCount, route, plan
   FROM delivery JOIN outgoing ON outgoing.id = delivery.outgoing_id`
 const ORDER = 'ORDER BY created_at, outgoing_id, position'
 
-const deliveryOf = (row: Row): Delivery => ({ ...row, recipients: JSON.parse(row.recipients) as Address[], endNoted: row.endNoted === 1 })
+const deliveryOf = (row: Row): Delivery => ({ ...row, recipients: JSON.parse(row.recipients) as Address[], endNoted: row.endNoted === 1,
+  plan: row.plan === null ? null : JSON.parse(row.plan) as KeptPlan,
+})
 
 export function delivery(db: Database, id: string): Delivery | null {
   const row = db.prepare<[string], Row>(`${SELECT} WHERE delivery.id = ?`).get(id)
@@ -78,10 +87,11 @@ export function insertOutgoing(db: Database, outgoing: NewOutgoing): void {
   )
 }
 
-export function insertDelivery(db: Database, row: Pick<Delivery, 'id' | 'outgoingId' | 'recipients' | 'state' | 'since' | 'dueAt'> & Partial<Pick<Delivery, 'attempts' | 'problem' | 'code'>>): void {
-  db.prepare(`INSERT INTO delivery (id, outgoing_id, position, recipients, state, since, due_at, attempts, problem, code)
-    VALUES (?, ?, (SELECT coalesce(max(position), 0) + 1 FROM delivery WHERE outgoing_id = ?), ?, ?, ?, ?, ?, ?, ?)`).run(
+export function insertDelivery(db: Database, row: Pick<Delivery, 'id' | 'outgoingId' | 'recipients' | 'state' | 'since' | 'dueAt' | 'route' | 'plan'> & Partial<Pick<Delivery, 'attempts' | 'problem' | 'code'>>): void {
+  db.prepare(`INSERT INTO delivery (id, outgoing_id, position, recipients, state, since, due_at, attempts, problem, code, route, plan)
+    VALUES (?, ?, (SELECT coalesce(max(position), 0) + 1 FROM delivery WHERE outgoing_id = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?)`).run(
     row.id, row.outgoingId, row.outgoingId, JSON.stringify(row.recipients), row.state, row.since, row.dueAt, row.attempts ?? 0, row.problem ?? null, row.code ?? null,
+    row.route, row.plan === null ? null : JSON.stringify(row.plan),
   )
 }
 
@@ -100,6 +110,10 @@ export function changeState(db: Database, id: string, change: StateChange): void
     .run(state, since, dueAt, attempts ?? null, problem, code, id)
 }
 
+/** The route as it is planned now, with its grounds. */
+export const changeRoute = (db: Database, id: string, { route, plan }: Pick<Delivery, 'route' | 'plan'>): void =>
+  void db.prepare('UPDATE delivery SET route = ?, plan = ? WHERE id = ?').run(route, plan === null ? null : JSON.stringify(plan), id)
+
 /** Throws, and so keeps the end from being sent, when the delivery is not the one under way. */
 export function noteEnd(db: Database, id: string): void {
   const { changes } = db.prepare("UPDATE delivery SET end_noted = 1 WHERE id = ? AND state = 'sending'").run(id)
@@ -117,26 +131,36 @@ export function manuscriptOf(db: Database, outgoingId: string): Manuscript {
 
 /** As the screen sees it. */
 export function itemOf(row: Delivery): OutboxItem {
-  const { id, accountId, subject, recipients, createdAt, attachmentCount } = row
-  return { id, accountId, subject, to: recipients.map(({ name, address }) => ({ name, address })), createdAt, attachmentCount, state: shownState(row) }
+  const { id, accountId, subject, recipients, createdAt, attachmentCount, route } = row
+  return { id, accountId, subject, to: recipients.map(({ name, address }) => ({ name, address })), createdAt, attachmentCount, route, state: shownState(row) }
 }
 
-function shownState({ state, since, dueAt, problem, code }: Delivery): OutboxItem['state'] {
+function shownState({ state, since, dueAt, problem, code, plan }: Delivery): OutboxItem['state'] {
   switch (state) {
     case 'undo': return { kind: 'undo', until: dueAt ?? since }
     case 'waiting': return { kind: 'waiting', retryAt: dueAt ?? since, problem: problem ?? '' }
     case 'held-unclear': return { kind: 'held-unclear', since }
     case 'refused': return { kind: 'refused', code, problem: problem ?? '' }
     case 'sent': return { kind: 'sent', at: since }
-    case 'queued': case 'sending': case 'held-no-route': return { kind: state }
+    case 'held-no-route': return { kind: state, row: plan?.row ?? null, needs: [...plan?.needs ?? []] }
+    case 'queued': case 'sending': return { kind: state }
   }
+}
+
+/** E1: class, prediction, both sides' standing, DNSSEC, factor. */
+function groundsNoted(plan: KeptPlan | null): Partial<SendNote['detail']> {
+  if (plan === null) return {}
+  const { messageClass, provider, ownStatus, status, dnssec, factor, lastDigits } = plan.grounds
+  const looked = dnssec === null ? {} : { ourStatus: ownStatus, theirStatus: status, dnssec }
+  return { messageClass, prediction: plan.row, provider, ...looked, ...(factor === 'none' ? {} : { factor }), ...(lastDigits === null ? {} : { phone: lastDigits }) }
 }
 
 /** The journal's line about a step of this delivery. */
 export const noteOf = (row: Delivery, step: { reason: SendStep; outcome: SendNote['outcome']; at: number; tls?: string; reply?: string }): SendNote => ({
   outcome: step.outcome, reason: step.reason, at: step.at, mailbox: row.sender, messageId: row.messageId,
   detail: {
-    item: row.id, recipients: row.recipients.map(({ address }) => address), route: row.state === 'held-no-route' ? 'hold' : 'community', mime: row.mimeHash, bytes: row.sizeBytes,
+    item: row.id, recipients: row.recipients.map(({ address }) => address), route: row.state === 'held-no-route' ? 'hold' : row.route, mime: row.mimeHash, bytes: row.sizeBytes,
+    ...groundsNoted(row.plan),
     ...(step.tls === undefined ? {} : { tls: step.tls }), ...(step.reply === undefined || step.reply === '' ? {} : { reply: step.reply }),
   },
 })

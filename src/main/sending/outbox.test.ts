@@ -97,16 +97,17 @@ describe('deciding', () => {
   test('what waits or was refused is tried now; what has no route waits on', async () => {
     await using desk = openDesk()
     const [first = '', second = ''] = await mixed(desk)
+    const waits = { kind: 'waits', change: null } as const
     for (const state of ['waiting', 'refused'] as const) {
       put(desk, first, state)
-      expect(retryNow(desk.parts, first, ['delinde.test'])).toEqual({ ok: true, value: {} })
+      expect(retryNow(desk.parts, first, waits)).toEqual({ ok: true, value: {} })
       expect(kinds(desk)[0]).toBe('queued')
     }
-    expect(retryNow(desk.parts, first, ['delinde.test'])).toEqual({ ok: false, fail: 'nothing-to-retry' })
-    expect(retryNow(desk.parts, second, ['delinde.test'])).toEqual({ ok: false, fail: 'nothing-to-retry' })
+    expect(retryNow(desk.parts, first, waits)).toEqual({ ok: false, fail: 'nothing-to-retry' })
+    expect(retryNow(desk.parts, second, waits)).toEqual({ ok: false, fail: 'nothing-to-retry' })
     expect(retryNow(desk.parts, second, null)).toEqual({ ok: false, fail: 'nothing-to-retry' })
-    expect(retryNow(desk.parts, 'x', [])).toEqual({ ok: false, fail: 'no-such-item' })
-    expect(retryNow(desk.parts, second, ['delinde.test', 'apotheekzuid.test'])).toEqual({ ok: true, value: {} })
+    expect(retryNow(desk.parts, 'x', null)).toEqual({ ok: false, fail: 'no-such-item' })
+    expect(retryNow(desk.parts, second, { kind: 'goes', change: null })).toEqual({ ok: true, value: {} })
   })
 
   test('what may have arrived is sent or not sent as a person says, never by itself', async () => {

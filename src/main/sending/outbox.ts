@@ -1,14 +1,16 @@
 import type { OutboxItem } from '../../shared/contract/compose.ts'
 import { done, refused } from '../../shared/contract/declare.ts'
 import type { Outcome } from '../../shared/contract/declare.ts'
-import { planRoutes } from '../../shared/norm/routing.ts'
 import { inTransaction } from '../store/store.ts'
 import type { BlobArea, Database } from '../store/store.ts'
 import type { Manuscript } from './manuscript.ts'
 import { noted } from './note.ts'
 import type { NoteInJournal, TakenNotice } from './note.ts'
 import { changeState, deliveries, deliveriesIn, delivery, itemOf, manuscriptOf, noteOf } from './outbox-rows.ts'
+import { changeRoute } from './outbox-rows.ts'
+import type { SecondLook } from './second-look.ts'
 import { copyIsDue } from './sent-copy.ts'
+import { keepSentRoutes } from './sent-routes.ts'
 
 export interface OutboxParts {
   readonly db: Database
@@ -23,16 +25,29 @@ export interface OutboxParts {
 /** Everything that is on its way or has to be decided, in the order in which it was sent; what was sent stays for a day. */
 export const listOutbox = (db: Database): OutboxItem[] => deliveries(db).map(itemOf)
 
-/** Sends now what waited or was refused; what had no safe route, if it has one meanwhile. `ownDomains`: of its account, null when that is gone. */
-export function retryNow({ db, now, note }: OutboxParts, id: string, ownDomains: readonly string[] | null): Outcome<object, 'no-such-item' | 'nothing-to-retry'> {
+/** Sends now what waited or was refused; what had no safe route, if it has one meanwhile: `look`, which must be of this moment; null when its account is gone. */
+export function retryNow({ db, now, note }: OutboxParts, id: string, look: SecondLook | null): Outcome<object, 'no-such-item' | 'nothing-to-retry'> {
   return inTransaction(db, () => {
     const found = delivery(db, id)
     if (found === null) return refused('no-such-item')
-    const hasRoute = found.state === 'held-no-route' && planRoutes(found.recipients.map(({ address }) => address), ownDomains ?? []).every(({ route }) => route === 'community')
+    const hasRoute = found.state === 'held-no-route' && look?.kind === 'goes'
     if (found.state !== 'waiting' && found.state !== 'refused' && !hasRoute) return refused('nothing-to-retry')
+    if (hasRoute && look.change !== null) changeRoute(db, id, look.change)
     changeState(db, id, { state: 'queued', since: now() })
-    noted(note, noteOf(found, { reason: 'person-tries-again', outcome: 'done', at: now() }))
+    noted(note, noteOf({ ...found, state: 'queued', ...(hasRoute ? look.change : null) }, { reason: 'person-tries-again', outcome: 'done', at: now() }))
     return done({})
+  })
+}
+
+/** What waited for a safe route and has one now goes by itself; never by ordinary mail. True when it does. */
+export function release({ db, now, note }: Pick<OutboxParts, 'db' | 'now' | 'note'>, id: string, look: SecondLook): boolean {
+  return inTransaction(db, () => {
+    const found = delivery(db, id)
+    if (found?.state !== 'held-no-route' || look.kind !== 'goes') return false
+    if (look.change !== null) changeRoute(db, id, look.change)
+    changeState(db, id, { state: 'queued', since: now() })
+    noted(note, noteOf({ ...found, ...look.change, state: 'queued' }, { reason: 'route-found', outcome: 'done', at: now() }))
+    return true
   })
 }
 
@@ -44,6 +59,7 @@ export function decideUnclear({ db, now, note, taken }: OutboxParts, id: string,
     if (found.state !== 'held-unclear') return refused('not-unclear')
     const arrived = decision === 'it-arrived'
     changeState(db, id, { state: arrived ? 'sent' : 'queued', since: now() })
+    if (arrived) keepSentRoutes(db, found, now())
     if (arrived && copyIsDue(db, found.outgoingId)) taken(manuscriptOf(db, found.outgoingId))
     noted(note, noteOf(found, { reason: arrived ? 'person-says-arrived' : 'person-sends-again', outcome: 'done', at: now() }))
     return done({})

@@ -8,6 +8,7 @@ import type { NoteInJournal, TakenNotice } from './note.ts'
 import { changeState, insertDelivery, manuscriptOf, noteOf } from './outbox-rows.ts'
 import type { Delivery } from './outbox-rows.ts'
 import { copyIsDue } from './sent-copy.ts'
+import { keepSentRoutes } from './sent-routes.ts'
 import { wireAddress } from './manuscript.ts'
 import type { RefusedRecipient, SubmissionResult } from './submit.ts'
 
@@ -63,6 +64,7 @@ function settleAccepted(settling: Settling, row: Delivery, { reply, refused }: E
   const taken = row.recipients.filter(({ address }) => refusalOf(address) === undefined)
   changeState(db, row.id, { state: 'sent', since: now, attempts: row.attempts + 1 })
   db.prepare('UPDATE delivery SET recipients = ? WHERE id = ?').run(JSON.stringify(taken), row.id)
+  keepSentRoutes(db, { ...row, recipients: taken }, now)
   if (copyIsDue(db, row.outgoingId)) notice(manuscriptOf(db, row.outgoingId))
   noted(note, noteOf({ ...row, recipients: taken }, { reason: 'sent', outcome: 'done', at: now, tls, reply }))
   for (const recipient of row.recipients) {
@@ -76,7 +78,7 @@ function splitOff({ db, note, now, tls }: Settling, row: Delivery, code: number)
   const change = isFinal
     ? { state: 'refused', dueAt: null, problem: 'recipients-refused', code } as const
     : { state: 'waiting', dueAt: now + retryAfter('server-said-later', row.attempts), problem: 'server-said-later', code } as const
-  insertDelivery(db, { id: row.id, outgoingId: row.outgoingId, recipients: row.recipients, since: now, attempts: row.attempts + 1, ...change })
+  insertDelivery(db, { id: row.id, outgoingId: row.outgoingId, recipients: row.recipients, since: now, attempts: row.attempts + 1, route: row.route, plan: row.plan, ...change })
   noted(note, noteOf(row, { reason: isFinal ? 'server-refused' : 'server-said-later', outcome: 'failed', at: now, tls, reply: String(code) }))
 }
 

@@ -38,11 +38,42 @@ export const draft = z.object({
   answersPatient: z.boolean(),
 })
 
-/** Until safe routing exists: only the practice's own domains (RT-00) go out, the rest waits (N-01). */
+/** norm.md section 5. */
+export const route = z.enum(['direct', 'portal', 'community', 'plain', 'hold', 'refuse'])
+export const routeRow = z.enum([
+  'RT-00', 'RT-01', 'RT-02', 'RT-03', 'RT-04', 'RT-05', 'RT-06', 'RT-07', 'RT-08', 'RT-09', 'RT-10', 'RT-11', 'RT-12', 'RT-23', 'RT-27', 'IN-16',
+])
+export const routeNeed = z.enum([
+  'mobile', 'verifyMobile', 'emailCodeReason', 'confirmClass', 'confirmRecipients', 'checkAddress', 'warnOutsideEea', 'secureAccount', 'marker', 'recheck', 'retry', 'otherChannel',
+])
+
+/** What will happen with one recipient's copy, why, and what is still lacking. */
 export const plannedRoute = z.object({
   address: z.string(),
-  route: z.enum(['community', 'hold', 'refuse']),
-  reason: z.enum(['own-domain', 'no-safe-route-yet', 'not-an-address']),
+  /** The chosen one. */
+  route,
+  row: routeRow,
+  permitted: z.array(route),
+  needs: z.array(routeNeed),
+  /** Its domain is still being looked up; until then it stands as not looked up. */
+  open: z.boolean(),
+  /** RT-10, RT-26: what is known of its domain. */
+  status: z.string(),
+  /** RT-22: `email-code` is no second factor. */
+  factor: z.enum(['sms', 'email-code', 'none']),
+  mobile: z.string().nullable(),
+  mobileVerified: z.object({ by: z.string(), at: instant }).nullable(),
+  /** RT-26: when we last wrote to exactly this address; null: never. */
+  lastSentAt: instant.nullable(),
+  /** RT-26: known addresses that it looks like without being one of them. */
+  looksLike: z.array(z.string()),
+})
+
+export const plan = z.object({
+  routes: z.array(plannedRoute),
+  /** As the routes were asked with it: what was answered, raised by what was found, never below what was inherited. */
+  messageClass,
+  detection: z.enum(['none', 'possible', 'strong']),
 })
 
 export const outboxItem = z.object({
@@ -52,14 +83,15 @@ export const outboxItem = z.object({
   to: z.array(address),
   createdAt: instant,
   attachmentCount: z.number().int(),
+  route,
   state: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('undo'), until: instant }),
     z.object({ kind: z.literal('queued') }),
     z.object({ kind: z.literal('sending') }),
     /** The server said no for now, or cannot be reached: tried again by itself. */
     z.object({ kind: z.literal('waiting'), retryAt: instant, problem: z.string() }),
-    /** *nog geen veilige route*: waits, never goes by ordinary mail. */
-    z.object({ kind: z.literal('held-no-route') }),
+    /** *Vastgehouden*: waits, never goes by ordinary mail. `row` and `needs` say for what; null for mail from before routes were kept. */
+    z.object({ kind: z.literal('held-no-route'), row: routeRow.nullable(), needs: z.array(routeNeed) }),
     /** The line broke at the one moment where SMTP cannot tell: a person decides. */
     z.object({ kind: z.literal('held-unclear'), since: instant }),
     z.object({ kind: z.literal('refused'), code: z.number().int().nullable(), problem: z.string() }),
@@ -100,15 +132,23 @@ export const composeOperations = {
   }),
   'drafts.detach': call({ who: 'unlocked', input: z.object({ id: draftId, attachmentId: z.string() }), output: nothing, fails: [...draftGone, 'no-such-attachment', 'disk-full'] }),
 
+  /** The routes of what is being written, for these addresses, typed but not kept yet too. */
   'send.plan': query({
-    who: 'unlocked', input: z.object({ accountId, addresses: z.array(z.string().max(320)).max(600) }),
-    output: z.array(plannedRoute), fails: ['no-account'], reads: ['accounts'],
+    who: 'unlocked', input: z.object({ id: draftId, accountId, addresses: z.array(z.string().max(320)).max(600) }),
+    output: plan, fails: ['no-account', ...draftGone], reads: ['accounts', 'drafts', 'routes'],
+  }),
+  /** RT-21: the number to which a recipient's code goes, checked by who says so; stored once, in the address book. */
+  'send.setMobile': call({
+    who: 'unlocked', input: z.object({ address: z.string().max(320), mobile: z.string().max(24) }), output: nothing,
+    fails: ['not-an-address', 'not-a-mobile', 'book-full', 'journal-unwritable', 'disk-full'],
   }),
   /** Durable before it answers: one outbox item per delivery and the journal entry, in one transaction. */
   'send.confirm': call({
-    who: 'unlocked', input: z.object({ id: draftId, revision: z.number().int() }),
+    who: 'unlocked',
+    /** `recipientsConfirmed`: the person has looked at the names (RT-25). */
+    input: z.object({ id: draftId, revision: z.number().int(), recipientsConfirmed: z.boolean().default(false) }),
     output: z.object({ outboxIds: z.array(outboxId), undoUntil: instant }),
-    fails: [...draftGone, 'stale-revision', 'no-recipients', 'not-an-address', 'attachment-incomplete', 'too-large', 'journal-unwritable', 'disk-full'],
+    fails: [...draftGone, 'stale-revision', 'no-recipients', 'not-an-address', 'confirm-recipients', 'attachment-incomplete', 'too-large', 'journal-unwritable', 'disk-full'],
   }),
 
   'outbox.list': query({ who: 'unlocked', input: nothing, output: z.array(outboxItem), fails: [], reads: ['outbox'] }),
@@ -124,5 +164,7 @@ export const composeOperations = {
 export type DraftFields = z.infer<typeof draftFields>
 export type Draft = z.infer<typeof draft>
 export type DraftAttachment = z.infer<typeof attachment>
+export type Plan = z.infer<typeof plan>
+export type RouteNeed = z.infer<typeof routeNeed>
 export type PlannedRoute = z.infer<typeof plannedRoute>
 export type OutboxItem = z.infer<typeof outboxItem>

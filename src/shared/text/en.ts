@@ -3,9 +3,10 @@ import { enFrame } from './en-frame.ts'
 import { enMail } from './en-mail.ts'
 import { enNotices } from './en-notices.ts'
 import { enOrigin } from './en-origin.ts'
+import { enRoutes } from './en-routes.ts'
 import { enProviders } from './en-providers.ts'
 import { enSettings } from './en-settings.ts'
 import type { nl } from './nl.ts'
 import type { TextTable } from './text.ts'
 
-export const en: TextTable<typeof nl> = { ...enFrame, ...enEntry, ...enSettings, ...enProviders, ...enMail, ...enNotices, ...enOrigin }
+export const en: TextTable<typeof nl> = { ...enFrame, ...enEntry, ...enSettings, ...enProviders, ...enMail, ...enNotices, ...enOrigin, ...enRoutes }

@@ -3,8 +3,9 @@ import { nlFrame } from './nl-frame.ts'
 import { nlMail } from './nl-mail.ts'
 import { nlNotices } from './nl-notices.ts'
 import { nlOrigin } from './nl-origin.ts'
+import { nlRoutes } from './nl-routes.ts'
 import { nlProviders } from './nl-providers.ts'
 import { nlSettings } from './nl-settings.ts'
 
 /** Dutch is the source: its keys are the type of every other table. */
-export const nl = { ...nlFrame, ...nlEntry, ...nlSettings, ...nlProviders, ...nlMail, ...nlNotices, ...nlOrigin } as const
+export const nl = { ...nlFrame, ...nlEntry, ...nlSettings, ...nlProviders, ...nlMail, ...nlNotices, ...nlOrigin, ...nlRoutes } as const

@@ -1,6 +1,7 @@
+import { classAfter } from '../../../src/shared/norm/decision-trees.ts'
 import { done, refused } from '../../../src/shared/contract/declare.ts'
 import type { Handlers } from '../../../src/shared/contract/contract.ts'
-import { planRoutes } from '../../../src/shared/norm/routing.ts'
+import { planOf } from './routes.ts'
 import { readUpstream } from '../../../src/main/app/look-ups.ts'
 import { UNDO_SEND_MS } from '../../../src/shared/limits.ts'
 import { detectionHandlers } from './detecting.ts'
@@ -170,6 +171,14 @@ const draftHandlers = (core: FakeCore): Some<'drafts'> => {
       core.changed('drafts')
       return done({ revision: revision + 1, savedAt: Date.now() })
     },
+    'drafts.classify': ({ id, answers }) => {
+      const draft = desk.drafts.get(id)
+      if (draft === undefined) return refused('no-such-draft')
+      const messageClass = classAfter('unknown', answers, 'none')
+      desk.drafts.set(id, { ...draft, messageClass })
+      core.changed('drafts')
+      return done({ messageClass })
+    },
     'drafts.discard': ({ id }) => {
       const was = desk.drafts.delete(id)
       core.changed('drafts')
@@ -202,16 +211,23 @@ const draftHandlers = (core: FakeCore): Some<'drafts'> => {
 
 const sendHandlers = (core: FakeCore): Some<'send'> & Some<'outbox'> => {
   const { desk } = core
-  const plan = (addresses: readonly string[]) => planRoutes(addresses, core.mailbox.accounts[0]?.ownDomains ?? [])
   return {
-    'send.plan': ({ addresses }) => done(plan(addresses)),
+    'send.plan': ({ id, addresses }) => {
+      const draft = desk.drafts.get(id)
+      return draft === undefined ? refused('no-such-draft') : done(planOf(core, draft, addresses))
+    },
+    'send.setMobile': ({ address, mobile }) => {
+      core.mobiles.set(address, mobile)
+      core.changed('book')
+      return done({})
+    },
     'send.confirm': ({ id, revision }) => {
       const draft = desk.drafts.get(id)
       if (draft === undefined) return refused('no-such-draft')
       if (draft.revision !== revision) return refused('stale-revision')
       const all = [...draft.fields.to, ...draft.fields.cc, ...draft.fields.bcc].map(({ address }) => address)
       const undoUntil = Date.now() + UNDO_SEND_MS
-      const outboxIds = desk.send(draft, plan(all).filter(({ route }) => route === 'hold').map(({ address }) => address), undoUntil)
+      const outboxIds = desk.send(draft, planOf(core, draft, all).routes, undoUntil)
       core.changed('drafts', 'outbox')
       return done({ outboxIds, undoUntil })
     },

@@ -242,7 +242,7 @@ describe('the outbox', () => {
     const { page, core } = client
     const draft = core.desk.start({ kind: 'new', accountId: null, to: [] }, undefined)
     core.desk.put({ state: { kind: 'held-unclear', since: Date.now() }, subject: 'Onzeker' }, draft)
-    core.desk.put({ state: { kind: 'held-no-route' }, subject: 'Wacht' }, draft)
+    core.desk.put({ state: { kind: 'held-no-route', row: null, needs: [] }, subject: 'Wacht' }, draft)
     core.changed('outbox')
     // when
     await page.getByRole('button', { name: /Uitgaand/ }).click()

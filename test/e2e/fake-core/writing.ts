@@ -1,4 +1,4 @@
-import type { Draft, DraftFields, OutboxItem } from '../../../src/shared/contract/compose.ts'
+import type { Draft, DraftFields, OutboxItem, PlannedRoute } from '../../../src/shared/contract/compose.ts'
 import { forwardSubject, replySubject } from '../../../src/shared/mail/subject.ts'
 import type { InputOf } from '../../../src/shared/contract/contract.ts'
 import { ACCOUNT, type FakeMessage } from './sample.ts'
@@ -32,11 +32,12 @@ export class FakeDesk {
   }
 
   /** One delivery that goes and one that waits, as the recipients ask. */
-  send(draft: Draft, waits: readonly string[], until: number): string[] {
+  send(draft: Draft, routes: readonly PlannedRoute[], until: number): string[] {
+    const waits = (address: string): boolean => routes.some((one) => one.address === address && (one.route === 'hold' || one.route === 'refuse'))
     const all = [...draft.fields.to, ...draft.fields.cc, ...draft.fields.bcc]
     const groups = [
-      { to: all.filter(({ address }) => !waits.includes(address)), state: { kind: 'undo', until } as const },
-      { to: all.filter(({ address }) => waits.includes(address)), state: { kind: 'held-no-route' } as const },
+      { to: all.filter(({ address }) => !waits(address)), state: { kind: 'undo', until } as const },
+      { to: all.filter(({ address }) => waits(address)), state: { kind: 'held-no-route', row: 'RT-02', needs: [] } as { kind: 'held-no-route'; row: 'RT-02'; needs: [] } },
     ].filter(({ to }) => to.length > 0)
     this.drafts.delete(draft.id)
     return groups.map(({ to, state }) => this.put({ to, state }, draft))
@@ -46,7 +47,7 @@ export class FakeDesk {
     const id = this.id('uit')
     this.outbox.set(id, {
       draft,
-      item: { id, accountId: ACCOUNT, subject: draft.fields.subject, to: draft.fields.to, createdAt: Date.now(), attachmentCount: draft.attachments.length, ...change },
+      item: { id, accountId: ACCOUNT, subject: draft.fields.subject, to: draft.fields.to, createdAt: Date.now(), attachmentCount: draft.attachments.length, route: 'community', ...change },
     })
     return id
   }

@@ -7,13 +7,31 @@ import { appendEntry } from '../../../src/main/audit/journal.ts'
 import { consumeManuscript, insertManuscript, manuscript } from '../../../src/main/drafts/draft-rows.ts'
 import { createDrafts, type Drafts } from '../../../src/main/drafts/drafts.ts'
 import { confirmSend, type Confirmed, type Sender } from '../../../src/main/sending/confirm.ts'
+import { recipientsOf } from '../../../src/main/sending/manuscript.ts'
+import type { RoutedDelivery, RouteGrounds } from '../../../src/main/sending/routed.ts'
+import { planDeliveries } from '../../../src/shared/norm/routing/plan-deliveries.ts'
+import { message, recipient, type Change } from '../../corpora/routing/facts.ts'
 import { createDispatcher, type Dispatcher, type DispatcherOptions, type Submitter } from '../../../src/main/sending/dispatch.ts'
 import type { NoteInJournal, SendNote } from '../../../src/main/sending/note.ts'
 import type { SmtpPatience } from '../../../src/main/sending/smtp-session.ts'
 import { listOutbox, type OutboxParts } from '../../../src/main/sending/outbox.ts'
 import { openBlobArea, openDatabase, stateMigrations, type BlobArea, type Database } from '../../../src/main/store/store.ts'
 
-export const anja: Sender = { accountId: 'anja', address: 'anja@delinde.test', displayName: 'Anja de Vries', ownDomains: ['delinde.test'] }
+/** Somebody who sends, with the domains that are the practice's own. */
+export interface DeskSender extends Sender {
+  readonly ownDomains: readonly string[]
+}
+
+export const anja: DeskSender = { accountId: 'anja', address: 'anja@delinde.test', displayName: 'Anja de Vries', ownDomains: ['delinde.test'] }
+
+const grounds: RouteGrounds = {
+  messageClass: 'unknown', detection: 'none', provider: 'plain', ownStatus: 'ready', status: 'ready', lastDay: null, dnssec: null, lookedUpAt: null, factor: 'none', lastDigits: null,
+}
+
+/** The routes of an account that sends ordinary mail: the practice itself (RT-00), and nobody else (RT-02). `change` makes it another account or message. */
+export const routesOf = (addresses: readonly string[], ownDomains: readonly string[], change: Change = {}): RoutedDelivery[] =>
+  planDeliveries(message({ provider: { kind: 'plain' }, ownDomains, messageClass: 'unknown', recipients: addresses.map((address) => recipient({ address })), ...change }))
+    .map((delivery) => ({ ...delivery, grounds }))
 
 /** The journal as the product has it, with the person at this desk. */
 export const journalIn = (db: Database): NoteInJournal => (note: SendNote) => appendEntry(db, {
@@ -39,8 +57,8 @@ export interface Desk extends AsyncDisposable {
   pass(ms: number): void
   now(): number
   write(fields: Partial<DraftFields>, attachments?: readonly { name: string; bytes: Uint8Array }[]): Promise<string>
-  confirm(draftId: string, sender?: Sender, note?: NoteInJournal): Promise<Confirmed>
-  send(fields: Partial<DraftFields>, sender?: Sender): Promise<string[]>
+  confirm(draftId: string, sender?: DeskSender, note?: NoteInJournal): Promise<Confirmed>
+  send(fields: Partial<DraftFields>, sender?: DeskSender): Promise<string[]>
   dispatch(submitter: Submitter | (() => Promise<Submitter>), more?: Partial<DispatcherOptions>): Dispatcher
   outbox(): OutboxItem[]
   /** The journal's lines about sending: `reason route`. */
@@ -84,7 +102,9 @@ export function openDesk(options: DeskOptions = {}): Desk {
     confirm(draftId, sender = anja, withNote = note) {
       const draft = manuscript(db, draftId)
       if (draft === null) throw new Error('no draft')
-      return confirmSend({ db, blobs, now, note: withNote, consumeDraft: (one) => consumeManuscript(db, one) }, draft, sender)
+      const { to: main, cc, bcc } = recipientsOf(draft.fields)
+      const deliveries = routesOf([...main, ...cc, ...bcc].map(({ address }) => address), sender.ownDomains)
+      return confirmSend({ db, blobs, now, note: withNote, consumeDraft: (one) => consumeManuscript(db, one) }, draft, { sender, routes: { deliveries, isConfirmed: true } })
     },
     async send(fields, sender) {
       const confirmed = await desk.confirm(await desk.write(fields), sender)
@@ -92,7 +112,7 @@ export function openDesk(options: DeskOptions = {}): Desk {
       return confirmed.value.outboxIds
     },
     dispatch: (submitter, more = {}) => createDispatcher({
-      db, blobs, now, note, taken, connect: submitterOf(submitter), onChanged: () => undefined, onSent: () => undefined, onStuck: (error) => { throw error },
+      db, blobs, now, note, taken, connect: submitterOf(submitter), planAgain: ({ recipients }) => Promise.resolve(routesOf(recipients.map(({ address }) => address), anja.ownDomains)), onChanged: () => undefined, onSent: () => undefined, onStuck: (error) => { throw error },
       patience, ...more,
     }),
     outbox: () => listOutbox(db),

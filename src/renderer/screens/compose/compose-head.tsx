@@ -6,6 +6,7 @@ import { Avatar } from '../../parts/avatar.tsx'
 import { Button } from '../../parts/button.tsx'
 import { Icon } from '../../parts/icons.tsx'
 import { useText } from '../../parts/text.tsx'
+import { RouteAsks } from './route-asks.tsx'
 import { RecipientsField } from './recipients-field.tsx'
 import type { Outlook } from './recipients.ts'
 
@@ -50,7 +51,8 @@ export function ComposeHead({ fields, accounts, plan, outlook, focusTo, onEdit, 
           </div>
         </>
       )}
-      {outlook.waits > 0 && <p className="compose-waits"><Icon name="clock" />{t('compose.waits', { count: outlook.waits })}</p>}
+      <RouteAsks fields={fields} routes={plan} onEdit={onEdit} />
+      {outlook.waits > outlook.mobiles && <p className="compose-waits"><Icon name="clock" />{t('compose.waits', { count: outlook.waits - outlook.mobiles })}</p>}
       <div className="compose-row">
         <label className="compose-label" htmlFor="compose-subject">{t('compose.subject')}</label>
         <input

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState, type DragEvent, type KeyboardEvent } from 'react'
 import type { AccountState } from '../../../shared/contract/accounts.ts'
-import type { Draft, PlannedRoute } from '../../../shared/contract/compose.ts'
+import type { Draft, Plan, PlannedRoute } from '../../../shared/contract/compose.ts'
 import { useQueryOf } from '../../bridge/use-core.tsx'
 import { useCommands } from '../../parts/commands.tsx'
 import { useText } from '../../parts/text.tsx'
@@ -10,7 +10,9 @@ import { DetectionNotice } from './detection-notice.tsx'
 import { DraftConflict } from './draft-conflict.tsx'
 import { Letter, useLetter } from './letter.tsx'
 import { QuotedOriginal } from './quoted-original.tsx'
-import { allAddresses, outlookOf } from './recipients.ts'
+import { ClassLine } from './class-line.tsx'
+import { ConfirmRecipients } from './confirm-recipients.tsx'
+import { allAddresses, asksForClass, outlookOf } from './recipients.ts'
 import { SendBar } from './send-bar.tsx'
 import { goesOutside, linesOf } from './slips.ts'
 import { useDraft } from './use-draft.ts'
@@ -32,13 +34,16 @@ export interface ComposerProps {
   onReplace: (draft: Draft) => void
 }
 
-const nobody: readonly PlannedRoute[] = []
+interface DraftPlan {
+  readonly routes: ReadonlyMap<string, PlannedRoute>
+  readonly plan: Plan | null
+}
 
 /** The plan per address: asked at every change, the last known one until the new one is there. */
-function usePlan(accountId: string, addresses: readonly string[]): ReadonlyMap<string, PlannedRoute> {
-  const live = useQueryOf('send.plan', { accountId, addresses: [...addresses] }, { enabled: addresses.length > 0, keepPrevious: true })
-  const routes = live.state === 'ready' ? live.value : nobody
-  return useMemo(() => new Map(routes.map((route) => [route.address, route])), [routes])
+function usePlan(id: string, accountId: string, addresses: readonly string[]): DraftPlan {
+  const live = useQueryOf('send.plan', { id, accountId, addresses: [...addresses] }, { keepPrevious: true })
+  const plan = live.state === 'ready' ? live.value : null
+  return useMemo(() => ({ plan, routes: new Map((plan?.routes ?? []).map((route) => [route.address, route])) }), [plan])
 }
 
 /** Writing one message: to whom and what happens with each copy, the letter, what goes along, and an honest button. */
@@ -50,8 +55,8 @@ export function Composer({ draft, accounts, onClose, onDiscard, onSent, onReplac
   const [touched, setTouched] = useState(false)
   const head = useRef<ComposeHeadHandle>(null)
   const addresses = allAddresses(fields)
-  const plan = usePlan(fields.accountId, addresses)
-  const outlook = outlookOf(addresses, plan)
+  const { plan, routes } = usePlan(draft.id, fields.accountId, addresses)
+  const outlook = outlookOf(addresses, routes)
   const isAnswer = draft.kind === 'reply' || draft.kind === 'reply-all'
   const editor = useLetter({
     html: draft.fields.html, autoFocus: isAnswer,
@@ -63,8 +68,8 @@ export function Composer({ draft, accounts, onClose, onDiscard, onSent, onReplac
   })
 
   const isEmpty = addresses.length === 0 && fields.html === draft.fields.html && fields.subject === draft.fields.subject && uploads.all.length === 0 && draft.revision === 0
-  const { send, problem, busy } = useSending({
-    draftId: draft.id, keeper, outlook, uploads: uploads.all, onSent,
+  const { send, problem, busy, asking } = useSending({
+    draftId: draft.id, keeper, outlook, routes, uploads: uploads.all, onSent,
     onWrongRecipient: () => head.current?.focusTo(),
   })
   const close = (): void => onClose(isEmpty)
@@ -80,9 +85,12 @@ export function Composer({ draft, accounts, onClose, onDiscard, onSent, onReplac
         {(keeping.kind === 'newer-elsewhere' || keeping.kind === 'gone') && (
           <DraftConflict draftId={draft.id} fields={fields} kind={keeping.kind} onTheirs={onReplace} onMine={(revision) => keeper.keepMine(revision)} onClose={() => onClose(false)} />
         )}
-        <ComposeHead ref={head} fields={fields} accounts={accounts} plan={plan} outlook={outlook} focusTo={!isAnswer} onEdit={edit} />
+        <ComposeHead ref={head} fields={fields} accounts={accounts} plan={routes} outlook={outlook} focusTo={!isAnswer} onEdit={edit} />
+        {plan !== null && <ClassLine draft={draft} plan={plan} isAsked={[...routes.values()].some(asksForClass)} />}
         <Letter editor={editor} onFiles={uploads.add} />
-        {draft.quoteHtml !== null && <QuotedOriginal html={draft.quoteHtml} forwarded={draft.kind === 'forward'} />}
+        {draft.quoteHtml !== null && (isAnswer && outlook.plain > 0
+          ? <p className="body-note">{t('summary.noQuote')}</p>
+          : <QuotedOriginal html={draft.quoteHtml} forwarded={draft.kind === 'forward'} />)}
         <AttachmentsField uploads={uploads} />
         <DetectionNotice
           draftId={draft.id} subject={fields.subject} isExternal={goesOutside(fields, ownDomains)} isHealth={draft.messageClass === 'phi'}
@@ -93,6 +101,7 @@ export function Composer({ draft, accounts, onClose, onDiscard, onSent, onReplac
           onSend={() => void send()} onLater={close} onDiscard={onDiscard}
         />
       </div>
+      {asking !== null && <ConfirmRecipients recipients={asking.recipients(fields)} busy={busy} onSend={asking.confirm} onClose={asking.cancel} />}
       {drop.over && <p className="compose-drop" aria-hidden="true">{t('attach.drop')}</p>}
     </div>
   )

@@ -23,15 +23,23 @@ describe('reading recipients', () => {
   })
 })
 
+const route = (given: Partial<PlannedRoute>): PlannedRoute => ({
+  address: '', route: 'hold', row: 'RT-02', permitted: [], needs: [], open: false, status: 'ready', factor: 'none', mobile: null, mobileVerified: null, lastSentAt: null, looksLike: [], ...given,
+})
+
 describe('what pressing send would do', () => {
   const plan = new Map<string, PlannedRoute>([
-    ['bas', { address: 'bas', route: 'community', reason: 'own-domain' }],
-    ['patient', { address: 'patient', route: 'hold', reason: 'no-safe-route-yet' }],
-    ['wrong', { address: 'wrong', route: 'refuse', reason: 'not-an-address' }],
+    ['bas', route({ route: 'community', row: 'RT-00' })],
+    ['arts', route({ route: 'direct', row: 'RT-06' })],
+    ['gemeente', route({ route: 'plain', row: 'RT-11' })],
+    ['patient', route({ route: 'hold', row: 'RT-03', needs: ['mobile'] })],
+    ['elders', route({ route: 'refuse', row: 'RT-02', needs: ['secureAccount'] })],
+    ['looked up', route({ route: 'hold', row: 'RT-10', needs: ['recheck'], open: true })],
+    ['wrong', route({ route: 'refuse', row: 'RT-01' })],
   ])
   test.each([
-    [[], 'no-recipients'], [['bas'], 'send'], [['bas', 'patient'], 'send-some-wait'], [['patient'], 'all-wait'],
-    [['bas', 'wrong'], 'invalid'], [['not planned yet'], 'send'],
+    [[], 'no-recipients'], [['bas', 'arts'], 'send-safely'], [['bas', 'patient'], 'send-some-wait'], [['patient', 'elders'], 'all-wait'],
+    [['bas', 'gemeente'], 'send'], [['bas', 'wrong'], 'invalid'], [['not planned yet'], 'send'], [['looked up'], 'send'], [['looked up', 'elders'], 'send-some-wait'],
   ])('%j: %s', (addresses, verb) => {
     expect(sendVerb(outlookOf(addresses, plan))).toBe(verb)
   })

@@ -30,25 +30,45 @@ export const allAddresses = ({ to, cc, bcc }: Recipients): string[] => [...new S
 
 /** What pressing send would do now, recipient by recipient. */
 export interface Outlook {
+  /** By a safe route, or inside the practice. */
   readonly goes: number
+  /** By ordinary mail, as is permitted. */
+  readonly plain: number
   readonly waits: number
+  /** Of those that wait: for a mobile number only. */
+  readonly mobiles: number
   readonly invalid: number
   /** Some are not planned yet. */
   readonly unknown: number
 }
 
+type Ending = 'goes' | 'plain' | 'waits' | 'mobile' | 'invalid' | 'unknown'
+
+function endingOf(route: PlannedRoute | undefined): Ending {
+  if (route === undefined || (route.open && route.row === 'RT-10')) return 'unknown'
+  switch (route.route) {
+    case 'direct': case 'community': case 'portal': return 'goes'
+    case 'plain': return 'plain'
+    case 'hold': return route.needs.includes('mobile') || route.needs.includes('verifyMobile') ? 'mobile' : 'waits'
+    case 'refuse': return route.row === 'RT-01' ? 'invalid' : 'waits'
+  }
+}
+
 export function outlookOf(addresses: readonly string[], plan: ReadonlyMap<string, PlannedRoute>): Outlook {
-  const routes = addresses.map((address) => plan.get(address)?.route)
-  const count = (route: PlannedRoute['route'] | undefined): number => routes.filter((other) => other === route).length
-  return { goes: count('community'), waits: count('hold'), invalid: count('refuse'), unknown: count(undefined) }
+  const endings = addresses.map((address) => endingOf(plan.get(address)))
+  const count = (...wanted: Ending[]): number => endings.filter((ending) => wanted.includes(ending)).length
+  return { goes: count('goes'), plain: count('plain'), waits: count('waits', 'mobile'), mobiles: count('mobile'), invalid: count('invalid'), unknown: count('unknown') }
 }
 
-/** The button says what will happen: all of it goes, part of it waits, or all of it waits; or it cannot yet. */
-export type SendVerb = 'send' | 'send-some-wait' | 'all-wait' | 'no-recipients' | 'invalid'
+/** The button says what will happen: all of it goes (safely), part of it waits, or all of it waits; or it cannot yet. */
+export type SendVerb = 'send' | 'send-safely' | 'send-some-wait' | 'all-wait' | 'no-recipients' | 'invalid'
 
-export function sendVerb({ goes, waits, invalid, unknown }: Outlook): SendVerb {
+export function sendVerb({ goes, plain, waits, invalid, unknown }: Outlook): SendVerb {
   if (invalid > 0) return 'invalid'
-  if (goes + waits + unknown === 0) return 'no-recipients'
-  if (waits === 0) return 'send'
-  return goes + unknown === 0 ? 'all-wait' : 'send-some-wait'
+  if (goes + plain + waits + unknown === 0) return 'no-recipients'
+  if (waits === 0) return plain === 0 && unknown === 0 ? 'send-safely' : 'send'
+  return goes + plain + unknown === 0 ? 'all-wait' : 'send-some-wait'
 }
+
+/** RT-20: a route that depends on what the message is about: outside the practice, and not safe by itself. */
+export const asksForClass = ({ open, row, route }: PlannedRoute): boolean => !open && row !== 'RT-00' && row !== 'RT-01' && route !== 'direct' && route !== 'community'

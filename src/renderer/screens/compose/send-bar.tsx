@@ -1,4 +1,5 @@
 import { Button } from '../../parts/button.tsx'
+import { Icon } from '../../parts/icons.tsx'
 import { useText } from '../../parts/text.tsx'
 import type { Keeping } from './draft-keeper.ts'
 import { KeepingLine } from './keeping-line.tsx'
@@ -22,10 +23,11 @@ export interface SendBarProps {
 export function SendBar({ outlook, keeping, isNew, hints, problem, busy, onSend, onLater, onDiscard }: SendBarProps) {
   const t = useText()
   const verb = sendVerb(outlook)
-  const words = verb === 'send-some-wait' ? t('send.someWait', { count: outlook.waits }) : verb === 'all-wait' ? t('send.allWait') : t('send.now')
+  const words = verb === 'send-some-wait' ? t('send.someWait', { count: outlook.waits }) : verb === 'all-wait' ? t('send.allWait') : verb === 'send-safely' ? t('send.safely') : t('send.now')
   return (
     <footer className="send-bar">
       <div className="send-state">
+        <RouteSummary outlook={outlook} />
         {problem !== null && <p className="send-problem" role="alert">{problem}</p>}
         {hints.map((hint) => <p key={hint} className="send-hint" role="status">{hint}</p>)}
         <p className="send-kept"><KeepingLine keeping={keeping} isNew={isNew} /></p>
@@ -36,5 +38,20 @@ export function SendBar({ outlook, keeping, isNew, hints, problem, busy, onSend,
         <Button look="primary" busy={busy} shortcut="Mod+Enter" onPress={onSend}>{words}</Button>
       </div>
     </footer>
+  )
+}
+
+/** What will happen, in one line: all safe, or what keeps it from being so. */
+function RouteSummary({ outlook: { goes, plain, waits, mobiles, unknown } }: { outlook: Outlook }) {
+  const t = useText()
+  if (goes + plain + waits === 0) return null
+  const others = waits - mobiles
+  return (
+    <p className="route-summary" role="status">
+      {mobiles > 0 && <span className="chip-portal route-pill"><Icon name="portal" />{t('summary.mobile', { count: mobiles })}</span>}
+      {others > 0 && <span className="chip-hold route-pill"><Icon name="clock" />{t('summary.waits', { count: others })}</span>}
+      {plain > 0 && <span className="chip-plain route-pill"><Icon name="plain" />{t('summary.plain', { count: plain })}</span>}
+      {waits + plain + unknown === 0 && <span className="chip-safe route-pill"><Icon name="safe" />{t('summary.safe')}</span>}
+    </p>
   )
 }

@@ -1,4 +1,6 @@
 import { useState } from 'react'
+import type { DraftFields, PlannedRoute } from '../../../shared/contract/compose.ts'
+import type { AddressValue } from '../../../shared/contract/values.ts'
 import { useCallOf } from '../../bridge/use-core.tsx'
 import { useText } from '../../parts/text.tsx'
 import { failWords } from '../mail/failures.ts'
@@ -12,6 +14,7 @@ interface SendingOptions {
   readonly draftId: string
   readonly keeper: DraftKeeper
   readonly outlook: Outlook
+  readonly routes: ReadonlyMap<string, PlannedRoute>
   readonly uploads: readonly Upload[]
   readonly onSent: (sent: Sent) => void
   readonly onWrongRecipient: () => void
@@ -22,13 +25,23 @@ export interface Sending {
   /** Why it did not go. */
   readonly problem: string | null
   readonly busy: boolean
+  /** RT-25: the names are to be looked at first; null: nothing is asked. */
+  readonly asking: Asking | null
+}
+
+interface Asking {
+  /** Whose names, with their routes. */
+  readonly recipients: (fields: DraftFields) => { recipient: AddressValue; route: PlannedRoute }[]
+  readonly confirm: () => void
+  readonly cancel: () => void
 }
 
 /** Pressing send: first everything is kept, then the core is asked, and only its answer counts as sent. */
-export function useSending({ draftId, keeper, outlook, uploads, onSent, onWrongRecipient }: SendingOptions): Sending {
+export function useSending({ draftId, keeper, outlook, routes, uploads, onSent, onWrongRecipient }: SendingOptions): Sending {
   const t = useText()
   const confirm = useCallOf('send.confirm')
   const [tried, setTried] = useState(false)
+  const [isAsking, setAsking] = useState(false)
   const [failure, setFailure] = useState<string | null>(null)
 
   const verb = sendVerb(outlook)
@@ -38,11 +51,15 @@ export function useSending({ draftId, keeper, outlook, uploads, onSent, onWrongR
     return uploads.some((upload) => upload.state.kind !== 'attached') ? t('send.attachmentsBusy') : null
   }
   const obstacle = obstacleNow()
-  const send = async (): Promise<void> => {
+  const send = async (recipientsConfirmed = false): Promise<void> => {
     setTried(true)
     setFailure(null)
     if (obstacle !== null) {
       if (verb === 'no-recipients' || verb === 'invalid') onWrongRecipient()
+      return
+    }
+    if (!recipientsConfirmed && [...routes.values()].some(({ needs }) => needs.includes('confirmRecipients'))) {
+      setAsking(true)
       return
     }
     const revision = await keeper.flush()
@@ -50,10 +67,20 @@ export function useSending({ draftId, keeper, outlook, uploads, onSent, onWrongR
       setFailure(t('send.notKept'))
       return
     }
-    const answer = await confirm.run({ id: draftId, revision })
-    if (answer.ok) onSent({ ...answer.value, waits: outlook.waits, goes: outlook.goes })
+    const answer = await confirm.run({ id: draftId, revision, recipientsConfirmed })
+    setAsking(false)
+    if (answer.ok) onSent({ ...answer.value, waits: outlook.waits, goes: outlook.goes + outlook.plain })
+    else if (answer.fail === 'confirm-recipients') setAsking(true)
     else setFailure(t(failWords(answer.fail)))
   }
   // An obstacle is said after the first press, and no longer than it is there.
-  return { send, problem: failure ?? (tried ? obstacle : null), busy: confirm.busy }
+  const asking: Asking = {
+    recipients: ({ to, cc, bcc }) => [...to, ...cc, ...bcc].flatMap((recipient) => {
+      const route = routes.get(recipient.address)
+      return route?.needs.includes('confirmRecipients') === true ? [{ recipient, route }] : []
+    }),
+    confirm: () => void send(true),
+    cancel: () => setAsking(false),
+  }
+  return { send, problem: failure ?? (tried ? obstacle : null), busy: confirm.busy, asking: isAsking ? asking : null }
 }

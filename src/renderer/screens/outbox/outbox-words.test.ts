@@ -5,7 +5,7 @@ import { actsOf, lookOf, stateSentence } from './outbox-words.ts'
 
 type State = OutboxItem['state']
 const states: State[] = [
-  { kind: 'undo', until: 1 }, { kind: 'queued' }, { kind: 'sending' }, { kind: 'waiting', retryAt: 1, problem: 'offline' }, { kind: 'held-no-route' },
+  { kind: 'undo', until: 1 }, { kind: 'queued' }, { kind: 'sending' }, { kind: 'waiting', retryAt: 1, problem: 'offline' }, { kind: 'held-no-route', row: null, needs: [] },
   { kind: 'held-unclear', since: 1 }, { kind: 'refused', code: 550, problem: 'Mailbox is vol' }, { kind: 'refused', code: null, problem: 'timeout' }, { kind: 'sent', at: 1 },
 ]
 const clock = (): string => 'vandaag 09:41'

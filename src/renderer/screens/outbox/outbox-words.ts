@@ -22,7 +22,8 @@ export const lookOf = (state: State): Look => looks[state.kind]
 /** What a person can do about it, the most likely first. */
 export function actsOf(state: State): readonly OutboxAct[] {
   switch (state.kind) {
-    case 'undo': case 'queued': case 'held-no-route': return ['take-back']
+    case 'undo': case 'queued': return ['take-back']
+    case 'held-no-route': return ['take-back', 'retry']
     case 'waiting': return ['retry', 'take-back']
     case 'refused': return ['take-back', 'retry']
     case 'held-unclear': return ['it-arrived', 'send-again']
@@ -38,6 +39,16 @@ const problemWords: Readonly<Record<string, PlainTextKey>> = {
   'garbled': 'problem.garbled', 'server-busy': 'problem.serverBusy', 'dropped': 'problem.dropped', 'ca-file-unreadable': 'problem.caFile',
 }
 
+/** What it waits for. */
+function heldWords({ row, needs }: Extract<State, { kind: 'held-no-route' }>): PlainTextKey {
+  if (row === 'RT-02' || row === 'RT-23') return 'outbox.waitsSetUp'
+  if (row === 'IN-16') return 'outbox.waitsPrivate'
+  if (needs.includes('mobile') || needs.includes('verifyMobile')) return 'outbox.waitsMobile'
+  if (needs.includes('confirmClass')) return 'outbox.waitsClass'
+  if (needs.includes('recheck')) return 'outbox.waitsCheck'
+  return needs.includes('otherChannel') ? 'outbox.waitsChannel' : 'outbox.noRoute'
+}
+
 /** One sentence of what happened and what it means for the mail. `clock` writes a moment as people say it. */
 export function stateSentence(state: State, { t, clock }: { t: Translate; clock: (instant: number) => string }): string {
   const why = (problem: string): string => {
@@ -49,7 +60,7 @@ export function stateSentence(state: State, { t, clock }: { t: Translate; clock:
     case 'queued': return t('outbox.queued')
     case 'sending': return t('outbox.sending')
     case 'waiting': return t('outbox.waiting', { why: why(state.problem), time: clock(state.retryAt) })
-    case 'held-no-route': return t('outbox.noRoute')
+    case 'held-no-route': return t(heldWords(state))
     case 'held-unclear': return t('outbox.unclear')
     case 'refused': return state.code === null ? t('outbox.refused', { why: why(state.problem) }) : t('outbox.refusedCode', { why: why(state.problem), code: String(state.code) })
     case 'sent': return t('outbox.sent', { time: clock(state.at) })

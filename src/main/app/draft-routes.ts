@@ -1,0 +1,32 @@
+import type { Plan, PlannedRoute } from '../../shared/contract/compose.ts'
+import { raisedBy, type DetectionLevel, type MessageClass } from '../../shared/norm/message-class.ts'
+import { routedClass } from '../../shared/norm/inherited-class.ts'
+import type { Manuscript } from '../drafts/draft-rows.ts'
+import type { AddressBook } from '../address-book/address-book.ts'
+import type { OpenDelivery, RouteQuestion } from './routing.ts'
+
+/** Base64 makes four bytes of three, and line breaks add some. */
+const BASE64_GROWTH = 1.37
+
+/** About how large it will be on its way, for RT-04; the text goes along twice. */
+export const sizeOnTheWay = ({ fields, quoteHtml, attachments }: Pick<Manuscript, 'fields' | 'quoteHtml' | 'attachments'>): number =>
+  Math.ceil(attachments.reduce((sum, { sizeBytes }) => sum + sizeBytes * BASE64_GROWTH, 0) + 2 * (fields.html.length + (quoteHtml?.length ?? 0)))
+
+/** What the rules are asked about a draft. */
+export function questionOf(draft: Manuscript, { accountId, recipients, detection }: { accountId: string; recipients: readonly string[]; detection: DetectionLevel }): RouteQuestion {
+  const messageClass = routedClass(draft.messageClass, { floor: draft.classFloor, answersPatient: draft.answersPatient })
+  return { accountId, recipients, messageClass, detection, sizeBytes: sizeOnTheWay(draft), emailCodeReason: '' }
+}
+
+/** As the composer shows it. */
+export const planShown = (planned: readonly OpenDelivery[], { messageClass, detection, book }: { messageClass: MessageClass; detection: DetectionLevel; book: AddressBook }): Plan => ({
+  messageClass: raisedBy(detection, messageClass), detection, routes: planned.map((delivery) => shown(delivery, book)),
+})
+
+function shown({ to, chosen, row, permitted, needs, isOpen, grounds, contact }: OpenDelivery, book: AddressBook): PlannedRoute {
+  return {
+    address: to, route: chosen, row, permitted: [...permitted], needs: [...needs], open: isOpen, status: grounds.status, factor: grounds.factor,
+    mobile: contact?.mobile ?? null, mobileVerified: contact?.mobileVerified ?? null,
+    lastSentAt: row === 'RT-00' ? null : book.lastSentTo(to), looksLike: row === 'RT-00' ? [] : [...book.lookAlikesOf(to)],
+  }
+}

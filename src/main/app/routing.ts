@@ -1,0 +1,121 @@
+import { domainToASCII } from 'node:url'
+import { domainOf } from '../../shared/mail/address.ts'
+import { raisedBy, type DetectionLevel, type MessageClass } from '../../shared/norm/message-class.ts'
+import { planDeliveries } from '../../shared/norm/routing/plan-deliveries.ts'
+import { hasSecondFactor, isMobile } from '../../shared/norm/routing/portal-factor.ts'
+import type { FieldContext, PracticeRules, RecipientFacts, RoutingProvider } from '../../shared/norm/routing/routing-facts.ts'
+import type { Contact } from '../address-book/contact.ts'
+import type { RouteGrounds, RoutedDelivery } from '../sending/routed.ts'
+import type { RecipientDomain } from '../trust/domain/recipient-domain.ts'
+import { notLookedUp, type RecipientDomains } from './recipient-domains.ts'
+
+/** A message as far as its routes depend on it. */
+export interface RouteQuestion {
+  readonly accountId: string
+  /** Addresses, each to be planned by itself (RT-20). */
+  readonly recipients: readonly string[]
+  /** What the person answered and the message inherited. */
+  readonly messageClass: MessageClass
+  readonly detection: DetectionLevel
+  readonly sizeBytes: number
+  /** RT-22: why a code by e-mail has to do for this message; blank is no reason. */
+  readonly emailCodeReason: string
+}
+
+/** A delivery as planned now; `isOpen`: its domain, or our own, is still being looked up. */
+export interface OpenDelivery extends RoutedDelivery {
+  readonly isOpen: boolean
+  readonly contact: Contact | null
+}
+
+export interface Routing {
+  /** With what is known now; what is not stands as not looked up, and `routes` changes once it is. */
+  plan(question: RouteQuestion): OpenDelivery[]
+  /** With everything looked up that can be in time: the second look, before anything leaves. */
+  planSurely(question: RouteQuestion): Promise<OpenDelivery[]>
+}
+
+/** Where the facts come from. */
+export interface RoutingSources {
+  readonly domains: RecipientDomains
+  readonly account: (accountId: string) => { readonly address: string; readonly ownDomains: readonly string[] } | null
+  readonly contactOf: (address: string) => Contact | null
+  /** RT-26. */
+  readonly isNewAddress: (address: string) => boolean
+  readonly provider: (accountId: string) => { readonly id: string; readonly routing: RoutingProvider }
+  readonly practice: (accountId: string) => Omit<PracticeRules, 'allSecureTo' | 'emailCodeReason'> & { readonly fieldContext: FieldContext | null; readonly fromBetraysField: boolean }
+  readonly now: () => number
+}
+
+/** Gathers the facts of a message for the decision table. The table is in shared/norm/routing; nothing is decided here. */
+export function createRouting(sources: RoutingSources): Routing {
+  const domainsOf = ({ accountId, recipients }: RouteQuestion): string[] => {
+    const account = sources.account(accountId)
+    return [...new Set([...recipients, ...(account === null ? [] : [account.address])].map(asked).filter((domain) => domain !== ''))]
+  }
+  return {
+    plan(question) {
+      const found = new Map(domainsOf(question).map((domain) => [domain, sources.domains.known(domain)]))
+      return planWith(sources, question, (domain) => found.get(domain) ?? null)
+    },
+    async planSurely(question) {
+      const found = await sources.domains.find(domainsOf(question))
+      return planWith(sources, question, (domain) => found.get(domain) ?? null)
+    },
+  }
+}
+
+/** As it is looked up: in A-labels. '' for what has none. */
+const asked = (address: string): string => domainToASCII(domainOf(address))
+
+function planWith(sources: RoutingSources, question: RouteQuestion, foundOf: (domain: string) => RecipientDomain | null): OpenDelivery[] {
+  const account = sources.account(question.accountId)
+  const ours = account === null ? null : foundOf(asked(account.address))
+  const provider = sources.provider(question.accountId)
+  const { fieldContext, fromBetraysField, ...practice } = sources.practice(question.accountId)
+  const contacts = question.recipients.map(sources.contactOf)
+  const standings = question.recipients.map((address) => foundOf(asked(address)))
+  const ownStatus = ours?.status ?? 'lookupFailed'
+  const recipients = question.recipients.map((address, index): RecipientFacts => {
+    const contact = contacts[index] ?? null
+    const { status, hasNoMailHost } = standings[index] ?? notLookedUp(0)
+    return {
+      address, status, hasNoMailHost, kind: contact?.kind ?? 'unknown', community: contact?.community ?? null, mobile: contact?.mobile ?? null,
+      isMobileVerified: contact !== null && contact.mobileVerified !== null, isOutsideEea: contact?.isOutsideEea ?? false,
+      isNew: sources.isNewAddress(address), consent: consentOf(contact, question.messageClass), isStaffPrivate: contact?.isStaffPrivate ?? false,
+    }
+  })
+  const planned = planDeliveries({
+    ownDomains: account?.ownDomains ?? [], provider: provider.routing, ownStatus, messageClass: question.messageClass, detection: question.detection,
+    fieldContext, fromBetraysField, consent: null, sizeBytes: question.sizeBytes, wish: null, recipients,
+    practice: { ...practice, emailCodeReason: question.emailCodeReason, allSecureTo: contacts.flatMap((contact) => (contact?.isAllSecure === true ? [contact.address] : [])) },
+  })
+  return planned.map((delivery, index): OpenDelivery => {
+    const standing = standings[index] ?? null
+    const isOwn = delivery.row === 'RT-00'
+    const isLookedUp = isOwn || (standing !== null && ours !== null)
+    return { ...delivery, isOpen: !isLookedUp && delivery.row !== 'RT-01', contact: contacts[index] ?? null, grounds: groundsOf(question, { provider: provider.id, ownStatus, standing, recipient: recipients[index], isPortal: delivery.chosen === 'portal' }) }
+  })
+}
+
+/** CF-11: null when nobody recorded it for this kind of message. */
+const consentOf = (contact: Contact | null, messageClass: MessageClass): boolean | null =>
+  contact?.consent === null || contact === null ? null : contact.consent.scope === 'both' || contact.consent.scope === messageClass
+
+interface Known {
+  readonly provider: string
+  readonly ownStatus: RouteGrounds['ownStatus']
+  readonly standing: RecipientDomain | null
+  readonly recipient: RecipientFacts | undefined
+  readonly isPortal: boolean
+}
+
+function groundsOf({ messageClass, detection }: RouteQuestion, { provider, ownStatus, standing, recipient, isPortal }: Known): RouteGrounds {
+  const mobile = recipient?.mobile ?? null
+  const hasFactor = recipient !== undefined && hasSecondFactor(recipient)
+  return {
+    messageClass: raisedBy(detection, messageClass), detection, provider, ownStatus, status: standing?.status ?? 'lookupFailed',
+    lastDay: standing?.lastDay ?? null, dnssec: standing?.dnssec ?? null, lookedUpAt: standing?.at ?? null,
+    factor: !isPortal ? 'none' : hasFactor ? 'sms' : 'email-code', lastDigits: isPortal && hasFactor && isMobile(mobile) ? mobile.slice(-3) : null,
+  }
+}

@@ -1,0 +1,34 @@
+import type { Draft, Plan, PlannedRoute } from '../../../src/shared/contract/compose.ts'
+import { sizeOnTheWay } from '../../../src/main/app/draft-routes.ts'
+import { raisedBy } from '../../../src/shared/norm/message-class.ts'
+import { routedClass } from '../../../src/shared/norm/inherited-class.ts'
+import { planDeliveries } from '../../../src/shared/norm/routing/plan-deliveries.ts'
+import { message, recipient } from '../../corpora/routing/facts.ts'
+import { detected } from './detecting.ts'
+import type { FakeCore } from './fake-core.ts'
+
+/** Who people write to in the fake core, by domain; everybody else is a stranger whose domain says nothing. */
+const known: Readonly<Record<string, Parameters<typeof recipient>[0]>> = {
+  'apotheekzuid.test': { status: 'ready', kind: 'professional' },
+  'ziekenhuis.test': { status: 'ready', kind: 'professional' },
+  'fysio.test': { status: 'expired', kind: 'professional' },
+  'gmail.com': { status: 'absent', kind: 'person' },
+}
+
+/** The real table over made-up facts: an account with a relay once `core.hasRelay`, ordinary mail until then. */
+export function planOf(core: FakeCore, draft: Draft, addresses: readonly string[]): Plan {
+  const detection = detected(draft).level
+  const messageClass = routedClass(draft.messageClass, { floor: draft.classFloor, answersPatient: draft.answersPatient })
+  const recipients = addresses.map((address) => recipient({
+    address, status: 'absent', kind: 'unknown', ...known[address.split('@')[1] ?? ''], mobile: core.mobiles.get(address) ?? null, isMobileVerified: core.mobiles.has(address),
+  }))
+  const deliveries = planDeliveries(message({
+    ownDomains: core.mailbox.accounts[0]?.ownDomains ?? [], provider: { kind: core.hasRelay ? 'relay' : 'plain' }, messageClass, detection,
+    sizeBytes: sizeOnTheWay({ fields: draft.fields, quoteHtml: draft.quoteHtml, attachments: [] }), recipients,
+  }))
+  const routes = deliveries.map(({ to, chosen, row, permitted, needs }): PlannedRoute => ({
+    address: to, route: chosen, row, permitted: [...permitted], needs: [...needs], open: false, status: 'ready', factor: chosen === 'portal' ? 'sms' : 'none',
+    mobile: core.mobiles.get(to) ?? null, mobileVerified: null, lastSentAt: null, looksLike: core.looksLike.get(to) ?? [],
+  }))
+  return { routes, messageClass: raisedBy(detection, messageClass), detection }
+}
