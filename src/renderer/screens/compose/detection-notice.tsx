@@ -1,7 +1,6 @@
 import { useState } from 'react'
 import type { DraftDetection } from '../../../shared/contract/detection.ts'
 import { useCallOf, useQueryOf } from '../../bridge/use-core.tsx'
-import { announce } from '../../parts/announce.tsx'
 import { Button } from '../../parts/button.tsx'
 import { Icon } from '../../parts/icons.tsx'
 import { Notice } from '../../parts/notice.tsx'
@@ -29,70 +28,64 @@ export function DetectionNotice({ draftId, subject, isExternal, isHealth, onSubj
   if (!isExternal || live.state !== 'ready') return null
   return (
     <section className="detection" aria-live="polite">
-      <Finding detection={live.value} draftId={draftId} isHealth={isHealth} />
-      <SubjectHint inSubject={live.value.inSubject} subject={subject} onSubject={onSubject} />
+      <Finding detection={live.value} {...{ draftId, subject, isHealth, onSubject }} />
+      <UnreadLine count={unreadCount(live.value)} />
     </section>
   )
 }
 
-function Finding({ detection, draftId, isHealth }: { detection: DraftDetection; draftId: string; isHealth: boolean }) {
+interface FindingProps extends Omit<DetectionNoticeProps, 'isExternal'> { detection: DraftDetection }
+
+/** One bar for all of it, with what can be done about it. */
+function Finding({ detection, draftId, subject, isHealth, onSubject }: FindingProps) {
   const t = useText()
-  const unread = unreadCount(detection)
-  const unreadLine = unread > 0 && <p className="detection-line"><Icon name="attach" />{t('detect.unread', { count: unread })}</p>
-  switch (detection.level) {
-    case 'none': return <><p className="detection-line"><Icon name="search" />{t('detect.none')}</p>{unreadLine}</>
-    case 'possible': return (
-      <>
-        <Notice actions={isHealth ? undefined : <AsHealth draftId={draftId} />}>
-          {t('detect.possible', { found: foundWords(detection, t) })} {isHealth ? t('detect.strongEffect') : t('detect.possibleEffect')}
-        </Notice>
-        {unreadLine}
-      </>
-    )
-    case 'strong': return (
-      <>
-        <Notice tone="warn">{t('detect.strong', { found: foundWords(detection, t) })} {t('detect.strongEffect')}</Notice>
-        {unreadLine}
-      </>
-    )
-  }
+  const [previous, setPrevious] = useState<string | null>(null)
+  const neutral = t('detect.subjectNeutral')
+  const isChanged = previous !== null && subject === neutral
+  // PHI-04: what is found is of the draft as it was kept; on the screen the subject may be another already.
+  const tellsInSubject = detection.inSubject && subject !== neutral
+  const found = foundWords(detection, t)
+  if (detection.level === 'none' && !isChanged) return <p className="detection-line"><Icon name="search" />{t('detect.none')}</p>
+  return (
+    <Notice
+      tone={detection.level === 'strong' || tellsInSubject ? 'warn' : 'info'}
+      actions={detection.level === 'possible' || tellsInSubject || isChanged
+        ? (
+          <>
+            {tellsInSubject && <Button size="small" onPress={() => { setPrevious(subject); onSubject(neutral) }}>{t('detect.subjectUse', { subject: neutral })}</Button>}
+            {isChanged && <Button size="small" onPress={() => { onSubject(previous); setPrevious(null) }}>{t('detect.subjectBack')}</Button>}
+            {detection.level === 'possible' && !isHealth && <AsHealth draftId={draftId} />}
+          </>
+        )
+        : undefined}
+    >
+      {detection.level === 'strong' && <p>{t('detect.strong', { found })} {t('detect.strongEffect')}</p>}
+      {detection.level === 'possible' && <p>{t('detect.possible', { found })} {isHealth ? t('detect.strongEffect') : t('detect.possibleEffect')}</p>}
+      {tellsInSubject && <p>{t('detect.subject')}</p>}
+      {isChanged && <p>{t('detect.subjectDone', { subject: neutral })}</p>}
+    </Notice>
+  )
+}
+
+function UnreadLine({ count }: { count: number }) {
+  const t = useText()
+  return count === 0 ? null : <p className="detection-line"><Icon name="attach" />{t('detect.unread', { count })}</p>
 }
 
 /** One click to the safe route: the first question of the decision tree, answered with yes. */
 function AsHealth({ draftId }: { draftId: string }) {
   const t = useText()
   const classify = useCallOf('drafts.classify')
-  const [problem, setProblem] = useState<string | null>(null)
+  const [outcome, setOutcome] = useState<{ said: string; isProblem: boolean } | null>(null)
   const choose = async (): Promise<void> => {
     const answer = await classify.run({ id: draftId, answers: { medical: true } })
-    if (answer.ok) announce(t('detect.asHealthDone'))
-    setProblem(answer.ok ? null : t(failWords(answer.fail)))
+    setOutcome(answer.ok ? { said: t('detect.asHealthDone'), isProblem: false } : { said: t(failWords(answer.fail)), isProblem: true })
   }
+  if (outcome !== null && !outcome.isProblem) return <span role="status">{outcome.said}</span>
   return (
     <>
       <Button size="small" busy={classify.busy} onPress={() => void choose()}>{t('detect.asHealth')}</Button>
-      {problem !== null && <span role="alert">{problem}</span>}
+      {outcome !== null && <span role="alert">{outcome.said}</span>}
     </>
-  )
-}
-
-/** PHI-04: a subject that says nothing, with one click; and the old one back as easily. */
-function SubjectHint({ inSubject, subject, onSubject }: { inSubject: boolean; subject: string; onSubject: (subject: string) => void }) {
-  const t = useText()
-  const [previous, setPrevious] = useState<string | null>(null)
-  const neutral = t('detect.subjectNeutral')
-  if (previous !== null && subject === neutral) {
-    return (
-      <p className="detection-line">
-        <Icon name="check" />
-        <span>{t('detect.subjectDone', { subject: neutral })} <Button look="link" onPress={() => { onSubject(previous); setPrevious(null) }}>{t('detect.subjectBack')}</Button></span>
-      </p>
-    )
-  }
-  if (!inSubject || subject === neutral) return null
-  return (
-    <Notice tone="warn" actions={<Button size="small" onPress={() => { setPrevious(subject); onSubject(neutral) }}>{t('detect.subjectUse', { subject: neutral })}</Button>}>
-      {t('detect.subject')}
-    </Notice>
   )
 }
