@@ -3,9 +3,10 @@ import type { HandlerOutcome, ParsedInputOf } from '../../shared/contract/contra
 import { refused } from '../../shared/contract/declare.ts'
 import { raisedBy } from '../../shared/norm/message-class.ts'
 import type { Accounts } from '../accounts/accounts.ts'
-import { readCaFile } from '../accounts/ca-file.ts'
+import type { AddressBook } from '../address-book/address-book.ts'
 import { conversationOf, rememberClass } from '../drafts/conversation-class.ts'
 import { consumeManuscript, insertManuscript, manuscript } from '../drafts/draft-rows.ts'
+import type { AccountProviders } from '../providers/account-providers.ts'
 import { confirmSend } from '../sending/confirm.ts'
 import { createDispatcher, type Submitter } from '../sending/dispatch.ts'
 import { decideUnclear, listOutbox, mailWaits, retryNow, type OutboxParts } from '../sending/outbox.ts'
@@ -25,12 +26,15 @@ import { detectDraft } from './detect-draft.ts'
 import type { DetectHost } from './detect-host.ts'
 import { questionOf } from './draft-routes.ts'
 import type { Routing } from './routing.ts'
+import { lineFor } from './submitter.ts'
 import type { SyncHost } from './sync-host.ts'
 
 interface Room {
   db: Database
   blobs: BlobArea
   accounts: Accounts
+  providers: AccountProviders
+  addressBook: AddressBook
   acts: Acts
   sync: SyncHost
   journal: Journal
@@ -72,7 +76,7 @@ export function startPosting(room: Room): Posting {
   const dispatcher = createDispatcher({
     db, blobs, now, note, taken, onChanged: changed,
     // A keychain may be waiting for a person: a lock does not wait with it.
-    connect: ({ accountId }) => Promise.race([submitterOf(room.accounts, accountId), over.promise]),
+    connect: (row) => Promise.race([submitterOf(room, row), over.promise]),
     planAgain: (row) => planAgain(room, row),
     onSent: () => {
       acts.runMarks()
@@ -150,14 +154,14 @@ async function confirm(room: Room & { note: OutboxParts['note'] }, { id, revisio
   }, draft, { sender: { accountId, address, displayName }, routes: { deliveries, isConfirmed: recipientsConfirmed } })
 }
 
-async function submitterOf(accounts: Accounts, accountId: string): Promise<Submitter> {
-  const account = accounts.get(accountId)
-  if (account === null) return { kind: 'unavailable', problem: 'account-gone' }
-  const [ca, secret] = await Promise.all([readCaFile(account.caFile), accounts.secretOf(accountId)])
-  if (ca.kind === 'unreadable') return { kind: 'unavailable', problem: 'ca-file-unreadable' }
-  if (secret.kind !== 'known') return { kind: 'unavailable', problem: secret.kind === 'lost' ? 'secret-lost' : 'keychain-unavailable' }
-  const { smtp, user, auth, ownDomains } = account
-  return { kind: 'ready', login: { smtp, user, auth, secret: secret.secret, ca: ca.pem }, ownDomains }
+/** The line of this delivery as things are at this moment: its number too is looked up again. */
+async function submitterOf(room: Pick<Room, 'accounts' | 'providers' | 'addressBook'>, { accountId, route, recipients }: Delivery): Promise<Submitter> {
+  const mobileOf = (address: string): string | null => {
+    const contact = room.addressBook.find(address)
+    return contact?.mobileVerified == null ? null : contact.mobile
+  }
+  const line = await lineFor(room, { accountId, route, recipients, mobileOf })
+  return line.kind === 'ready' ? { ...line, ownDomains: room.accounts.get(accountId)?.ownDomains ?? [] } : line
 }
 
 /** Puts what was sent among the sent mail, once, also when a crash came between; one at a time. */

@@ -17,11 +17,22 @@ import { fullPatience, openSmtp } from './smtp-session.ts'
 import type { SmtpLogin, SmtpPatience } from './smtp-session.ts'
 import { submit } from './submit.ts'
 import type { SubmissionResult } from './submit.ts'
+import type { Marking } from './submitted-copy.ts'
 
 /** An account as it is at this moment, with what it takes to submit. */
 export type Submitter =
-  | { readonly kind: 'ready'; readonly login: SmtpLogin; readonly ownDomains: readonly string[] }
+  /** `marking`: what its provider is told (PV-02), with or without a marker; absent or null: it is none of a provider's. */
+  | { readonly kind: 'ready'; readonly login: SmtpLogin; readonly ownDomains: readonly string[]; readonly marking?: Marking | null }
   | { readonly kind: 'unavailable'; readonly problem: SendProblem }
+  /** The provider cannot be told what it must know (RT-23, PV-04). */
+  | { readonly kind: 'refused' }
+
+/** What decides whether a delivery may leave by a line. */
+interface Way { readonly ownDomains: readonly string[]; readonly marking: Marking | null }
+interface Claim extends Way { readonly tls: string }
+
+/** Stands in the journal where no line was opened. */
+const NO_LINE = 'none'
 
 /** By which server: the account's own for mail to the practice itself (RT-00), the provider's for everything else. */
 const lineOf = ({ plan }: Delivery): 'own' | 'provider' => (plan === null || isOwnDelivery(plan) ? 'own' : 'provider')
@@ -198,18 +209,25 @@ class OutboxDispatcher implements Dispatcher {
   async #sendAll(accountId: string): Promise<void> {
     for (let [first] = this.#nextOf(accountId); first !== undefined; [first] = this.#nextOf(accountId)) {
       const { db, now, connect, onChanged } = this.#options
+      const { id } = first
       const line = lineOf(first)
       const submitter = await connect(first)
+      if (submitter.kind === 'refused') {
+        if (this.#isDue(first)) await this.#writeDown(first, { kind: 'refused', code: null, reply: '', because: 'marker' }, NO_LINE)
+        continue
+      }
       const unreached = submitter.kind === 'unavailable' ? submitter.problem : await this.#send(first, submitter)
       if (unreached === null) continue
-      settleUnreached({ db, now: now() }, this.#nextOf(accountId).filter((row) => lineOf(row) === line), unreached)
+      // A number that is missing keeps back this recipient only (PV-12).
+      const isShared = (row: Delivery): boolean => (unreached === 'mobile-missing' ? row.id === id : lineOf(row) === line)
+      settleUnreached({ db, now: now() }, this.#nextOf(accountId).filter(isShared), unreached)
       onChanged()
     }
   }
 
   /** Hands it over, when it still may go; gives the problem when no session came about. */
-  async #send(row: Delivery, { login, ownDomains }: Extract<Submitter, { kind: 'ready' }>): Promise<SendProblem | null> {
-    const look = mayLeave(row, ownDomains) ? await secondLook(row, this.#options) : REFUSED_LOOK
+  async #send(row: Delivery, { login, ownDomains, marking = null }: Extract<Submitter, { kind: 'ready' }>): Promise<SendProblem | null> {
+    const look = mayLeave(row, { ownDomains, marking }) ? await secondLook(row, this.#options) : REFUSED_LOOK
     // What goes another way than it was to, may go by another line: it is taken up anew.
     if (this.#isClosing() || !this.#keepsRoute(row, look) || look.change !== null) return null
     const patience = this.#options.patience ?? fullPatience
@@ -219,15 +237,15 @@ class OutboxDispatcher implements Dispatcher {
     const { connection, tls } = opening
     this.#connections.add(connection)
     connection.once('end', () => this.#connections.delete(connection))
-    const claimed = this.#claimFor(connection, row, { ownDomains, tls })
+    const claimed = this.#claimFor(connection, row, { ownDomains, marking, tls })
     if (claimed === null) return null
-    const result = await this.#handOver(connection, claimed, patience)
+    const result = await this.#handOver(connection, claimed, { marking, patience })
     await this.#writeDown(claimed, result, tls)
     return null
   }
 
   /** Whatever keeps it from being claimed, the line is not left open. */
-  #claimFor(connection: SmtpConnection, row: Delivery, claim: { ownDomains: readonly string[]; tls: string }): Delivery | null {
+  #claimFor(connection: SmtpConnection, row: Delivery, claim: Claim): Delivery | null {
     let claimed: Delivery | null = null
     try {
       claimed = this.#isClosing() ? null : this.#claim(row, claim)
@@ -240,10 +258,9 @@ class OutboxDispatcher implements Dispatcher {
   /** What the second look found is written down; false: it does not leave now. */
   #keepsRoute(row: Delivery, look: SecondLook): boolean {
     if (look.kind === 'goes' && look.change === null) return true
-    const { db, now, onChanged } = this.#options
+    const { db, onChanged } = this.#options
     const isStill = inTransaction(db, () => {
-      // While it was being looked at somebody may have taken it back.
-      if (!dueDeliveries(db, now()).some(({ id }) => id === row.id)) return false
+      if (!this.#isDue(row)) return false
       if (look.change !== null) changeRoute(db, row.id, look.change)
       if (look.kind === 'goes') return true
       this.#hold({ ...row, ...look.change })
@@ -251,6 +268,12 @@ class OutboxDispatcher implements Dispatcher {
     })
     onChanged()
     return isStill
+  }
+
+  /** While it was being looked at somebody may have taken it back. */
+  #isDue({ id }: Delivery): boolean {
+    const { db, now } = this.#options
+    return dueDeliveries(db, now()).some((row) => row.id === id)
   }
 
   /** In the caller's transaction. */
@@ -261,12 +284,12 @@ class OutboxDispatcher implements Dispatcher {
   }
 
   /** From here on it cannot be taken back. Null when that was done just now, it is not due any more, or is not what was looked at. */
-  #claim({ id, recipients }: Delivery, { ownDomains, tls }: { ownDomains: readonly string[]; tls: string }): Delivery | null {
+  #claim({ id, recipients, route }: Delivery, { tls, ...way }: Claim): Delivery | null {
     const { db, now, note, onChanged } = this.#options
     const claimed = inTransaction(db, (): Delivery | null => {
       const row = dueDeliveries(db, now()).find((one) => one.id === id)
-      if (row === undefined || JSON.stringify(row.recipients) !== JSON.stringify(recipients)) return null
-      if (!mayLeave(row, ownDomains)) {
+      if (row === undefined || row.route !== route || JSON.stringify(row.recipients) !== JSON.stringify(recipients)) return null
+      if (!mayLeave(row, way)) {
         this.#hold(row)
         return null
       }
@@ -278,12 +301,12 @@ class OutboxDispatcher implements Dispatcher {
     return claimed
   }
 
-  #handOver(connection: SmtpConnection, row: Delivery, { answerMs }: SmtpPatience): Promise<SubmissionResult> {
+  #handOver(connection: SmtpConnection, row: Delivery, { marking, patience }: { marking: Marking | null; patience: SmtpPatience }): Promise<SubmissionResult> {
     const { db, blobs } = this.#options
     return submit(connection, {
       from: row.sender, to: row.recipients.map(({ address }) => wireAddress(address)), sizeBytes: row.sizeBytes,
-      pieces: blobs.read(row.blobId), beforeEnd: () => noteEnd(db, row.id),
-    }, answerMs)
+      pieces: blobs.read(row.blobId), marking, beforeEnd: () => noteEnd(db, row.id),
+    }, patience.answerMs)
   }
 
   /** The server's word is known only here until it is written: while the disk is full that is tried again and nothing else of this account is sent. */
@@ -308,9 +331,13 @@ class OutboxDispatcher implements Dispatcher {
 const REFUSED_LOOK: SecondLook = { kind: 'waits', change: null }
 
 /** The last guard, whatever was planned: nothing leaves on a route that is none, and by the own line only to the practice itself. */
-function mayLeave(row: Delivery, ownDomains: readonly string[]): boolean {
-  if (row.route === 'hold' || row.route === 'refuse' || row.recipients.length === 0) return false
-  return lineOf(row) === 'provider' || row.recipients.every(({ address }) => ownDomains.some((own) => asciiLowerCase(own) === domainOf(address)))
+function mayLeave(row: Delivery, { ownDomains, marking }: Way): boolean {
+  const { route, recipients } = row
+  if (route === 'hold' || route === 'refuse' || recipients.length === 0) return false
+  const isOwn = lineOf(row) === 'own'
+  if (isOwn && !recipients.every(({ address }) => ownDomains.some((own) => asciiLowerCase(own) === domainOf(address)))) return false
+  // A provider is told of what it is to send safely, and of nothing else (PV-02).
+  return (marking === null) === (isOwn || route === 'plain')
 }
 
 const LINE_PROBLEMS: readonly SendProblem[] = ['offline', 'unknown-host', 'refused', 'timeout', 'dropped']

@@ -37,6 +37,7 @@ const problemWords: Readonly<Record<string, PlainTextKey>> = {
   'certificate-expired': 'problem.certificateExpired', 'certificate-name': 'problem.certificateName', 'certificate-untrusted': 'problem.certificateUntrusted',
   'tls-too-old': 'problem.tlsTooOld', 'no-tls': 'problem.noTls', 'login-refused': 'problem.loginRefused', 'no-such-service': 'problem.noSuchService',
   'garbled': 'problem.garbled', 'server-busy': 'problem.serverBusy', 'dropped': 'problem.dropped', 'ca-file-unreadable': 'problem.caFile',
+  'marker-refused': 'problem.markerRefused', 'mobile-missing': 'problem.mobileMissing',
 }
 
 /** What it waits for. */
