@@ -59,7 +59,7 @@ const open = (subject: string) => async (page: Page): Promise<void> => {
 async function beginLetter(page: Page): Promise<void> {
   await press(folders(page), 'act.compose')
   await page.getByRole('combobox', { name: t('compose.to') }).pressSequentially('bas@delinde.test,balie@apotheekzuid.test,geen adres,')
-  await page.locator('[data-route=refuse]').waitFor()
+  await page.locator('.chip-invalid').waitFor()
   await page.getByRole('textbox', { name: t('compose.subject') }).fill('Een onderwerp dat zo lang is dat het in een smal venster niet op één regel past, en toch leesbaar blijft')
   await composer(page).fill('Zie de bijlage.')
   await page.setInputFiles('input[type=file]', [{ name: 'Een bestand met een heel erg lange naam, van de polikliniek cardiologie.pdf', mimeType: 'application/pdf', buffer: Buffer.alloc(9000, 1) }])
@@ -75,6 +75,15 @@ const screens: Readonly<Record<string, (page: Page, core: FakeCore) => Promise<v
   },
   'a message with markup': open('Nieuw in het assortiment'),
   'the composer': beginLetter,
+  'the composer, what routes ask': async (page, core) => {
+    core.hasRelay = true
+    core.mobiles.set('j.vandijk@gmail.com', '+31612345678')
+    core.looksLike.set('h.baker@gmail.com', ['h.bakker@gmail.com'])
+    await press(folders(page), 'act.compose')
+    await page.getByRole('combobox', { name: t('compose.to') }).pressSequentially('bas@delinde.test,balie@apotheekzuid.test,j.vandijk@gmail.com,h.visser@gmail.com,h.baker@gmail.com,')
+    await page.locator('.route-ask-alike').waitFor()
+    await page.locator('.class-ask').waitFor()
+  },
   'the outbox': async (page, core) => {
     const draft = core.desk.start({ kind: 'new', accountId: null, to: [] }, undefined)
     core.desk.put({ state: { kind: 'held-unclear', since: Date.now() }, subject: 'Onzeker' }, draft)

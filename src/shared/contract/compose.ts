@@ -135,7 +135,7 @@ export const composeOperations = {
   /** The routes of what is being written, for these addresses, typed but not kept yet too. */
   'send.plan': query({
     who: 'unlocked', input: z.object({ id: draftId, accountId, addresses: z.array(z.string().max(320)).max(600) }),
-    output: plan, fails: ['no-account', ...draftGone], reads: ['accounts', 'drafts', 'routes'],
+    output: plan, fails: ['no-account', ...draftGone], reads: ['accounts', 'drafts', 'routes', 'book', 'settings'],
   }),
   /** RT-21: the number to which a recipient's code goes, checked by who says so; stored once, in the address book. */
   'send.setMobile': call({

@@ -88,11 +88,11 @@ describe('recipients', () => {
     // when
     await to(page).pressSequentially('bas@delinde.test,')
     await page.locator('[data-route=community]').waitFor()
-    expect(await send.textContent()).toBe('Verstuur')
+    expect(await send.textContent()).toBe('Verstuur veilig')
     await to(page).pressSequentially('balie@apotheekzuid.test; ')
     // then
-    await page.locator('[data-route=hold]').getByText('Nog geen veilige route').waitFor()
-    await until('the button', () => send.textContent(), (words) => words === 'Verstuur; 1 wacht op een veilige route')
+    await page.locator('[data-route=refuse]').getByText('Nog geen veilige route').waitFor()
+    await until('the button', () => send.textContent(), (words) => words === 'Verstuur; 1 wacht')
     await page.keyboard.type('geenadres,')
     await page.locator('[data-route=refuse]').getByText('Klopt niet').waitFor()
     await send.click()

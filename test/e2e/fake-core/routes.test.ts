@@ -1,0 +1,131 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { accessibilityFindings } from '../accessibility.ts'
+import { look } from '../gallery.ts'
+import { until } from '../patience.ts'
+import type { FakeCore } from './fake-core.ts'
+import { setScreenStage, type ScreenStage } from './screen-stage.ts'
+
+let stage: ScreenStage
+beforeAll(async () => { stage = await setScreenStage() })
+afterAll(async () => { await stage[Symbol.asyncDispose]() })
+
+const to = (page: Page) => page.getByRole('combobox', { name: 'Aan' })
+const letter = (page: Page) => page.getByRole('textbox', { name: 'Tekst van het bericht' })
+const send = (page: Page) => page.locator('.send-acts .button-primary')
+const chip = (page: Page, who: string) => page.locator('.chip').filter({ hasText: who }).locator('.chip-how')
+const verb = (page: Page, words: string) => until('the button', () => send(page).textContent(), (found) => found === words)
+
+/** The composer with these recipients, of an account that has a service for safe mail. */
+async function compose({ page, core }: { page: Page; core: FakeCore }, recipients: string): Promise<void> {
+  core.hasRelay = true
+  await page.keyboard.press('c')
+  await letter(page).waitFor()
+  await to(page).pressSequentially(`${recipients},`)
+}
+
+describe('what happens with each copy', () => {
+  test('RT-28: every kind of recipient has a word of its own, while typing', async () => {
+    await using client = await stage.open()
+    const { page, core } = client
+    core.mobiles.set('j.vandijk@gmail.com', '+31612345678')
+    await compose(client, 'bas@delinde.test,balie@apotheekzuid.test,j.vandijk@gmail.com,h.visser@gmail.com,geenadres')
+    for (const [who, word] of [
+      ['bas@', 'Intern'], ['balie@', 'Rechtstreeks veilig'], ['j.vandijk@', 'Via portaal, code per sms'], ['h.visser@', 'Mobiel nummer nodig'], ['geenadres', 'Klopt niet'],
+    ] as const) await chip(page, who).getByText(word, { exact: true }).waitFor()
+    await page.locator('.chip').filter({ hasText: 'j.vandijk@' }).locator('.chip-main').focus()
+    await page.getByRole('tooltip').getByText('06 12345678').waitFor()
+    await letter(page).focus()
+    await page.getByRole('tooltip').waitFor({ state: 'detached' })
+    expect(await look({ page, line: client.line }, 'composer-routes')).toEqual([])
+  })
+
+  test('RT-21: the number is asked where it belongs, once; a wrong one is said, and kept it opens the portal', async () => {
+    await using client = await stage.open()
+    const { page, core } = client
+    await compose(client, 'h.visser@gmail.com')
+    await page.getByText('Nog 1 mobiel nummer').waitFor()
+    await verb(page, 'Zet klaar; wacht op een veilige route')
+    const number = page.getByRole('textbox', { name: 'Mobiel nummer van h.visser@gmail.com' })
+    await number.fill('071 1234567')
+    await number.press('Enter')
+    await page.getByText('Dit is geen mobiel nummer.').waitFor()
+    await number.fill('06-1234 5678')
+    await page.getByRole('button', { name: 'Bewaar nummer' }).click()
+    await chip(page, 'h.visser@').getByText('Via portaal, code per sms').waitFor()
+    expect([...core.mobiles]).toEqual([['h.visser@gmail.com', '+31612345678']])
+    await verb(page, 'Verstuur veilig')
+    expect(await number.count()).toBe(0)
+  })
+
+  test('RT-26: an address that looks like a known one is shown, and nothing is taken by itself', async () => {
+    await using client = await stage.open()
+    const { page, core } = client
+    core.looksLike.set('balie@apotheekzuld.test', ['balie@apotheekzuid.test'])
+    await compose(client, 'balie@apotheekzuld.test')
+    await page.getByText('balie@apotheekzuld.test lijkt op balie@apotheekzuid.test').waitFor()
+    expect(await page.locator('.chip').count()).toBe(1)
+    await page.getByRole('button', { name: 'Neem balie@apotheekzuid.test' }).click()
+    await chip(page, 'balie@apotheekzuid.test').getByText('Rechtstreeks veilig').waitFor()
+    expect(await page.locator('.route-ask-alike').count()).toBe(0)
+  })
+})
+
+describe('DT-1: what the message is about', () => {
+  const question = (page: Page) => page.getByRole('group', { name: 'Waar gaat dit bericht over?' })
+
+  test('is not asked while everybody can be reached safely', async () => {
+    await using client = await stage.open()
+    const { page } = client
+    await compose(client, 'bas@delinde.test,balie@apotheekzuid.test')
+    await chip(page, 'balie@').getByText('Rechtstreeks veilig').waitFor()
+    expect(await question(page).count()).toBe(0)
+  })
+
+  test('is three clicks; the answer stands, and can be changed', async () => {
+    await using client = await stage.open()
+    const { page, core } = client
+    await compose(client, 'wmo@gemeente.test')
+    await question(page).getByText('Gaat dit bericht over iemands gezondheid?').waitFor()
+    expect(await accessibilityFindings(client.line)).toEqual([])
+    for (const asked of ['gezondheid', 'afspraak', 'algemeen nieuws']) {
+      await question(page).getByText(asked).waitFor()
+      await question(page).getByRole('button', { name: asked === 'algemeen nieuws' ? 'Ja' : 'Nee' }).click()
+    }
+    await page.getByText('Algemeen nieuws').waitFor()
+    expect([...core.desk.drafts.values()][0]?.messageClass).toBe('general')
+    await page.getByRole('button', { name: 'Wijzig' }).click()
+    await question(page).getByRole('button', { name: 'Ja' }).click()
+    await page.getByText('Gezondheidsinformatie').first().waitFor()
+    expect([...core.desk.drafts.values()][0]?.messageClass).toBe('phi')
+  })
+
+  test('PHI-01: health information that was found needs no answer and takes none', async () => {
+    await using client = await stage.open()
+    const { page } = client
+    await compose(client, 'wmo@gemeente.test')
+    await question(page).waitFor()
+    await letter(page).fill('Mevrouw De Vries heeft diabetes en gebruikt metformine.')
+    await page.getByText('Gezondheidsinformatie herkend').waitFor()
+    expect(await question(page).count()).toBe(0)
+  })
+})
+
+test('RT-25: names are looked at once before health information goes to several people outside', async () => {
+  await using client = await stage.open()
+  const { page, core } = client
+  await compose(client, 'balie@apotheekzuid.test,poli@ziekenhuis.test,bas@delinde.test')
+  await letter(page).fill('Zie het overzicht.')
+  await page.locator('[data-route=direct]').nth(1).waitFor()
+  await send(page).click()
+  const names = page.getByRole('alertdialog', { name: 'Gezondheidsinformatie naar 2 ontvangers?' })
+  await names.waitFor()
+  expect(await names.locator('.chip').count()).toBe(2)
+  expect(await look({ page, line: client.line }, 'composer-confirm')).toEqual([])
+  await page.keyboard.press('Escape')
+  expect(core.desk.outbox.size).toBe(0)
+  await send(page).click()
+  await names.getByRole('button', { name: 'Verstuur naar deze 2' }).click()
+  await until('it to be sent', () => core.desk.outbox.size, (size) => size === 1)
+  expect(core.asked.filter(({ name }) => name === 'send.confirm').at(-1)?.input).toMatchObject({ recipientsConfirmed: true })
+})
