@@ -1,3 +1,4 @@
+import { domainToASCII } from 'node:url'
 import type { Handlers } from '../../shared/contract/contract.ts'
 import { done, refused } from '../../shared/contract/declare.ts'
 import { domainOf } from '../../shared/mail/address.ts'
@@ -14,12 +15,13 @@ export function bookOperations(current: () => Session): BookHandlers {
       return done({ all: addressBook.count(), ...addressBook.search(text, window) })
     },
     'book.contact': ({ id }) => {
-      const { addressBook } = current()
+      const { addressBook, domains } = current()
       const contact = addressBook.get(id)
       if (contact === null) return refused('no-such-contact')
+      const name = domainOf(contact.address)
       return done({
         contact, consents: addressBook.consentsOf(id), lastSentAt: addressBook.lastSentTo(contact.address), lastContactAt: addressBook.lastContactWith(contact.address),
-        domain: { name: domainOf(contact.address), status: null },
+        domain: { name, status: domains.known(domainToASCII(name))?.status ?? null },
       })
     },
     'book.save': ({ id, contact }) => current().addressBook.save(id, contact, me()),

@@ -1,3 +1,4 @@
+import { enBook } from './en-book.ts'
 import { enEntry } from './en-entry.ts'
 import { enFrame } from './en-frame.ts'
 import { enMail } from './en-mail.ts'
@@ -9,4 +10,4 @@ import { enSettings } from './en-settings.ts'
 import type { nl } from './nl.ts'
 import type { TextTable } from './text.ts'
 
-export const en: TextTable<typeof nl> = { ...enFrame, ...enEntry, ...enSettings, ...enProviders, ...enMail, ...enNotices, ...enOrigin, ...enRoutes }
+export const en: TextTable<typeof nl> = { ...enFrame, ...enBook, ...enEntry, ...enSettings, ...enProviders, ...enMail, ...enNotices, ...enOrigin, ...enRoutes }

@@ -1,3 +1,4 @@
+import { nlBook } from './nl-book.ts'
 import { nlEntry } from './nl-entry.ts'
 import { nlFrame } from './nl-frame.ts'
 import { nlMail } from './nl-mail.ts'
@@ -8,4 +9,4 @@ import { nlProviders } from './nl-providers.ts'
 import { nlSettings } from './nl-settings.ts'
 
 /** Dutch is the source: its keys are the type of every other table. */
-export const nl = { ...nlFrame, ...nlEntry, ...nlSettings, ...nlProviders, ...nlMail, ...nlNotices, ...nlOrigin, ...nlRoutes } as const
+export const nl = { ...nlFrame, ...nlBook, ...nlEntry, ...nlSettings, ...nlProviders, ...nlMail, ...nlNotices, ...nlOrigin, ...nlRoutes } as const

@@ -1,5 +1,6 @@
 import { describe, expect, expectTypeOf, test } from 'vitest'
 import { en } from './en.ts'
+import { nlBook } from './nl-book.ts'
 import { nlEntry } from './nl-entry.ts'
 import { nlFrame } from './nl-frame.ts'
 import { nlMail } from './nl-mail.ts'
@@ -15,7 +16,7 @@ const sentencesOf = (text: Text): string[] => (typeof text === 'string' ? [text]
 
 describe('the text tables', () => {
   test('no key stands in two of them', () => {
-    const all = [nlFrame, nlEntry, nlSettings, nlProviders, nlMail, nlOrigin].flatMap((table) => Object.keys(table))
+    const all = [nlFrame, nlBook, nlEntry, nlSettings, nlProviders, nlMail, nlOrigin].flatMap((table) => Object.keys(table))
     expect(all.filter((key, index) => all.indexOf(key) !== index)).toEqual([])
   })
 

@@ -1,6 +1,7 @@
 import Sqlite from 'better-sqlite3-multiple-ciphers'
 import { createAddressBook, type AddressBook, type BookNote, type Correspondents } from '../../../src/main/address-book/address-book.ts'
 import { bookOperations } from '../../../src/main/app/book-operations.ts'
+import type { NtaStatus } from '../../../src/shared/norm/nta-status.ts'
 import type { Session } from '../../../src/main/app/session.ts'
 import { migrate, stateMigrations } from '../../../src/main/store/store.ts'
 import type { FakeCore } from './fake-core.ts'
@@ -12,6 +13,8 @@ export interface FakePerson { readonly name: string; readonly address: string; r
 export class FakeBook {
   readonly people: FakePerson[] = []
   readonly notes: BookNote[] = []
+  /** How domains stand; what is not here is still being looked up. */
+  readonly statuses = new Map<string, NtaStatus>()
   readonly book: AddressBook
 
   constructor(onChanged: () => void) {
@@ -35,4 +38,7 @@ export class FakeBook {
 }
 
 export const bookHandlers = (core: FakeCore): ReturnType<typeof bookOperations> =>
-  bookOperations(() => ({ addressBook: core.book.book, journal: { actor: { person: 'Anja de Vries' } } }) as unknown as Session)
+  bookOperations(() => ({
+    addressBook: core.book.book, journal: { actor: { person: 'Anja de Vries' } },
+    domains: { known: (domain: string) => { const status = core.book.statuses.get(domain); return status === undefined ? null : { status } } },
+  }) as unknown as Session)

@@ -40,6 +40,7 @@ export function FolderNav({ place, onGo }: NavProps) {
         </Group>
       )}
       <Group title={t('nav.onTheWay')}><OutboxRow {...go} /></Group>
+      <Group title={t('nav.practice')}><Row to={{ kind: 'book' }} label={t('book.title')} icon="people" count={0} {...go} /></Group>
     </div>
   )
 }

@@ -6,6 +6,7 @@ export type Place =
   | { readonly kind: 'folder'; readonly folderId: number }
   | { readonly kind: 'drafts'; readonly accountId: string }
   | { readonly kind: 'outbox' }
+  | { readonly kind: 'book' }
   | { readonly kind: 'search'; readonly text: string; readonly folderId: number | null }
 
 const folderPlaces = new Map<number, Place>()

@@ -3,6 +3,7 @@ import { Button } from '../../parts/button.tsx'
 import { useSearchHandover } from '../../parts/commands.tsx'
 import { ConfirmDialog } from '../../parts/dialog.tsx'
 import { useText } from '../../parts/text.tsx'
+import { AddressBookPane } from '../address-book/address-book-pane.tsx'
 import { Composer } from '../compose/composer.tsx'
 import { FolderNav } from '../frame/folder-nav.tsx'
 import { Frame } from '../frame/frame.tsx'
@@ -35,7 +36,7 @@ function Mail() {
   const composing = useComposing()
   const handle = useRef<ListHandle>(null)
   const list = useList(where, handle)
-  const covered = composing.draft !== null || where.place?.kind === 'outbox'
+  const covered = composing.draft !== null || where.place?.kind === 'outbox' || where.place?.kind === 'book'
   const reading = useReading(list, where, covered)
   const search = useRef<SearchHandle>(null)
   const mailActs = useMailActs({ where, list, reading, composing, search })
@@ -113,6 +114,7 @@ function widePane(where: WhereAbouts, composing: Composing) {
       ),
     }
   }
+  if (where.place?.kind === 'book') return { wide: <AddressBookPane onWriteTo={composing.writeTo} /> }
   return where.place?.kind === 'outbox' ? { wide: <OutboxPane onTakenBack={composing.open} /> } : {}
 }
 

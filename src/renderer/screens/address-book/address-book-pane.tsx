@@ -1,0 +1,63 @@
+import { useState } from 'react'
+import { useQueryOf } from '../../bridge/use-core.tsx'
+import { announce } from '../../parts/announce.tsx'
+import { Button } from '../../parts/button.tsx'
+import { EmptyState, Notice } from '../../parts/notice.tsx'
+import { useText } from '../../parts/text.tsx'
+import { useNarrow } from '../mail/use-narrow.ts'
+import { ContactDetail } from './contact-detail.tsx'
+import { ContactForm } from './contact-form.tsx'
+import { ContactList } from './contact-list.tsx'
+import { Duplicates } from './duplicates.tsx'
+import './address-book.css'
+
+/** What stands beside the list. */
+type Shown = { readonly kind: 'none' } | { readonly kind: 'contact'; readonly id: string } | { readonly kind: 'edit'; readonly id: string | null } | { readonly kind: 'duplicates' }
+
+/** The practice's own checked address book (R5). */
+export function AddressBookPane({ onWriteTo }: { onWriteTo: (address: string) => void }) {
+  const t = useText()
+  const [shown, setShown] = useState<Shown>({ kind: 'none' })
+  const [text, setText] = useState('')
+  const narrow = useNarrow()
+  const chosen = shown.kind === 'contact' || shown.kind === 'edit' ? shown.id : null
+  const back = (): void => setShown({ kind: 'none' })
+  const duplicates = useQueryOf('book.duplicates', {})
+  const pairs = duplicates.state === 'ready' ? duplicates.value.length : 0
+  return (
+    <div className="book" data-shows={shown.kind === 'none' ? 'list' : 'contact'}>
+      <section className="book-side" aria-label={t('book.list')}>
+        <header className="book-head">
+          <h1 className="book-title">{t('book.title')}</h1>
+          <Button size="small" icon="plus" onPress={() => setShown({ kind: 'edit', id: null })}>{t('book.new')}</Button>
+        </header>
+        {pairs > 0 && (
+          <div className="book-notice">
+            <Notice actions={<Button size="small" onPress={() => setShown({ kind: 'duplicates' })}>{t('book.seeDuplicates')}</Button>}>{t('book.duplicates', { count: pairs })}</Notice>
+          </div>
+        )}
+        <ContactList text={text} onText={setText} chosen={chosen} onChoose={(id) => setShown({ kind: 'contact', id })} onNew={() => setShown({ kind: 'edit', id: null })} />
+      </section>
+      <section className="book-main" aria-label={t('book.title')}>
+        {narrow && shown.kind !== 'none' && (
+          <div className="book-back">
+            <h1 className="only-heard">{t('book.title')}</h1>
+            <Button look="quiet" size="small" icon="arrowLeft" onPress={back}>{t('book.back')}</Button>
+          </div>
+        )}
+        {shown.kind === 'none' && <EmptyState icon="people" title={t('book.choose')}>{t('book.chooseText')}</EmptyState>}
+        {shown.kind === 'duplicates' && <Duplicates />}
+        {shown.kind === 'contact' && (
+          <ContactDetail key={shown.id} id={shown.id} onEdit={() => setShown({ kind: 'edit', id: shown.id })} onWriteTo={onWriteTo} onRemoved={back} />
+        )}
+        {shown.kind === 'edit' && (
+          <ContactForm
+            key={shown.id ?? 'new'} id={shown.id}
+            onClose={() => setShown(shown.id === null ? { kind: 'none' } : { kind: 'contact', id: shown.id })}
+            onKept={(id) => { announce(t('book.kept')); setShown({ kind: 'contact', id }) }}
+          />
+        )}
+      </section>
+    </div>
+  )
+}

@@ -1,0 +1,225 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { TypedContact } from '../../../src/main/address-book/address-book.ts'
+import { accessibilityFindings } from '../accessibility.ts'
+import type { Screen } from '../browser.ts'
+import { picture } from '../gallery.ts'
+import { button, composer, field, folders, heading, inEnglish, press, t } from '../journeys.ts'
+import { focusFinding, layoutFindings, windows, type WindowName } from '../layout.ts'
+import type { FakeClient } from './fake-client.ts'
+import type { FakeCore } from './fake-core.ts'
+import { setScreenStage, type ScreenStage } from './screen-stage.ts'
+
+let stage: ScreenStage
+beforeAll(async () => { stage = await setScreenStage() })
+afterAll(() => stage[Symbol.asyncDispose]())
+
+type Client = Screen & FakeClient
+
+const typed = (change: Partial<TypedContact>): TypedContact => ({
+  address: '', name: '', organisation: '', kind: 'person', mobile: '', isVerified: false, community: null, isOutsideEea: false, isAllSecure: false, isStaffPrivate: false, ...change,
+})
+
+/** A small practice's book: two patients, a pharmacy, and somebody twice. */
+function fill({ book }: FakeCore): { hennie: string } {
+  const put = (contact: Partial<TypedContact>): string => {
+    const saved = book.book.save(null, typed(contact), 'Bas Jansen')
+    if (!saved.ok) throw new Error(saved.fail)
+    return saved.value.id
+  }
+  const hennie = put({ address: 'h.bakker@mailbox.test', name: 'Hennie Bakker', mobile: '06-12345678', isVerified: true, isAllSecure: true })
+  put({ address: 's.demir@mailbox.test', name: 'Selin Demir', mobile: '06 87654321' })
+  put({ address: 'balie@apotheekzuid.test', name: 'Balie Apotheek Zuid', organisation: 'Apotheek Zuid', kind: 'professional', community: 'zorgmail' })
+  put({ address: 'cardiologie@ziekenhuis.test', name: 'Polikliniek Cardiologie met een naam die niet op één regel past', organisation: 'Ziekenhuis Oost, locatie Lindedorp', kind: 'professional' })
+  put({ address: 'hennie.bakker@elders.test', name: 'Hennie Bakker' })
+  book.people.push({ name: 'Hennie Bakker', address: 'h.bakker@mailbox.test', written: 3, writtenAt: Date.UTC(2026, 2, 3, 9, 12), lastAt: Date.UTC(2026, 2, 4, 8) })
+  return { hennie }
+}
+
+async function openBook({ page }: Pick<Screen, 'page'>): Promise<void> {
+  await folders(page).getByRole('button', { name: t('book.title') }).click()
+  await heading(page, 'book.title').waitFor()
+}
+
+const inBook = (page: Page, name: string) => page.getByRole('listbox', { name: t('book.list') }).getByRole('option', { name }).first()
+
+async function seen({ page, line }: Pick<Screen, 'page' | 'line'>, name: string, size: WindowName): Promise<string[]> {
+  await page.setViewportSize(windows[size])
+  await picture(page, `${name}-${size.replace(' ', '-')}`)
+  return [...await accessibilityFindings(line), ...await layoutFindings(page)].map((finding) => `${name}, ${size}: ${finding}`)
+}
+
+/** Every window and both themes. */
+async function everywhere(client: Client, name: string): Promise<string[]> {
+  const findings: string[] = []
+  for (const theme of ['light', 'dark'] as const) {
+    await client.page.emulateMedia({ colorScheme: theme })
+    for (const size of ['full', 'zoom 125', 'narrow', 'zoom 200'] as const) findings.push(...await seen(client, `${name}-${theme}`, size))
+  }
+  await client.page.setViewportSize(windows.full)
+  return findings
+}
+
+describe('the screen of the address book is whole in every window and theme', () => {
+  test('empty, and nobody found', async () => {
+    await using client = await stage.open()
+    await openBook(client)
+    await client.page.getByText(t('book.emptyText')).waitFor()
+    expect(await everywhere(client, 'book-empty')).toEqual([])
+    fill(client.core)
+    await field(client.page, 'book.search').fill('xyz')
+    await client.page.getByText(t('book.none', { text: 'xyz' })).waitFor()
+    expect(await seen(client, 'book-none', 'full')).toEqual([])
+    expect(client.complaints).toEqual([])
+  })
+
+  test('a contact: the number with who verified it, consent, last contact, also in English', async () => {
+    await using client = await stage.open()
+    const { hennie } = fill(client.core)
+    client.core.book.book.giveConsent(hennie, 'logistic', 'Bas Jansen')
+    client.core.book.book.withdrawConsent(hennie, 'Mia Smit')
+    client.core.book.book.giveConsent(hennie, 'both', 'Anja de Vries')
+    await openBook(client)
+    await inBook(client.page, 'h.bakker@mailbox.test').click()
+    await client.page.getByText('Gecontroleerd door Bas Jansen').waitFor()
+    await client.page.getByText(t('book.domainPending')).waitFor()
+    expect(await everywhere(client, 'book-contact')).toEqual([])
+    client.core.settings = { ...client.core.settings, language: 'en' }
+    client.core.changed('settings')
+    await client.page.getByText(inEnglish('book.consentAbout')).waitFor()
+    expect([...await seen(client, 'book-contact-english', 'full'), ...await seen(client, 'book-contact-english', 'zoom 200')]).toEqual([])
+    expect(client.complaints).toEqual([])
+  })
+
+  test('the form, with what is wrong at its field', async () => {
+    await using client = await stage.open()
+    const { page } = client
+    fill(client.core)
+    await openBook(client)
+    await press(page, 'book.new')
+    await field(page, 'book.address').fill('h.bakker@mailbox.test')
+    await field(page, 'book.mobile').fill('070-1234567')
+    await press(page, 'book.keep')
+    await page.getByText(t('book.failMobile')).waitFor()
+    await field(page, 'book.mobile').fill('0612345678')
+    await press(page, 'book.keep')
+    await page.getByText(t('book.failThere')).waitFor()
+    expect(await everywhere(client, 'book-form')).toEqual([])
+  })
+
+  test('what cannot be had is said', async () => {
+    await using client = await stage.open()
+    client.core.refusals.set('book.list', 'internal')
+    await openBook(client)
+    await client.page.getByText(t('book.failed')).waitFor()
+    expect(await seen(client, 'book-failed', 'full')).toEqual([])
+    client.core.refusals.clear()
+    await press(client.page, 'act.retry')
+    await client.page.getByText(t('book.emptyText')).waitFor()
+  })
+
+  test('contacts that seem to be the same', async () => {
+    await using client = await stage.open()
+    const { page, core } = client
+    fill(core)
+    await openBook(client)
+    await page.getByText(t('book.duplicates', { count: 1 })).waitFor()
+    await press(page, 'book.seeDuplicates')
+    await heading(page, 'book.duplicatesTitle').waitFor()
+    expect(await everywhere(client, 'book-duplicates')).toEqual([])
+    await page.getByRole('button', { name: t('book.keepThisOf', { address: 'h.bakker@mailbox.test' }) }).click()
+    await page.getByText(t('book.duplicatesNone')).waitFor()
+    expect(core.book.book.find('hennie.bakker@elders.test')).toBeNull()
+  })
+})
+
+describe('what somebody does there', () => {
+  test('adds, verifies a number, changes, writes, removes', async () => {
+    await using client = await stage.open()
+    const { page, core } = client
+    await openBook(client)
+    await page.getByRole('button', { name: t('book.new') }).first().click()
+    await field(page, 'book.name').fill('Joost van Dam')
+    await field(page, 'book.address').fill('j.vandam@mailbox.test')
+    await page.getByText(t('book.kindPerson'), { exact: true }).click()
+    await field(page, 'book.mobile').fill('0031 6 1234 5678')
+    await press(page, 'book.keep')
+    await page.getByText(t('book.mobileUnverified')).waitFor()
+    await press(page, 'book.verifyNow')
+    await page.getByText('Gecontroleerd door Anja de Vries').waitFor()
+    expect(core.book.book.find('j.vandam@mailbox.test')).toMatchObject({ kind: 'person', mobile: '+31612345678', mobileVerified: { by: 'Anja de Vries' } })
+    await press(page, 'book.edit')
+    await field(page, 'book.name').fill('Joost van Dam sr.')
+    await press(page, 'book.keep')
+    await heading(page, 'book.title').waitFor()
+    await inBook(page, 'Joost van Dam sr.').waitFor()
+    await press(page, 'book.write')
+    await composer(page).waitFor()
+    expect(await page.getByRole('list', { name: t('recipients.of', { field: t('compose.to') }) }).getByRole('listitem').innerText()).toContain('j.vandam@mailbox.test')
+    await press(page, 'draft.discard')
+    await inBook(page, 'Joost van Dam sr.').click()
+    await press(page, 'book.remove')
+    await page.getByRole('alertdialog').getByRole('button', { name: t('book.remove') }).click()
+    await page.getByText(t('book.emptyText')).waitFor()
+    expect(client.complaints).toEqual([])
+  })
+
+  test('records a consent and withdraws it; what was stays to be read', async () => {
+    await using client = await stage.open()
+    const { page, core } = client
+    const { hennie } = fill(core)
+    await openBook(client)
+    await inBook(page, 'h.bakker@mailbox.test').click()
+    await press(page, 'book.giveConsent')
+    await press(page, 'book.withdraw')
+    await page.getByText(t('book.consentNone')).waitFor()
+    await page.getByText(t('book.history')).waitFor()
+    expect(core.book.book.consentsOf(hennie)).toMatchObject([{ scope: 'logistic', givenBy: 'Anja de Vries', withdrawnBy: 'Anja de Vries' }])
+  })
+
+  test('by keyboard only: to the book, down the list, the focus always shows', async () => {
+    await using client = await stage.open()
+    const { page } = client
+    fill(client.core)
+    await folders(page).getByRole('button', { name: t('book.title') }).focus()
+    await page.keyboard.press('Enter')
+    await inBook(page, 'Balie Apotheek Zuid').waitFor()
+    await field(page, 'book.search').focus()
+    const findings: string[] = []
+    await page.keyboard.press('Tab')
+    for (const key of ['ArrowDown', 'ArrowDown', 'Enter', 'Tab', 'Tab', 'Tab', 'Tab']) {
+      await page.keyboard.press(key)
+      const finding = await focusFinding(page)
+      if (finding !== null) findings.push(`${key}: ${finding}`)
+    }
+    expect(findings).toEqual([])
+    await page.getByRole('article').getByRole('heading', { level: 2 }).waitFor()
+  })
+
+  test('says how the domain stands once that is known', async () => {
+    await using client = await stage.open()
+    const { page, core } = client
+    fill(core)
+    await openBook(client)
+    await inBook(page, 'balie@apotheekzuid.test').click()
+    await page.getByText(t('book.domainPending')).waitFor()
+    for (const [status, words] of [['ready', 'book.domainReady'], ['absent', 'book.domainNotReady'], ['lookupFailed', 'book.domainUnsure'], ['noSuchDomain', 'book.domainGone']] as const) {
+      core.book.statuses.set('apotheekzuid.test', status)
+      core.changed('routes')
+      await page.getByText(t(words)).waitFor()
+    }
+    expect(await page.getByText('ZorgMail').count()).toBe(1)
+  })
+
+  test('in a narrow window one pane at a time, and back', async () => {
+    await using client = await stage.open({ width: 880, height: 700 })
+    const { page } = client
+    fill(client.core)
+    await openBook(client)
+    await inBook(page, 'Selin Demir').click()
+    await page.getByText(t('book.mobileUnverified')).waitFor()
+    await press(page, 'book.back')
+    await inBook(page, 'Selin Demir').waitFor()
+    expect(await button(page, 'book.back').count()).toBe(0)
+  })
+})
