@@ -42,7 +42,7 @@ export const enRoutes: TextTable<typeof nlRoutes> = {
 
   'mobile.ask': 'First time for {name}. Where can the code go?',
   'mobile.number': 'Mobile number of {name}',
-  'mobile.once': 'Once, then remembered. Fill in a number that you have checked.',
+  'mobile.once': 'Check the number with them. Once, then remembered.',
   'mobile.keep': 'Keep number',
   'mobile.check': 'Is {mobile} still right for {name}? Nobody has checked it.',
   'mobile.checked': 'Yes, checked',
@@ -84,8 +84,8 @@ export const enRoutes: TextTable<typeof nlRoutes> = {
   'send.safely': 'Send safely',
   'send.someWait': { one: 'Send; 1 waits', other: 'Send; {count} wait' },
   'send.allWait': 'Put ready; waits for a safe route',
-  'confirm.title': 'Health information to {count} recipients?',
-  'confirm.text': 'See whether these are the right people. Each gets a message of their own.',
+  'confirm.title': 'Send to {count} recipients outside the practice?',
+  'confirm.text': 'It holds health information, or that is not known. See whether these are the right people. Each gets a message of their own.',
   'confirm.send': 'Send to these {count}',
   'confirm.back': 'Back to the message',
 }

@@ -40,7 +40,7 @@ export const nlRoutes = {
 
   'mobile.ask': 'Eerste keer voor {name}. Waarheen kan de code?',
   'mobile.number': 'Mobiel nummer van {name}',
-  'mobile.once': 'Eenmalig, daarna onthouden. Vul een nummer in dat je hebt nagevraagd.',
+  'mobile.once': 'Vraag het nummer na. Eenmalig, daarna onthouden.',
   'mobile.keep': 'Bewaar nummer',
   'mobile.check': 'Klopt {mobile} nog voor {name}? Niemand heeft het gecontroleerd.',
   'mobile.checked': 'Ja, gecontroleerd',
@@ -82,8 +82,8 @@ export const nlRoutes = {
   'send.safely': 'Verstuur veilig',
   'send.someWait': { one: 'Verstuur; 1 wacht', other: 'Verstuur; {count} wachten' },
   'send.allWait': 'Zet klaar; wacht op een veilige route',
-  'confirm.title': 'Gezondheidsinformatie naar {count} ontvangers?',
-  'confirm.text': 'Kijk of dit de juiste mensen zijn. Ieder krijgt een eigen bericht.',
+  'confirm.title': 'Versturen naar {count} ontvangers buiten de praktijk?',
+  'confirm.text': 'Er staat gezondheidsinformatie in, of dat is niet bekend. Kijk of dit de juiste mensen zijn. Ieder krijgt een eigen bericht.',
   'confirm.send': 'Verstuur naar deze {count}',
   'confirm.back': 'Terug naar het bericht',
 } as const

@@ -118,7 +118,7 @@ test('RT-25: names are looked at once before health information goes to several 
   await letter(page).fill('Zie het overzicht.')
   await page.locator('[data-route=direct]').nth(1).waitFor()
   await send(page).click()
-  const names = page.getByRole('alertdialog', { name: 'Gezondheidsinformatie naar 2 ontvangers?' })
+  const names = page.getByRole('alertdialog', { name: 'Versturen naar 2 ontvangers buiten de praktijk?' })
   await names.waitFor()
   expect(await names.locator('.chip').count()).toBe(2)
   expect(await look({ page, line: client.line }, 'composer-confirm')).toEqual([])

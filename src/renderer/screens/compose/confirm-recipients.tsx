@@ -35,7 +35,7 @@ export function ConfirmRecipients({ recipients, busy, onSend, onClose }: Confirm
                 <Icon name={look.icon} size={18} />
                 <span className="chip-words">
                   <span className="chip-who">{recipient.name === '' ? recipient.address : recipient.name}</span>
-                  <span className="chip-how">{recipient.address} · {look.how}</span>
+                  <span className="chip-how">{recipient.name === '' ? look.how : `${recipient.address} · ${look.how}`}</span>
                 </span>
               </span>
             </li>
