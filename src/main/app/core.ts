@@ -11,6 +11,7 @@ import { bugName } from './bug-name.ts'
 import { createChanges } from './changes.ts'
 import { composeOperations } from './compose-operations.ts'
 import type { CoreOptions } from './core-options.ts'
+import { deliveryOperations } from './delivery-operations.ts'
 import { detectionOperations } from './detect-draft.ts'
 import { mailOperations } from './mail-operations.ts'
 import { createMailCopy } from './mail-copy.ts'
@@ -80,7 +81,7 @@ export function createCore(options: CoreOptions): Core {
   const handlers: Handlers = {
     'copy.fetchAnew': () => mailCopy.fetchAnew(),
     ...vaultOperations(vault, changes, (event) => { session?.journal.note({ class: 'keys', ...event }) }), ...accountOperations(current, options), ...mailOperations(current),
-    ...composeOperations(current), ...appOperations(current, options), ...trustOperations(current, options), ...providerOperations(current), ...bookOperations(current), ...detectionOperations(current),
+    ...composeOperations(current), ...appOperations(current, options), ...trustOperations(current, options), ...providerOperations(current), ...bookOperations(current), ...detectionOperations(current), ...deliveryOperations(current),
   }
   const edge = {
     handlers,

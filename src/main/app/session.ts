@@ -24,6 +24,7 @@ import { createActs, type Acts } from './acts.ts'
 import type { Changes } from './changes.ts'
 import type { CoreOptions, OnBug } from './core-options.ts'
 import { startDetecting, type DetectHost } from './detect-host.ts'
+import { takeReports } from './delivery-operations.ts'
 import { startDraftCopies, type DraftCopies } from './draft-copies.ts'
 import { noteUnlock, openJournal, type Journal } from './journal.ts'
 import type { MailCopy } from './mail-copy.ts'
@@ -162,6 +163,7 @@ function furnish({ options, keys, unlocked, changes, onBug, now }: SessionOpenin
     frozen, sync, start: { ...start, lookUps: lookUpsOf(options, readSettings(db).resolver) }, onBug,
     receiving: () => receivingAccounts({ db, accounts, reader, frozen, publicDomains: profiles.publicDomains, demo: options.demo }),
     domainFound: (domain, found) => { domains.found(domain, found) },
+    reported: (reports) => { takeReports({ db, journal, changes, onBug }, reports) },
   })
   let ended = false
   return {

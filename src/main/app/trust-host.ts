@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { ASSESS_MESSAGE_MS } from '../../shared/limits.ts'
-import type { FromTrust, LookUps, ReceivingAccount, ToTrust, TrustStart } from './trust-messages.ts'
+import type { FromTrust, LookUps, ReceivedReport, ReceivingAccount, ToTrust, TrustStart } from './trust-messages.ts'
 import { workerFile } from './worker-file.ts'
 
 export interface TrustHost {
@@ -19,11 +19,18 @@ export interface TrustListener {
   /** The states that are frozen already, in the order asked. */
   known(digests: readonly Uint8Array[]): Extract<ToTrust, { kind: 'known' }>['states']
   found(message: Extract<FromTrust, { kind: 'found' }>): void
+  /** Delivery reports among received mail; the same one may be told again. */
+  reports(reports: readonly ReceivedReport[]): void
   domain(message: Extract<FromTrust, { kind: 'domain' }>): void
   /** This message broke the thread or outlasted it: no verdict is possible in this session. */
   broke(messageId: number): void
   /** It breaks without a message to blame: a bug, and no verdicts until the next unlock. */
   gaveUp(error: unknown): void
+}
+
+function passOn(listener: TrustListener, message: FromTrust): void {
+  if (message.kind === 'found') listener.found(message)
+  if (message.kind === 'reports') listener.reports(message.reports)
 }
 
 /** Keeps the trust thread alive; a message that breaks it costs that message's verdict, nothing else. */
@@ -62,7 +69,7 @@ export function startTrust(start: Omit<TrustStart, 'skip' | 'oneByOne'>, listene
     reading = message.kind === 'reading' ? message.messageIds : []
     if (message.kind === 'reading') late = setTimeout(() => { void of.terminate() }, ASSESS_MESSAGE_MS)
     if (message.kind === 'ask') of.postMessage({ kind: 'known', states: listener.known(message.digests) } satisfies ToTrust)
-    if (message.kind === 'found') listener.found(message)
+    passOn(listener, message)
   }
   function run(): void {
     const fresh = workerWith({ ...start, lookUps, skip, oneByOne })

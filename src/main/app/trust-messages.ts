@@ -1,6 +1,7 @@
 import type { ReceivingPractice } from '../../shared/norm/inbound-evidence.ts'
 import type { DsRecord } from '../dns/look-up.ts'
 import type { Upstream } from '../dns/resolver.ts'
+import type { DeliveryReport } from '../mime/delivery-report.ts'
 import type { RecipientDomain } from '../trust/domain/recipient-domain.ts'
 import type { Assessment } from '../trust/assess.ts'
 import type { FrozenVerdict } from '../trust/frozen-verdicts.ts'
@@ -28,6 +29,9 @@ export type ToTrust =
   /** The states that stand already, in the order of the question. */
   | { kind: 'known'; states: readonly (FrozenVerdict['state'] | null)[] }
 
+/** A delivery report among received mail; `receivedAt` in ms since 1970. */
+export interface ReceivedReport { report: DeliveryReport; receivedAt: number }
+
 export interface Assessed {
   messageId: number
   digest: Uint8Array
@@ -44,5 +48,7 @@ export type FromTrust =
   | { kind: 'found'; known: readonly { messageId: number; digest: Uint8Array; state: FrozenVerdict['state'] }[]; settled: readonly Assessed[]; provisional: readonly Assessed[]; notWhole: readonly number[] }
   /** How a domain stands, that somebody wants to write to. */
   | { kind: 'domain'; domain: string; found: RecipientDomain }
+  /** Delivery reports among what was opened, before anything is found of them; told again whenever they are opened. */
+  | { kind: 'reports'; reports: readonly ReceivedReport[] }
   /** These are about to be read: who breaks the thread is one of them. */
   | { kind: 'reading'; messageIds: readonly number[] }

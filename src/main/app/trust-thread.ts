@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { ASSESS_BATCH, ASSESS_BATCH_BYTES, ASSESS_PAUSES, ASSESS_RETRY_MAX_MS, ASSESS_RETRY_MS, ASSESS_SAVE_MS, COPYING_MS, PIECE_BYTES } from '../../shared/limits.ts'
 import { createResolver } from '../dns/resolver.ts'
 import { openMailboxReader, type Unassessed } from '../mailbox/mailbox.ts'
+import { readDeliveryReport } from '../mime/delivery-report.ts'
 import { assess } from '../trust/assess.ts'
 import { messageDigest } from '../trust/frozen-verdicts.ts'
 import { isOpen } from '../trust/open-look-ups.ts'
@@ -94,10 +95,20 @@ async function lookAll(messages: readonly Opened[]): Promise<Assessed[]> {
   return found
 }
 
+/** What servers say of mail that was sent from here comes as mail; while it is open anyway, it is read. */
+function tellReports(messages: readonly Opened[]): void {
+  const reports = messages.flatMap(({ message: { receivedAt }, raw }) => {
+    const report = readDeliveryReport(raw)
+    return report === null ? [] : [{ report, receivedAt }]
+  })
+  if (reports.length > 0) say({ kind: 'reports', reports })
+}
+
 async function work(batch: readonly Unassessed[]): Promise<void> {
   const tried = batch.map((message) => ({ id: message.id, opened: open(message) }))
   const messages = tried.flatMap(({ opened }) => (typeof opened === 'string' ? [] : [opened]))
   const notWhole = tried.flatMap(({ id, opened }) => (opened === 'not-whole' ? [id] : []))
+  tellReports(messages)
   known = Promise.withResolvers()
   say({ kind: 'ask', digests: messages.map(({ digest }) => digest) })
   const states = await known.promise

@@ -7,7 +7,7 @@ import type { OnBug } from './core-options.ts'
 import { gatherVerdicts, messagesOf, type Found } from './gathered-verdicts.ts'
 import type { SyncHost } from './sync-host.ts'
 import { startTrust, type TrustHost } from './trust-host.ts'
-import type { Assessed, LookUps, ReceivingAccount, TrustStart } from './trust-messages.ts'
+import type { Assessed, LookUps, ReceivedReport, ReceivingAccount, TrustStart } from './trust-messages.ts'
 
 interface Room {
   frozen: FrozenVerdicts
@@ -16,6 +16,8 @@ interface Room {
   /** Where mail is received now; asked again at each change. */
   receiving: () => readonly ReceivingAccount[]
   domainFound: (domain: string, found: RecipientDomain) => void
+  /** Delivery reports were met among received mail; the same one may come again. */
+  reported: (reports: readonly ReceivedReport[]) => void
   onBug: OnBug
 }
 
@@ -56,7 +58,7 @@ const rowsOf = ({ known, settled, provisional, notWhole }: Omit<Found, 'kind'>) 
 ]
 
 /** Starts assessing: what was not assessed in earlier sessions goes on. */
-export function startVerdicts({ frozen, sync, start, receiving, domainFound, onBug }: Room): Verdicts {
+export function startVerdicts({ frozen, sync, start, receiving, domainFound, reported, onBug }: Room): Verdicts {
   const provisional = new Map<number, Assessed>()
   const freeze = ({ known, settled, provisional: open, notWhole }: Omit<Found, 'kind'>): void => {
     frozen.freeze(settled.map(({ digest, receivedAt, assessedAt, assessment }) => ({ digest, verdict: { ...assessment, receivedAt, assessedAt } })))
@@ -88,6 +90,7 @@ export function startVerdicts({ frozen, sync, start, receiving, domainFound, onB
     known: (digests) => digests.map((digest) => frozen.stateOf(digest) ?? gathered.stateOf(digest)),
     found(message) { gathered.add(message, messagesOf(message).filter((id) => awaited.delete(id)).length > 0) },
     domain({ domain, found }) { domainFound(domain, found) },
+    reports: reported,
     broke(messageId) { sync.tell({ kind: 'verdicts', found: [{ messageId, verdict: 'unknown', digest: null }] }) },
     gaveUp(error) { onBug('the trust thread', error) },
   })

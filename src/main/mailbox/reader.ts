@@ -14,6 +14,7 @@ import type { MessagePeople } from './message-people.ts'
 import { MessageRows, RECEIVED_VERDICT } from './message-rows.ts'
 import { Searcher } from './search.ts'
 import { SegmentReader } from './segment-files.ts'
+import { textKey } from './text-key.ts'
 
 export interface ReaderOptions {
   readonly directory: string
@@ -182,6 +183,17 @@ export class MailboxReader {
     }
   }
 
+  /** Which of these Message-IDs a message among sent mail has, or null. Elsewhere a stranger may have borrowed an id of ours. */
+  whichOf(messageId: number, ids: readonly string[]): string | null {
+    const key = this.#sql.sentKey.get(messageId)
+    return key === undefined ? null : ids.find((id) => textKey(id) === key) ?? null
+  }
+
+  /** The subject of the copy among sent mail of the message with this Message-ID; null when there is none here. */
+  sentSubject(id: string): string | null {
+    return this.#sql.sentSubject.get(textKey(id)) ?? null
+  }
+
   /** Messages of others, with their raw bytes here, that have no frozen verdict: the newest below `before`. */
   unassessed(before: number, limit: number): Unassessed[] {
     return this.#sql.unassessed.all(before, limit)
@@ -262,6 +274,10 @@ function prepare(database: Database) {
       FROM message m JOIN account a ON a.id = m.account_id JOIN folder f ON f.id = m.home_id
       WHERE m.digest IS NULL AND m.id < ? AND f.role NOT IN ('sent', 'drafts') AND EXISTS (SELECT 1 FROM record r WHERE r.message_id = m.id)
       ORDER BY m.id DESC LIMIT ?`),
+    sentKey: one<number>(`
+      SELECT m.message_key FROM message m JOIN folder f ON f.id = m.home_id WHERE m.id = ? AND f.role = 'sent' AND m.message_key IS NOT NULL`).pluck(),
+    sentSubject: one<string>(`
+      SELECT m.subject FROM folder f JOIN message m ON m.folder_id = f.id WHERE f.role = 'sent' AND m.message_key = ? ORDER BY m.id DESC LIMIT 1`).pluck(),
     written: one<string>('SELECT address FROM person WHERE written > 0 ORDER BY last_at DESC LIMIT ?').pluck(),
     serverPlace: one<MessagePlace>(`
       SELECT f.path, f.uid_validity AS uidValidity, m.uid FROM message m JOIN folder f ON f.id = m.home_id

@@ -4,6 +4,7 @@ import { addressBookOperations } from './address-book.ts'
 import { appOperations } from './app.ts'
 import { composeOperations } from './compose.ts'
 import type { Operation, Outcome } from './declare.ts'
+import { deliveryOperations } from './delivery.ts'
 import { detectionOperations } from './detection.ts'
 import { copyOperations } from './mail-copy.ts'
 import { mailOperations } from './mail.ts'
@@ -13,7 +14,7 @@ import { vaultOperations } from './vault.ts'
 
 /** Every operation between screen and core. Both ends are typed from this table; nothing else crosses. */
 export const contract = {
-  ...copyOperations, ...providerOperations, ...addressBookOperations, ...detectionOperations,
+  ...copyOperations, ...providerOperations, ...addressBookOperations, ...detectionOperations, ...deliveryOperations,
   ...appOperations, ...vaultOperations, ...accountOperations, ...mailOperations, ...composeOperations, ...trustOperations,
 }
 

@@ -7,6 +7,7 @@ import type { Core } from '../../../src/main/app/core.ts'
 import type { Receiving } from '../../../src/shared/contract/trust.ts'
 import type { InboundEvidence } from '../../../src/shared/norm/inbound-evidence.ts'
 import { FakeBook } from './book.ts'
+import type { FakeReport } from './deliveries.ts'
 import { fakeHandlers } from './handlers.ts'
 import { FakeMailbox } from './mailbox.ts'
 import { FakeProviders } from './providers.ts'
@@ -21,6 +22,8 @@ export class FakeCore implements Core {
   readonly now = Date.now()
   readonly mailbox: FakeMailbox
   readonly desk = new FakeDesk()
+  /** What servers reported of sent mail. */
+  readonly deliveries: FakeReport[] = []
   readonly providers = new FakeProviders()
   readonly book = new FakeBook(() => { this.changed('book') })
   settings: Settings = { theme: 'system', density: 'comfortable', language: 'nl', shortcuts: true, listWidth: 392, resolver: '' }

@@ -4,6 +4,7 @@ import type { Handlers } from '../../../src/shared/contract/contract.ts'
 import { planOf } from './routes.ts'
 import { readUpstream } from '../../../src/main/app/look-ups.ts'
 import { UNDO_SEND_MS } from '../../../src/shared/limits.ts'
+import { deliveryHandlers } from './deliveries.ts'
 import { detectionHandlers } from './detecting.ts'
 import { bookHandlers } from './book.ts'
 import type { FakeCore } from './fake-core.ts'
@@ -18,7 +19,7 @@ const targets = { archive: folderIds.archive, trash: folderIds.trash, junk: fold
 /** Every operation of the contract; what no screen test needs says no in its own words. */
 export const fakeHandlers = (core: FakeCore): Handlers => ({
   'copy.fetchAnew': () => refused('not-damaged'),
-  ...appHandlers(core), ...vaultHandlers(core), ...accountHandlers(core), ...mailHandlers(core), ...draftHandlers(core), ...sendHandlers(core), ...trustHandlers(core), ...providerHandlers(core), ...bookHandlers(core), ...detectionHandlers(core),
+  ...appHandlers(core), ...vaultHandlers(core), ...accountHandlers(core), ...mailHandlers(core), ...draftHandlers(core), ...sendHandlers(core), ...trustHandlers(core), ...providerHandlers(core), ...bookHandlers(core), ...detectionHandlers(core), ...deliveryHandlers(core),
 })
 
 const appHandlers = (core: FakeCore): Some<'app'> & Some<'settings'> => ({
@@ -140,10 +141,6 @@ const mailHandlers = (core: FakeCore): Some<'mail'> & Some<'folders'> => {
       undo()
       core.changed('messages', 'folders')
       return done({})
-    },
-    'mail.completeAddress': ({ text }) => {
-      const people = new Map(box.messages.slice(0, 500).flatMap(({ row }) => [row.from, ...row.to]).map((person) => [person.address, person]))
-      return done([...people.values()].filter((person) => `${person.name} ${person.address}`.toLowerCase().split(/[\s@.]/).some((word) => word.startsWith(text.toLowerCase()))).slice(0, 10))
     },
   }
 }

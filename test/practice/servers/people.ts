@@ -87,6 +87,9 @@ export const folders = [
 /** Accepted by the mail server and then refused by the mailbox: the sender gets a bounce. */
 export const bouncingAddress = 'weg@apotheekzuid.test'
 
+/** The same in the practice itself: who worked there once, and whose address nobody took out. */
+export const departedAddress = 'vertrokken@delinde.test'
+
 /** Its mailbox server is always down: mail for it stays in the queue. */
 export const delayedAddress = 'traag@ziekenhuis.test'
 

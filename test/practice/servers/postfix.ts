@@ -1,6 +1,6 @@
 import { access, mkdir, utimes, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { bouncingAddress, delayedAddress, domains, people, sharedMailboxes } from './people.ts'
+import { bouncingAddress, delayedAddress, departedAddress, domains, people, sharedMailboxes } from './people.ts'
 import type { Plan } from './plan.ts'
 import { run, type Identity, type ServerSpec } from './running.ts'
 
@@ -17,7 +17,7 @@ const senders = (): string => [
 ].join('\n')
 
 const recipients = (): string =>
-  [...people, ...sharedMailboxes, { address: bouncingAddress }, { address: delayedAddress }].map(({ address }) => `${address} ${address}\n`).join('')
+  [...people, ...sharedMailboxes, { address: bouncingAddress }, { address: departedAddress }, { address: delayedAddress }].map(({ address }) => `${address} ${address}\n`).join('')
 
 /** `default_transport` is what keeps everything on loopback; empty `mynetworks` what keeps loopback from relaying unasked. */
 const mainConfiguration = ({ folder, ports, certificates }: Plan): string => `
