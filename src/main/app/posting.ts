@@ -25,6 +25,7 @@ import type { Journal } from './journal.ts'
 import { detectDraft } from './detect-draft.ts'
 import type { DetectHost } from './detect-host.ts'
 import { questionOf } from './draft-routes.ts'
+import { watchHeldMail } from './held-mail.ts'
 import type { Routing } from './routing.ts'
 import { lineFor } from './submitter.ts'
 import type { SyncHost } from './sync-host.ts'
@@ -85,6 +86,7 @@ export function startPosting(room: Room): Posting {
     onStuck: (error) => { room.onBug('the outbox', error) },
   })
   const parts: OutboxParts = { db, blobs, now, note, taken, restoreDraft: (draft) => { insertManuscript(db, draft) } }
+  const held = watchHeldMail({ parts, planAgain: (row) => planAgain(room, row), changes, onBug: room.onBug, onReleased: () => { changed(); dispatcher.wake() } })
   const then = <Result extends { ok: boolean }>(result: Result): Result => {
     if (result.ok) {
       changed()
@@ -105,6 +107,7 @@ export function startPosting(room: Room): Posting {
     retryAccount: (accountId, because) => { dispatcher.retryAccount(accountId, because) },
     async [Symbol.asyncDispose]() {
       copies[Symbol.dispose]()
+      held[Symbol.dispose]()
       over.resolve({ kind: 'unavailable', problem: 'keychain-unavailable' })
       await dispatcher[Symbol.asyncDispose]()
     },

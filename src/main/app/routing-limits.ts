@@ -6,3 +6,7 @@ export const DOMAIN_RETRY_MS = 15_000
 export const DOMAINS_KEPT = 2_000
 /** What is not known by then counts as not looked up: who pressed send is not kept waiting. */
 export const DOMAINS_WITHIN_MS = 8_000
+/** Mail that waits for a safe route is looked at again this often, where nothing changed that says so: a record may have been mended (RT-10). */
+export const HELD_LOOK_MS = 10 * 60_000
+/** After a change, so that what belongs together is looked at once. */
+export const HELD_PAUSE_MS = 1_000

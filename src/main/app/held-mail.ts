@@ -1,0 +1,62 @@
+import { deliveriesIn } from '../sending/outbox-rows.ts'
+import { release, type OutboxParts } from '../sending/outbox.ts'
+import { secondLook, type PlanAgain } from '../sending/second-look.ts'
+import type { Changes } from './changes.ts'
+import type { OnBug } from './core-options.ts'
+import { HELD_LOOK_MS, HELD_PAUSE_MS } from './routing-limits.ts'
+
+interface Room {
+  readonly parts: Pick<OutboxParts, 'db' | 'now' | 'note'>
+  readonly planAgain: PlanAgain
+  readonly changes: Changes
+  /** Something may leave now. */
+  readonly onReleased: () => void
+  readonly onBug: OnBug
+}
+
+/** What may make a route: a look-up, a number, a service that was set up, a rule. */
+const MATTERS: ReadonlySet<string> = new Set(['routes', 'book', 'accounts', 'settings'])
+
+/**
+ * Mail that waits for a safe route is looked at again whenever something changed that may make one, and from time to time (RT-10).
+ * What has one then goes by itself, as its sender asked; by ordinary mail it never does (N-01).
+ */
+export function watchHeldMail({ parts, planAgain, changes, onReleased, onBug }: Room): Disposable {
+  let timer: NodeJS.Timeout | undefined
+  let isLooking = false
+  let isOver = false
+  const lookIn = (ms: number): void => {
+    clearTimeout(timer)
+    timer = setTimeout(() => { void look() }, ms)
+    timer.unref()
+  }
+  const lookAtAll = async (): Promise<void> => {
+    for (const row of deliveriesIn(parts.db, 'held-no-route')) {
+      const found = await secondLook(row, { planAgain })
+      if (isOver) return
+      if (release(parts, row.id, found)) onReleased()
+    }
+  }
+  const look = async (): Promise<void> => {
+    if (isLooking || isOver) return
+    isLooking = true
+    try {
+      await lookAtAll()
+    } catch (error) {
+      if (!isOver) onBug('mail that waits for a route', error)
+    }
+    isLooking = false
+    if (!isOver) lookIn(HELD_LOOK_MS)
+  }
+  const deaf = changes.listen((event) => {
+    if (event.kind === 'changed' && !isLooking && event.topics.some((topic) => MATTERS.has(topic))) lookIn(HELD_PAUSE_MS)
+  })
+  lookIn(HELD_PAUSE_MS)
+  return {
+    [Symbol.dispose]() {
+      isOver = true
+      clearTimeout(timer)
+      deaf()
+    },
+  }
+}
