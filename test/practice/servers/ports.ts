@@ -32,9 +32,10 @@ async function isFree(port: number): Promise<boolean> {
   return server !== undefined
 }
 
-export type Claim = AsyncDisposable & { readonly ports: Ports }
+export type ClaimOf<Name extends string> = AsyncDisposable & { readonly ports: Readonly<Record<Name, number>> }
+export type Claim = ClaimOf<(typeof names)[number]>
 
-async function claimBlock(base: number): Promise<Claim | undefined> {
+async function claimBlock<Name extends string>(names: readonly Name[], base: number): Promise<ClaimOf<Name> | undefined> {
   const claim = await listen(base)
   if (claim === undefined) return undefined
   const others = await Promise.all(names.slice(1).map((_, index) => isFree(base + 1 + index)))
@@ -43,7 +44,7 @@ async function claimBlock(base: number): Promise<Claim | undefined> {
     return undefined
   }
   claim.unref()
-  const ports = Object.fromEntries(names.map((name, index) => [name, base + index])) as Ports
+  const ports = Object.fromEntries(names.map((name, index) => [name, base + index])) as Record<Name, number>
   return { ports, [Symbol.asyncDispose]: () => close(claim) }
 }
 
@@ -53,11 +54,14 @@ async function claimBlock(base: number): Promise<Claim | undefined> {
  * A practice that is kept keeps its ports (in `remembered`), for the clients that know them; a predecessor that was
  * killed has five seconds to free them.
  */
-export async function claimPorts(remembered?: string): Promise<Claim> {
+export const claimPorts = (remembered?: string): Promise<Claim> => claimNamed(names, remembered)
+
+/** Such a block for whoever needs other ports than a practice: at most sixteen names, of which the first is the one that is held. */
+export async function claimNamed<Name extends string>(names: readonly Name[], remembered?: string): Promise<ClaimOf<Name>> {
   const before = remembered === undefined ? undefined : await readFile(remembered, 'utf8').catch(() => undefined)
   if (before !== undefined) {
     for (let attempt = 0; attempt < 50; attempt += 1) {
-      const again = await claimBlock(Number(before))
+      const again = await claimBlock(names, Number(before))
       if (again !== undefined) return again
       await delay(100)
     }
@@ -67,7 +71,7 @@ export async function claimPorts(remembered?: string): Promise<Claim> {
   const blocks = Math.floor((highest - lowest) / blockSize)
   for (let step = 0; step < blocks; step += 1) {
     const base = lowest + ((process.pid + step * 7) % blocks) * blockSize
-    const claim = await claimBlock(base)
+    const claim = await claimBlock(names, base)
     if (claim === undefined) continue
     if (remembered !== undefined) await writeFile(remembered, `${String(base)}\n`)
     return claim
