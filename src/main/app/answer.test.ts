@@ -16,8 +16,10 @@ function lockingMeanwhile(handlers: Partial<Handlers>): Edge {
 }
 
 test('an answer that comes after the lock says nothing of the mail', async () => {
-  const edge = lockingMeanwhile({ 'mail.completeAddress': () => ({ ok: true, value: [{ name: 'Anja', address: 'anja@delinde.test' }] }) })
-  expect(await answer(edge, 'mail.completeAddress', { text: 'an' })).toEqual({ ok: false, fail: 'locked' })
+  const edge = lockingMeanwhile({
+    'book.complete': () => ({ ok: true, value: [{ name: 'Anja', address: 'anja@delinde.test', organisation: '', isChecked: true, writtenAt: null, lastAt: null, looksLike: null }] }),
+  })
+  expect(await answer(edge, 'book.complete', { text: 'an' })).toEqual({ ok: false, fail: 'locked' })
 })
 
 test('that it locked is still told to whoever asked for it', async () => {

@@ -106,7 +106,6 @@ export function mailOperations(current: () => Session): MailHandlers {
       verdicts.shown(found.rows)
       return done(found)
     },
-    'mail.completeAddress': ({ text }) => done(current().reader.completeAddress(text)),
     'mail.flag': ({ messageIds, flag, on }) => intend(current(), { messageIds, act: { kind: 'flag', flag, on } }),
     'mail.move': ({ messageIds, to }) => intend(current(), { messageIds, act: { kind: 'move', to } }),
     'mail.destroy': ({ messageIds }) => {

@@ -128,10 +128,6 @@ export const mailOperations = {
   /** Only from the bin: for good. Everywhere else deleting is `mail.move` to `trash`. */
   'mail.destroy': call({ who: 'unlocked', input: z.object({ messageIds: someMessages }), output: nothing, fails: [...changeFails, 'not-in-trash', 'journal-unwritable'] }),
   'mail.undo': call({ who: 'unlocked', input: z.object({ taskId: z.string() }), output: nothing, fails: ['too-late'] }),
-  /** Names and addresses seen before, most used first; never guesses between look-alikes (RT-26). */
-  'mail.completeAddress': query({
-    who: 'unlocked', input: z.object({ text: z.string().max(200) }), output: z.array(address), fails: [], reads: [],
-  }),
 }
 
 export type FolderRole = z.infer<typeof folderRole>

@@ -32,7 +32,7 @@ function fill({ book }: FakeCore): { hennie: string } {
   put({ address: 'balie@apotheekzuid.test', name: 'Balie Apotheek Zuid', organisation: 'Apotheek Zuid', kind: 'professional', community: 'zorgmail' })
   put({ address: 'cardiologie@ziekenhuis.test', name: 'Polikliniek Cardiologie met een naam die niet op één regel past', organisation: 'Ziekenhuis Oost, locatie Lindedorp', kind: 'professional' })
   put({ address: 'hennie.bakker@elders.test', name: 'Hennie Bakker' })
-  book.people.push({ name: 'Hennie Bakker', address: 'h.bakker@mailbox.test', written: 3, writtenAt: Date.UTC(2026, 2, 3, 9, 12), lastAt: Date.UTC(2026, 2, 4, 8) })
+  book.know({ name: 'Hennie Bakker', address: 'h.bakker@mailbox.test', written: 3, writtenAt: Date.UTC(2026, 2, 3, 9, 12), lastAt: Date.UTC(2026, 2, 4, 8) })
   return { hennie }
 }
 
@@ -221,5 +221,51 @@ describe('what somebody does there', () => {
     await press(page, 'book.back')
     await inBook(page, 'Selin Demir').waitFor()
     expect(await button(page, 'book.back').count()).toBe(0)
+  })
+})
+
+describe('completion in the recipients of a letter', () => {
+  const to = (page: Page) => page.getByRole('combobox', { name: t('compose.to') })
+  const options = (page: Page) => page.getByRole('listbox', { name: t('recipients.suggestions') }).getByRole('option')
+
+  test('two addresses that look alike stand apart with domain and last contact, and none is chosen (RT-26)', async () => {
+    await using client = await stage.open()
+    const { page, core } = client
+    core.book.know({ name: 'Apotheek Zuid', address: 'info@apotheekzuid.test', written: 4, writtenAt: Date.UTC(2026, 2, 3, 9, 12), lastAt: Date.UTC(2026, 2, 3, 9, 12) })
+    core.book.know({ name: 'Apotheek Zuid', address: 'info@apotheekzu1d.test', written: 0, writtenAt: null, lastAt: Date.UTC(2026, 2, 4, 8) })
+    await page.keyboard.press('c')
+    await to(page).pressSequentially('info')
+    await options(page).first().waitFor()
+    const words = (await options(page).allInnerTexts()).map((text) => text.replace(/\s+/g, ' '))
+    const of = (address: string): string => words.find((text) => text.startsWith(`Apotheek Zuid ${address}`)) ?? ''
+    expect(words[0]).toBe(of('info@apotheekzuid.test'))
+    expect(of('info@apotheekzuid.test')).toContain('laatst gemaild di 3 maart 10:12')
+    expect(of('info@apotheekzuid.test')).toContain(t('complete.looksLike', { address: 'info@apotheekzu1d.test' }))
+    expect(of('info@apotheekzu1d.test')).toContain('nog nooit gemaild')
+    expect(of('info@apotheekzu1d.test')).toContain(t('complete.looksLike', { address: 'info@apotheekzuid.test' }))
+    expect(await options(page).evaluateAll((all) => all.map((one) => one.getAttribute('aria-selected')))).toEqual(words.map(() => 'false'))
+    expect(await to(page).getAttribute('aria-activedescendant')).toBeNull()
+    expect(await everywhere(client, 'complete')).toEqual([])
+    // What was typed stays what was typed: Enter takes nobody who was not pointed at.
+    await page.keyboard.press('Enter')
+    expect((await page.locator('.chip').allInnerTexts()).map((text) => text.split('\n')[0])).toEqual(['info'])
+  })
+
+  test('by arrow and Enter, from the book; what a reader hears follows the arrow', async () => {
+    await using client = await stage.open()
+    const { page, core } = client
+    fill(core)
+    await page.keyboard.press('c')
+    await to(page).pressSequentially('cardio')
+    await options(page).first().waitFor()
+    expect(await options(page).first().innerText()).toContain(t('complete.checked'))
+    await page.keyboard.press('ArrowDown')
+    const active = await to(page).getAttribute('aria-activedescendant')
+    expect(await page.locator(`[id="${active ?? ''}"]`).getAttribute('aria-selected')).toBe('true')
+    await page.keyboard.press('Enter')
+    await page.locator('.chip').getByText('Polikliniek Cardiologie').waitFor()
+    const saved = core.asked.filter(({ name }) => name === 'drafts.save')
+    await page.keyboard.type('x')
+    expect(JSON.stringify(saved)).not.toContain('looksLike')
   })
 })

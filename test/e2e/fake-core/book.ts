@@ -5,6 +5,7 @@ import type { NtaStatus } from '../../../src/shared/norm/nta-status.ts'
 import type { Session } from '../../../src/main/app/session.ts'
 import { migrate, stateMigrations } from '../../../src/main/store/store.ts'
 import type { FakeCore } from './fake-core.ts'
+import type { FakeMessage } from './sample.ts'
 
 /** Who the sample mail names; `written` are those the person wrote to. */
 export interface FakePerson { readonly name: string; readonly address: string; readonly written: number; readonly writtenAt: number | null; readonly lastAt: number }
@@ -24,6 +25,20 @@ export class FakeBook {
       db, correspondents: this.#correspondents(), ownAddresses: () => ['anja@delinde.test'], organisationOf: () => null, publicDomains: new Set(['mailbox.test']),
       note: (note) => { this.notes.push(note) }, onChanged, now: () => Date.now(),
     })
+  }
+
+  /** Takes in whom the mail names. */
+  meet(messages: readonly FakeMessage[]): void {
+    for (const { row } of messages.slice(0, 500)) {
+      for (const { name, address } of [row.from, ...row.to]) {
+        if (!this.people.some((known) => known.address === address)) this.people.push({ name, address, written: 0, writtenAt: null, lastAt: row.receivedAt })
+      }
+    }
+  }
+
+  /** Somebody is known in this way from now on. */
+  know(person: FakePerson): void {
+    this.people.splice(0, this.people.length, ...this.people.filter(({ address }) => address !== person.address), person)
   }
 
   #correspondents(): Correspondents {

@@ -47,6 +47,7 @@ export class FakeCore implements Core {
 
   constructor(messages?: readonly FakeMessage[]) {
     this.mailbox = new FakeMailbox(messages ?? sampleMail(this.now), this.now)
+    this.book.meet(this.mailbox.messages)
   }
 
   async answer(name: string, input: unknown): ReturnType<Core['answer']> {
