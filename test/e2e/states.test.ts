@@ -77,8 +77,8 @@ const screens: Readonly<Record<string, (page: Page, core: FakeCore) => Promise<v
   'the composer': beginLetter,
   'the composer, what routes ask': async (page, core) => {
     core.hasRelay = true
-    core.mobiles.set('j.vandijk@gmail.com', '+31612345678')
-    core.looksLike.set('h.baker@gmail.com', ['h.bakker@gmail.com'])
+    core.book.book.setMobile('j.vandijk@gmail.com', '06 12345678', 'Anja')
+    core.book.book.setMobile('h.bakker@gmail.com', '06 12345678', 'Anja')
     await press(folders(page), 'act.compose')
     await page.getByRole('combobox', { name: t('compose.to') }).pressSequentially('bas@delinde.test,balie@apotheekzuid.test,j.vandijk@gmail.com,h.visser@gmail.com,h.baker@gmail.com,')
     await page.locator('.route-ask-alike').waitFor()

@@ -77,11 +77,6 @@ export function composeOperations(current: () => Session): ComposeHandlers {
       const question = questionOf(draft, { accountId, recipients: addresses, detection: level })
       return done(planShown(session.routing.plan(question), { ...question, book: session.addressBook }))
     },
-    'send.setMobile': ({ address, mobile }) => {
-      const { addressBook, journal } = current()
-      const kept = addressBook.setMobile(address, mobile, journal.actor.person)
-      return kept.ok ? done({}) : kept
-    },
     'send.confirm': (input) => noting(current())(current().posting.confirm(input)),
     'outbox.list': () => done(current().posting.list()),
     'outbox.takeBack': ({ id }) => noting(current())(current().posting.takeBack(id)),

@@ -83,6 +83,8 @@ export const outboxItem = z.object({
   to: z.array(address),
   createdAt: instant,
   attachmentCount: z.number().int(),
+  /** The moment for which somebody meant it; null: at once. */
+  scheduledFor: instant.nullable(),
   route,
   state: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('undo'), until: instant }),
@@ -137,16 +139,11 @@ export const composeOperations = {
     who: 'unlocked', input: z.object({ id: draftId, accountId, addresses: z.array(z.string().max(320)).max(600) }),
     output: plan, fails: ['no-account', ...draftGone], reads: ['accounts', 'drafts', 'routes', 'book', 'settings'],
   }),
-  /** RT-21: the number to which a recipient's code goes, checked by who says so; stored once, in the address book. */
-  'send.setMobile': call({
-    who: 'unlocked', input: z.object({ address: z.string().max(320), mobile: z.string().max(24) }), output: nothing,
-    fails: ['not-an-address', 'not-a-mobile', 'book-full', 'journal-unwritable', 'disk-full'],
-  }),
   /** Durable before it answers: one outbox item per delivery and the journal entry, in one transaction. */
   'send.confirm': call({
     who: 'unlocked',
-    /** `recipientsConfirmed`: the person has looked at the names (RT-25). */
-    input: z.object({ id: draftId, revision: z.number().int(), recipientsConfirmed: z.boolean().default(false) }),
+    /** `recipientsConfirmed`: the person has looked at the names (RT-25). `sendAt`: not before this moment; until then it can be taken back. */
+    input: z.object({ id: draftId, revision: z.number().int(), recipientsConfirmed: z.boolean().default(false), sendAt: instant.nullable().default(null) }),
     output: z.object({ outboxIds: z.array(outboxId), undoUntil: instant }),
     fails: [...draftGone, 'stale-revision', 'no-recipients', 'not-an-address', 'confirm-recipients', 'attachment-incomplete', 'too-large', 'journal-unwritable', 'disk-full'],
   }),

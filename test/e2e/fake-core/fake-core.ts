@@ -32,10 +32,6 @@ export class FakeCore implements Core {
   evidence: InboundEvidence | null = null
   /** A service for safe mail is set up; without one, mail leaves only as ordinary mail. */
   hasRelay = false
-  /** Mobile numbers that somebody checked, by address. */
-  readonly mobiles = new Map<string, string>()
-  /** Known addresses that an address looks like. */
-  readonly looksLike = new Map<string, string[]>()
   unlocked = true
   /** Every question that came in. */
   readonly asked: { name: string; input: unknown }[] = []

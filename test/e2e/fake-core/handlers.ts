@@ -213,11 +213,6 @@ const sendHandlers = (core: FakeCore): Some<'send'> & Some<'outbox'> => {
       const draft = desk.drafts.get(id)
       return draft === undefined ? refused('no-such-draft') : done(planOf(core, draft, addresses))
     },
-    'send.setMobile': ({ address, mobile }) => {
-      core.mobiles.set(address, mobile)
-      core.changed('book')
-      return done({})
-    },
     'send.confirm': ({ id, revision }) => {
       const draft = desk.drafts.get(id)
       if (draft === undefined) return refused('no-such-draft')

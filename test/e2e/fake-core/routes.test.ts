@@ -28,7 +28,7 @@ describe('what happens with each copy', () => {
   test('RT-28: every kind of recipient has a word of its own, while typing', async () => {
     await using client = await stage.open()
     const { page, core } = client
-    core.mobiles.set('j.vandijk@gmail.com', '+31612345678')
+    core.book.book.setMobile('j.vandijk@gmail.com', '06 12345678', 'Anja')
     await compose(client, 'bas@delinde.test,balie@apotheekzuid.test,j.vandijk@gmail.com,h.visser@gmail.com,geenadres')
     for (const [who, word] of [
       ['bas@', 'Intern'], ['balie@', 'Rechtstreeks veilig'], ['j.vandijk@', 'Via portaal, code per sms'], ['h.visser@', 'Mobiel nummer nodig'], ['geenadres', 'Klopt niet'],
@@ -53,7 +53,7 @@ describe('what happens with each copy', () => {
     await number.fill('06-1234 5678')
     await page.getByRole('button', { name: 'Bewaar nummer' }).click()
     await chip(page, 'h.visser@').getByText('Via portaal, code per sms').waitFor()
-    expect([...core.mobiles]).toEqual([['h.visser@gmail.com', '+31612345678']])
+    expect(core.book.book.find('h.visser@gmail.com')).toMatchObject({ mobile: '+31612345678', mobileVerified: { by: 'Anja de Vries' } })
     await verb(page, 'Verstuur veilig')
     expect(await number.count()).toBe(0)
   })
@@ -61,7 +61,7 @@ describe('what happens with each copy', () => {
   test('RT-26: an address that looks like a known one is shown, and nothing is taken by itself', async () => {
     await using client = await stage.open()
     const { page, core } = client
-    core.looksLike.set('balie@apotheekzuld.test', ['balie@apotheekzuid.test'])
+    core.book.book.setMobile('balie@apotheekzuid.test', '06 12345678', 'Anja')
     await compose(client, 'balie@apotheekzuld.test')
     await page.getByText('balie@apotheekzuld.test lijkt op balie@apotheekzuid.test').waitFor()
     expect(await page.locator('.chip').count()).toBe(1)

@@ -19,16 +19,20 @@ const known: Readonly<Record<string, Parameters<typeof recipient>[0]>> = {
 export function planOf(core: FakeCore, draft: Draft, addresses: readonly string[]): Plan {
   const detection = detected(draft).level
   const messageClass = routedClass(draft.messageClass, { floor: draft.classFloor, answersPatient: draft.answersPatient })
-  const recipients = addresses.map((address) => recipient({
-    address, status: 'absent', kind: 'unknown', ...known[address.split('@')[1] ?? ''], mobile: core.mobiles.get(address) ?? null, isMobileVerified: core.mobiles.has(address),
-  }))
+  const { book } = core.book
+  const recipients = addresses.map((address) => {
+    const contact = book.find(address)
+    return recipient({
+      address, status: 'absent', kind: 'unknown', ...known[address.split('@')[1] ?? ''], mobile: contact?.mobile ?? null, isMobileVerified: contact !== null && contact.mobileVerified !== null,
+    })
+  })
   const deliveries = planDeliveries(message({
     ownDomains: core.mailbox.accounts[0]?.ownDomains ?? [], provider: { kind: core.hasRelay ? 'relay' : 'plain' }, messageClass, detection,
     sizeBytes: sizeOnTheWay({ fields: draft.fields, quoteHtml: draft.quoteHtml, attachments: [] }), recipients,
   }))
   const routes = deliveries.map(({ to, chosen, row, permitted, needs }): PlannedRoute => ({
     address: to, route: chosen, row, permitted: [...permitted], needs: [...needs], open: false, status: 'ready', factor: chosen === 'portal' ? 'sms' : 'none',
-    mobile: core.mobiles.get(to) ?? null, mobileVerified: null, lastSentAt: null, looksLike: core.looksLike.get(to) ?? [],
+    mobile: book.find(to)?.mobile ?? null, mobileVerified: book.find(to)?.mobileVerified ?? null, lastSentAt: book.lastSentTo(to), looksLike: [...book.lookAlikesOf(to)],
   }))
   return { routes, messageClass: raisedBy(detection, messageClass), detection }
 }

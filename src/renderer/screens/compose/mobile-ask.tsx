@@ -18,7 +18,7 @@ export function MobileAsk({ recipient, route }: MobileAskProps) {
   const t = useText()
   const [typed, setTyped] = useState<string | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
-  const keep = useCallOf('send.setMobile')
+  const keep = useCallOf('book.setMobile')
   const name = recipient.name === '' ? recipient.address : recipient.name
   const { mobile } = route
   const store = async (number: string | null): Promise<void> => {
