@@ -1,4 +1,5 @@
 import { enBook } from './en-book.ts'
+import { enDelivery } from './en-delivery.ts'
 import { enEntry } from './en-entry.ts'
 import { enFrame } from './en-frame.ts'
 import { enMail } from './en-mail.ts'
@@ -10,4 +11,4 @@ import { enSettings } from './en-settings.ts'
 import type { nl } from './nl.ts'
 import type { TextTable } from './text.ts'
 
-export const en: TextTable<typeof nl> = { ...enFrame, ...enBook, ...enEntry, ...enSettings, ...enProviders, ...enMail, ...enNotices, ...enOrigin, ...enRoutes }
+export const en: TextTable<typeof nl> = { ...enFrame, ...enBook, ...enEntry, ...enSettings, ...enProviders, ...enMail, ...enNotices, ...enDelivery, ...enOrigin, ...enRoutes }

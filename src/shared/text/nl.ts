@@ -1,4 +1,5 @@
 import { nlBook } from './nl-book.ts'
+import { nlDelivery } from './nl-delivery.ts'
 import { nlEntry } from './nl-entry.ts'
 import { nlFrame } from './nl-frame.ts'
 import { nlMail } from './nl-mail.ts'
@@ -9,4 +10,4 @@ import { nlProviders } from './nl-providers.ts'
 import { nlSettings } from './nl-settings.ts'
 
 /** Dutch is the source: its keys are the type of every other table. */
-export const nl = { ...nlFrame, ...nlBook, ...nlEntry, ...nlSettings, ...nlProviders, ...nlMail, ...nlNotices, ...nlOrigin, ...nlRoutes } as const
+export const nl = { ...nlFrame, ...nlBook, ...nlEntry, ...nlSettings, ...nlProviders, ...nlMail, ...nlNotices, ...nlDelivery, ...nlOrigin, ...nlRoutes } as const

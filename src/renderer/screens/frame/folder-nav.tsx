@@ -99,10 +99,12 @@ function OutboxRow(go: NavProps) {
   const t = useText()
   const outbox = useQueryOf('outbox.list', {})
   const underway = outbox.state === 'ready' ? outbox.value.filter((item) => item.state.kind !== 'sent') : []
-  const note = outboxNote(underway)
+  const reported = useQueryOf('delivery.problems', {})
+  const problems = reported.state === 'ready' ? reported.value.length : 0
+  const note = problems > 0 ? { key: 'nav.reported' as const, count: problems } : outboxNote(underway)
   return (
     <Row
-      to={{ kind: 'outbox' }} label={t('folder.outbox')} icon="outbox" count={underway.length} counted="outbox"
+      to={{ kind: 'outbox' }} label={t('folder.outbox')} icon="outbox" count={underway.length + problems} counted="outbox"
       note={note === null ? undefined : t(note.key, { count: note.count })} {...go}
     />
   )

@@ -12,6 +12,7 @@ import { Attachments } from './attachments.tsx'
 import { MessageBody } from './message-body.tsx'
 import { MessageHead } from './message-head.tsx'
 import { WhyLine } from '../origin/why-line.tsx'
+import { ReportLines } from '../outbox/report-cards.tsx'
 
 export type AnswerKind = 'reply' | 'reply-all' | 'forward'
 
@@ -52,6 +53,7 @@ export function OpenMessage({ messageId, acts }: { messageId: number; acts: Card
     <article className="message-card" aria-label={t('message.label', { name: message.from[0]?.name ?? message.from[0]?.address ?? '' })}>
       <MessageHead message={message} />
       {message.verdict !== null && <WhyLine messageId={message.id} verdict={message.verdict} />}
+      {message.verdict === null && <ReportLines messageId={message.id} />}
       <div className="message-body"><MessageBody key={message.id} message={message} plain={plain} onWriteTo={acts.onWriteTo} /></div>
       <Attachments messageId={message.id} attachments={message.attachments} />
       <div className="message-acts">

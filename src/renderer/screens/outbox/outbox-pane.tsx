@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { OutboxItem } from '../../../shared/contract/compose.ts'
+import type { WaitLevel } from '../../../shared/norm/waiting-mail.ts'
 import type { PlainTextKey } from '../../../shared/text/table.ts'
 import { useCallOf, useQueryOf } from '../../bridge/use-core.tsx'
 import { announce } from '../../parts/announce.tsx'
@@ -10,6 +11,8 @@ import { EmptyState, Notice } from '../../parts/notice.tsx'
 import { useFormats, useText } from '../../parts/text.tsx'
 import { failWords } from '../mail/failures.ts'
 import { actsOf, lookOf, stateSentence, type OutboxAct } from './outbox-words.ts'
+import { ReportCards } from './report-cards.tsx'
+import { itemWait, useMinute } from './waiting.ts'
 import './outbox.css'
 
 const actWords: Record<OutboxAct, PlainTextKey> = {
@@ -22,14 +25,18 @@ export function OutboxPane({ onTakenBack }: { onTakenBack: (draftId: string) => 
   const live = useQueryOf('outbox.list', {})
   const items = live.state === 'ready' ? [...live.value].sort(urgentFirst) : []
   const waiting = items.filter((item) => item.state.kind !== 'sent').length
+  const reported = useQueryOf('delivery.problems', {})
+  const problems = reported.state === 'ready' ? reported.value : []
+  const now = useMinute()
   return (
     <div className="outbox">
       <h1 className="outbox-title">{t('folder.outbox')} {live.state === 'ready' && <span className="list-note">{t('outbox.count', { count: waiting })}</span>}</h1>
       {live.state === 'loading' && <Ghosts rows={3} shape="card" />}
       {live.state === 'failed' && <Notice tone="warn" actions={<Button size="small" onPress={live.retry}>{t('act.retry')}</Button>}>{t(failWords(live.fail))}</Notice>}
-      {live.state === 'ready' && items.length === 0 && <EmptyState icon="outbox" title={t('outbox.empty')}>{t('outbox.emptyText')}</EmptyState>}
+      {live.state === 'ready' && items.length + problems.length === 0 && <EmptyState icon="outbox" title={t('outbox.empty')}>{t('outbox.emptyText')}</EmptyState>}
+      {problems.length > 0 && <ReportCards problems={problems} />}
       <ul className="outbox-list">
-        {items.map((item) => <li key={item.id}><OutboxCard item={item} onTakenBack={onTakenBack} /></li>)}
+        {items.map((item) => <li key={item.id}><OutboxCard item={item} wait={itemWait(item, now)} onTakenBack={onTakenBack} /></li>)}
       </ul>
     </div>
   )
@@ -43,7 +50,7 @@ const order: Record<OutboxItem['state']['kind'], number> = {
 const urgentFirst = (one: OutboxItem, other: OutboxItem): number =>
   order[one.state.kind] - order[other.state.kind] || other.createdAt - one.createdAt
 
-function OutboxCard({ item, onTakenBack }: { item: OutboxItem; onTakenBack: (draftId: string) => void }) {
+function OutboxCard({ item, wait, onTakenBack }: { item: OutboxItem; wait: WaitLevel; onTakenBack: (draftId: string) => void }) {
   const t = useText()
   const formats = useFormats()
   const [problem, setProblem] = useState<string | null>(null)
@@ -75,6 +82,7 @@ function OutboxCard({ item, onTakenBack }: { item: OutboxItem; onTakenBack: (dra
           {item.attachmentCount > 0 && ` · ${t('outbox.attachments', { count: item.attachmentCount })}`}
         </p>
         <p className="outbox-state">{stateSentence(item.state, { t, clock: (instant) => formats.long(instant) })}</p>
+        {wait !== 'none' && <p className={`outbox-wait outbox-wait-${wait}`}>{t(wait === 'alarm' ? 'wait.alarm' : 'wait.warning')}</p>}
         {item.state.kind === 'held-unclear' && <p className="outbox-advice">{t('outbox.unclearAdvice', { time: formats.long(item.state.since) })}</p>}
         {problem !== null && <p className="outbox-problem" role="alert">{problem}</p>}
       </div>
