@@ -2,7 +2,7 @@ import { domainOf } from '../../shared/mail/address.ts'
 import { knownDomain, silhouette, takenFor, type KnownDomain } from '../../shared/norm/look-alike.ts'
 import { isLocalNear } from '../../shared/norm/look-alike-address.ts'
 import { addressKey } from './contact-rows.ts'
-import { DOMAINS_REMEMBERED, LOCALS_WEIGHED, LOOK_ALIKES_TOLD, PEOPLE_AT_ONCE } from './limits.ts'
+import { ALIKE_REMEMBERED, LOCALS_WEIGHED, LOOK_ALIKES_TOLD, PEOPLE_AT_ONCE } from './limits.ts'
 
 /** Who the practice mails with, as its mail tells. */
 export interface Correspondents {
@@ -34,6 +34,20 @@ type Domain = KnownDomain & { readonly locals: Map<string, string | null> }
 
 interface Known { readonly key: string; readonly familiarity: Familiarity; readonly lastAt: number }
 
+/**
+ * What lies near an address: the same or a similar name at a domain that looks like its own, similar names at its own domain, and where
+ * there is no such name the addresses of a look-alike domain, unless everybody may have one there.
+ */
+interface Near { readonly version: number; readonly similar: string[]; readonly neighbours: readonly string[]; readonly strangers: string[][] }
+
+/** The newest last; the oldest goes. */
+function remember<Value>(kept: Map<string, Value>, key: string, value: Value): void {
+  kept.delete(key)
+  kept.set(key, value)
+  const oldest = kept.keys().next().value
+  if (kept.size > ALIKE_REMEMBERED && oldest !== undefined) kept.delete(oldest)
+}
+
 const bestFirst = (one: Known, other: Known): number => other.familiarity - one.familiarity || other.lastAt - one.lastAt
 
 /** The addresses that the practice knows, for telling when another looks like one of them (RT-26, IN-02e). */
@@ -43,6 +57,9 @@ export class KnownAddresses {
   #byName = new Map<string, Domain>()
   /** The look-alikes of a domain among the first `upTo` known ones. */
   readonly #alike = new Map<string, { upTo: number; found: Domain[] }>()
+  readonly #near = new Map<string, Near>()
+  /** Rises with each address that comes in. */
+  #version = 0
   #last: { id: number; key: string } | null = null
 
   constructor(options: KnownOptions) {
@@ -52,14 +69,14 @@ export class KnownAddresses {
   /** Known addresses that this one is easily taken for without being it, the best known first; see {@link LOOK_ALIKES_TOLD}. */
   lookAlikesOf(address: string): string[] {
     const key = addressKey(address)
-    const at = key.lastIndexOf('@')
     const familiarity = this.#familiarityOf(key)
-    if (at < 1 || familiarity === 3) return []
+    if (key.lastIndexOf('@') < 1 || familiarity === 3) return []
     while (this.learn());
-    const [local, domain] = [key.slice(0, at), domainOf(key)]
-    const elsewhere = this.#alikeDomains(domain).flatMap((other) => this.#inDomain(other, local)).filter((known) => known.familiarity >= familiarity)
-    const neighbours = this.#similarIn(this.#byName.get(domain), local).filter((known) => known.familiarity > familiarity && known.familiarity >= 2)
-    return [...elsewhere, ...neighbours].filter((known) => known.familiarity > 0).sort(bestFirst).slice(0, LOOK_ALIKES_TOLD).map((known) => known.key)
+    const { similar, neighbours, strangers } = this.#nearTo(key)
+    const known = (keys: readonly string[]): Known[] => keys.map((near) => this.#known(near))
+    const elsewhere = [...known(similar), ...strangers.flatMap((keys) => known(keys).sort(bestFirst).slice(0, 1))].filter((near) => near.familiarity >= familiarity)
+    const here = known(neighbours).filter((near) => near.familiarity > familiarity && near.familiarity >= 2)
+    return [...elsewhere, ...here].filter((near) => near.familiarity > 0).sort(bestFirst).slice(0, LOOK_ALIKES_TOLD).map((near) => near.key)
   }
 
   /** Somebody put it into the book, or it is one of the practice's own. */
@@ -69,7 +86,9 @@ export class KnownAddresses {
     if (at < 1 || name === '') return
     const before = this.#byName.get(name)
     const domain = before ?? { ...knownDomain(name), locals: new Map<string, string | null>() }
-    if (!domain.locals.has(key.slice(0, at))) domain.locals.set(key.slice(0, at), null)
+    if (domain.locals.has(key.slice(0, at))) return
+    domain.locals.set(key.slice(0, at), null)
+    this.#version++
     if (before !== undefined) return
     this.#byName.set(name, domain)
     this.#domains.push(domain)
@@ -86,23 +105,32 @@ export class KnownAddresses {
     return people.length === PEOPLE_AT_ONCE
   }
 
-  /** Of a domain that looks like the asked one: the same or a similar name; else whom one knows there best, where not everybody has an address. */
-  #inDomain(domain: Domain, local: string): Known[] {
-    const same = domain.locals.has(local) ? [this.#known(`${local}@${domain.domain}`)] : []
-    const similar = [...same, ...this.#similarIn(domain, local)]
-    if (similar.length > 0 || this.#options.publicDomains.has(domain.domain)) return similar
-    return [...domain.locals.keys()].slice(0, LOCALS_WEIGHED).map((other) => this.#known(`${other}@${domain.domain}`)).sort(bestFirst).slice(0, 1)
+  /** What lies near an address, as long as no address came in since it was looked for. */
+  #nearTo(key: string): Near {
+    const before = this.#near.get(key)
+    if (before?.version === this.#version) return before
+    const [local, name] = [key.slice(0, key.lastIndexOf('@')), domainOf(key)]
+    const near: Near = { version: this.#version, similar: [], strangers: [], neighbours: this.#similarIn(this.#byName.get(name), local) }
+    for (const domain of this.#alikeDomains(name)) {
+      const same = domain.locals.has(local) ? [`${local}@${domain.domain}`] : []
+      const similar = [...same, ...this.#similarIn(domain, local)]
+      near.similar.push(...similar)
+      if (similar.length > 0 || this.#options.publicDomains.has(domain.domain)) continue
+      near.strangers.push([...domain.locals.keys()].slice(0, LOCALS_WEIGHED).map((other) => `${other}@${domain.domain}`))
+    }
+    remember(this.#near, key, near)
+    return near
   }
 
-  #similarIn(domain: Domain | undefined, local: string): Known[] {
+  #similarIn(domain: Domain | undefined, local: string): string[] {
     if (domain === undefined) return []
     const face = silhouette(local)
-    const found: Known[] = []
+    const found: string[] = []
     for (const [other, before] of domain.locals) {
       if (other === local) continue
       const theirs = before ?? silhouette(other)
       if (before === null) domain.locals.set(other, theirs)
-      if (theirs === face || isLocalNear(local, other)) found.push(this.#known(`${other}@${domain.domain}`))
+      if (theirs === face || isLocalNear(local, other)) found.push(`${other}@${domain.domain}`)
     }
     return found
   }
@@ -124,10 +152,7 @@ export class KnownAddresses {
       const each = this.#domains[known.upTo]
       if (each !== undefined && isAlike(each)) known.found.push(each)
     }
-    this.#alike.delete(domain)
-    this.#alike.set(domain, known)
-    const oldest = this.#alike.keys().next().value
-    if (this.#alike.size > DOMAINS_REMEMBERED && oldest !== undefined) this.#alike.delete(oldest)
+    remember(this.#alike, domain, known)
     return known.found
   }
 }

@@ -7,10 +7,10 @@ export const CONTACTS_MOST = 20_000
 export const LOOK_ALIKES_TOLD = 3
 
 /** Addresses that are read from the mail's own list at one go, some milliseconds. */
-export const PEOPLE_AT_ONCE = 5_000
+export const PEOPLE_AT_ONCE = 1_000
 
-/** Domains whose look-alikes are remembered: a flood of made-up addresses must not fill the memory. */
-export const DOMAINS_REMEMBERED = 2_000
+/** Domains and addresses whose look-alikes are remembered, of each: a flood of made-up addresses must not fill the memory. */
+export const ALIKE_REMEMBERED = 2_000
 
 /** Addresses of one domain among which the best known is looked for: the first met are the ones most met. */
 export const LOCALS_WEIGHED = 200

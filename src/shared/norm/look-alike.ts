@@ -54,7 +54,8 @@ function knownOf(domains: readonly string[]): readonly KnownDomain[] {
   return known
 }
 
-const isWithin = (domain: string, parent: string): boolean => domain === parent || domain.endsWith(`.${parent}`)
+const isWithin = (domain: string, parent: string): boolean =>
+  domain.endsWith(parent) && (domain.length === parent.length || domain[domain.length - parent.length - 1] === '.')
 
 /**
  * Says of a known domain whether `domain` is easily taken for it without being it (IN-02e). The known domain and whatever stands
@@ -75,8 +76,10 @@ export function takenFor(domain: string, organisation: string | null): (known: K
   return (each) => {
     if (isWithin(domain, each.domain) || (organisation !== null && isWithin(each.domain, organisation))) return false
     const face = faceOf(Math.min(each.labels, labels.length))
-    // The last: of names as they are sent, because a program may show `xn--` and what follows.
-    return face.silhouette === each.silhouette || [face.shown, shown].some((name) => isOneLetterOff(name, each.shown)) || isOneLetterOff(domain, each.domain)
+    return face.silhouette === each.silhouette || isOneLetterOff(face.shown, each.shown)
+      || (shown !== face.shown && isOneLetterOff(shown, each.shown))
+      // Of names as they are sent, because a program may show `xn--` and what follows.
+      || ((shown !== domain || each.shown !== each.domain) && isOneLetterOff(domain, each.domain))
   }
 }
 
