@@ -133,7 +133,7 @@ async function lookAgain(room: Room, itemId: string): Promise<SecondLook | null>
   return row === null || room.accounts.get(row.accountId) === null ? null : secondLook(row, { planAgain: (one) => planAgain(room, one) })
 }
 
-async function confirm(room: Room & { note: OutboxParts['note'] }, { id, revision, recipientsConfirmed }: ParsedInputOf<'send.confirm'>): Promise<HandlerOutcome<'send.confirm'>> {
+async function confirm(room: Room & { note: OutboxParts['note'] }, { id, revision, recipientsConfirmed, sendAt }: ParsedInputOf<'send.confirm'>): Promise<HandlerOutcome<'send.confirm'>> {
   const { db, blobs, accounts, now, note } = room
   const draft = manuscript(db, id)
   if (draft === null) return refused('no-such-draft')
@@ -154,7 +154,7 @@ async function confirm(room: Room & { note: OutboxParts['note'] }, { id, revisio
       if (consumed === 'consumed') rememberClass(db, { root: conversationOf(draft) ?? messageId, messageClass: raisedBy(level, question.messageClass), at: now() })
       return consumed
     },
-  }, draft, { sender: { accountId, address, displayName }, routes: { deliveries, isConfirmed: recipientsConfirmed } })
+  }, draft, { sender: { accountId, address, displayName }, routes: { deliveries, isConfirmed: recipientsConfirmed }, sendAt })
 }
 
 /** The line of this delivery as things are at this moment: its number too is looked up again. */

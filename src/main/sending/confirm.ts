@@ -47,21 +47,23 @@ export type Confirmed = Outcome<
  * Makes a draft into mail. Its bytes are built once and on disk before anything says so; then, in one transaction, the draft
  * goes, a delivery per route group comes, and the journal knows. When any of it fails nothing has changed.
  */
-export async function confirmSend(parts: ConfirmParts, manuscript: Manuscript, { sender, routes }: { sender: Sender; routes: Routes }): Promise<Confirmed> {
+export async function confirmSend(parts: ConfirmParts, manuscript: Manuscript, { sender, routes, sendAt = null }: { sender: Sender; routes: Routes; sendAt?: number | null }): Promise<Confirmed> {
   const recipients = recipientsOf(manuscript.fields)
   if (recipients.to.length + recipients.cc.length + recipients.bcc.length === 0) return refused('no-recipients')
   const groups = deliveryGroups(recipients, routes.deliveries)
   if (groups === null) return refused('not-an-address')
   if (!routes.isConfirmed && routes.deliveries.some(({ needs }) => needs.includes('confirmRecipients'))) return refused('confirm-recipients')
   const createdAt = parts.now()
+  // A moment that is nearly there, or has passed while it was chosen, is now.
+  const scheduledFor = sendAt !== null && sendAt > createdAt + UNDO_SEND_MS ? sendAt : null
   const messageId = messageIdAt(domainToASCII(domainOf(sender.address)), randomUUID())
   // IN-13: what goes by ordinary mail quotes nobody; everybody gets the same letter.
   const isQuoteLeftOut = manuscript.kind !== 'forward' && groups.some(({ route }) => route === 'plain')
   const letter = isQuoteLeftOut ? { ...manuscript, quoteHtml: null } : manuscript
   try {
-    const built = await buildMessage(letter, sender, { blobs: parts.blobs, messageId, date: new Date(createdAt) })
+    const built = await buildMessage(letter, sender, { blobs: parts.blobs, messageId, date: new Date(scheduledFor ?? createdAt) })
     if (built.kind === 'refused') return refused(built.fail)
-    return await store(parts, { manuscript, sender, groups, messageId, createdAt, raw: built.raw })
+    return await store(parts, { manuscript, sender, groups, messageId, createdAt, scheduledFor, raw: built.raw })
   } catch (error) {
     if (isDiskFull(error)) return refused('disk-full')
     throw error
@@ -101,6 +103,8 @@ interface Mail {
   readonly groups: readonly Group[]
   readonly messageId: string
   readonly createdAt: number
+  /** Not before this moment; null: as soon as it can no longer be taken back. */
+  readonly scheduledFor: number | null
   readonly raw: Uint8Array
 }
 
@@ -111,7 +115,7 @@ async function store(parts: ConfirmParts, mail: Mail): Promise<Confirmed> {
     const mimeHash = await keepBytes(writer, mail.raw)
     const outboxIds = inTransaction(parts.db, () => enter(parts, mail, { blobId: writer.id, mimeHash }))
     isKept = true
-    return done({ outboxIds, undoUntil: mail.createdAt + UNDO_SEND_MS })
+    return done({ outboxIds, undoUntil: mail.scheduledFor ?? mail.createdAt + UNDO_SEND_MS })
   } catch (error) {
     if (error instanceof DraftChanged) return refused(error.fail)
     if (error instanceof JournalUnwritable) return refused(error.fail)
@@ -145,7 +149,7 @@ class DraftChanged extends Error {
 }
 
 function enter({ db, note, consumeDraft }: ConfirmParts, mail: Mail, { blobId, mimeHash }: { blobId: string; mimeHash: string }): string[] {
-  const { manuscript, sender, groups, createdAt, messageId, raw } = mail
+  const { manuscript, sender, groups, createdAt, scheduledFor, messageId, raw } = mail
   const consumed = consumeDraft(manuscript, messageId)
   if (consumed !== 'consumed') throw new DraftChanged(consumed === 'gone' ? 'no-such-draft' : 'stale-revision')
   const outgoingId = randomUUID()
@@ -156,8 +160,8 @@ function enter({ db, note, consumeDraft }: ConfirmParts, mail: Mail, { blobId, m
   return groups.map(({ route, plan, recipients }) => {
     const id = randomUUID()
     const goes = isGoing({ chosen: route })
-    const begins = goes ? { state: 'undo', dueAt: createdAt + UNDO_SEND_MS } as const : { state: 'held-no-route', dueAt: null } as const
-    insertDelivery(db, { id, outgoingId, recipients, since: createdAt, route, plan, ...begins })
+    const begins = goes ? { state: 'undo', dueAt: scheduledFor ?? createdAt + UNDO_SEND_MS } as const : { state: 'held-no-route', dueAt: null } as const
+    insertDelivery(db, { id, outgoingId, recipients, since: createdAt, route, plan, scheduledFor, ...begins })
     const row = delivery(db, id)
     if (row === null) throw new Error('a delivery that was just written is not there')
     noted(note, noteOf(row, goes ? { reason: 'queued', outcome: 'done', at: createdAt } : { reason: 'no-safe-route-yet', outcome: 'refused', at: createdAt }))

@@ -13,6 +13,7 @@ import { secondLook } from './second-look.ts'
 import type { PlanAgain, SecondLook } from './second-look.ts'
 import { settle, settleUnreached } from './settle.ts'
 import type { SendProblem } from './settle.ts'
+import { CLOCK_LOOK_MS } from './limits.ts'
 import { fullPatience, openSmtp } from './smtp-session.ts'
 import type { SmtpLogin, SmtpPatience } from './smtp-session.ts'
 import { submit } from './submit.ts'
@@ -164,7 +165,7 @@ class OutboxDispatcher implements Dispatcher {
 
   #wakeIn(ms: number): void {
     const { timers = systemTimers } = this.#options
-    this.#cancelTimer = timers.after(ms, () => this.wake())
+    this.#cancelTimer = timers.after(Math.min(ms, CLOCK_LOOK_MS), () => this.wake())
   }
 
   /** Ends early when the dispatcher closes. */
@@ -344,9 +345,9 @@ const LINE_PROBLEMS: readonly SendProblem[] = ['offline', 'unknown-host', 'refus
 /** Not retried because the line is back: a password that was refused is not better for it, and trying on locks the account. */
 const SECRET_PROBLEMS: readonly SendProblem[] = ['login-refused', 'secret-lost', 'keychain-unavailable']
 
-/** A clock that was set back must not keep mail waiting for hours. */
+/** A clock that was set back must not keep mail waiting for hours; what was meant for a moment by the clock waits for that moment. */
 function boundWaits(db: Database, now: number): void {
-  db.prepare("UPDATE delivery SET due_at = ? WHERE state = 'undo' AND due_at > ?").run(now + UNDO_SEND_MS, now + UNDO_SEND_MS)
+  db.prepare("UPDATE delivery SET due_at = ? WHERE state = 'undo' AND due_at > ? AND scheduled_for IS NULL").run(now + UNDO_SEND_MS, now + UNDO_SEND_MS)
   db.prepare("UPDATE delivery SET due_at = ? WHERE state = 'waiting' AND due_at > ?").run(now + LONGEST_WAIT_MS, now + LONGEST_WAIT_MS)
 }
 

@@ -29,6 +29,8 @@ export interface Delivery {
   readonly code: number | null
   readonly endNoted: boolean
   readonly attachmentCount: number
+  /** For when it was asked to be held back; null: it was not. */
+  readonly scheduledFor: number | null
   /** As it was planned last; `hold` while nothing safe is possible. */
   readonly route: Route
   /** Why; null for mail from before routes were kept. */
@@ -44,7 +46,7 @@ interface Row extends Omit<Delivery, 'recipients' | 'endNoted' | 'plan'> {
 const SELECT = `
   SELECT delivery.id, outgoing_id AS outgoingId, account_id AS accountId, message_id AS messageId, sender, subject, blob_id AS blobId, size_bytes AS sizeBytes,
     mime_hash AS mimeHash, created_at AS createdAt, recipients, state, since, due_at AS dueAt, attempts, problem, code, end_noted AS endNoted,
-    attachment_count AS attachmentCount, route, plan
+    attachment_count AS attachmentCount, scheduled_for AS scheduledFor, route, plan
   FROM delivery JOIN outgoing ON outgoing.id = delivery.outgoing_id`
 const ORDER = 'ORDER BY created_at, outgoing_id, position'
 
@@ -87,11 +89,11 @@ export function insertOutgoing(db: Database, outgoing: NewOutgoing): void {
   )
 }
 
-export function insertDelivery(db: Database, row: Pick<Delivery, 'id' | 'outgoingId' | 'recipients' | 'state' | 'since' | 'dueAt' | 'route' | 'plan'> & Partial<Pick<Delivery, 'attempts' | 'problem' | 'code'>>): void {
-  db.prepare(`INSERT INTO delivery (id, outgoing_id, position, recipients, state, since, due_at, attempts, problem, code, route, plan)
-    VALUES (?, ?, (SELECT coalesce(max(position), 0) + 1 FROM delivery WHERE outgoing_id = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?)`).run(
+export function insertDelivery(db: Database, row: Pick<Delivery, 'id' | 'outgoingId' | 'recipients' | 'state' | 'since' | 'dueAt' | 'route' | 'plan'> & Partial<Pick<Delivery, 'attempts' | 'problem' | 'code' | 'scheduledFor'>>): void {
+  db.prepare(`INSERT INTO delivery (id, outgoing_id, position, recipients, state, since, due_at, attempts, problem, code, route, plan, scheduled_for)
+    VALUES (?, ?, (SELECT coalesce(max(position), 0) + 1 FROM delivery WHERE outgoing_id = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`).run(
     row.id, row.outgoingId, row.outgoingId, JSON.stringify(row.recipients), row.state, row.since, row.dueAt, row.attempts ?? 0, row.problem ?? null, row.code ?? null,
-    row.route, row.plan === null ? null : JSON.stringify(row.plan),
+    row.route, row.plan === null ? null : JSON.stringify(row.plan), row.scheduledFor ?? null,
   )
 }
 
@@ -131,8 +133,8 @@ export function manuscriptOf(db: Database, outgoingId: string): Manuscript {
 
 /** As the screen sees it. */
 export function itemOf(row: Delivery): OutboxItem {
-  const { id, accountId, subject, recipients, createdAt, attachmentCount, route } = row
-  return { id, accountId, subject, to: recipients.map(({ name, address }) => ({ name, address })), createdAt, attachmentCount, route, state: shownState(row) }
+  const { id, accountId, subject, recipients, createdAt, attachmentCount, scheduledFor, route } = row
+  return { id, accountId, subject, to: recipients.map(({ name, address }) => ({ name, address })), createdAt, attachmentCount, scheduledFor, route, state: shownState(row) }
 }
 
 function shownState({ state, since, dueAt, problem, code, plan }: Delivery): OutboxItem['state'] {

@@ -25,13 +25,14 @@ export interface OutboxParts {
 /** Everything that is on its way or has to be decided, in the order in which it was sent; what was sent stays for a day. */
 export const listOutbox = (db: Database): OutboxItem[] => deliveries(db).map(itemOf)
 
-/** Sends now what waited or was refused; what had no safe route, if it has one meanwhile: `look`, which must be of this moment; null when its account is gone. */
+/** Sends now what waited, was refused or was meant for later; what had no safe route, if it has one meanwhile: `look`, which must be of this moment; null when its account is gone. */
 export function retryNow({ db, now, note }: OutboxParts, id: string, look: SecondLook | null): Outcome<object, 'no-such-item' | 'nothing-to-retry'> {
   return inTransaction(db, () => {
     const found = delivery(db, id)
     if (found === null) return refused('no-such-item')
     const hasRoute = found.state === 'held-no-route' && look?.kind === 'goes'
-    if (found.state !== 'waiting' && found.state !== 'refused' && !hasRoute) return refused('nothing-to-retry')
+    const isForLater = found.state === 'undo' && found.scheduledFor !== null
+    if (found.state !== 'waiting' && found.state !== 'refused' && !hasRoute && !isForLater) return refused('nothing-to-retry')
     if (hasRoute && look.change !== null) changeRoute(db, id, look.change)
     changeState(db, id, { state: 'queued', since: now() })
     noted(note, noteOf({ ...found, state: 'queued', ...(hasRoute ? look.change : null) }, { reason: 'person-tries-again', outcome: 'done', at: now() }))
@@ -39,13 +40,14 @@ export function retryNow({ db, now, note }: OutboxParts, id: string, look: Secon
   })
 }
 
-/** What waited for a safe route and has one now goes by itself; never by ordinary mail. True when it does. */
+/** What waited for a safe route and has one now goes by itself, not before the moment that it was meant for; never by ordinary mail. True when it does. */
 export function release({ db, now, note }: Pick<OutboxParts, 'db' | 'now' | 'note'>, id: string, look: SecondLook): boolean {
   return inTransaction(db, () => {
     const found = delivery(db, id)
     if (found?.state !== 'held-no-route' || look.kind !== 'goes') return false
     if (look.change !== null) changeRoute(db, id, look.change)
-    changeState(db, id, { state: 'queued', since: now() })
+    const { scheduledFor } = found
+    changeState(db, id, scheduledFor !== null && scheduledFor > now() ? { state: 'undo', since: now(), dueAt: scheduledFor } : { state: 'queued', since: now() })
     noted(note, noteOf({ ...found, ...look.change, state: 'queued' }, { reason: 'route-found', outcome: 'done', at: now() }))
     return true
   })

@@ -26,6 +26,7 @@ test('the night the clocks go forward is still yesterday', () => {
 test.each([
   [at(2026, 3, 11, 9, 12), 'vandaag 09:12', 'today 09:12'],
   [at(2026, 3, 10, 16, 5), 'gisteren 16:05', 'yesterday 16:05'],
+  [at(2026, 3, 12, 8, 0), 'morgen 08:00', 'tomorrow 08:00'],
   [at(2026, 3, 2, 9, 12), 'ma 2 maart 09:12', 'Mon 2 March 09:12'],
   [at(2024, 3, 3, 9, 12), '3 maart 2024 09:12', '3 March 2024 09:12'],
 ])('in a sentence: %i', (instant, dutch, english) => {

@@ -27,13 +27,13 @@ export function shortWhen(instant: number, now: number, language: Language): str
     : date.toLocaleDateString(locale, { day: '2-digit', month: '2-digit', year: 'numeric' })
 }
 
-/** In a sentence or a heading: `vandaag 09:12`, `gisteren 16:05`, `ma 3 maart 09:12`, `3 maart 2024 09:12`. */
+/** In a sentence or a heading: `vandaag 09:12`, `gisteren 16:05`, `morgen 08:00`, `ma 3 maart 09:12`, `3 maart 2024 09:12`. */
 export function longWhen(instant: number, now: number, language: Language): string {
   const locale = localeOf[language]
   const days = daysAgo(instant, now)
   const date = new Date(instant)
   const time = clockTime(instant, language)
-  if (days === 0 || days === 1) return `${dayWord(days, locale)} ${time}`
+  if (Math.abs(days) <= 1) return `${dayWord(days, locale)} ${time}`
   const day = date.getFullYear() === new Date(now).getFullYear()
     ? date.toLocaleDateString(locale, { weekday: 'short', day: 'numeric', month: 'long' })
     : date.toLocaleDateString(locale, { day: 'numeric', month: 'long', year: 'numeric' })

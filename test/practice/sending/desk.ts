@@ -59,6 +59,8 @@ export interface Desk extends AsyncDisposable {
   write(fields: Partial<DraftFields>, attachments?: readonly { name: string; bytes: Uint8Array }[]): Promise<string>
   confirm(draftId: string, sender?: DeskSender, note?: NoteInJournal): Promise<Confirmed>
   send(fields: Partial<DraftFields>, sender?: DeskSender): Promise<string[]>
+  /** Confirms a message that is meant for a later moment. */
+  schedule(fields: Partial<DraftFields>, moment: number): Promise<Extract<Confirmed, { ok: true }>['value']>
   dispatch(submitter: Submitter | (() => Promise<Submitter>), more?: Partial<DispatcherOptions>): Dispatcher
   outbox(): OutboxItem[]
   /** The journal's lines about sending: `reason route`. */
@@ -105,6 +107,14 @@ export function openDesk(options: DeskOptions = {}): Desk {
       const { to: main, cc, bcc } = recipientsOf(draft.fields)
       const deliveries = routesOf([...main, ...cc, ...bcc].map(({ address }) => address), sender.ownDomains)
       return confirmSend({ db, blobs, now, note: withNote, consumeDraft: (one) => consumeManuscript(db, one) }, draft, { sender, routes: { deliveries, isConfirmed: true } })
+    },
+    async schedule(fields, sendAt) {
+      const draft = manuscript(db, await desk.write(fields))
+      if (draft === null) throw new Error('no draft')
+      const deliveries = routesOf(draft.fields.to.map(({ address }) => address), anja.ownDomains)
+      const confirmed = await confirmSend({ db, blobs, now, note, consumeDraft: (one) => consumeManuscript(db, one) }, draft, { sender: anja, routes: { deliveries, isConfirmed: true }, sendAt })
+      if (!confirmed.ok) throw new Error(confirmed.fail)
+      return confirmed.value
     },
     async send(fields, sender) {
       const confirmed = await desk.confirm(await desk.write(fields), sender)

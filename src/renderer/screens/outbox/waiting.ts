@@ -16,9 +16,9 @@ export function useMinute(): number {
 }
 
 /** How urgent it is that an item still waits (RT-12). What was refused asks for somebody already; what has left waits no more. */
-export function itemWait({ state, createdAt }: Pick<OutboxItem, 'state' | 'createdAt'>, now: number): WaitLevel {
+export function itemWait({ state, createdAt, scheduledFor }: Pick<OutboxItem, 'state' | 'createdAt' | 'scheduledFor'>, now: number): WaitLevel {
   switch (state.kind) {
-    case 'undo': case 'queued': case 'sending': case 'waiting': case 'held-no-route': case 'held-unclear': return waitLevel({ confirmedAt: createdAt, scheduledFor: null }, now)
+    case 'undo': case 'queued': case 'sending': case 'waiting': case 'held-no-route': case 'held-unclear': return waitLevel({ confirmedAt: createdAt, scheduledFor }, now)
     case 'refused': case 'sent': return 'none'
   }
 }
