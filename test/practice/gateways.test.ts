@@ -99,7 +99,7 @@ describe.concurrent.each(gateways)('%s', (id) => {
     const { revision } = await desk.get('drafts.save', { id: draft.id, revision: draft.revision, fields: { ...draft.fields, subject, html: '<p>De bloeduitslag van mevrouw Bakker is binnen.</p>' } })
     await desk.get('drafts.classify', { id: draft.id, answers: { medical: true } })
     // when
-    await desk.get('send.confirm', { id: draft.id, revision, recipientsConfirmed: true })
+    await desk.get('send.confirm', { id: draft.id, revision, recipientsConfirmed: true, ground: 'legalDuty' })
     await desk.until('outbox.list', {}, (items) => items.length === 3 && items.every(({ state }) => state.kind === 'sent'))
     // then
     const handled = (await gateway.handled()).slice(1)

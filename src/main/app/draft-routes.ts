@@ -1,5 +1,6 @@
 import type { Plan, PlannedRoute } from '../../shared/contract/compose.ts'
 import { raisedBy, type DetectionLevel, type MessageClass } from '../../shared/norm/message-class.ts'
+import type { Ground } from '../../shared/norm/sending-ground.ts'
 import { routedClass } from '../../shared/norm/inherited-class.ts'
 import type { Manuscript } from '../drafts/draft-rows.ts'
 import type { AddressBook } from '../address-book/address-book.ts'
@@ -12,10 +13,12 @@ const BASE64_GROWTH = 1.37
 export const sizeOnTheWay = ({ fields, quoteHtml, attachments }: Pick<Manuscript, 'fields' | 'quoteHtml' | 'attachments'>): number =>
   Math.ceil(attachments.reduce((sum, { sizeBytes }) => sum + sizeBytes * BASE64_GROWTH, 0) + 2 * (fields.html.length + (quoteHtml?.length ?? 0)))
 
+interface Asked { readonly accountId: string; readonly recipients: readonly string[]; readonly detection: DetectionLevel; readonly ground?: Ground | null }
+
 /** What the rules are asked about a draft. */
-export function questionOf(draft: Manuscript, { accountId, recipients, detection }: { accountId: string; recipients: readonly string[]; detection: DetectionLevel }): RouteQuestion {
+export function questionOf(draft: Manuscript, { accountId, recipients, detection, ground = null }: Asked): RouteQuestion {
   const messageClass = routedClass(draft.messageClass, { floor: draft.classFloor, answersPatient: draft.answersPatient })
-  return { accountId, recipients, messageClass, detection, sizeBytes: sizeOnTheWay(draft), emailCodeReason: '' }
+  return { accountId, recipients, messageClass, detection, sizeBytes: sizeOnTheWay(draft), ground, emailCodeReason: '' }
 }
 
 /** As the composer shows it. */
@@ -23,9 +26,9 @@ export const planShown = (planned: readonly OpenDelivery[], { messageClass, dete
   messageClass: raisedBy(detection, messageClass), detection, routes: planned.map((delivery) => shown(delivery, book)),
 })
 
-function shown({ to, chosen, row, permitted, needs, isOpen, grounds, contact }: OpenDelivery, book: AddressBook): PlannedRoute {
+function shown({ to, chosen, row, permitted, needs, isOpen, isGroundAsked, grounds, contact }: OpenDelivery, book: AddressBook): PlannedRoute {
   return {
-    address: to, route: chosen, row, permitted: [...permitted], needs: [...needs], open: isOpen, status: grounds.status, factor: grounds.factor,
+    address: to, route: chosen, row, permitted: [...permitted], needs: [...needs], open: isOpen, status: grounds.status, factor: grounds.factor, ground: grounds.ground, groundAsked: isGroundAsked,
     mobile: contact?.mobile ?? null, mobileVerified: contact?.mobileVerified ?? null,
     lastSentAt: row === 'RT-00' ? null : book.lastSentTo(to), looksLike: row === 'RT-00' ? [] : [...book.lookAlikesOf(to)],
   }

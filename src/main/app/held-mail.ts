@@ -24,7 +24,8 @@ const MATTERS: ReadonlySet<string> = new Set(['routes', 'book', 'accounts', 'set
 export function watchHeldMail({ parts, planAgain, changes, onReleased, onBug }: Room): Disposable {
   let timer: NodeJS.Timeout | undefined
   let isLooking = false
-  let isOver = false
+  const over = new AbortController()
+  const isOver = (): boolean => over.signal.aborted
   const lookIn = (ms: number): void => {
     clearTimeout(timer)
     timer = setTimeout(() => { void look() }, ms)
@@ -33,20 +34,20 @@ export function watchHeldMail({ parts, planAgain, changes, onReleased, onBug }: 
   const lookAtAll = async (): Promise<void> => {
     for (const row of deliveriesIn(parts.db, 'held-no-route')) {
       const found = await secondLook(row, { planAgain })
-      if (isOver) return
+      if (isOver()) return
       if (release(parts, row.id, found)) onReleased()
     }
   }
   const look = async (): Promise<void> => {
-    if (isLooking || isOver) return
+    if (isLooking || isOver()) return
     isLooking = true
     try {
       await lookAtAll()
     } catch (error) {
-      if (!isOver) onBug('mail that waits for a route', error)
+      if (!isOver()) onBug('mail that waits for a route', error)
     }
     isLooking = false
-    if (!isOver) lookIn(HELD_LOOK_MS)
+    if (!isOver()) lookIn(HELD_LOOK_MS)
   }
   const deaf = changes.listen((event) => {
     if (event.kind === 'changed' && !isLooking && event.topics.some((topic) => MATTERS.has(topic))) lookIn(HELD_PAUSE_MS)
@@ -54,7 +55,7 @@ export function watchHeldMail({ parts, planAgain, changes, onReleased, onBug }: 
   lookIn(HELD_PAUSE_MS)
   return {
     [Symbol.dispose]() {
-      isOver = true
+      over.abort()
       clearTimeout(timer)
       deaf()
     },

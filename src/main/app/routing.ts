@@ -4,6 +4,7 @@ import { raisedBy, type DetectionLevel, type MessageClass } from '../../shared/n
 import { planDeliveries } from '../../shared/norm/routing/plan-deliveries.ts'
 import { hasSecondFactor, isMobile } from '../../shared/norm/routing/portal-factor.ts'
 import type { FieldContext, PracticeRules, RecipientFacts, RoutingProvider } from '../../shared/norm/routing/routing-facts.ts'
+import type { Ground } from '../../shared/norm/sending-ground.ts'
 import type { Contact } from '../address-book/contact.ts'
 import type { RouteGrounds, RoutedDelivery } from '../sending/routed.ts'
 import type { RecipientDomain } from '../trust/domain/recipient-domain.ts'
@@ -18,6 +19,8 @@ export interface RouteQuestion {
   readonly messageClass: MessageClass
   readonly detection: DetectionLevel
   readonly sizeBytes: number
+  /** R11: what the person chose for this message; null: nothing. */
+  readonly ground: Ground | null
   /** RT-22: why a code by e-mail has to do for this message; blank is no reason. */
   readonly emailCodeReason: string
 }
@@ -26,6 +29,8 @@ export interface RouteQuestion {
 export interface OpenDelivery extends RoutedDelivery {
   readonly isOpen: boolean
   readonly contact: Contact | null
+  /** R11: the practice wants to be asked on which ground it sends to this one. */
+  readonly isGroundAsked: boolean
 }
 
 export interface Routing {
@@ -44,6 +49,10 @@ export interface RoutingSources {
   readonly isNewAddress: (address: string) => boolean
   readonly provider: (accountId: string) => { readonly id: string; readonly routing: RoutingProvider }
   readonly practice: (accountId: string) => Omit<PracticeRules, 'allSecureTo' | 'emailCodeReason'> & { readonly fieldContext: FieldContext | null; readonly fromBetraysField: boolean }
+  /** R11: the ground that needs no question; null: it is asked. */
+  readonly groundFor: (kind: RecipientFacts['kind']) => Ground | null
+  /** What was chosen for this address the last time; null: nothing. */
+  readonly lastGround: (address: string) => Ground | null
   readonly now: () => number
 }
 
@@ -93,8 +102,10 @@ function planWith(sources: RoutingSources, question: RouteQuestion, foundOf: (do
   return planned.map((delivery, index): OpenDelivery => {
     const standing = standings[index] ?? null
     const isOwn = delivery.row === 'RT-00'
+    const asks = groundOf(sources, question, { address: delivery.to, kind: recipients[index]?.kind ?? 'unknown', isOwn })
     const isLookedUp = isOwn || (standing !== null && ours !== null)
-    return { ...delivery, isOpen: !isLookedUp && delivery.row !== 'RT-01', contact: contacts[index] ?? null, grounds: groundsOf(question, { provider: provider.id, ownStatus, standing, recipient: recipients[index], isPortal: delivery.chosen === 'portal' }) }
+    return { ...delivery, isOpen: !isLookedUp && delivery.row !== 'RT-01', contact: contacts[index] ?? null, isGroundAsked: asks.isAsked,
+      grounds: groundsOf(question, { ground: asks.ground, provider: provider.id, ownStatus, standing, recipient: recipients[index], isPortal: delivery.chosen === 'portal' }) }
   })
 }
 
@@ -102,7 +113,17 @@ function planWith(sources: RoutingSources, question: RouteQuestion, foundOf: (do
 const consentOf = (contact: Contact | null, messageClass: MessageClass): boolean | null =>
   contact?.consent === null || contact === null ? null : contact.consent.scope === 'both' || contact.consent.scope === messageClass
 
+interface Asking { readonly address: string; readonly kind: RecipientFacts['kind']; readonly isOwn: boolean }
+
+/** R11: by the practice's rule, else as chosen now, else as chosen for this address before. General news tells of nobody. */
+function groundOf({ groundFor, lastGround }: RoutingSources, { messageClass, ground }: RouteQuestion, { address, kind, isOwn }: Asking): { ground: Ground | null; isAsked: boolean } {
+  if (isOwn || messageClass === 'general') return { ground: null, isAsked: false }
+  const usual = groundFor(kind)
+  return usual === null ? { ground: ground ?? lastGround(address), isAsked: true } : { ground: usual, isAsked: false }
+}
+
 interface Known {
+  readonly ground: Ground | null
   readonly provider: string
   readonly ownStatus: RouteGrounds['ownStatus']
   readonly standing: RecipientDomain | null
@@ -110,11 +131,11 @@ interface Known {
   readonly isPortal: boolean
 }
 
-function groundsOf({ messageClass, detection }: RouteQuestion, { provider, ownStatus, standing, recipient, isPortal }: Known): RouteGrounds {
+function groundsOf({ messageClass, detection }: RouteQuestion, { ground, provider, ownStatus, standing, recipient, isPortal }: Known): RouteGrounds {
   const mobile = recipient?.mobile ?? null
   const hasFactor = recipient !== undefined && hasSecondFactor(recipient)
   return {
-    messageClass: raisedBy(detection, messageClass), detection, provider, ownStatus, status: standing?.status ?? 'lookupFailed',
+    messageClass: raisedBy(detection, messageClass), detection, ground, provider, ownStatus, status: standing?.status ?? 'lookupFailed',
     lastDay: standing?.lastDay ?? null, dnssec: standing?.dnssec ?? null, lookedUpAt: standing?.at ?? null,
     factor: !isPortal ? 'none' : hasFactor ? 'sms' : 'email-code', lastDigits: isPortal && hasFactor && isMobile(mobile) ? mobile.slice(-3) : null,
   }

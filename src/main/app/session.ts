@@ -21,6 +21,7 @@ import type { Keys } from '../vault/keys.ts'
 import type { LockHook, Unlocked } from '../vault/session.ts'
 import { createAccountBoard, type AccountBoard } from './account-board.ts'
 import { createActs, type Acts } from './acts.ts'
+import { createBookImports, type BookImports } from './book-imports.ts'
 import type { Changes } from './changes.ts'
 import type { CoreOptions, OnBug } from './core-options.ts'
 import { startDetecting, type DetectHost } from './detect-host.ts'
@@ -59,6 +60,7 @@ export interface Session {
   readonly draftCopies: DraftCopies
   readonly posting: Posting
   readonly addressBook: AddressBook
+  readonly bookImports: BookImports
   readonly journal: Journal
   readonly verdicts: Verdicts
   readonly detecting: DetectHost
@@ -153,10 +155,11 @@ function furnish({ options, keys, unlocked, changes, onBug, now }: SessionOpenin
   const drafts = createDrafts({ db, blobs, now })
   const draftCopies = startDraftCopies({ db, blobs, accounts, sync, now, onBug })
   const journal = openJournal({ db, unlocked, version: options.version, now })
+  const bookImports = createBookImports()
   const addressBook = openBook({ db, reader, accounts, publicDomains: profiles.publicDomains, journal, changes, now })
   const detecting = startDetecting({ blobs: blobDirectory(options), blobKey: Uint8Array.from(keys.blobs), practice: unlocked.person?.practice ?? null })
   const domains = createRecipientDomains({ lookAt: (names) => { verdicts.lookAt(names) }, onFound: () => { changes.touch(['routes']) }, now })
-  const routing = routingOf({ accounts, addressBook, providers, domains, now })
+  const routing = routingOf({ db, accounts, addressBook, providers, domains, now })
   const posting = startPosting({ db, blobs, accounts, providers, addressBook, acts, sync, journal, changes, routing, detecting, now, onBug })
   const frozen = new FrozenVerdicts(db)
   const verdicts = startVerdicts({
@@ -167,7 +170,7 @@ function furnish({ options, keys, unlocked, changes, onBug, now }: SessionOpenin
   })
   let ended = false
   return {
-    db, blobs, reader, reading, sync, accounts, profiles, providers, providerProfiles, board, acts, drafts, draftCopies, posting, addressBook, journal, verdicts, detecting, domains, routing, changes,
+    db, blobs, reader, reading, sync, accounts, profiles, providers, providerProfiles, board, acts, drafts, draftCopies, posting, addressBook, bookImports, journal, verdicts, detecting, domains, routing, changes,
     connect: (accountId) => connect({ accounts, board, sync, acts, isOver: () => ended }, accountId),
     lookAt(folderId) {
       const folder = reader.folders().find(({ id }) => id === folderId)
@@ -179,7 +182,7 @@ function furnish({ options, keys, unlocked, changes, onBug, now }: SessionOpenin
       draftCopies[Symbol.dispose]()
       addressBook[Symbol.dispose]()
       // Side by side: what is slow to end keeps nothing else open.
-      await Promise.all([posting[Symbol.asyncDispose](), drafts[Symbol.asyncDispose](), sync.close(), reading.close(), verdicts.close(), detecting.close()])
+      await Promise.all([posting[Symbol.asyncDispose](), drafts[Symbol.asyncDispose](), sync.close(), reading.close(), verdicts.close(), bookImports.close(), detecting.close()])
       reader.close()
       if (because !== 'not-opened') journal.note({ class: 'lock', detail: { because } })
       await blobs.close()

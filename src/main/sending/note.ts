@@ -20,6 +20,7 @@ export interface SendNote {
     /** The row of the table that fixed the route: what was foreseen, as a relay decides the real way (section 5). */
     readonly prediction?: string
     readonly messageClass?: string
+    readonly ground?: string
     readonly provider?: string
     readonly ourStatus?: string
     readonly theirStatus?: string

@@ -152,9 +152,9 @@ function shownState({ state, since, dueAt, problem, code, plan }: Delivery): Out
 /** E1: class, prediction, both sides' standing, DNSSEC, factor. */
 function groundsNoted(plan: KeptPlan | null): Partial<SendNote['detail']> {
   if (plan === null) return {}
-  const { messageClass, provider, ownStatus, status, dnssec, factor, lastDigits } = plan.grounds
+  const { messageClass, ground, provider, ownStatus, status, dnssec, factor, lastDigits } = plan.grounds
   const looked = dnssec === null ? {} : { ourStatus: ownStatus, theirStatus: status, dnssec }
-  return { messageClass, prediction: plan.row, provider, ...looked, ...(factor === 'none' ? {} : { factor }), ...(lastDigits === null ? {} : { phone: lastDigits }) }
+  return { messageClass, prediction: plan.row, provider, ...looked, ...(ground === null ? {} : { ground }), ...(factor === 'none' ? {} : { factor }), ...(lastDigits === null ? {} : { phone: lastDigits }) }
 }
 
 /** The journal's line about a step of this delivery. */

@@ -1,4 +1,5 @@
 import type { DetectionLevel, MessageClass } from '../../shared/norm/message-class.ts'
+import type { Ground } from '../../shared/norm/sending-ground.ts'
 import type { NtaStatus } from '../../shared/norm/nta-status.ts'
 import type { Delivery as Planned } from '../../shared/norm/routing/routing-facts.ts'
 
@@ -7,6 +8,8 @@ export interface RouteGrounds {
   /** As the rules were asked with it: raised by what was found, never below what was inherited. */
   readonly messageClass: MessageClass
   readonly detection: DetectionLevel
+  /** On which the practice sends it (R11); null: none was asked for. */
+  readonly ground: Ground | null
   /** The provider's profile. */
   readonly provider: string
   readonly ownStatus: NtaStatus

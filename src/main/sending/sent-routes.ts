@@ -1,3 +1,4 @@
+import type { Ground } from '../../shared/norm/sending-ground.ts'
 import type { Route } from '../../shared/norm/routing/routing-facts.ts'
 import type { Database } from '../store/store.ts'
 import type { Delivery } from './outbox-rows.ts'
@@ -24,3 +25,9 @@ export const sentRoutes = (db: Database, messageId: string): SentRoute[] =>
   db.prepare<[string], { address: string; route: Route; plan: string | null; sentAt: number }>(
     'SELECT address, route, plan, sent_at AS sentAt FROM sent_route WHERE message_id = ? ORDER BY sent_at, address',
   ).all(messageId).map((row) => ({ ...row, plan: row.plan === null ? null : JSON.parse(row.plan) as KeptPlan }))
+
+/** R11: what was chosen when something was last sent to this address; null: nothing was. */
+export function lastGroundFor(db: Database, address: string): Ground | null {
+  const text = db.prepare<[string], string | null>('SELECT plan FROM sent_route WHERE address = ? COLLATE NOCASE ORDER BY sent_at DESC LIMIT 1').pluck().get(address) ?? null
+  return text === null ? null : (JSON.parse(text) as KeptPlan).grounds.ground ?? null
+}

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { GROUNDS } from '../norm/sending-ground.ts'
 import { call, query } from './declare.ts'
 import { accountId, address, base64url, draftId, instant, messageId, nothing, outboxId } from './values.ts'
 
@@ -61,6 +62,9 @@ export const plannedRoute = z.object({
   status: z.string(),
   /** RT-22: `email-code` is no second factor. */
   factor: z.enum(['sms', 'email-code', 'none']),
+  /** R11: on which it would be sent; `groundAsked`: the practice's rule leaves it to the person. */
+  ground: z.enum(GROUNDS).nullable(),
+  groundAsked: z.boolean(),
   mobile: z.string().nullable(),
   mobileVerified: z.object({ by: z.string(), at: instant }).nullable(),
   /** RT-26: when we last wrote to exactly this address; null: never. */
@@ -142,10 +146,10 @@ export const composeOperations = {
   /** Durable before it answers: one outbox item per delivery and the journal entry, in one transaction. */
   'send.confirm': call({
     who: 'unlocked',
-    /** `recipientsConfirmed`: the person has looked at the names (RT-25). `sendAt`: not before this moment; until then it can be taken back. */
-    input: z.object({ id: draftId, revision: z.number().int(), recipientsConfirmed: z.boolean().default(false), sendAt: instant.nullable().default(null) }),
+    /** `recipientsConfirmed`: the person has looked at the names (RT-25). `sendAt`: not before this moment; until then it can be taken back. `ground`: as chosen (R11). */
+    input: z.object({ id: draftId, revision: z.number().int(), recipientsConfirmed: z.boolean().default(false), sendAt: instant.nullable().default(null), ground: z.enum(GROUNDS).nullable().default(null) }),
     output: z.object({ outboxIds: z.array(outboxId), undoUntil: instant }),
-    fails: [...draftGone, 'stale-revision', 'no-recipients', 'not-an-address', 'confirm-recipients', 'attachment-incomplete', 'too-large', 'journal-unwritable', 'disk-full'],
+    fails: [...draftGone, 'stale-revision', 'no-recipients', 'not-an-address', 'confirm-recipients', 'ground-needed', 'attachment-incomplete', 'too-large', 'journal-unwritable', 'disk-full'],
   }),
 
   'outbox.list': query({ who: 'unlocked', input: nothing, output: z.array(outboxItem), fails: [], reads: ['outbox'] }),

@@ -67,6 +67,10 @@ export const enRoutes: TextTable<typeof nlRoutes> = {
   'class.unknown': 'Not known what it is about; goes safely',
   'class.change': 'Change',
 
+  'ground.ask': 'Ground for sending',
+  'ground.choose': 'Choose a ground',
+  'send.needGround': 'First choose on which ground you send this.',
+
   'summary.safe': 'All safe',
   'summary.plain': { one: '1 by ordinary mail', other: '{count} by ordinary mail' },
   'summary.mobile': { one: '1 mobile number missing', other: '{count} mobile numbers missing' },

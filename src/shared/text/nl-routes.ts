@@ -65,6 +65,10 @@ export const nlRoutes = {
   'class.unknown': 'Niet bekend waar het over gaat; gaat veilig',
   'class.change': 'Wijzig',
 
+  'ground.ask': 'Verzendgrond',
+  'ground.choose': 'Kies een grond',
+  'send.needGround': 'Kies eerst op welke grond je dit verstuurt.',
+
   'summary.safe': 'Alles veilig',
   'summary.plain': { one: '1 gewone mail', other: '{count} keer gewone mail' },
   'summary.mobile': { one: 'Nog 1 mobiel nummer', other: 'Nog {count} mobiele nummers' },

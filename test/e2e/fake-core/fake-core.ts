@@ -32,6 +32,8 @@ export class FakeCore implements Core {
   evidence: InboundEvidence | null = null
   /** A service for safe mail is set up; without one, mail leaves only as ordinary mail. */
   hasRelay = false
+  /** The practice wants to be asked on which ground it sends. */
+  asksGround = false
   unlocked = true
   /** Every question that came in. */
   readonly asked: { name: string; input: unknown }[] = []

@@ -111,6 +111,23 @@ describe('DT-1: what the message is about', () => {
   })
 })
 
+test('R11: the ground is asked where the practice wants that, and keeps the message until it is chosen', async () => {
+  await using client = await stage.open()
+  const { page, core } = client
+  core.asksGround = true
+  await compose(client, 'balie@apotheekzuid.test')
+  const ground = page.getByRole('combobox', { name: 'Verzendgrond' })
+  await ground.waitFor()
+  await verb(page, 'Verstuur veilig')
+  await send(page).click()
+  await page.getByText('Kies eerst op welke grond je dit verstuurt.').waitFor()
+  expect(await accessibilityFindings(client.line)).toEqual([])
+  await ground.selectOption('Wettelijke plicht')
+  await send(page).click()
+  await until('it to be sent', () => core.desk.outbox.size, (size) => size === 1)
+  expect(core.asked.filter(({ name }) => name === 'send.confirm').at(-1)?.input).toMatchObject({ ground: 'legalDuty' })
+})
+
 test('RT-25: names are looked at once before health information goes to several people outside', async () => {
   await using client = await stage.open()
   const { page, core } = client

@@ -31,7 +31,7 @@ export function planOf(core: FakeCore, draft: Draft, addresses: readonly string[
     sizeBytes: sizeOnTheWay({ fields: draft.fields, quoteHtml: draft.quoteHtml, attachments: [] }), recipients,
   }))
   const routes = deliveries.map(({ to, chosen, row, permitted, needs }): PlannedRoute => ({
-    address: to, route: chosen, row, permitted: [...permitted], needs: [...needs], open: false, status: 'ready', factor: chosen === 'portal' ? 'sms' : 'none',
+    address: to, route: chosen, row, permitted: [...permitted], needs: [...needs], open: false, status: 'ready', factor: chosen === 'portal' ? 'sms' : 'none', ground: null, groundAsked: core.asksGround && row !== 'RT-00',
     mobile: book.find(to)?.mobile ?? null, mobileVerified: book.find(to)?.mobileVerified ?? null, lastSentAt: book.lastSentTo(to), looksLike: [...book.lookAlikesOf(to)],
   }))
   return { routes, messageClass: raisedBy(detection, messageClass), detection }

@@ -24,7 +24,7 @@ describe('reading recipients', () => {
 })
 
 const route = (given: Partial<PlannedRoute>): PlannedRoute => ({
-  address: '', route: 'hold', row: 'RT-02', permitted: [], needs: [], open: false, status: 'ready', factor: 'none', mobile: null, mobileVerified: null, lastSentAt: null, looksLike: [], ...given,
+  address: '', route: 'hold', row: 'RT-02', permitted: [], needs: [], open: false, status: 'ready', factor: 'none', ground: null, groundAsked: false, mobile: null, mobileVerified: null, lastSentAt: null, looksLike: [], ...given,
 })
 
 describe('what pressing send would do', () => {
