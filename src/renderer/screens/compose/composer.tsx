@@ -98,7 +98,7 @@ export function Composer({ draft, accounts, onClose, onDiscard, onSent, onReplac
         />
         <SendBar
           outlook={outlook} keeping={keeping} isNew={draft.revision === 0 && fields === draft.fields} hints={hints} problem={problem} busy={busy}
-          onSend={() => void send()} onLater={close} onDiscard={onDiscard}
+          onSend={() => void send()} onSchedule={(at) => void send(at)} onLater={close} onDiscard={onDiscard}
         />
       </div>
       {asking !== null && <ConfirmRecipients recipients={asking.recipients(fields)} busy={busy} onSend={asking.confirm} onClose={asking.cancel} />}

@@ -4,6 +4,7 @@ import { useText } from '../../parts/text.tsx'
 import type { Keeping } from './draft-keeper.ts'
 import { KeepingLine } from './keeping-line.tsx'
 import { sendVerb, type Outlook } from './recipients.ts'
+import { ScheduleMenu } from './schedule-menu.tsx'
 
 export interface SendBarProps {
   outlook: Outlook
@@ -15,12 +16,14 @@ export interface SendBarProps {
   problem: string | null
   busy: boolean
   onSend: () => void
+  /** At a later moment. */
+  onSchedule: (at: number) => void
   onLater: () => void
   onDiscard: () => void
 }
 
 /** The foot of the composer: how the draft stands, what may be forgotten, and a button that says what it will do. */
-export function SendBar({ outlook, keeping, isNew, hints, problem, busy, onSend, onLater, onDiscard }: SendBarProps) {
+export function SendBar({ outlook, keeping, isNew, hints, problem, busy, onSend, onSchedule, onLater, onDiscard }: SendBarProps) {
   const t = useText()
   const verb = sendVerb(outlook)
   const words = verb === 'send-some-wait' ? t('send.someWait', { count: outlook.waits }) : verb === 'all-wait' ? t('send.allWait') : verb === 'send-safely' ? t('send.safely') : t('send.now')
@@ -35,6 +38,7 @@ export function SendBar({ outlook, keeping, isNew, hints, problem, busy, onSend,
       <div className="send-acts">
         <Button look="quiet" onPress={onDiscard}>{t('draft.discard')}</Button>
         <Button onPress={onLater}>{t('draft.later')}</Button>
+        <ScheduleMenu onSchedule={onSchedule} />
         <Button look="primary" busy={busy} shortcut="Mod+Enter" onPress={onSend}>{words}</Button>
       </div>
     </footer>

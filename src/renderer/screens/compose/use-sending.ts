@@ -8,7 +8,7 @@ import type { DraftKeeper } from './draft-keeper.ts'
 import { sendVerb, type Outlook } from './recipients.ts'
 import type { Upload } from './use-uploads.ts'
 
-export interface Sent { readonly outboxIds: readonly string[]; readonly undoUntil: number; readonly waits: number; readonly goes: number }
+export interface Sent { readonly outboxIds: readonly string[]; readonly undoUntil: number; readonly waits: number; readonly goes: number; readonly scheduledFor: number | null }
 
 interface SendingOptions {
   readonly draftId: string
@@ -21,7 +21,8 @@ interface SendingOptions {
 }
 
 export interface Sending {
-  readonly send: () => Promise<void>
+  /** `sendAt`: not before this moment. */
+  readonly send: (sendAt?: number | null) => Promise<void>
   /** Why it did not go. */
   readonly problem: string | null
   readonly busy: boolean
@@ -41,7 +42,7 @@ export function useSending({ draftId, keeper, outlook, routes, uploads, onSent, 
   const t = useText()
   const confirm = useCallOf('send.confirm')
   const [tried, setTried] = useState(false)
-  const [isAsking, setAsking] = useState(false)
+  const [askedFor, setAskedFor] = useState<{ sendAt: number | null } | null>(null)
   const [failure, setFailure] = useState<string | null>(null)
 
   const verb = sendVerb(outlook)
@@ -51,7 +52,7 @@ export function useSending({ draftId, keeper, outlook, routes, uploads, onSent, 
     return uploads.some((upload) => upload.state.kind !== 'attached') ? t('send.attachmentsBusy') : null
   }
   const obstacle = obstacleNow()
-  const send = async (recipientsConfirmed = false): Promise<void> => {
+  const send = async (sendAt: number | null = null, recipientsConfirmed = false): Promise<void> => {
     setTried(true)
     setFailure(null)
     if (obstacle !== null) {
@@ -59,7 +60,7 @@ export function useSending({ draftId, keeper, outlook, routes, uploads, onSent, 
       return
     }
     if (!recipientsConfirmed && [...routes.values()].some(({ needs }) => needs.includes('confirmRecipients'))) {
-      setAsking(true)
+      setAskedFor({ sendAt })
       return
     }
     const revision = await keeper.flush()
@@ -67,10 +68,10 @@ export function useSending({ draftId, keeper, outlook, routes, uploads, onSent, 
       setFailure(t('send.notKept'))
       return
     }
-    const answer = await confirm.run({ id: draftId, revision, recipientsConfirmed })
-    setAsking(false)
-    if (answer.ok) onSent({ ...answer.value, waits: outlook.waits, goes: outlook.goes + outlook.plain })
-    else if (answer.fail === 'confirm-recipients') setAsking(true)
+    const answer = await confirm.run({ id: draftId, revision, sendAt, recipientsConfirmed })
+    setAskedFor(null)
+    if (answer.ok) onSent({ ...answer.value, scheduledFor: sendAt, waits: outlook.waits, goes: outlook.goes + outlook.plain })
+    else if (answer.fail === 'confirm-recipients') setAskedFor({ sendAt })
     else setFailure(t(failWords(answer.fail)))
   }
   // An obstacle is said after the first press, and no longer than it is there.
@@ -79,8 +80,8 @@ export function useSending({ draftId, keeper, outlook, routes, uploads, onSent, 
       const route = routes.get(recipient.address)
       return route?.needs.includes('confirmRecipients') === true ? [{ recipient, route }] : []
     }),
-    confirm: () => void send(true),
-    cancel: () => setAsking(false),
+    confirm: () => void send(askedFor?.sendAt ?? null, true),
+    cancel: () => setAskedFor(null),
   }
-  return { send, problem: failure ?? (tried ? obstacle : null), busy: confirm.busy, asking: isAsking ? asking : null }
+  return { send, problem: failure ?? (tried ? obstacle : null), busy: confirm.busy, asking: askedFor === null ? null : asking }
 }

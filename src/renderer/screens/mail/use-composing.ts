@@ -3,7 +3,7 @@ import type { Draft } from '../../../shared/contract/compose.ts'
 import type { InputOf } from '../../../shared/contract/contract.ts'
 import { parseAddressList } from '../../../shared/mail/address-list.ts'
 import { useCore } from '../../bridge/use-core.tsx'
-import { useText } from '../../parts/text.tsx'
+import { useFormats, useText } from '../../parts/text.tsx'
 import type { Sent } from '../compose/use-sending.ts'
 import { failWords } from './failures.ts'
 import { useOffers } from './offers.tsx'
@@ -22,6 +22,7 @@ export interface Composing {
 /** What is being written, and everything that opens and closes it. */
 export function useComposing(): Composing {
   const t = useText()
+  const formats = useFormats()
   const core = useCore()
   const offers = useOffers()
   const [draft, setDraft] = useState<Draft | null>(null)
@@ -62,15 +63,19 @@ export function useComposing(): Composing {
       // Thrown away for good only when nobody wanted it back.
       offers.make({ text: t('draft.discarded'), undo: () => open(id), onPassed: () => void core.ask('drafts.discard', { id }) })
     },
-    sent({ outboxIds, undoUntil, waits, goes }) {
+    sent({ outboxIds, undoUntil, waits, goes, scheduledFor }) {
       setDraft(null)
       const undo = (): void => void takeBack(outboxIds)
       if (goes === 0) {
         offers.make({ text: t('sent.allWait'), undo })
         return
       }
+      if (scheduledFor !== null) {
+        offers.make({ text: t('sent.scheduled', { when: formats.long(scheduledFor) }), undo })
+        return
+      }
       const counting = (seconds: number): string => (waits === 0 ? t('sent.going', { seconds }) : t('sent.someWait', { seconds, count: waits }))
       offers.make({ text: counting(Math.ceil((undoUntil - Date.now()) / 1000)), counting, until: undoUntil, undo })
     },
-  }), [draft, start, open, takeBack, core, offers, t])
+  }), [draft, start, open, takeBack, core, offers, formats, t])
 }

@@ -16,7 +16,7 @@ import { itemWait, useMinute } from './waiting.ts'
 import './outbox.css'
 
 const actWords: Record<OutboxAct, PlainTextKey> = {
-  'take-back': 'outbox.takeBack', 'retry': 'outbox.retryNow', 'it-arrived': 'outbox.itArrived', 'send-again': 'outbox.sendAgain',
+  'take-back': 'outbox.takeBack', 'retry': 'outbox.retryNow', 'send-now': 'outbox.sendNow', 'it-arrived': 'outbox.itArrived', 'send-again': 'outbox.sendAgain',
 }
 
 /** Everything that was sent and is not gone yet: what happens to it, and what a person can decide. */
@@ -66,11 +66,11 @@ function OutboxCard({ item, wait, onTakenBack }: { item: OutboxItem; wait: WaitL
       else setProblem(t(failWords(answer.fail)))
       return
     }
-    const answer = act === 'retry' ? await retry.run({ id: item.id }) : await decide.run({ id: item.id, decision: act })
+    const answer = act === 'retry' || act === 'send-now' ? await retry.run({ id: item.id }) : await decide.run({ id: item.id, decision: act })
     if (answer.ok) announce(t('outbox.done'))
     else setProblem(t(failWords(answer.fail)))
   }
-  const look = lookOf(item.state)
+  const look = lookOf(item.state, item.scheduledFor)
   const names = item.to.map((to) => (to.name === '' ? to.address : to.name)).join(', ')
   return (
     <article className={`outbox-card outbox-${look.tone}`} aria-label={item.subject}>
@@ -81,13 +81,13 @@ function OutboxCard({ item, wait, onTakenBack }: { item: OutboxItem; wait: WaitL
           {t('row.to', { names })} · {formats.long(item.createdAt)}
           {item.attachmentCount > 0 && ` · ${t('outbox.attachments', { count: item.attachmentCount })}`}
         </p>
-        <p className="outbox-state">{stateSentence(item.state, { t, clock: (instant) => formats.long(instant) })}</p>
+        <p className="outbox-state">{stateSentence(item.state, { t, clock: (instant) => formats.long(instant), scheduledFor: item.scheduledFor })}</p>
         {wait !== 'none' && <p className={`outbox-wait outbox-wait-${wait}`}>{t(wait === 'alarm' ? 'wait.alarm' : 'wait.warning')}</p>}
         {item.state.kind === 'held-unclear' && <p className="outbox-advice">{t('outbox.unclearAdvice', { time: formats.long(item.state.since) })}</p>}
         {problem !== null && <p className="outbox-problem" role="alert">{problem}</p>}
       </div>
       <div className="outbox-acts">
-        {actsOf(item.state).map((act) => <Button key={act} size="small" isDisabled={busy} onPress={() => void run(act)}>{t(actWords[act])}</Button>)}
+        {actsOf(item.state, item.scheduledFor).map((act) => <Button key={act} size="small" isDisabled={busy} onPress={() => void run(act)}>{t(actWords[act])}</Button>)}
       </div>
     </article>
   )

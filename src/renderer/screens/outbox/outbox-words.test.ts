@@ -23,6 +23,14 @@ describe('the outbox in words', () => {
     expect(actsOf({ kind: 'held-unclear', since: 1 })).not.toContain('retry')
   })
 
+  test('what is meant for later says when, and can go now; what went late says for when it was meant', () => {
+    const say = (state: State, scheduledFor: number | null): string => stateSentence(state, { t: translator('nl'), clock, scheduledFor })
+    expect(say({ kind: 'undo', until: 9 }, 9)).toBe('Wordt vandaag 09:41 verstuurd. Is Praktijkpost dan op slot of uit, dan gaat het weg zodra je ontgrendelt.')
+    expect(actsOf({ kind: 'undo', until: 9 }, 9)).toEqual(['take-back', 'send-now'])
+    expect(say({ kind: 'sent', at: 3_600_000 }, 9)).toContain('Was gepland voor')
+    for (const moment of [null, 3_599_000]) expect(say({ kind: 'sent', at: 3_600_000 }, moment)).not.toContain('gepland')
+  })
+
   test('what is being handed over cannot be taken back', () => {
     expect(actsOf({ kind: 'sending' })).toEqual([])
     expect(actsOf({ kind: 'sent', at: 1 })).toEqual([])

@@ -3,7 +3,7 @@ import type { PlainTextKey, Translate } from '../../../shared/text/table.ts'
 import type { IconName } from '../../parts/icons.tsx'
 
 type State = OutboxItem['state']
-export type OutboxAct = 'take-back' | 'retry' | 'it-arrived' | 'send-again'
+export type OutboxAct = 'take-back' | 'retry' | 'send-now' | 'it-arrived' | 'send-again'
 
 interface Look { readonly icon: IconName; readonly tone: 'calm' | 'waits' | 'asks' | 'done' }
 
@@ -17,12 +17,15 @@ const looks: Record<State['kind'], Look> = {
   'refused': { icon: 'alert', tone: 'asks' },
   'sent': { icon: 'check', tone: 'done' },
 }
-export const lookOf = (state: State): Look => looks[state.kind]
+/** What is meant for a later moment waits; it does not count down. */
+export const lookOf = (state: State, scheduledFor: number | null = null): Look =>
+  (state.kind === 'undo' && scheduledFor !== null ? { icon: 'clock', tone: 'calm' } : looks[state.kind])
 
-/** What a person can do about it, the most likely first. */
-export function actsOf(state: State): readonly OutboxAct[] {
+/** What a person can do about it, the most likely first. `scheduledFor`: the moment for which it was meant, if for a later one. */
+export function actsOf(state: State, scheduledFor: number | null = null): readonly OutboxAct[] {
   switch (state.kind) {
-    case 'undo': case 'queued': return ['take-back']
+    case 'undo': return scheduledFor === null ? ['take-back'] : ['take-back', 'send-now']
+    case 'queued': return ['take-back']
     case 'held-no-route': return ['take-back', 'retry']
     case 'waiting': return ['retry', 'take-back']
     case 'refused': return ['take-back', 'retry']
@@ -50,20 +53,26 @@ function heldWords({ row, needs }: Extract<State, { kind: 'held-no-route' }>): P
   return needs.includes('otherChannel') ? 'outbox.waitsChannel' : 'outbox.noRoute'
 }
 
+/** Mail that went so long after its moment was late: somebody may have counted on it. */
+const LATE_MS = 5 * 60_000
+
 /** One sentence of what happened and what it means for the mail. `clock` writes a moment as people say it. */
-export function stateSentence(state: State, { t, clock }: { t: Translate; clock: (instant: number) => string }): string {
+export function stateSentence(state: State, { t, clock, scheduledFor = null }: { t: Translate; clock: (instant: number) => string; scheduledFor?: number | null }): string {
   const why = (problem: string): string => {
     const key = problemWords[problem]
     return key === undefined ? problem : t(key)
   }
   switch (state.kind) {
-    case 'undo': return t('outbox.undo', { time: clock(state.until) })
+    case 'undo': return scheduledFor === null ? t('outbox.undo', { time: clock(state.until) }) : t('outbox.scheduled', { time: clock(state.until) })
     case 'queued': return t('outbox.queued')
     case 'sending': return t('outbox.sending')
     case 'waiting': return t('outbox.waiting', { why: why(state.problem), time: clock(state.retryAt) })
     case 'held-no-route': return t(heldWords(state))
     case 'held-unclear': return t('outbox.unclear')
     case 'refused': return state.code === null ? t('outbox.refused', { why: why(state.problem) }) : t('outbox.refusedCode', { why: why(state.problem), code: String(state.code) })
-    case 'sent': return t('outbox.sent', { time: clock(state.at) })
+    case 'sent': {
+      const sent = t('outbox.sent', { time: clock(state.at) })
+      return scheduledFor !== null && state.at - scheduledFor > LATE_MS ? `${sent} ${t('outbox.sentLate', { time: clock(scheduledFor) })}` : sent
+    }
   }
 }
