@@ -17,7 +17,7 @@ const parts = new Map<string, () => Promise<Part>>([
   ['detect', () => import('./detect.ts')],
 ])
 
-const usage = `npm run bench -- sync [--messages N] [--account FILE] [--store DIR] [--peer mbsync] [--json]
+const usage = `npm run bench -- sync [--messages N] [--texts usual|long] [--account FILE] [--store DIR] [--peer mbsync] [--json]
 npm run bench -- fetch [--messages N] [--account FILE] [--json]
 npm run bench -- search [--messages N] [--json]
 npm run bench -- unlock [--messages N] [--json]

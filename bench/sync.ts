@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { parseArgs, promisify } from 'node:util'
-import { bulkMail } from '../test/practice/mail/bulk.ts'
+import { bulkMail, type Texts } from '../test/practice/mail/bulk.ts'
 import { startPractice } from '../test/practice/servers/practice.ts'
 import { pemOf, readAccount, type BenchAccount } from './account.ts'
 import { timeMbsync } from './mbsync.ts'
@@ -39,6 +39,7 @@ export interface SyncBenchOptions {
   /** Kept there; null: thrown away. */
   readonly store: string | null
   readonly messages: number
+  readonly texts: Texts
   readonly peer: boolean
   readonly say: (line: string) => void
 }
@@ -50,7 +51,7 @@ export async function benchSync(options: SyncBenchOptions): Promise<SyncFigures 
   await using practice = await startPractice({ mail: 'none', only: ['imap'] })
   const { address, password } = practice.person('h.bakker@mailbox.test')
   options.say(`writing ${String(options.messages)} messages`)
-  await practice.fill(address, (maildir) => bulkMail(options.messages, { maildir }))
+  await practice.fill(address, (maildir) => bulkMail(options.messages, { maildir, texts: options.texts }))
   // The server's own index of what was put there behind its back is not part of anybody's first copy.
   await practice.doveadm(['index', '-u', address, 'INBOX'])
   return await measure({ host: practice.host, port: practice.ports.imaps, secure: true, user: address, password, ca: pemOf(practice.caFile) }, options)
@@ -98,12 +99,13 @@ export async function main(args: readonly string[]): Promise<number> {
   const { values } = parseArgs({
     args: [...args],
     options: {
-      account: { type: 'string' }, store: { type: 'string' }, messages: { type: 'string', default: '10000' }, peer: { type: 'string' }, json: { type: 'boolean', default: false },
+      account: { type: 'string' }, store: { type: 'string' }, messages: { type: 'string', default: '10000' }, texts: { type: 'string', default: 'usual' }, peer: { type: 'string' }, json: { type: 'boolean', default: false },
     },
   })
   if (values.peer !== undefined && values.peer !== 'mbsync') throw new Error(`no such peer: ${values.peer}`)
+  if (values.texts !== 'usual' && values.texts !== 'long') throw new Error(`no such texts: ${values.texts}`)
   const figures = await benchSync({
-    account: values.account === undefined ? null : readAccount(values.account), store: values.store ?? null, messages: Number(values.messages),
+    account: values.account === undefined ? null : readAccount(values.account), store: values.store ?? null, messages: Number(values.messages), texts: values.texts,
     peer: values.peer === 'mbsync', say: values.json ? () => undefined : (line) => { process.stderr.write(`${line}\n`) },
   })
   process.stdout.write(`${values.json ? JSON.stringify(figures) : inWords(figures)}\n`)

@@ -8,6 +8,14 @@ import { prose, sentence, word } from './vocabulary.ts'
 
 export type { PlantedWord } from './planted.ts'
 
+export type Texts = 'usual' | 'long'
+
+/** Characters from and to, and the share of messages up to which one is very long; attachments have the rest. */
+const lengths: Readonly<Record<Texts, { readonly plain: readonly [number, number]; readonly html: readonly [number, number]; readonly veryLong: number }>> = {
+  usual: { plain: [250, 1400], html: [400, 2400], veryLong: 0.805 },
+  long: { plain: [900, 5200], html: [1500, 9000], veryLong: 0.83 },
+}
+
 export type BulkOptions = {
   /** The Maildir to write into; made when it is not there. */
   readonly maildir: string
@@ -15,6 +23,8 @@ export type BulkOptions = {
   readonly seed?: number
   /** The newest message is just before this moment. Default: 1 November 2026. */
   readonly now?: Date
+  /** How much people write: `usual`, some 1.6 KB a message; `long`, four times that, as where every answer quotes all before it. Default: usual. */
+  readonly texts?: Texts
   /** How many words to plant; default 200, or one message in five when there are fewer. */
   readonly plant?: number
   readonly onProgress?: (written: number) => void
@@ -24,7 +34,7 @@ export type BulkMail = { readonly messages: number; readonly bytes: number; read
 
 /** What kind of message each one is. Together they average 66 KB, as a real mailbox does. */
 type Kind = 'plain' | 'html' | 'long' | 'files'
-const kindOf = (share: number): Kind => (share < 0.55 ? 'plain' : share < 0.8 ? 'html' : share < 0.83 ? 'long' : 'files')
+const kindOf = (share: number, texts: Texts): Kind => (share < 0.55 ? 'plain' : share < 0.8 ? 'html' : share < lengths[texts].veryLong ? 'long' : 'files')
 const kindFor: Readonly<Record<Place, Kind>> = {
   subject: 'plain', 'sender-name': 'plain', body: 'plain', 'base64-body': 'plain', 'soft-break': 'plain', accent: 'plain', 'encoded-word': 'plain',
   html: 'html', 'html-entity': 'html', 'file-name': 'files', 'late-file-name': 'files', 'beyond-32k': 'long',
@@ -56,7 +66,7 @@ function fileOf(name: string, size: number, { r, pool }: Source): Part {
   }
 }
 
-type Source = { readonly r: Random; readonly pool: Buffer }
+type Source = { readonly r: Random; readonly pool: Buffer; readonly texts: Texts }
 type Wanted = { readonly place: Place; readonly word: string }
 
 /** Evenly spread over orders of magnitude: many small files, a few big ones. */
@@ -76,15 +86,15 @@ function styleFor(place: Place | undefined, r: Random): TextStyle {
   return r.pick(styles)
 }
 
-function plainBody(wanted: Wanted | undefined, { r }: Source): Part {
+function plainBody(wanted: Wanted | undefined, { r, texts }: Source): Part {
   const inText = wanted !== undefined && ['body', 'base64-body', 'accent'].includes(wanted.place) ? wanted.word : undefined
   const broken = wanted?.place === 'soft-break' ? `\n${'en zo voort, '.repeat(6).slice(0, 71)}${wanted.word}\n` : ''
-  return textPart('plain', `${withWord(prose(r.int(900, 5200), r), inText)}\n${broken}`, styleFor(wanted?.place, r))
+  return textPart('plain', `${withWord(prose(r.int(...lengths[texts].plain), r), inText)}\n${broken}`, styleFor(wanted?.place, r))
 }
 
-function htmlBody(wanted: Wanted | undefined, { r }: Source): Part {
+function htmlBody(wanted: Wanted | undefined, { r, texts }: Source): Part {
   const style = styleFor(wanted?.place, r)
-  const text = prose(r.int(1500, 9000), r)
+  const text = prose(r.int(...lengths[texts].html), r)
   const entities = wanted?.place === 'html-entity' ? wanted.word.replace(/[áëïöü]/g, (letter) => `&#${String(letter.codePointAt(0))};`) : wanted?.word
   const page = textPart('html', html(withWord(text, entities)), style)
   return multipart('alternative', [textPart('plain', `${text}\n`, style), page], `=_alt_${r.int(1e6, 9e6).toString(36)}`)
@@ -142,6 +152,7 @@ const atOnce = 24
  */
 export async function bulkMail(count: number, options: BulkOptions): Promise<BulkMail> {
   const root = random(options.seed ?? 666)
+  const texts = options.texts ?? 'usual'
   const pool = noise(root.fork('noise'))
   const now = options.now ?? new Date('2026-11-01T12:00:00Z')
   const wantedAt = planting(count, options.plant ?? Math.min(200, Math.floor(count / 5)))
@@ -154,11 +165,11 @@ export async function bulkMail(count: number, options: BulkOptions): Promise<Bul
     const r = root.fork(String(index))
     const wanted = wantedAt.get(index)
     const at = atTime(addDays(now, -1 - Math.floor((count - 1 - index) / 60)), r.int(8, 17), index % 60)
-    const kind = wanted === undefined ? kindOf(r.next()) : kindFor[wanted.place]
+    const kind = wanted === undefined ? kindOf(r.next(), texts) : kindFor[wanted.place]
     const answers = index > 20 && r.chance(0.3) ? idOf(index - r.int(1, 20)) : undefined
     const messageId = idOf(index)
     if (wanted !== undefined) planted.push({ query: wanted.word.normalize('NFD').replace(/\p{M}/gu, ''), word: wanted.word, place: wanted.place, messageId })
-    return { raw: message({ at, id: messageId, answers, wanted }, bodyOf(kind, wanted, { r, pool }), r), at, flags: r.chance(0.85) ? 'S' : '' }
+    return { raw: message({ at, id: messageId, answers, wanted }, bodyOf(kind, wanted, { r, pool, texts }), r), at, flags: r.chance(0.85) ? 'S' : '' }
   }
   for (let first = 0; first < count; first += atOnce) {
     const batch = Array.from({ length: Math.min(atOnce, count - first) }, (_, offset) => first + offset)
