@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { detectCases, detectFiles, detectMessage } from './detect-files.ts'
+import { pdf } from '../../../test/corpora/documents/pdf.ts'
+import { startPdfReader } from './pdf-host.ts'
 import { ownTerms } from './term-list.ts'
 
 function fileWith(content: string): string {
@@ -55,6 +57,13 @@ test('a message is looked at whole: subject, page, attached mail, names', async 
   expect(await look('Content-Type: message/rfc822\r\n\r\nSubject: x\r\n\r\nMijn man heeft astma.')).toBe('strong')
   expect(await look('Content-Type: application/pdf; name="MRI knie mevrouw Bos.pdf"\r\nContent-Disposition: attachment\r\n\r\n%PDF')).toBe('strong')
   expect(await look('Subject: Rooster\r\n\r\nHet rooster van week 14.')).toBe('none')
+})
+
+test('what only a PDF within it says is found', async () => {
+  await using pdfs = startPdfReader()
+  const raw = `Content-Type: application/pdf; name="brief.pdf"\r\nContent-Disposition: attachment\r\nContent-Transfer-Encoding: base64\r\n\r\n${pdf(['Mevrouw Bos heeft een longontsteking.']).toString('base64')}`
+  expect(await detectMessage(Buffer.from(raw), { ...looking, readPdf: pdfs.read })).toEqual({ level: 'strong', rules: [{ rule: 'PHI-06', count: 1 }] })
+  expect(await detectMessage(Buffer.from(raw), looking)).toEqual({ level: 'none', rules: [{ rule: 'PHI-10', count: 1 }] })
 })
 
 test('a file that is not there does not keep the others from being looked at', async () => {

@@ -89,6 +89,19 @@ test('what outlasts the thread is not taken for harmless, and does not keep the 
   expect((await patient.detect(draft({ subject: 'Uw soa-test' }))).level).toBe('strong')
 })
 
+test('attachments that outlast the thread are not opened again: the words are looked at all the same', async () => {
+  // given: a page that takes longer than the thread is given
+  const room = open({ patienceMs: 6_000 })
+  const slow = await file(room, 'traag.pdf', pdf(['x'], { content: Buffer.alloc(60_000_000, '1') }), 'application/pdf')
+  // when
+  const first = await room.host.detect(draft({ subject: 'Uw soa-test', attachments: [slow] }))
+  const second = await room.host.detect(draft({ subject: 'Uw rooster', attachments: [slow] }))
+  // then
+  expect(first).toMatchObject({ level: 'strong', inSubject: true })
+  expect(first.rules).toContainEqual({ rule: 'PHI-10', count: 1 })
+  expect(second).toEqual({ level: 'none', rules: [{ rule: 'PHI-10', count: 1 }], inSubject: false })
+})
+
 test('after the lock there is no answer that says less than was found', async () => {
   const { host } = open()
   await host.close()

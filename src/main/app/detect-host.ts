@@ -67,24 +67,26 @@ function keepThread(start: DetectStart, patienceMs: number): Thread {
   }
 }
 
-/** Only what is looked at crosses to the thread, whatever else the caller's draft has. */
-const bare = ({ subject, html, quoteHtml, attachments }: DetectedDraft): DetectedDraft => ({
+/** Only what is looked at crosses to the thread, whatever else the caller's draft has; without the attachments that broke it before. */
+const bare = ({ subject, html, quoteHtml, attachments }: DetectedDraft, broken: ReadonlySet<string>): DetectedDraft => ({
   subject, html, quoteHtml,
-  attachments: attachments.map(({ name, type, sizeBytes, complete, blobId }) => ({ name, type, sizeBytes, complete, blobId })),
+  attachments: attachments.map(({ name, type, sizeBytes, complete, blobId }) => ({ name, type, sizeBytes, complete: complete && !broken.has(blobId), blobId })),
 })
 
 /** What breaks the thread, or outlasts it, is tried once more without its attachments, and then counts as not looked at. */
 export function startDetecting(start: DetectStart, { patienceMs = DETECT_MS }: Options = {}): DetectHost {
   const thread = keepThread(start, patienceMs)
   const known = new Map<string, Promise<DraftDetection>>()
+  /** Attachments of drafts that broke the thread: one of them did, and none is opened again in this session. */
+  const broken = new Set<string>()
   let closed = false
 
   const look = async (draft: DetectedDraft): Promise<DraftDetection> => {
     const found = closed ? null : await thread.ask(draft)
     if (found !== null) return found
     if (closed || draft.attachments.length === 0) return UNKNOWN
-    const words = await thread.ask({ ...draft, attachments: draft.attachments.map((attachment) => ({ ...attachment, complete: false })) })
-    return words ?? UNKNOWN
+    for (const { blobId } of draft.attachments) broken.add(blobId)
+    return await thread.ask(bare(draft, broken)) ?? UNKNOWN
   }
   const keep = (key: string, found: Promise<DraftDetection>): void => {
     known.delete(key)
@@ -94,7 +96,7 @@ export function startDetecting(start: DetectStart, { patienceMs = DETECT_MS }: O
   }
   return {
     detect(asked) {
-      const draft = bare(asked)
+      const draft = bare(asked, broken)
       const key = createHash('sha256').update(JSON.stringify(draft)).digest('base64')
       const found = known.get(key) ?? look(draft)
       keep(key, found)

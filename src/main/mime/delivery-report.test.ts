@@ -45,6 +45,17 @@ describe('a delivery report', () => {
     expect(readDeliveryReport(report({ status: failed, ...change }))).toMatchObject({ messageIds: ['a1@delinde.test'], recipients: [{ action: 'failed', status: '5.1.1' }] })
   })
 
+  test.each<[string, string, { status: string | null; code: number | null }]>([
+    ['Google', 'smtp; 550-5.1.1 The email account that you tried to reach does not exist. Please try\r\n 550-5.1.1 double-checking the recipient', { status: '5.1.1', code: 550 }],
+    ['Microsoft', 'smtp;550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient not found by SMTP address lookup', { status: '5.1.10', code: 550 }],
+    ['a local delivery', 'x-unix; user over quota', { status: '5.1.1', code: null }],
+    ['an address in the words', 'smtp; 452 4.2.2 <5.1.1@mailbox.test> is over quota', { status: '4.2.2', code: 452 }],
+  ])('as %s writes it', (who, diagnostic, expected) => {
+    const status = who === 'a local delivery' ? '5.1.1' : '5.0.0'
+    const written = failed.replace(/Status: .*\r\nDiagnostic-Code: .*\r\n {4}.*\r\n/, `Status: ${status}\r\nDiagnostic-Code: ${diagnostic}\r\n`)
+    expect(readDeliveryReport(report({ status: written }))?.recipients).toMatchObject([expected])
+  })
+
   test('a vague status gives way to what the server behind it said', () => {
     expect(readDeliveryReport(report({ status: failed.replace('Status: 5.1.1', 'Status: 5.0.0').replace('550 5.1.1', '552 5.2.2') }))?.recipients).toMatchObject([{ status: '5.2.2', code: 552 }])
     expect(readDeliveryReport(report({ status: failed.replace('Status: 5.1.1', 'Status: x').replace('550 5.1.1 ', '550 ') }))?.recipients).toMatchObject([{ status: null, code: 550 }])

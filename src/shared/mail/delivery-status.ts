@@ -7,7 +7,8 @@ export type DeliveryReason =
 
 /** RFC 3463 and the IANA list behind it, without the first digit. */
 const BY_SUBJECT: readonly (readonly [RegExp, DeliveryReason])[] = [
-  [/^1\.(?:1|0|3|4)$/, 'no-such-address'], [/^1\.(?:2|10)$/, 'no-such-domain'], [/^1\.6$/, 'address-moved'],
+  // 1.10 is a domain without mail (RFC 7505), and to Microsoft somebody who is not there: the address is wrong either way.
+  [/^1\.(?:1|0|3|4|10)$/, 'no-such-address'], [/^1\.2$/, 'no-such-domain'], [/^1\.6$/, 'address-moved'],
   [/^2\.1$/, 'mailbox-closed'], [/^2\.2$/, 'mailbox-full'], [/^2\.3$/, 'too-large'], [/^2\./, 'mailbox-closed'],
   [/^3\.1$/, 'mailbox-full'], [/^3\.4$/, 'too-large'], [/^4\.4$/, 'no-such-domain'], [/^4\.7$/, 'too-late'], [/^4\./, 'unreachable'],
   [/^7\.(?:10|11)$/, 'not-safe'], [/^7\./, 'refused'],
@@ -19,6 +20,8 @@ const BY_REPLY: Readonly<Record<number, DeliveryReason>> = { 421: 'unreachable',
 /** The reason behind an enhanced status (`5.1.1`) and a reply code (`550`); either may be missing. */
 export function deliveryReason(status: string | null, code: number | null): DeliveryReason {
   const detail = status?.replace(/^\d\./, '') ?? ''
+  // `No answer from host`, with an answer: some servers refuse strangers so.
+  if (detail === '4.1' && code !== null && code >= 500) return 'refused'
   const found = BY_SUBJECT.find(([pattern]) => pattern.test(detail))
   return found?.[1] ?? (code === null ? undefined : BY_REPLY[code]) ?? 'other'
 }
