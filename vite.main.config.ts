@@ -23,6 +23,7 @@ export default defineConfig({
         'trust-thread': 'src/main/app/trust-thread.ts',
         'detect-thread': 'src/main/app/detect-thread.ts',
         'pdf-thread': 'src/main/app/pdf-thread.ts',
+        'import-thread': 'src/main/app/import-thread.ts',
       },
       external: (id: string) => id === 'electron' || isBuiltin(id) || isLibrary(id),
       output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name].js' },

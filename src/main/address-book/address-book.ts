@@ -5,6 +5,10 @@ import { giveConsent, remove, save, setMobile, withdrawConsent, type NotKept, ty
 import { addressKey, ContactRows } from './contact-rows.ts'
 import type { ConsentScope, Contact, Nothing } from './contact.ts'
 import type { AddressBookOptions, Desk } from './desk.ts'
+import { exported, type ExportChoice } from './export.ts'
+import type { Read } from './import/candidate.ts'
+import { importRead } from './import/import-read.ts'
+import { sift, type SiftedRow } from './import/sift.ts'
 import { KnownAddresses } from './known-addresses.ts'
 import { duplicatesOf, keepApart, merge, type Duplicate } from './merging.ts'
 
@@ -48,6 +52,12 @@ export interface AddressBook extends Disposable {
   withdrawConsent(id: string, by: string): Outcome<Nothing, 'no-such-contact' | 'no-consent'>
   /** From the book and from mail; no two that look alike are one, and none is chosen (RT-26). */
   complete(typed: string): Suggestion[]
+  /** What importing this would do, row by row; changes nothing. */
+  sift(read: readonly Read[]): Promise<SiftedRow[]>
+  /** Adds what is new and, `withChanges`, fills in what contacts lack; in pieces, each written together with its line in the journal. */
+  importRead(read: readonly Read[], withChanges: boolean): Promise<{ added: number; changed: number }>
+  /** Throws where the journal takes nothing: what left unrecorded must not leave. */
+  exported(choice: ExportChoice): Promise<{ text: string; count: number }>
   /** Contacts that may be one and the same (R5). */
   duplicates(): Duplicate[]
   /** What the kept one lacks comes from the other, which goes; a consent of the other ends. */
@@ -82,6 +92,9 @@ export function createAddressBook(options: AddressBookOptions): AddressBook {
     giveConsent: (id, scope, by) => giveConsent(desk, { id, scope }, by),
     withdrawConsent: (id, by) => withdrawConsent(desk, id, by),
     complete: (typed) => completionOf(desk, typed),
+    sift: (read) => sift(read, rows),
+    importRead: (read, withChanges) => importRead(desk, read, withChanges),
+    exported: (choice) => exported(desk, choice),
     duplicates: () => duplicatesOf(desk),
     merge: (pair, by) => merge(desk, pair, by),
     keepApart: (pair) => keepApart(desk, pair),

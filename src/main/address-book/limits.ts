@@ -20,3 +20,27 @@ export const DUPLICATES_TOLD = 50
 
 /** Suggestions below a field: what fits without scrolling. */
 export const SUGGESTIONS = 8
+
+/** A file of contacts: what a telephone exports with pictures; more is not an address book. */
+export const IMPORT_BYTES = 50 * 1_048_576
+
+/** Rows or cards that are read of it; the rest is said to be left out. */
+export const IMPORT_ROWS = 20_000
+
+/** One card without its pictures: name, addresses and a note. */
+export const CARD_CHARS = 100_000
+
+/** Columns of a row; Outlook writes 90. */
+export const IMPORT_COLUMNS = 300
+
+/** Of a name or an organisation: what a contact keeps of it. */
+export const NAME_CHARS = 200
+
+/** Reading takes a second for what people have; what takes this long is made to. */
+export const IMPORT_MS = 20_000
+
+/** Memory of the thread that reads: the file, its text and its rows. */
+export const IMPORT_MEMORY_MB = 512
+
+/** Rows that are compared with the book, or written into it, at one go: some milliseconds, so that nobody waits for it. */
+export const IMPORT_AT_ONCE = 250

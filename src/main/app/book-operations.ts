@@ -1,10 +1,25 @@
 import { domainToASCII } from 'node:url'
+import type { ImportStatus } from '../../shared/contract/address-book.ts'
 import type { Handlers } from '../../shared/contract/contract.ts'
 import { done, refused } from '../../shared/contract/declare.ts'
 import { domainOf } from '../../shared/mail/address.ts'
 import type { Session } from './session.ts'
 
 type BookHandlers = Pick<Handlers, Extract<keyof Handlers, `book.${string}`>>
+
+type Counts = Record<ImportStatus, number>
+
+/** Some of each kind: what a person looks through before they decide. */
+const ROWS_SHOWN = 50
+
+async function previewOf({ addressBook, bookImports }: Session, importId: string): Promise<Awaited<ReturnType<BookHandlers['book.readImport']>>> {
+  const read = await bookImports.read(importId)
+  if (!read.ok) return read
+  const rows = await addressBook.sift(read.value.rows)
+  const counts: Counts = { new: 0, changed: 0, same: 0, duplicate: 0, unusable: 0 }
+  const shown = rows.filter(({ status }) => ++counts[status] <= ROWS_SHOWN)
+  return done({ counts, isCut: read.value.isCut, rows: shown })
+}
 
 /** The practice's own address book. Who does something there is who unlocked. */
 export function bookOperations(current: () => Session): BookHandlers {
@@ -32,6 +47,25 @@ export function bookOperations(current: () => Session): BookHandlers {
     'book.complete': ({ text }) => done(current().addressBook.complete(text)),
     'book.duplicates': () => done(current().addressBook.duplicates()),
     'book.merge': (pair) => current().addressBook.merge(pair, me()),
+    'book.beginImport': ({ sizeBytes }) => current().bookImports.begin(sizeBytes),
+    'book.addImportBytes': ({ bytes, ...piece }) => current().bookImports.add({ ...piece, bytes: Buffer.from(bytes, 'base64url') }),
+    'book.readImport': ({ importId }) => previewOf(current(), importId),
+    'book.finishImport': async ({ importId, withChanges }) => {
+      const { addressBook, bookImports } = current()
+      const read = await bookImports.read(importId)
+      if (!read.ok) return refused('no-such-import')
+      const imported = await addressBook.importRead(read.value.rows, withChanges)
+      bookImports.drop(importId)
+      return done(imported)
+    },
+    'book.dropImport': ({ importId }) => {
+      current().bookImports.drop(importId)
+      return done({})
+    },
+    'book.export': async (choice) => {
+      const { addressBook } = current()
+      return addressBook.count() === 0 ? refused('empty') : done(await addressBook.exported(choice))
+    },
     'book.keepApart': (pair) => current().addressBook.keepApart(pair),
   }
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { NtaStatus } from '../norm/nta-status.ts'
 import { call, query } from './declare.ts'
-import { instant, nothing } from './values.ts'
+import { base64url, instant, nothing } from './values.ts'
 
 const contactId = z.string().min(1).max(64)
 const line = z.string().max(200)
@@ -47,6 +47,17 @@ const suggestion = z.object({
   looksLike: z.string().nullable(),
 })
 
+const importId = z.string().min(1).max(64)
+const importStatus = z.enum(['new', 'changed', 'same', 'duplicate', 'unusable'])
+
+/** What importing a row would do, and why it cannot be. */
+const importRow = z.object({
+  status: importStatus, label: z.string(), address: z.string(),
+  because: z.enum(['no-address', 'not-an-address', 'garbled', 'old-version', 'book-full']).nullable(),
+  /** Its number is no mobile number, or the book's own number stays. */
+  note: z.enum(['no-mobile', 'keeps-number']).nullable(),
+})
+
 const unwritten = ['journal-unwritable', 'disk-full'] as const
 
 export const addressBookOperations = {
@@ -85,10 +96,32 @@ export const addressBookOperations = {
   /** What the kept one lacks comes from the other, which goes; a consent of the other ends. */
   'book.merge': call({ who: 'unlocked', input: z.object({ keepId: contactId, goneId: contactId }), output: nothing, fails: ['no-such-contact', 'same-contact', ...unwritten] }),
   /** They are two: not offered any more. */
+  /** A file to import goes over in pieces, in order; one at a time. */
+  'book.beginImport': call({ who: 'unlocked', input: z.object({ sizeBytes: z.number().int().min(0) }), output: z.object({ importId }), fails: ['too-large', 'empty'] }),
+  'book.addImportBytes': call({
+    who: 'unlocked', input: z.object({ importId, offset: z.number().int().min(0), bytes: base64url }), output: z.object({ complete: z.boolean() }), fails: ['no-such-import', 'out-of-order'],
+  }),
+  /** What importing would do; changes nothing. `rows` are some of each status. */
+  'book.readImport': call({
+    who: 'unlocked', input: z.object({ importId }),
+    output: z.object({ counts: z.record(importStatus, z.number().int()), isCut: z.boolean(), rows: z.array(importRow) }),
+    fails: ['no-such-import', 'no-columns', 'empty', 'not-contacts', 'took-too-long'],
+  }),
+  /** No number becomes verified by it, and none that the book has is replaced. */
+  'book.finishImport': call({
+    who: 'unlocked', input: z.object({ importId, withChanges: z.boolean() }), output: z.object({ added: z.number().int(), changed: z.number().int() }), fails: ['no-such-import', ...unwritten],
+  }),
+  'book.dropImport': call({ who: 'unlocked', input: z.object({ importId }), output: nothing, fails: [] }),
+  /** The whole book as a file that is not encrypted; who verified a number and consents stay here. */
+  'book.export': call({
+    who: 'unlocked', input: z.object({ format: z.enum(['csv', 'vcard']), withNumbers: z.boolean() }), output: z.object({ text: z.string(), count: z.number().int() }), fails: ['empty', ...unwritten],
+  }),
   'book.keepApart': call({ who: 'unlocked', input: z.object({ oneId: contactId, otherId: contactId }), output: nothing, fails: ['no-such-contact', 'same-contact', 'disk-full'] }),
 }
 
 export type BookContact = z.infer<typeof contact>
 export type TypedContact = z.infer<typeof typedContact>
 export type ConsentScope = z.infer<typeof scope>
+export type ImportRow = z.infer<typeof importRow>
+export type ImportStatus = z.infer<typeof importStatus>
 export type Suggestion = z.infer<typeof suggestion>

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { TypedContact } from '../../../src/main/address-book/address-book.ts'
@@ -221,6 +222,56 @@ describe('what somebody does there', () => {
     await press(page, 'book.back')
     await inBook(page, 'Selin Demir').waitFor()
     expect(await button(page, 'book.back').count()).toBe(0)
+  })
+})
+
+describe('files', () => {
+  const openMenu = async (page: Page, item: 'import.open' | 'export.open'): Promise<void> => {
+    await press(page, 'book.moreActs')
+    await page.getByRole('menuitem', { name: t(item) }).click()
+  }
+  const csv = (text: string) => ({ name: 'contacten.csv', mimeType: 'text/csv', buffer: Buffer.from(text) })
+
+  test('what a file would do is shown before it is done', async () => {
+    await using client = await stage.open()
+    const { page, core } = client
+    fill(core)
+    await openBook(client)
+    await openMenu(page, 'import.open')
+    await page.locator('input[type=file]').setInputFiles(csv('dit is geen tabel'))
+    await page.getByText(t('import.failColumns')).waitFor()
+    expect(await seen(client, 'import-failed', 'full')).toEqual([])
+    await page.locator('input[type=file]').setInputFiles(csv([
+      'Naam;Mailadres;Organisatie;Mobiel nummer', 'Joost van Dam;j.vandam@mailbox.test;;0611111111', 'Hennie;h.bakker@mailbox.test;;0622222222', 'Balie;balie@apotheekzuid.test;;0633333333',
+      'Joost;J.VANDAM@mailbox.test;;', 'Niemand met een naam die lang genoeg is om niet op een regel te passen;;;', 'Kees;kees@mailbox.test;;070-1234567',
+    ].join('\r\n')))
+    await page.getByText(t('import.new', { count: 2 })).waitFor()
+    for (const words of [t('import.new', { count: 2 }), t('import.changed', { count: 1 }), t('import.unusable', { count: 1 })]) await page.getByText(words).click()
+    await page.getByText(t('import.noAddress')).waitFor()
+    await page.getByText(t('import.noMobile')).waitFor()
+    expect(await everywhere(client, 'import')).toEqual([])
+    await page.getByRole('button', { name: t('import.finish', { count: 3 }) }).click()
+    await page.getByText(t('import.doneCounts', { added: 2, changed: 1 })).waitFor()
+    expect(await seen(client, 'import-done', 'full')).toEqual([])
+    expect(core.book.book.find('j.vandam@mailbox.test')).toMatchObject({ mobile: '+31611111111', mobileVerified: null, source: 'import' })
+    expect(core.book.book.find('h.bakker@mailbox.test')?.mobile).toBe('+31612345678')
+    expect(client.complaints).toEqual([])
+  })
+
+  test('the book goes out as a file, without numbers unless somebody asks for them', async () => {
+    await using client = await stage.open()
+    const { page, core } = client
+    fill(core)
+    await openBook(client)
+    await openMenu(page, 'export.open')
+    await page.getByText(t('export.notEncrypted')).waitFor()
+    expect(await everywhere(client, 'export')).toEqual([])
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('dialog').getByRole('button', { name: t('export.run') }).click()])
+    expect(download.suggestedFilename()).toBe('adresboek.csv')
+    const text = await readFile(await download.path(), 'utf8')
+    expect(text).toContain('Hennie Bakker;h.bakker@mailbox.test')
+    expect(text).not.toContain('12345678')
+    expect(core.book.notes.at(-1)).toEqual({ change: 'contacts-exported', count: 5 })
   })
 })
 

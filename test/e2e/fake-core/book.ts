@@ -1,5 +1,6 @@
 import Sqlite from 'better-sqlite3-multiple-ciphers'
 import { createAddressBook, type AddressBook, type BookNote, type Correspondents } from '../../../src/main/address-book/address-book.ts'
+import { createBookImports } from '../../../src/main/app/book-imports.ts'
 import { bookOperations } from '../../../src/main/app/book-operations.ts'
 import type { NtaStatus } from '../../../src/shared/norm/nta-status.ts'
 import type { Session } from '../../../src/main/app/session.ts'
@@ -17,6 +18,7 @@ export class FakeBook {
   /** How domains stand; what is not here is still being looked up. */
   readonly statuses = new Map<string, NtaStatus>()
   readonly book: AddressBook
+  readonly imports = createBookImports()
 
   constructor(onChanged: () => void) {
     const db = new Sqlite(':memory:')
@@ -54,6 +56,6 @@ export class FakeBook {
 
 export const bookHandlers = (core: FakeCore): ReturnType<typeof bookOperations> =>
   bookOperations(() => ({
-    addressBook: core.book.book, journal: { actor: { person: 'Anja de Vries' } },
+    addressBook: core.book.book, bookImports: core.book.imports, journal: { actor: { person: 'Anja de Vries' } },
     domains: { known: (domain: string) => { const status = core.book.statuses.get(domain); return status === undefined ? null : { status } } },
   }) as unknown as Session)

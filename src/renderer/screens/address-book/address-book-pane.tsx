@@ -1,7 +1,8 @@
 import { useState } from 'react'
 import { useQueryOf } from '../../bridge/use-core.tsx'
 import { announce } from '../../parts/announce.tsx'
-import { Button } from '../../parts/button.tsx'
+import { Button, IconButton } from '../../parts/button.tsx'
+import { Menu } from '../../parts/menu.tsx'
 import { EmptyState, Notice } from '../../parts/notice.tsx'
 import { useText } from '../../parts/text.tsx'
 import { useNarrow } from '../mail/use-narrow.ts'
@@ -9,6 +10,8 @@ import { ContactDetail } from './contact-detail.tsx'
 import { ContactForm } from './contact-form.tsx'
 import { ContactList } from './contact-list.tsx'
 import { Duplicates } from './duplicates.tsx'
+import { ExportDialog } from './export-dialog.tsx'
+import { ImportDialog } from './import-dialog.tsx'
 import './address-book.css'
 
 /** What stands beside the list. */
@@ -19,6 +22,7 @@ export function AddressBookPane({ onWriteTo }: { onWriteTo: (address: string) =>
   const t = useText()
   const [shown, setShown] = useState<Shown>({ kind: 'none' })
   const [text, setText] = useState('')
+  const [over, setOver] = useState<'import' | 'export' | null>(null)
   const narrow = useNarrow()
   const chosen = shown.kind === 'contact' || shown.kind === 'edit' ? shown.id : null
   const back = (): void => setShown({ kind: 'none' })
@@ -30,6 +34,13 @@ export function AddressBookPane({ onWriteTo }: { onWriteTo: (address: string) =>
         <header className="book-head">
           <h1 className="book-title">{t('book.title')}</h1>
           <Button size="small" icon="plus" onPress={() => setShown({ kind: 'edit', id: null })}>{t('book.new')}</Button>
+          <Menu
+            label={t('book.moreActs')} trigger={<IconButton icon="more" label={t('book.moreActs')} />}
+            entries={[
+              { id: 'import', label: t('import.open'), onPress: () => setOver('import') },
+              { id: 'export', label: t('export.open'), icon: 'download', onPress: () => setOver('export') },
+            ]}
+          />
         </header>
         {pairs > 0 && (
           <div className="book-notice">
@@ -58,6 +69,8 @@ export function AddressBookPane({ onWriteTo }: { onWriteTo: (address: string) =>
           />
         )}
       </section>
+      {over === 'import' && <ImportDialog onClose={() => setOver(null)} />}
+      {over === 'export' && <ExportDialog onClose={() => setOver(null)} />}
     </div>
   )
 }

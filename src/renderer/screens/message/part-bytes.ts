@@ -47,7 +47,8 @@ export async function savePart(core: Core, part: PartAddress, { name, onProgress
   return { kind: 'saved' }
 }
 
-function handOver(blob: Blob, name: string): void {
+/** Gives the person a file. */
+export function handOver(blob: Blob, name: string): void {
   const url = URL.createObjectURL(blob)
   const link = document.createElement('a')
   link.href = url
