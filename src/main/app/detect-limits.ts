@@ -9,6 +9,10 @@ export const PDF_IDLE_MS = 30_000
 /** Letters of a PDF are small beside its pictures, which are not decoded; a bomb is cut off here. */
 export const PDF_MEMORY_MB = 256
 
+/** What a page unpacks to lies outside the memory that a thread can be limited to: while one PDF is open the program may grow by this, looked at so often. */
+export const PDF_GROWTH_BYTES = 400_000_000
+export const PDF_GROWTH_LOOK_MS = 100
+
 /** A draft with its attachments is looked at within this, also on a slow disk; beyond it the thread is ended. */
 export const DETECT_MS = 30_000
 

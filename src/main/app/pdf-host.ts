@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import type { ReadPdf } from '../mime/attachment-text.ts'
-import { PDF_IDLE_MS, PDF_MEMORY_MB, PDF_MS } from './detect-limits.ts'
+import { PDF_GROWTH_BYTES, PDF_GROWTH_LOOK_MS, PDF_IDLE_MS, PDF_MEMORY_MB, PDF_MS } from './detect-limits.ts'
 import { workerFile } from './worker-file.ts'
 
 /** Reads the text of PDFs, one after another, in a thread that a hostile one takes down with it and no more. */
@@ -43,11 +43,12 @@ export function startPdfReader({ patienceMs = PDF_MS }: Options = {}): PdfReader
   }
 }
 
-/** Undefined: it broke the thread, or outlasted the patience. */
+/** Undefined: it broke the thread, outlasted the patience, or made the program grow as no honest PDF does. */
 function answerOf(worker: Worker, bytes: Uint8Array, patienceMs: number): Promise<string | null | undefined> {
   return new Promise((resolve) => {
     const settle = (text: string | null | undefined): void => {
       clearTimeout(late)
+      clearInterval(watch)
       worker.off('message', settle).off('error', broke).off('exit', broke)
       // An error that comes while it is ended is of no more interest, but must not go unheard.
       if (text === undefined) worker.on('error', () => undefined)
@@ -55,6 +56,8 @@ function answerOf(worker: Worker, bytes: Uint8Array, patienceMs: number): Promis
     }
     const broke = (): void => { settle(undefined) }
     const late = setTimeout(broke, patienceMs)
+    const before = process.memoryUsage.rss()
+    const watch = setInterval(() => { if (process.memoryUsage.rss() - before > PDF_GROWTH_BYTES) broke() }, PDF_GROWTH_LOOK_MS)
     worker.on('message', settle).on('error', broke).on('exit', broke)
     worker.postMessage(bytes)
   })
