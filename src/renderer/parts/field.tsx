@@ -80,28 +80,34 @@ export function SelectField<Value extends string>({ label, value, choices, onCha
 }
 
 /** A few choices side by side, one of them on. */
-export function ChoiceField<Value extends string>({ label, value, choices, onChange, hint }: {
+export function ChoiceField<Value extends string>({ label, value, choices, onChange, hint, problem, stacked = false }: {
   label: string
-  value: Value
+  /** '' for none of them yet. */
+  value: Value | ''
   choices: readonly Choice<Value>[]
   onChange: (value: Value) => void
   hint?: string
+  /** A sentence that says what is wrong; its presence marks the field. */
+  problem?: string | undefined
+  /** Below each other: for choices that are sentences. */
+  stacked?: boolean
 }) {
   const choose = (chosen: string): void => {
     const found = choices.find((choice) => choice.value === chosen)
     if (found !== undefined) onChange(found.value)
   }
   return (
-    <RadioGroup value={value} onChange={choose} className="field" orientation="horizontal">
+    <RadioGroup value={value === '' ? null : value} onChange={choose} className="field" orientation={stacked ? 'vertical' : 'horizontal'} isInvalid={problem !== undefined} validationBehavior="aria">
       <Label className="field-label">{label}</Label>
-      <div className="choices">
+      <div className={stacked ? 'choices choices-stacked' : 'choices'}>
         {choices.map((choice) => (
           <RadioField key={choice.value} value={choice.value} className="choice-field">
             <RadioButton className="choice">{choice.label}</RadioButton>
           </RadioField>
         ))}
       </div>
-      {hint !== undefined && <Text slot="description" className="field-hint">{hint}</Text>}
+      {hint !== undefined && problem === undefined && <Text slot="description" className="field-hint">{hint}</Text>}
+      <FieldError className="field-problem">{problem}</FieldError>
     </RadioGroup>
   )
 }

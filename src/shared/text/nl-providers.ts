@@ -37,7 +37,7 @@ export const nlProviders = {
   'provider.chooseFirst': 'Kies eerst een aanbieder.',
   'provider.plainName': 'Geen: gewone mail',
   'provider.published': 'Zoals {name} bekendmaakt.',
-  'provider.asked': '{name} maakt dit niet openbaar. Het staat in de aansluitbrief, of vraag het na. Vul niets in wat je niet zeker weet.',
+  'provider.asked': 'De aanbieder maakt dit niet openbaar. Het staat in de aansluitbrief, of vraag het na. Vul niets in wat je niet zeker weet.',
   'provider.notes': 'Goed om te weten',
   'provider.server': 'Waar lever je de post in?',
   'provider.serverOwn': 'Bij onze eigen mailserver',

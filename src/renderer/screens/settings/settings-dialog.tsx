@@ -8,13 +8,14 @@ import { AccountsPage } from './accounts-page.tsx'
 import { KeysPage } from './keys-page.tsx'
 import { LookPage } from './look-page.tsx'
 import { OriginPage } from './origin-page.tsx'
+import { SendingPage } from './sending-page.tsx'
 import { SecurityPage } from './security-page.tsx'
 import './settings.css'
 
 const pages: readonly { id: SettingsPage; word: PlainTextKey; icon: IconName }[] = [
   { id: 'look', word: 'settings.look', icon: 'settings' }, { id: 'keys', word: 'settings.keys', icon: 'keyboard' },
   { id: 'security', word: 'settings.security', icon: 'key' }, { id: 'accounts', word: 'settings.accounts', icon: 'mail' },
-  { id: 'origin', word: 'settings.origin', icon: 'safe' },
+  { id: 'sending', word: 'settings.sending', icon: 'send' }, { id: 'origin', word: 'settings.origin', icon: 'safe' },
 ]
 
 /** Everything that can be set, at once: there is no button to keep it. */
@@ -30,6 +31,7 @@ export function SettingsDialog({ page, onClose }: { page: SettingsPage; onClose:
         <TabPanel id="keys" className="settings-page"><KeysPage /></TabPanel>
         <TabPanel id="security" className="settings-page"><SecurityPage /></TabPanel>
         <TabPanel id="accounts" className="settings-page"><AccountsPage /></TabPanel>
+        <TabPanel id="sending" className="settings-page"><SendingPage /></TabPanel>
         <TabPanel id="origin" className="settings-page"><OriginPage /></TabPanel>
       </Tabs>
     </Dialog>
