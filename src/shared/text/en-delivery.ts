@@ -60,4 +60,15 @@ export const enDelivery: TextTable<typeof nlDelivery> = {
   'outbox.scheduled': 'Will be sent {time}. If Praktijkpost is locked or closed then, it goes as soon as you unlock.',
   'outbox.sentLate': 'Was planned for {time}. Praktijkpost was locked, closed or not connected then.',
   'outbox.sendNow': 'Send now',
+
+  'problem.saidLater': 'The server does not take it now and asks to try again later.',
+  'problem.accountGone': 'The account that this was written from is no longer there.',
+  'problem.secretLost': 'The password of this account can no longer be read. Fill it in again in the settings.',
+  'problem.keychain': 'The keychain of this computer does not open.',
+  'problem.senderRefused': 'The server does not let this account send as this sender.',
+  'problem.recipientsRefused': 'The server takes no mail for this recipient. Check the address.',
+  'problem.messageRefused': 'The server does not want this message.',
+  'problem.tooLarge': 'The message is larger than the server takes. Send it with fewer or smaller attachments.',
+  'problem.notReadable': 'The message can no longer be read on this computer.',
+  'problem.other': 'Why is not known.',
 }

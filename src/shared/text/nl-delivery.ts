@@ -58,4 +58,15 @@ export const nlDelivery = {
   'outbox.scheduled': 'Wordt {time} verstuurd. Is Praktijkpost dan op slot of uit, dan gaat het weg zodra je ontgrendelt.',
   'outbox.sentLate': 'Was gepland voor {time}. Toen was Praktijkpost op slot, uit of niet verbonden.',
   'outbox.sendNow': 'Nu versturen',
+
+  'problem.saidLater': 'De server neemt het nu niet aan en vraagt het later nog eens te proberen.',
+  'problem.accountGone': 'Het account waarmee dit is geschreven, is er niet meer.',
+  'problem.secretLost': 'Het wachtwoord van dit account is niet meer te lezen. Vul het bij de instellingen opnieuw in.',
+  'problem.keychain': 'De sleutelbos van deze computer gaat niet open.',
+  'problem.senderRefused': 'De server laat dit account niet als deze afzender versturen.',
+  'problem.recipientsRefused': 'De server neemt geen mail aan voor deze ontvanger. Kijk het adres na.',
+  'problem.messageRefused': 'De server wil dit bericht niet hebben.',
+  'problem.tooLarge': 'Het bericht is groter dan de server aanneemt. Verstuur het met minder of kleinere bijlagen.',
+  'problem.notReadable': 'Het bericht is op deze computer niet meer te lezen.',
+  'problem.other': 'Waarom, is niet bekend.',
 } as const

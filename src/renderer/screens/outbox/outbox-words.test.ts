@@ -23,6 +23,21 @@ describe('the outbox in words', () => {
     expect(actsOf({ kind: 'held-unclear', since: 1 })).not.toContain('retry')
   })
 
+  test.each([
+    'unknown-host', 'refused', 'timeout', 'offline', 'certificate-expired', 'certificate-name', 'certificate-untrusted', 'tls-too-old', 'no-tls', 'login-refused', 'no-such-service', 'garbled',
+    'server-busy', 'dropped', 'ca-file-unreadable', 'server-said-later', 'disk-full', 'account-gone', 'secret-lost', 'keychain-unavailable', 'sender-refused', 'recipients-refused', 'message-refused',
+    'too-large', 'not-readable', 'marker-refused', 'mobile-missing',
+  ])('%s is told in words, not by its name', (problem) => {
+    for (const language of ['nl', 'en'] as const) {
+      const t = translator(language)
+      for (const state of [{ kind: 'refused', code: null, problem }, { kind: 'waiting', retryAt: 1, problem }] as const) {
+        const words = stateSentence(state, { t, clock })
+        expect(words).not.toContain(t('problem.other'))
+        expect(words).not.toContain(problem.includes('-') ? problem : '-')
+      }
+    }
+  })
+
   test('what is meant for later says when, and can go now; what went late says for when it was meant', () => {
     const say = (state: State, scheduledFor: number | null): string => stateSentence(state, { t: translator('nl'), clock, scheduledFor })
     expect(say({ kind: 'undo', until: 9 }, 9)).toBe('Wordt vandaag 09:41 verstuurd. Is Praktijkpost dan op slot of uit, dan gaat het weg zodra je ontgrendelt.')

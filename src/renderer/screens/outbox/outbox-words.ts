@@ -40,6 +40,9 @@ const problemWords: Readonly<Record<string, PlainTextKey>> = {
   'certificate-expired': 'problem.certificateExpired', 'certificate-name': 'problem.certificateName', 'certificate-untrusted': 'problem.certificateUntrusted',
   'tls-too-old': 'problem.tlsTooOld', 'no-tls': 'problem.noTls', 'login-refused': 'problem.loginRefused', 'no-such-service': 'problem.noSuchService',
   'garbled': 'problem.garbled', 'server-busy': 'problem.serverBusy', 'dropped': 'problem.dropped', 'ca-file-unreadable': 'problem.caFile',
+  'server-said-later': 'problem.saidLater', 'disk-full': 'problem.diskFull', 'account-gone': 'problem.accountGone', 'secret-lost': 'problem.secretLost',
+  'keychain-unavailable': 'problem.keychain', 'sender-refused': 'problem.senderRefused', 'recipients-refused': 'problem.recipientsRefused',
+  'message-refused': 'problem.messageRefused', 'too-large': 'problem.tooLarge', 'not-readable': 'problem.notReadable',
   'marker-refused': 'problem.markerRefused', 'mobile-missing': 'problem.mobileMissing',
 }
 
@@ -58,10 +61,7 @@ const LATE_MS = 5 * 60_000
 
 /** One sentence of what happened and what it means for the mail. `clock` writes a moment as people say it. */
 export function stateSentence(state: State, { t, clock, scheduledFor = null }: { t: Translate; clock: (instant: number) => string; scheduledFor?: number | null }): string {
-  const why = (problem: string): string => {
-    const key = problemWords[problem]
-    return key === undefined ? problem : t(key)
-  }
+  const why = (problem: string): string => t(problemWords[problem] ?? 'problem.other')
   switch (state.kind) {
     case 'undo': return scheduledFor === null ? t('outbox.undo', { time: clock(state.until) }) : t('outbox.scheduled', { time: clock(state.until) })
     case 'queued': return t('outbox.queued')
