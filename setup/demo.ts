@@ -8,6 +8,7 @@ import { homedir, tmpdir } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { sendFreshPostOnce } from '../test/practice/mail/fresh-post.ts'
+import { startGateway, type Gateway } from '../test/practice/gateways/gateway.ts'
 import { startPractice, type Practice } from '../test/practice/servers/practice.ts'
 import { startPages } from './demo/pages.ts'
 import { writeSampleAccount } from './demo/sample-account.ts'
@@ -41,13 +42,22 @@ const signalled = (): Promise<string> => new Promise((resolve) => {
 const freshPost = async (practice: Practice): Promise<string> =>
   `today's post, with every kind of badge: ${await sendFreshPostOnce(practice) ? 'sent' : 'was sent before'}`
 
+/** ZorgMail's triggers show most: a number in the subject, a community, direct delivery and a portal. It is a stand-in, on this computer only. */
+async function provider(practice: Practice): Promise<Gateway> {
+  const gateway = await startGateway('zorgmail-hosted', { practice })
+  say(`a stand-in of a secure-mail provider; its text messages are files in ${gateway.textFolder}`)
+  return gateway
+}
+
 /** A fresh practice, a fresh client, no window; nothing is kept. */
 async function smoke(): Promise<number> {
   const folder = await mkdtemp(path.join(tmpdir(), 'praktijkpost-smoke-'))
   try {
     await using practice = await startPractice({ mail: 'sample', onStep: say })
+    const starting = provider(practice)
     say(await freshPost(practice))
-    const account = await writeSampleAccount(folder, practice)
+    await using gateway = await starting
+    const account = await writeSampleAccount(folder, { practice, gateway })
     await using pages = await startPages({ data: path.join(folder, 'client'), account, port: practice.ports.shell })
     say('client ready')
     // The browser's part is loaded only here: the demo itself needs none of it.
@@ -58,9 +68,9 @@ async function smoke(): Promise<number> {
   }
 }
 
-async function show(practice: Practice, stopped: Promise<string>): Promise<number> {
+async function show({ practice, gateway }: { practice: Practice; gateway: Gateway }, stopped: Promise<string>): Promise<number> {
   const state = practice.directory
-  const account = await writeSampleAccount(state, practice)
+  const account = await writeSampleAccount(state, { practice, gateway })
   await using window = await openWindow({ state, account, port: practice.ports.shell, say })
   const why = await Promise.race([window.closed, stopped])
   say(`stopping: ${why}`)
@@ -79,8 +89,10 @@ async function main(): Promise<number> {
   await mkdir(state, { recursive: true })
   say(`state is kept in ${state}`)
   await using practice = await startPractice({ directory: state, mail: 'sample', onStep: say })
+  const starting = provider(practice)
   say(await freshPost(practice))
-  return await show(practice, stopped)
+  await using gateway = await starting
+  return await show({ practice, gateway }, stopped)
 }
 
 try {

@@ -1,16 +1,18 @@
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { sampleReceiving } from '../../test/practice/mail/fresh-post.ts'
+import type { Gateway } from '../../test/practice/gateways/gateway.ts'
 import type { Practice } from '../../test/practice/servers/practice.ts'
 
-/** Hands the account of the practice's manager to the client: what onboarding would otherwise have to ask. Gives the file's name. */
-export async function writeSampleAccount(folder: string, practice: Practice): Promise<string> {
+/** Hands the account of the practice's manager, and its provider, to the client: what set-up would otherwise have to ask. Gives the file's name. */
+export async function writeSampleAccount(folder: string, { practice, gateway }: { practice: Practice; gateway: Gateway }): Promise<string> {
   const file = path.join(folder, 'sample-account.json')
   const { address, name, password } = practice.person('anja@delinde.test')
   const { host, ports, caFile, resolver, trustAnchorFile } = practice
   const account = {
     address, name, user: address, password, caFile, receiving: sampleReceiving, resolver: `${resolver.host}:${String(resolver.port)}`, trustAnchorFile,
     imap: { host, port: ports.imaps, security: 'tls' }, smtp: { host, port: ports.submissions, security: 'tls' },
+    provider: { settings: gateway.settings, secret: gateway.login.password, reader: 'h.bakker@mailbox.test' },
   }
   await writeFile(file, `${JSON.stringify({ virtualAuthenticator: true, account })}\n`, { mode: 0o600 })
   return file

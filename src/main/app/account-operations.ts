@@ -9,6 +9,7 @@ import { testImap } from '../imap/probe.ts'
 import { testSmtp } from '../sending/test-smtp.ts'
 import type { CoreOptions } from './core-options.ts'
 import type { SampleAccount } from './sample-account.ts'
+import { setUpSampleProvider } from './sample-provider.ts'
 import { record } from './journal.ts'
 import type { Session } from './session.ts'
 
@@ -62,6 +63,7 @@ export function accountOperations(current: () => Session, { demo }: Pick<CoreOpt
         record(session.journal, { class: 'E9', detail: { account: id, address: settings.address.trim(), change: 'added', ownDomains } })
       })
       if (!added.ok) return added
+      await setUpSampleProvider(session, demo)
       session.verdicts.accountsChanged()
       await session.connect(added.value.id)
       return added

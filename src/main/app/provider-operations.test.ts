@@ -5,6 +5,8 @@ import type { MarkerAnswers, ProviderSettings } from '../../shared/contract/prov
 import { createAccountProviders } from '../providers/account-providers.ts'
 import { readProviderProfiles } from '../providers/profiles.ts'
 import { openJournal } from './journal.ts'
+import type { SampleAccount } from './sample-account.ts'
+import { setUpSampleProvider } from './sample-provider.ts'
 import { providerOperations } from './provider-operations.ts'
 import type { Session } from './session.ts'
 
@@ -20,7 +22,7 @@ function room() {
   const db = state.database
   db.exec(`INSERT INTO account (id, address, address_key, display_name, imap_host, imap_port, imap_security, smtp_host, smtp_port, smtp_security, user, auth, ca_file, created_at)
     VALUES ('a', 'a@delinde.test', 'a@delinde.test', '', 'h', 1, 'tls', 'h', 1, 'tls', 'u', 'password', NULL, 1)`)
-  const account = { id: 'a', smtp: { host: 'mail.delinde.test', port: 587, security: 'starttls' as const }, ownDomains: ['delinde.test'] }
+  const account = { id: 'a', address: 'a@delinde.test', imap: { host: '127.0.0.1', port: 993, security: 'tls' as const }, smtp: { host: 'mail.delinde.test', port: 587, security: 'starttls' as const }, ownDomains: ['delinde.test'] }
   const secrets = { kind: 'file' as const, get: () => Promise.resolve(null), set: () => Promise.resolve(), delete: () => Promise.resolve() }
   const profiles = readProviderProfiles(path.resolve(import.meta.dirname, '../../../resources/providers'))
   const providers = createAccountProviders({ db, profiles, secrets, key: new Uint8Array(32), accountOf: (id) => (id === 'a' ? account : null), now: () => 1_000 })
@@ -28,12 +30,12 @@ function room() {
   const journal = openJournal({ db, unlocked: unlocked as never, version: '0.0.0', now: () => 1_000 })
   const retried: string[] = []
   const session = {
-    db, providers, providerProfiles: profiles, journal, accounts: { get: (id: string) => (id === 'a' ? account : null) },
+    db, providers, providerProfiles: profiles, journal, accounts: { get: (id: string) => (id === 'a' ? account : null), list: () => [account] },
     changes: { touch: () => undefined }, posting: { retryAccount: (id: string) => { retried.push(id) } },
   } as unknown as Session
   const lines = () => db.prepare<[], { class: string; detail: string }>("SELECT class, detail FROM journal WHERE class IN ('provider', 'rules') ORDER BY sequence").all()
-    .map((row) => ({ class: row.class, ...JSON.parse(row.detail) as Record<string, string> }))
-  return { providers, retried, lines, operations: providerOperations(() => session) }
+    .map((row): Record<string, string> => ({ class: row.class, ...JSON.parse(row.detail) as Record<string, string> }))
+  return { session, providers, retried, lines, operations: providerOperations(() => session) }
 }
 
 describe('each change of a provider or a rule stands in the journal, by its name', () => {
@@ -75,4 +77,26 @@ test('what a person chooses from is what the profiles publish', async () => {
   expect(choices.value).toHaveLength(8)
   expect(choices.value.find(({ id }) => id === 'zivver')).toMatchObject({ way: 'client', host: 'smtp.zivver.com', port: 587, isMarkerRequired: true, excludesDomains: false })
   expect(choices.value.find(({ id }) => id === 'smartlockr')).toMatchObject({ way: null, host: null, excludesDomains: true, secondFactor: null })
+})
+
+describe('the demo', () => {
+  const demo = { address: 'a@delinde.test', imap: { host: '127.0.0.1', port: 993, security: 'tls' }, provider: { settings, secret: null, reader: 'lezer@mailbox.test' } } as unknown as SampleAccount
+
+  test('has a stand-in set up and tested, once: who takes it away has it away', async () => {
+    const { session, providers, lines, operations } = room()
+    await setUpSampleProvider(session, demo)
+    expect(providers.of('a')).toMatchObject({ state: 'ready', tests: [{ reader: 'lezer@mailbox.test', saw: 'code', sentBy: 'Voorbeeldpraktijk' }] })
+    expect(lines().map(({ change }) => change)).toEqual(['set', 'test-seen'])
+    await operations['providers.set']({ accountId: 'a', settings: { ...settings, profile: 'plain' }, secret: null })
+    await setUpSampleProvider(session, demo)
+    expect(providers.of('a').state).toBe('none')
+  })
+
+  test('leaves every other account alone', async () => {
+    const { session, providers } = room()
+    await setUpSampleProvider(session, null)
+    await setUpSampleProvider(session, { ...demo, address: 'b@delinde.test' })
+    await setUpSampleProvider(session, { ...demo, imap: { ...demo.imap, port: 143 } })
+    expect(providers.of('a').state).toBe('none')
+  })
 })

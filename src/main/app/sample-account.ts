@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { endpoint } from '../../shared/contract/accounts.ts'
+import { providerSettings } from '../../shared/contract/providers.ts'
 import { receiving } from '../../shared/contract/trust.ts'
 
 const sample = z.object({
@@ -8,6 +9,8 @@ const sample = z.object({
     address: z.string(), name: z.string(), imap: endpoint, smtp: endpoint, user: z.string(), password: z.string(), caFile: z.string(), receiving,
     /** The sample practice's own name server and the DS of its root. */
     resolver: z.string(), trustAnchorFile: z.string(),
+    /** A stand-in of a provider of safe mail; `reader`: to whom its test went. */
+    provider: z.object({ settings: providerSettings, secret: z.string().nullable(), reader: z.string() }).optional(),
   }),
 })
 

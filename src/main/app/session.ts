@@ -32,6 +32,7 @@ import type { MailCopy } from './mail-copy.ts'
 import { openBook } from './open-book.ts'
 import { startPosting, type Posting } from './posting.ts'
 import { createRecipientDomains, type RecipientDomains } from './recipient-domains.ts'
+import { setUpSampleProvider } from './sample-provider.ts'
 import { startReading, type ReadingHost } from './reading-host.ts'
 import type { Routing } from './routing.ts'
 import { routingOf } from './session-routing.ts'
@@ -125,6 +126,7 @@ export async function openSession(opening: SessionOpening): Promise<OpenedSessio
   keepLook(options.dataDirectory, readSettings(db))
   mailCopy.opened(session.journal)
   end.move()
+  setUpSampleProvider(session, options.demo).catch((error: unknown) => { opening.onBug('the sample provider', error) })
   // Not waited for: a keychain that asks the person something must not keep the mail from being read, nor the door from being locked.
   for (const { id } of session.accounts.list()) session.connect(id).catch((error: unknown) => { opening.onBug('connecting', error) })
   return { kind: 'open', session }

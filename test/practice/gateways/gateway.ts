@@ -41,6 +41,8 @@ export interface Gateway extends AsyncDisposable {
   readonly login: { readonly user: string; readonly password: string }
   /** What somebody fills in to use it. */
   readonly settings: ProviderSettings
+  /** Where its text messages lie, a file each: the demo has no telephone. */
+  readonly textFolder: string
   /** What became of each message that was handed in. */
   handled(): Promise<Handled[]>
   /** The text messages that were sent, the oldest first. */
@@ -79,7 +81,7 @@ export async function startGateway(id: GatewayId, { practice, folder = path.join
   const endpoint = { host: practice.host, port: ports.submission, security: 'starttls' as const }
   const kept = stack.move()
   return {
-    id, endpoint, login,
+    id, endpoint, login, textFolder: path.join(spool, 'sms'),
     settings: {
       profile: id, endpoint: passedOn.includes(id) ? null : endpoint, user: passedOn.includes(id) ? null : login.user, marker: noMarker, goesDirectUnmarked: false, secondFactor: null,
       hasPortal: null, limitBytes: null, excludedDomains: null, onwardHost: null, ...answers[id],
