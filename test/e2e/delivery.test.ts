@@ -45,6 +45,9 @@ test('it stands with the message that was sent, also when it was put aside', asy
   await message.getByText(t('reason.noSuchAddress')).waitFor()
   expect(await look(stage, 'message-returned')).toEqual([])
   expect(await button(page, 'report.seen').count()).toBe(0)
+  // E1: by which route, and why.
+  await press(message, 'sentRoute.title')
+  await message.getByText(`${departedAddress} · ${t('chip.internal')}`).waitFor()
 })
 
 test('nothing was asked of the outside, nothing was complained about', () => {

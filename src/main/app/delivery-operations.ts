@@ -1,6 +1,6 @@
 import type { Handlers } from '../../shared/contract/contract.ts'
 import { done, refused } from '../../shared/contract/declare.ts'
-import type { DeliveryReportValue } from '../../shared/contract/delivery.ts'
+import type { DeliveryReportValue, SentRouteValue } from '../../shared/contract/delivery.ts'
 import { deliveryReason } from '../../shared/mail/delivery-status.ts'
 import { keepReport, openReports, reportedMessages, reportsOf, seeReports, type KeptReport } from '../sending/reports.ts'
 import { isDiskFull, type Database } from '../store/store.ts'
@@ -8,6 +8,7 @@ import type { Changes } from './changes.ts'
 import type { OnBug } from './core-options.ts'
 import { record, type Journal } from './journal.ts'
 import type { Session } from './session.ts'
+import { sentRoutes, type SentRoute } from '../sending/sent-routes.ts'
 import type { ReceivedReport } from './trust-messages.ts'
 
 interface Room { db: Database; journal: Journal; changes: Changes; onBug: OnBug }
@@ -32,6 +33,12 @@ export function takeReports({ db, journal, changes, onBug }: Room, reports: read
 const shown = ({ recipient, action, status, code, reportedBy, reportedAt }: KeptReport): DeliveryReportValue =>
   ({ recipient, action, reason: deliveryReason(status, code), status, reportedBy, reportedAt })
 
+const routeShown = ({ address, route, plan, sentAt }: SentRoute): SentRouteValue => {
+  if (plan === null) return { address, route, sentAt, grounds: null }
+  const { messageClass, provider, ownStatus, status, lastDay, dnssec, lookedUpAt, factor, lastDigits, ground } = plan.grounds
+  return { address, route, sentAt, grounds: { row: plan.row, messageClass, provider, ownStatus, status, lastDay, dnssec, lookedUpAt, factor, lastDigits, ground } }
+}
+
 /** What became of mail after a server had taken it. */
 export const deliveryOperations = (current: () => Session): Pick<Handlers, Extract<keyof Handlers, `delivery.${string}`>> => ({
   'delivery.problems': () => {
@@ -42,6 +49,12 @@ export const deliveryOperations = (current: () => Session): Pick<Handlers, Extra
     const { db, reader } = current()
     const called = reader.whichOf(messageId, reportedMessages(db))
     return done(called === null ? [] : reportsOf(db, called).map(shown))
+  },
+  'delivery.routes': async ({ messageId }) => {
+    const { db, reading } = current()
+    const answer = await reading.ask({ kind: 'message', messageId })
+    const called = answer.kind === 'content' ? answer.content.headers.messageId : null
+    return done(called === null ? [] : sentRoutes(db, called).map(routeShown))
   },
   'delivery.seen': (copy) => {
     const { db, changes } = current()

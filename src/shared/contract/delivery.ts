@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { GROUNDS } from '../norm/sending-ground.ts'
+import { messageClass, route } from './compose.ts'
 import { call, query } from './declare.ts'
 import { instant, messageId, nothing } from './values.ts'
 
@@ -18,6 +20,16 @@ export const deliveryReport = z.object({
   reportedAt: instant,
 })
 
+/** As it was known when it left (E1): what was foreseen, since a relay decides the real way. */
+export const sentRoute = z.object({
+  address: z.string(), route, sentAt: instant,
+  /** Null for mail from before this was kept. */
+  grounds: z.object({
+    row: z.string(), messageClass, provider: z.string(), ownStatus: z.string(), status: z.string(), lastDay: z.string().nullable(), dnssec: z.string().nullable(),
+    lookedUpAt: instant.nullable(), factor: z.enum(['sms', 'email-code', 'none']), lastDigits: z.string().nullable(), ground: z.enum(GROUNDS).nullable(),
+  }).nullable(),
+})
+
 const sentMessageId = z.string().min(1).max(998)
 
 export const deliveryOperations = {
@@ -27,11 +39,14 @@ export const deliveryOperations = {
   }),
   /** What was reported of a message that was sent from here; empty for every other one. */
   'delivery.reports': query({ who: 'unlocked', input: z.object({ messageId }), output: z.array(deliveryReport), fails: [], reads: ['outbox'] }),
+  /** By which route each recipient of a message that was sent from here got it, and why; empty for every other message. */
+  'delivery.routes': query({ who: 'unlocked', input: z.object({ messageId }), output: z.array(sentRoute), fails: [], reads: ['outbox'] }),
   /** Somebody has seen it; it still stands with the message. */
   'delivery.seen': call({
     who: 'unlocked', input: z.object({ messageId: sentMessageId, recipient: z.string().max(320) }), output: nothing, fails: ['no-such-report', 'disk-full'],
   }),
 }
 
+export type SentRouteValue = z.infer<typeof sentRoute>
 export type DeliveryReportValue = z.infer<typeof deliveryReport>
 export type DeliveryReasonValue = z.infer<typeof deliveryReason>

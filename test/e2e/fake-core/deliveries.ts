@@ -11,6 +11,7 @@ const bare = ({ recipient, action, reason, status, reportedBy, reportedAt }: Fak
 export const deliveryHandlers = (core: FakeCore): Pick<Handlers, Extract<keyof Handlers, `delivery.${string}`>> => ({
   'delivery.problems': () => done(core.deliveries.filter(({ seen }) => seen !== true).map((report) => ({ ...bare(report), messageId: report.messageId, subject: report.subject }))),
   'delivery.reports': ({ messageId }) => done(core.deliveries.filter(({ shownId }) => shownId === messageId).map(bare)),
+  'delivery.routes': ({ messageId }) => done(core.sentRoutes.get(messageId) ?? []),
   'delivery.seen': ({ messageId, recipient }) => {
     const found = core.deliveries.filter((report) => report.messageId === messageId && report.recipient === recipient)
     for (const report of found) report.seen = true

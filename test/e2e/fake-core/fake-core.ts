@@ -1,5 +1,5 @@
 import type { CoreEvent } from '../../../src/shared/contract/wire.ts'
-import type { OperationName } from '../../../src/shared/contract/contract.ts'
+import type { OperationName, OutputOf } from '../../../src/shared/contract/contract.ts'
 import type { Settings } from '../../../src/shared/contract/app.ts'
 import type { Topic } from '../../../src/shared/contract/declare.ts'
 import { answer } from '../../../src/main/app/answer.ts'
@@ -32,6 +32,8 @@ export class FakeCore implements Core {
   evidence: InboundEvidence | null = null
   /** A service for safe mail is set up; without one, mail leaves only as ordinary mail. */
   hasRelay = false
+  /** How messages were sent, by row. */
+  readonly sentRoutes = new Map<number, OutputOf<'delivery.routes'>>()
   /** The practice wants to be asked on which ground it sends. */
   asksGround = false
   unlocked = true

@@ -7,6 +7,7 @@ import { useText } from '../../parts/text.tsx'
 import { AttachmentsField } from './attachments-field.tsx'
 import { ComposeHead, type ComposeHeadHandle } from './compose-head.tsx'
 import { DetectionNotice } from './detection-notice.tsx'
+import { GroundAsk, useGround } from './ground-ask.tsx'
 import { DraftConflict } from './draft-conflict.tsx'
 import { Letter, useLetter } from './letter.tsx'
 import { QuotedOriginal } from './quoted-original.tsx'
@@ -57,6 +58,7 @@ export function Composer({ draft, accounts, onClose, onDiscard, onSent, onReplac
   const addresses = allAddresses(fields)
   const { plan, routes } = usePlan(draft.id, fields.accountId, addresses)
   const outlook = outlookOf(addresses, routes)
+  const ground = useGround(routes)
   const isAnswer = draft.kind === 'reply' || draft.kind === 'reply-all'
   const editor = useLetter({
     html: draft.fields.html, autoFocus: isAnswer,
@@ -69,7 +71,7 @@ export function Composer({ draft, accounts, onClose, onDiscard, onSent, onReplac
 
   const isEmpty = addresses.length === 0 && fields.html === draft.fields.html && fields.subject === draft.fields.subject && uploads.all.length === 0 && draft.revision === 0
   const { send, problem, busy, asking } = useSending({
-    draftId: draft.id, keeper, outlook, routes, uploads: uploads.all, onSent,
+    draftId: draft.id, keeper, outlook, routes, ground: ground.chosen, uploads: uploads.all, onSent,
     onWrongRecipient: () => head.current?.focusTo(),
   })
   const close = (): void => onClose(isEmpty)
@@ -87,6 +89,7 @@ export function Composer({ draft, accounts, onClose, onDiscard, onSent, onReplac
         )}
         <ComposeHead ref={head} fields={fields} accounts={accounts} plan={routes} outlook={outlook} focusTo={!isAnswer} onEdit={edit} />
         {plan !== null && <ClassLine draft={draft} plan={plan} isAsked={[...routes.values()].some(asksForClass)} />}
+        {ground.chosen !== undefined && <GroundAsk ground={ground.chosen} onChoose={ground.choose} />}
         <Letter editor={editor} onFiles={uploads.add} />
         {draft.quoteHtml !== null && (isAnswer && outlook.plain > 0
           ? <p className="body-note">{t('summary.noQuote')}</p>

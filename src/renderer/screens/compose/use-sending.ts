@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { DraftFields, PlannedRoute } from '../../../shared/contract/compose.ts'
+import type { Ground } from '../../../shared/norm/sending-ground.ts'
 import type { AddressValue } from '../../../shared/contract/values.ts'
 import { useCallOf } from '../../bridge/use-core.tsx'
 import { useText } from '../../parts/text.tsx'
@@ -15,6 +16,8 @@ interface SendingOptions {
   readonly keeper: DraftKeeper
   readonly outlook: Outlook
   readonly routes: ReadonlyMap<string, PlannedRoute>
+  /** R11; `undefined`: it is not asked. */
+  readonly ground: Ground | null | undefined
   readonly uploads: readonly Upload[]
   readonly onSent: (sent: Sent) => void
   readonly onWrongRecipient: () => void
@@ -38,7 +41,7 @@ interface Asking {
 }
 
 /** Pressing send: first everything is kept, then the core is asked, and only its answer counts as sent. */
-export function useSending({ draftId, keeper, outlook, routes, uploads, onSent, onWrongRecipient }: SendingOptions): Sending {
+export function useSending({ draftId, keeper, outlook, routes, ground, uploads, onSent, onWrongRecipient }: SendingOptions): Sending {
   const t = useText()
   const confirm = useCallOf('send.confirm')
   const [tried, setTried] = useState(false)
@@ -49,6 +52,7 @@ export function useSending({ draftId, keeper, outlook, routes, uploads, onSent, 
   const obstacleNow = (): string | null => {
     if (verb === 'no-recipients') return t('send.needRecipient')
     if (verb === 'invalid') return t('send.needAddress', { count: outlook.invalid })
+    if (ground === null) return t('send.needGround')
     return uploads.some((upload) => upload.state.kind !== 'attached') ? t('send.attachmentsBusy') : null
   }
   const obstacle = obstacleNow()
@@ -68,7 +72,7 @@ export function useSending({ draftId, keeper, outlook, routes, uploads, onSent, 
       setFailure(t('send.notKept'))
       return
     }
-    const answer = await confirm.run({ id: draftId, revision, sendAt, recipientsConfirmed })
+    const answer = await confirm.run({ id: draftId, revision, sendAt, recipientsConfirmed, ground: ground ?? null })
     setAskedFor(null)
     if (answer.ok) onSent({ ...answer.value, scheduledFor: sendAt, waits: outlook.waits, goes: outlook.goes + outlook.plain })
     else if (answer.fail === 'confirm-recipients') setAskedFor({ sendAt })

@@ -13,6 +13,7 @@ import { MessageBody } from './message-body.tsx'
 import { MessageHead } from './message-head.tsx'
 import { WhyLine } from '../origin/why-line.tsx'
 import { ReportLines } from '../outbox/report-cards.tsx'
+import { SentRoutes } from '../outbox/sent-routes.tsx'
 
 export type AnswerKind = 'reply' | 'reply-all' | 'forward'
 
@@ -54,6 +55,7 @@ export function OpenMessage({ messageId, acts }: { messageId: number; acts: Card
       <MessageHead message={message} />
       {message.verdict !== null && <WhyLine messageId={message.id} verdict={message.verdict} />}
       {message.verdict === null && <ReportLines messageId={message.id} />}
+      {message.verdict === null && <SentRoutes messageId={message.id} />}
       <div className="message-body"><MessageBody key={message.id} message={message} plain={plain} onWriteTo={acts.onWriteTo} /></div>
       <Attachments messageId={message.id} attachments={message.attachments} />
       <div className="message-acts">
