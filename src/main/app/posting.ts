@@ -143,7 +143,7 @@ async function confirm(room: Room & { note: OutboxParts['note'] }, { id, revisio
   if (account === null) return refused('no-such-draft')
   const { id: accountId, address, displayName } = account
   const { to, cc, bcc } = recipientsOf(draft.fields)
-  const { level } = await detectDraft(room, draft)
+  const { level, rules } = await detectDraft(room, draft)
   const question = questionOf(draft, { accountId, recipients: [...to, ...cc, ...bcc].map((one) => one.address), detection: level, ground })
   const deliveries = await room.routing.planSurely(question)
   if (deliveries.some(({ isGroundAsked, grounds, chosen }) => isGroundAsked && grounds.ground === null && chosen !== 'refuse')) return refused('ground-needed')
@@ -155,7 +155,7 @@ async function confirm(room: Room & { note: OutboxParts['note'] }, { id, revisio
       if (consumed === 'consumed') rememberClass(db, { root: conversationOf(draft) ?? messageId, messageClass: raisedBy(level, question.messageClass), at: now() })
       return consumed
     },
-  }, draft, { sender: { accountId, address, displayName }, routes: { deliveries, isConfirmed: recipientsConfirmed }, sendAt })
+  }, draft, { sender: { accountId, address, displayName }, routes: { deliveries, isConfirmed: recipientsConfirmed }, sendAt, findings: rules.map(({ rule, count }) => `${rule}:${String(count)}`).join('+') })
 }
 
 /** The line of this delivery as things are at this moment: its number too is looked up again. */

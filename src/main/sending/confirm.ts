@@ -38,6 +38,15 @@ export interface Routes {
   readonly isConfirmed: boolean
 }
 
+export interface Confirming {
+  readonly sender: Sender
+  readonly routes: Routes
+  /** Not before this moment, in ms since 1970. */
+  readonly sendAt?: number | null
+  /** Rules that fired on it and how often, for the journal (PHI-02). */
+  readonly findings?: string
+}
+
 export type Confirmed = Outcome<
   { outboxIds: string[]; undoUntil: number },
   'no-such-draft' | 'stale-revision' | 'no-recipients' | 'not-an-address' | 'confirm-recipients' | 'attachment-incomplete' | 'too-large' | 'journal-unwritable' | 'disk-full'
@@ -47,7 +56,7 @@ export type Confirmed = Outcome<
  * Makes a draft into mail. Its bytes are built once and on disk before anything says so; then, in one transaction, the draft
  * goes, a delivery per route group comes, and the journal knows. When any of it fails nothing has changed.
  */
-export async function confirmSend(parts: ConfirmParts, manuscript: Manuscript, { sender, routes, sendAt = null }: { sender: Sender; routes: Routes; sendAt?: number | null }): Promise<Confirmed> {
+export async function confirmSend(parts: ConfirmParts, manuscript: Manuscript, { sender, routes, sendAt = null, findings = '' }: Confirming): Promise<Confirmed> {
   const recipients = recipientsOf(manuscript.fields)
   if (recipients.to.length + recipients.cc.length + recipients.bcc.length === 0) return refused('no-recipients')
   const groups = deliveryGroups(recipients, routes.deliveries)
@@ -63,7 +72,7 @@ export async function confirmSend(parts: ConfirmParts, manuscript: Manuscript, {
   try {
     const built = await buildMessage(letter, sender, { blobs: parts.blobs, messageId, date: new Date(scheduledFor ?? createdAt) })
     if (built.kind === 'refused') return refused(built.fail)
-    return await store(parts, { manuscript, sender, groups, messageId, createdAt, scheduledFor, raw: built.raw })
+    return await store(parts, { manuscript, sender, groups, messageId, createdAt, scheduledFor, findings, raw: built.raw })
   } catch (error) {
     if (isDiskFull(error)) return refused('disk-full')
     throw error
@@ -105,6 +114,7 @@ interface Mail {
   readonly createdAt: number
   /** Not before this moment; null: as soon as it can no longer be taken back. */
   readonly scheduledFor: number | null
+  readonly findings: string
   readonly raw: Uint8Array
 }
 
@@ -149,7 +159,7 @@ class DraftChanged extends Error {
 }
 
 function enter({ db, note, consumeDraft }: ConfirmParts, mail: Mail, { blobId, mimeHash }: { blobId: string; mimeHash: string }): string[] {
-  const { manuscript, sender, groups, createdAt, scheduledFor, messageId, raw } = mail
+  const { manuscript, sender, groups, createdAt, scheduledFor, messageId, findings, raw } = mail
   const consumed = consumeDraft(manuscript, messageId)
   if (consumed !== 'consumed') throw new DraftChanged(consumed === 'gone' ? 'no-such-draft' : 'stale-revision')
   const outgoingId = randomUUID()
@@ -164,7 +174,7 @@ function enter({ db, note, consumeDraft }: ConfirmParts, mail: Mail, { blobId, m
     insertDelivery(db, { id, outgoingId, recipients, since: createdAt, route, plan, scheduledFor, ...begins })
     const row = delivery(db, id)
     if (row === null) throw new Error('a delivery that was just written is not there')
-    noted(note, noteOf(row, goes ? { reason: 'queued', outcome: 'done', at: createdAt } : { reason: 'no-safe-route-yet', outcome: 'refused', at: createdAt }))
+    noted(note, noteOf(row, { ...(goes ? { reason: 'queued', outcome: 'done' } as const : { reason: 'no-safe-route-yet', outcome: 'refused' } as const), at: createdAt, findings }))
     return id
   })
 }

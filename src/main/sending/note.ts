@@ -20,6 +20,9 @@ export interface SendNote {
     /** The row of the table that fixed the route: what was foreseen, as a relay decides the real way (section 5). */
     readonly prediction?: string
     readonly messageClass?: string
+    /** What was found of health in it (RT-29), and by which rules how often (PHI-02): `PHI-05:1+PHI-06:3`. */
+    readonly detection?: string
+    readonly findings?: string
     readonly ground?: string
     readonly provider?: string
     readonly ourStatus?: string

@@ -152,17 +152,17 @@ function shownState({ state, since, dueAt, problem, code, plan }: Delivery): Out
 /** E1: class, prediction, both sides' standing, DNSSEC, factor. */
 function groundsNoted(plan: KeptPlan | null): Partial<SendNote['detail']> {
   if (plan === null) return {}
-  const { messageClass, ground, provider, ownStatus, status, dnssec, factor, lastDigits } = plan.grounds
+  const { messageClass, detection, ground, provider, ownStatus, status, dnssec, factor, lastDigits } = plan.grounds
   const looked = dnssec === null ? {} : { ourStatus: ownStatus, theirStatus: status, dnssec }
-  return { messageClass, prediction: plan.row, provider, ...looked, ...(ground === null ? {} : { ground }), ...(factor === 'none' ? {} : { factor }), ...(lastDigits === null ? {} : { phone: lastDigits }) }
+  return { messageClass, detection, prediction: plan.row, provider, ...looked, ...(ground === null ? {} : { ground }), ...(factor === 'none' ? {} : { factor }), ...(lastDigits === null ? {} : { phone: lastDigits }) }
 }
 
 /** The journal's line about a step of this delivery. */
-export const noteOf = (row: Delivery, step: { reason: SendStep; outcome: SendNote['outcome']; at: number; tls?: string; reply?: string }): SendNote => ({
+export const noteOf = (row: Delivery, step: { reason: SendStep; outcome: SendNote['outcome']; at: number; tls?: string; reply?: string; findings?: string }): SendNote => ({
   outcome: step.outcome, reason: step.reason, at: step.at, mailbox: row.sender, messageId: row.messageId,
   detail: {
     item: row.id, recipients: row.recipients.map(({ address }) => address), route: row.state === 'held-no-route' ? 'hold' : row.route, mime: row.mimeHash, bytes: row.sizeBytes,
-    ...groundsNoted(row.plan),
+    ...groundsNoted(row.plan), ...(step.findings === undefined || step.findings === '' ? {} : { findings: step.findings }),
     ...(step.tls === undefined ? {} : { tls: step.tls }), ...(step.reply === undefined || step.reply === '' ? {} : { reply: step.reply }),
   },
 })

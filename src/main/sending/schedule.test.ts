@@ -65,6 +65,14 @@ describe('mail that is meant for later', () => {
   })
 })
 
+test('the journal knows at its confirming what was found in it, by rule and count, and nothing of what that was (PHI-02, RT-29)', async () => {
+  await using desk = openDesk()
+  await desk.schedule({ to: to('bas@delinde.test'), subject: 'Uw soa-test' }, 0, 'PHI-04:1+PHI-06:1')
+  const details = desk.db.prepare<[], string>('SELECT detail FROM journal').pluck().all()
+  expect(details.map((detail) => JSON.parse(detail) as unknown)).toMatchObject([{ findings: 'PHI-04:1+PHI-06:1', detection: 'none' }])
+  expect(details.join('')).not.toMatch(/soa/)
+})
+
 describe('its clock', () => {
   const idle = { kind: 'unavailable', problem: 'offline' } as const
 

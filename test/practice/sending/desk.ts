@@ -60,7 +60,7 @@ export interface Desk extends AsyncDisposable {
   confirm(draftId: string, sender?: DeskSender, note?: NoteInJournal): Promise<Confirmed>
   send(fields: Partial<DraftFields>, sender?: DeskSender): Promise<string[]>
   /** Confirms a message that is meant for a later moment. */
-  schedule(fields: Partial<DraftFields>, moment: number): Promise<Extract<Confirmed, { ok: true }>['value']>
+  schedule(fields: Partial<DraftFields>, moment: number, findings?: string): Promise<Extract<Confirmed, { ok: true }>['value']>
   dispatch(submitter: Submitter | (() => Promise<Submitter>), more?: Partial<DispatcherOptions>): Dispatcher
   outbox(): OutboxItem[]
   /** The journal's lines about sending: `reason route`. */
@@ -108,11 +108,11 @@ export function openDesk(options: DeskOptions = {}): Desk {
       const deliveries = routesOf([...main, ...cc, ...bcc].map(({ address }) => address), sender.ownDomains)
       return confirmSend({ db, blobs, now, note: withNote, consumeDraft: (one) => consumeManuscript(db, one) }, draft, { sender, routes: { deliveries, isConfirmed: true } })
     },
-    async schedule(fields, sendAt) {
+    async schedule(fields, sendAt, findings = '') {
       const draft = manuscript(db, await desk.write(fields))
       if (draft === null) throw new Error('no draft')
       const deliveries = routesOf(draft.fields.to.map(({ address }) => address), anja.ownDomains)
-      const confirmed = await confirmSend({ db, blobs, now, note, consumeDraft: (one) => consumeManuscript(db, one) }, draft, { sender: anja, routes: { deliveries, isConfirmed: true }, sendAt })
+      const confirmed = await confirmSend({ db, blobs, now, note, consumeDraft: (one) => consumeManuscript(db, one) }, draft, { sender: anja, routes: { deliveries, isConfirmed: true }, sendAt, findings })
       if (!confirmed.ok) throw new Error(confirmed.fail)
       return confirmed.value
     },
