@@ -1,7 +1,7 @@
 import type { Outcome } from '../../shared/contract/declare.ts'
 import { completionOf, type Suggestion } from './completion.ts'
 import { Consents, type Consent } from './consents.ts'
-import { giveConsent, remove, save, setMobile, withdrawConsent, type NotKept, type TypedContact } from './contact-acts.ts'
+import { addListed, giveConsent, remove, save, setMobile, withdrawConsent, type NotKept, type TypedContact } from './contact-acts.ts'
 import { addressKey, ContactRows } from './contact-rows.ts'
 import type { ConsentScope, Contact, Nothing } from './contact.ts'
 import type { AddressBookOptions, Desk } from './desk.ts'
@@ -45,6 +45,8 @@ export interface AddressBook extends Disposable {
   setMobile(address: string, mobile: string, verifiedBy: string): Outcome<{ id: string }, 'not-an-address' | 'not-a-mobile' | 'book-full'>
   /** Adds a contact (`id` null) or changes one. A number that differs from the kept one is unverified unless `isVerified`. */
   save(id: string | null, typed: TypedContact, by: string): Outcome<{ id: string }, NotKept>
+  /** Somebody of a directory, as a professional of whom nothing is verified. */
+  addListed(person: { name: string; address: string; organisation: string }): Outcome<{ id: string }, 'not-an-address' | 'already-there' | 'book-full'>
   /** Its standing consent ends with it; the history stays. */
   remove(id: string, by: string): Outcome<Nothing, 'no-such-contact'>
   /** Of a person; another scope takes the place of the one that stands (CF-11). */
@@ -88,6 +90,7 @@ export function createAddressBook(options: AddressBookOptions): AddressBook {
     lookAlikesOf: (address) => known.lookAlikesOf(address),
     setMobile: (address, mobile, verifiedBy) => setMobile(desk, { address, mobile }, verifiedBy),
     save: (id, typed, by) => save(desk, { id, typed }, by),
+    addListed: (person) => addListed(desk, person),
     remove: (id, by) => remove(desk, id, by),
     giveConsent: (id, scope, by) => giveConsent(desk, { id, scope }, by),
     withdrawConsent: (id, by) => withdrawConsent(desk, id, by),

@@ -77,6 +77,20 @@ function readTyped({ mobile, isVerified: _, ...typed }: TypedContact): Outcome<C
   return done({ ...typed, address: typed.address.trim(), name: cleanName(typed.name), organisation: cleanName(typed.organisation), community, mobile: number })
 }
 
+/** Somebody of a directory: a professional, of whom nothing is verified. */
+export function addListed(desk: Desk, { name, address, organisation }: { name: string; address: string; organisation: string }): Outcome<{ id: string }, 'not-an-address' | 'already-there' | 'book-full'> {
+  if (!isMailAddress(address.trim())) return refused('not-an-address')
+  if (desk.rows.byAddress(address) !== null) return refused('already-there')
+  if (desk.rows.count() >= CONTACTS_MOST) return refused('book-full')
+  const contact: Contact = { ...nothingKnown(address), name: cleanName(name), organisation: cleanName(organisation), kind: 'professional', source: 'directory' }
+  change(desk, () => {
+    desk.rows.put(contact, desk.now())
+    desk.note({ change: 'contact-added', contact: contact.id })
+  })
+  desk.known.add(addressKey(address))
+  return done({ id: contact.id })
+}
+
 /** Its standing consent ends with it; the history stays. */
 export function remove(desk: Desk, id: string, by: string): Outcome<Nothing, 'no-such-contact'> {
   if (desk.rows.byId(id) === null) return refused('no-such-contact')

@@ -44,3 +44,22 @@ export const IMPORT_MEMORY_MB = 512
 
 /** Rows that are compared with the book, or written into it, at one go: some milliseconds, so that nobody waits for it. */
 export const IMPORT_AT_ONCE = 250
+
+/** Directories of one practice: its provider's, its region's, and one more. */
+export const DIRECTORIES_MOST = 5
+
+/** People that one search shows: who does not find them among these types a letter more. */
+export const DIRECTORY_RESULTS = 40
+
+/** Until a directory must have taken the connection, and until it must have answered all that one search asks. */
+export const DIRECTORY_CONNECT_MS = 6_000
+export const DIRECTORY_MS = 12_000
+
+/** What the answers to one search may bring: forty people take some twenty KB. */
+export const DIRECTORY_BYTES = 4 * 1_048_576
+
+/** How often that is looked at. */
+export const DIRECTORY_WATCH_MS = 50
+
+/** Words of one search; each is looked for in every attribute. */
+export const DIRECTORY_WORDS = 4

@@ -1,11 +1,23 @@
+import path from 'node:path'
 import { domainToASCII } from 'node:url'
 import type { ImportStatus } from '../../shared/contract/address-book.ts'
-import type { Handlers } from '../../shared/contract/contract.ts'
+import type { Handlers, OutputOf } from '../../shared/contract/contract.ts'
 import { done, refused } from '../../shared/contract/declare.ts'
 import { domainOf } from '../../shared/mail/address.ts'
+import type { DirectoryAnswer } from '../address-book/directory/ask-directory.ts'
+import { readDirectoryProfiles, type DirectoryProfile } from '../address-book/directory/settings.ts'
 import type { Session } from './session.ts'
 
 type BookHandlers = Pick<Handlers, Extract<keyof Handlers, `book.${string}`>>
+
+let profiles: readonly DirectoryProfile[] | null = null
+
+/** Read once, when somebody sets a directory up. */
+const directoryProfiles = (): readonly DirectoryProfile[] => profiles ??= readDirectoryProfiles(path.join(resources, 'directories'))
+
+const resources = path.resolve(import.meta.dirname, import.meta.url.endsWith('.ts') ? '../../../resources' : '../../resources')
+
+const onWire = (answer: DirectoryAnswer): OutputOf<'book.testDirectory'> => (answer.kind === 'found' ? { ...answer, people: [...answer.people] } : answer)
 
 type Counts = Record<ImportStatus, number>
 
@@ -66,6 +78,16 @@ export function bookOperations(current: () => Session): BookHandlers {
       const { addressBook } = current()
       return addressBook.count() === 0 ? refused('empty') : done(await addressBook.exported(choice))
     },
+    'book.directoryProfiles': () => done([...directoryProfiles()]),
+    'book.directories': () => done(current().directories.list().map(({ id, settings }) => ({ id, settings: { ...settings, searched: [...settings.searched] } }))),
+    'book.saveDirectory': ({ id, settings, secret }) => current().directories.save(id, settings, secret),
+    'book.removeDirectory': ({ id }) => current().directories.remove(id),
+    'book.testDirectory': async ({ id, settings, secret }) => {
+      if (secret === null && id === null) return refused('no-secret')
+      return done(onWire(await current().directories.test(settings, secret === null ? { keptOf: id ?? '' } : { typed: secret })))
+    },
+    'book.searchDirectories': async ({ text }) => done((await current().directories.search(text)).map((one) => ({ ...one, answer: onWire(one.answer) }))),
+    'book.addListed': ({ person }) => current().addressBook.addListed(person),
     'book.keepApart': (pair) => current().addressBook.keepApart(pair),
   }
 }

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { DISK_FULL_RETRY_MS } from '../../shared/limits.ts'
 import { createAccounts, type Accounts } from '../accounts/accounts.ts'
 import type { AddressBook } from '../address-book/address-book.ts'
+import type { Directories } from '../address-book/directory/directories.ts'
 import { readCaFile } from '../accounts/ca-file.ts'
 import { readHostProfiles, type HostProfiles } from '../accounts/host-profiles.ts'
 import { createDrafts, type Drafts } from '../drafts/drafts.ts'
@@ -29,7 +30,7 @@ import { takeReports } from './delivery-operations.ts'
 import { startDraftCopies, type DraftCopies } from './draft-copies.ts'
 import { noteUnlock, openJournal, type Journal } from './journal.ts'
 import type { MailCopy } from './mail-copy.ts'
-import { openBook } from './open-book.ts'
+import { openBook, openDirectories } from './open-book.ts'
 import { startPosting, type Posting } from './posting.ts'
 import { createRecipientDomains, type RecipientDomains } from './recipient-domains.ts'
 import { setUpSampleProvider } from './sample-provider.ts'
@@ -62,6 +63,7 @@ export interface Session {
   readonly posting: Posting
   readonly addressBook: AddressBook
   readonly bookImports: BookImports
+  readonly directories: Directories
   readonly journal: Journal
   readonly verdicts: Verdicts
   readonly detecting: DetectHost
@@ -158,6 +160,7 @@ function furnish({ options, keys, unlocked, changes, onBug, now }: SessionOpenin
   const draftCopies = startDraftCopies({ db, blobs, accounts, sync, now, onBug })
   const journal = openJournal({ db, unlocked, version: options.version, now })
   const bookImports = createBookImports()
+  const directories = openDirectories({ db, secrets: options.secrets, key: keys.secrets, journal, changes, now })
   const addressBook = openBook({ db, reader, accounts, publicDomains: profiles.publicDomains, journal, changes, now })
   const detecting = startDetecting({ blobs: blobDirectory(options), blobKey: Uint8Array.from(keys.blobs), practice: unlocked.person?.practice ?? null })
   const domains = createRecipientDomains({ lookAt: (names) => { verdicts.lookAt(names) }, onFound: () => { changes.touch(['routes']) }, now })
@@ -172,7 +175,7 @@ function furnish({ options, keys, unlocked, changes, onBug, now }: SessionOpenin
   })
   let ended = false
   return {
-    db, blobs, reader, reading, sync, accounts, profiles, providers, providerProfiles, board, acts, drafts, draftCopies, posting, addressBook, bookImports, journal, verdicts, detecting, domains, routing, changes,
+    db, blobs, reader, reading, sync, accounts, profiles, providers, providerProfiles, board, acts, drafts, draftCopies, posting, addressBook, bookImports, directories, journal, verdicts, detecting, domains, routing, changes,
     connect: (accountId) => connect({ accounts, board, sync, acts, isOver: () => ended }, accountId),
     lookAt(folderId) {
       const folder = reader.folders().find(({ id }) => id === folderId)

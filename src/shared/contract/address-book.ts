@@ -58,6 +58,27 @@ const importRow = z.object({
   note: z.enum(['no-mobile', 'keeps-number']).nullable(),
 })
 
+const directoryId = z.string().min(1).max(64)
+/** An attribute's name (RFC 4512 section 2.5). */
+const attribute = z.string().regex(/^[A-Za-z][A-Za-z0-9-]{0,60}$/)
+
+const directorySettings = z.object({
+  profile: z.enum(['generic', 'zorgmail']), name: z.string().min(1).max(60), host: z.string().regex(/^[\w.:-]{1,253}$/), port: z.number().int().min(1).max(65_535),
+  /** There is no third way (NTA-6.1.11). */
+  security: z.enum(['tls', 'starttls']), user: z.string().max(500), base: z.string().max(500), caFile: z.string().max(1000).nullable(),
+  attributes: z.object({ name: attribute, mail: attribute, organisation: z.union([attribute, z.literal('')]) }), searched: z.array(attribute).min(1).max(10),
+})
+
+const directoryProblem = z.enum([
+  'unknown-host', 'refused', 'timeout', 'offline', 'certificate-expired', 'certificate-name', 'certificate-untrusted', 'tls-too-old', 'no-tls', 'dropped',
+  'login-refused', 'no-such-base', 'server-busy', 'garbled', 'ca-file-unreadable',
+])
+const listed = z.object({ name: z.string(), address: z.string(), organisation: z.string() })
+const directoryAnswer = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('found'), people: z.array(listed), more: z.boolean() }),
+  z.object({ kind: z.literal('problem'), problem: directoryProblem }),
+])
+
 const unwritten = ['journal-unwritable', 'disk-full'] as const
 
 export const addressBookOperations = {
@@ -116,12 +137,39 @@ export const addressBookOperations = {
   'book.export': call({
     who: 'unlocked', input: z.object({ format: z.enum(['csv', 'vcard']), withNumbers: z.boolean() }), output: z.object({ text: z.string(), count: z.number().int() }), fails: ['empty', ...unwritten],
   }),
+  /** Kinds of directories with what is known of each; what is not published is empty and asked for (PV-11, N-13). */
+  'book.directoryProfiles': query({
+    who: 'unlocked', input: nothing,
+    output: z.array(z.object({
+      id: z.enum(['generic', 'zorgmail']), name: z.string(), host: z.string(), port: z.number().int().nullable(), security: z.enum(['tls', 'starttls']), base: z.string(),
+      attributes: z.object({ name: z.string(), mail: z.string(), organisation: z.string() }), searched: z.array(z.string()), unpublished: z.array(z.string()),
+    })),
+    fails: [], reads: [],
+  }),
+  'book.directories': query({ who: 'unlocked', input: nothing, output: z.array(z.object({ id: directoryId, settings: directorySettings })), fails: [], reads: ['book'] }),
+  /** `secret` null: the kept one stays. */
+  'book.saveDirectory': call({
+    who: 'unlocked', input: z.object({ id: directoryId.nullable(), settings: directorySettings, secret: z.string().max(4096).nullable() }), output: z.object({ id: directoryId }),
+    fails: ['no-such-directory', 'too-many', 'no-secret', 'keychain-unavailable', ...unwritten],
+  }),
+  'book.removeDirectory': call({ who: 'unlocked', input: z.object({ id: directoryId }), output: nothing, fails: ['no-such-directory', ...unwritten] }),
+  /** Logs in for real; changes nothing. `secret` null: with the kept one. */
+  'book.testDirectory': call({ who: 'unlocked', input: z.object({ id: directoryId.nullable(), settings: directorySettings, secret: z.string().max(4096).nullable() }), output: directoryAnswer, fails: ['no-secret'] }),
+  /** In all of them: only when somebody asks, since what is typed goes to the directory (N-18). */
+  'book.searchDirectories': call({
+    who: 'unlocked', input: z.object({ text: z.string().max(200) }), output: z.array(z.object({ id: directoryId, name: z.string(), answer: directoryAnswer })), fails: [],
+  }),
+  /** Somebody of a directory into the book, as a professional; nothing else is taken over. */
+  'book.addListed': call({ who: 'unlocked', input: z.object({ person: listed }), output: z.object({ id: contactId }), fails: ['not-an-address', 'already-there', 'book-full', ...unwritten] }),
   'book.keepApart': call({ who: 'unlocked', input: z.object({ oneId: contactId, otherId: contactId }), output: nothing, fails: ['no-such-contact', 'same-contact', 'disk-full'] }),
 }
 
 export type BookContact = z.infer<typeof contact>
 export type TypedContact = z.infer<typeof typedContact>
 export type ConsentScope = z.infer<typeof scope>
+export type DirectorySettings = z.infer<typeof directorySettings>
+export type DirectoryProblem = z.infer<typeof directoryProblem>
+export type Listed = z.infer<typeof listed>
 export type ImportRow = z.infer<typeof importRow>
 export type ImportStatus = z.infer<typeof importStatus>
 export type Suggestion = z.infer<typeof suggestion>

@@ -1,5 +1,7 @@
 import Sqlite from 'better-sqlite3-multiple-ciphers'
 import { createAddressBook, type AddressBook, type BookNote, type Correspondents } from '../../../src/main/address-book/address-book.ts'
+import type { DirectoryAnswer, DirectoryProblem, Listed } from '../../../src/main/address-book/directory/ask-directory.ts'
+import { createDirectories, type Directories } from '../../../src/main/address-book/directory/directories.ts'
 import { createBookImports } from '../../../src/main/app/book-imports.ts'
 import { bookOperations } from '../../../src/main/app/book-operations.ts'
 import type { NtaStatus } from '../../../src/shared/norm/nta-status.ts'
@@ -19,6 +21,9 @@ export class FakeBook {
   readonly statuses = new Map<string, NtaStatus>()
   readonly book: AddressBook
   readonly imports = createBookImports()
+  readonly directories: Directories
+  /** Whom the one directory that is set up lists; a problem: why it says nothing. */
+  listed: Listed[] | DirectoryProblem = []
 
   constructor(onChanged: () => void) {
     const db = new Sqlite(':memory:')
@@ -27,6 +32,20 @@ export class FakeBook {
       db, correspondents: this.#correspondents(), ownAddresses: () => ['anja@delinde.test'], organisationOf: () => null, publicDomains: new Set(['mailbox.test']),
       note: (note) => { this.notes.push(note) }, onChanged, now: () => Date.now(),
     })
+    const secrets = new Map<string, Uint8Array>()
+    const directories = createDirectories({
+      db, key: new Uint8Array(32), note: (note) => { this.notes.push(note) }, onChanged, now: () => Date.now(), readCa: () => Promise.resolve({ kind: 'read', pem: null }),
+      secrets: { kind: 'file', get: (name) => Promise.resolve(secrets.get(name) ?? null), set: (name, value) => { secrets.set(name, value); return Promise.resolve() }, delete: (name) => { secrets.delete(name); return Promise.resolve() } },
+    })
+    this.directories = {
+      ...directories, test: () => Promise.resolve(this.#answer()),
+      search: () => Promise.resolve(directories.list().map(({ id, settings }) => ({ id, name: settings.name, answer: this.#answer() }))),
+    }
+  }
+
+  /** Set up as in the real one; asked, it gives what the test says. */
+  #answer(): DirectoryAnswer {
+    return Array.isArray(this.listed) ? { kind: 'found', people: this.listed, more: false } : { kind: 'problem', problem: this.listed }
   }
 
   /** Takes in whom the mail names. */
@@ -56,6 +75,6 @@ export class FakeBook {
 
 export const bookHandlers = (core: FakeCore): ReturnType<typeof bookOperations> =>
   bookOperations(() => ({
-    addressBook: core.book.book, bookImports: core.book.imports, journal: { actor: { person: 'Anja de Vries' } },
+    addressBook: core.book.book, bookImports: core.book.imports, directories: core.book.directories, journal: { actor: { person: 'Anja de Vries' } },
     domains: { known: (domain: string) => { const status = core.book.statuses.get(domain); return status === undefined ? null : { status } } },
   }) as unknown as Session)

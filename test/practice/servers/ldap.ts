@@ -1,6 +1,6 @@
 import { access, mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { people } from './people.ts'
+import { domainOf, domains, people } from './people.ts'
 import type { Plan } from './plan.ts'
 import { freeProgram, run, type ServerSpec } from './running.ts'
 
@@ -15,11 +15,13 @@ const families = [
 ]
 const trades = ['huisarts', 'apotheker', 'fysiotherapeut', 'wijkverpleegkundige', 'psycholoog', 'verloskundige']
 
-type Entry = { uid: string; name: string; mail: string; title: string }
+type Entry = { uid: string; name: string; mail: string; title: string; organisation?: string | undefined }
 
 /** The counterparts that really receive mail, and enough others to need more than one page of results. */
 function entries(): Entry[] {
-  const real = people.filter(({ role }) => role !== 'patiënt').map(({ address, name, role }) => ({ uid: address, name, mail: address, title: role }))
+  const real = people.filter(({ role }) => role !== 'patiënt').map(({ address, name, role }) => ({
+    uid: address, name, mail: address, title: role, organisation: domains.find((domain) => domain.name === domainOf(address))?.organisation,
+  }))
   const others = families.flatMap((family, index) => trades.map((title, at) => {
     const initial = String.fromCharCode(65 + ((index * 7 + at * 5) % 26))
     const mail = `${initial.toLowerCase()}.${family.toLowerCase()}@zorgadressen.test`
@@ -35,9 +37,9 @@ const line = (name: string, value: string): string =>
 const ldif = (): string => [
   [`dn: ${suffix}`, 'objectClass: dcObject', 'objectClass: organization', 'dc: zorgadressen', 'o: Zorgadressen'],
   [`dn: ${ldapReader.dn}`, 'objectClass: organizationalRole', 'objectClass: simpleSecurityObject', 'cn: delinde', `userPassword: ${ldapReader.password}`],
-  ...entries().map(({ uid, name, mail, title }) => [
+  ...entries().map(({ uid, name, mail, title, organisation }) => [
     `dn: uid=${uid},${suffix}`, 'objectClass: inetOrgPerson', `uid: ${uid}`, line('cn', name), line('sn', name.split(' ').at(-1) ?? name),
-    `mail: ${mail}`, line('title', title),
+    `mail: ${mail}`, line('title', title), ...(organisation === undefined ? [] : [line('o', organisation)]),
   ]),
 ].map((lines) => `${lines.join('\n')}\n`).join('\n')
 
