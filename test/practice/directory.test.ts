@@ -26,7 +26,7 @@ const settings = (change: Partial<DirectorySettings> = {}): DirectorySettings =>
   attributes: { name: 'cn', mail: 'mail', organisation: 'o' }, searched: ['cn', 'mail', 'o'], ...change,
 })
 const search = (text: string, change: Partial<DirectorySettings> = {}): Promise<DirectoryAnswer> => searchDirectory({ settings: settings(change), secret: ldapReader.password, ca }, text)
-const tried = (change: Partial<DirectorySettings> = {}, { secret = ldapReader.password, own = ca as string | null } = {}): Promise<DirectoryAnswer> => testDirectory({ settings: settings(change), secret, ca: own })
+const tried = (change: Partial<DirectorySettings> = {}, { secret = ldapReader.password, own = ca }: { secret?: string; own?: string | null } = {}): Promise<DirectoryAnswer> => testDirectory({ settings: settings(change), secret, ca: own })
 
 const problem = (name: string) => ({ kind: 'problem', problem: name })
 const nobody = { kind: 'found', people: [], more: false }

@@ -94,8 +94,8 @@ function watchedLine(): WatchedLine {
   const late = setTimeout(cut, DIRECTORY_MS)
   const watch = setInterval(() => { if (sockets.some(({ bytesRead }) => bytesRead > DIRECTORY_BYTES)) cut() }, DIRECTORY_WATCH_MS)
   return {
-    plain: ((...args: unknown[]) => kept(Reflect.apply(connectPlain, undefined, args) as Socket)) as typeof connectPlain,
-    secure: ((...args: unknown[]) => kept(Reflect.apply(connectSecure, undefined, args) as TLSSocket)) as typeof connectSecure,
+    plain: ((...args: unknown[]) => kept(Reflect.apply(connectPlain, undefined, args) as Socket)),
+    secure: ((...args: unknown[]) => kept(Reflect.apply(connectSecure, undefined, args) as TLSSocket)),
     wasCut: () => isCut,
     end() {
       clearTimeout(late)
