@@ -113,11 +113,8 @@ export function readableBody(text: string, disclaimers: Disclaimers): ReadableBo
   const whole = plain(text)
   for (const raw of whole.split(/[\r\u2028\u2029]/.test(whole) ? /\r\n|[\n\r\u2028\u2029]/ : '\n')) zones.take(lineOf(raw))
   const written = zones.written.join('\n')
-  const flatly = flat(written)
-  if (!phrasesOf(disclaimers).test(flatly)) return { written, signature: zones.signature.join('\n') }
-  // The phrases that occur nowhere need not be looked for in every paragraph.
-  const present = { sentence: disclaimers.sentence.filter((phrase) => flatly.includes(phrase)), paragraph: disclaimers.paragraph.filter((phrase) => flatly.includes(phrase)) }
-  const isClean = present.sentence.length === 0 && present.paragraph.length < 2
-  const kept = isClean ? written : written.split(/\n{2,}/).map((each) => withoutDisclaimer(each, present)).join('\n\n')
+  const phrases = phrasesOf(disclaimers)
+  if (!phrases.test(flat(written))) return { written, signature: zones.signature.join('\n') }
+  const kept = written.split(/\n{2,}/).map((each) => (phrases.test(flat(each)) ? withoutDisclaimer(each, disclaimers) : each)).join('\n\n')
   return { written: kept, signature: zones.signature.join('\n') }
 }

@@ -1,5 +1,5 @@
 import { TAIL } from './term-list.ts'
-import type { Context, Terms } from './term-list.ts'
+import type { Context, PersonWord, Terms } from './term-list.ts'
 import { knowing } from './word-memory.ts'
 import type { Sentences, Word } from './words.ts'
 
@@ -48,18 +48,23 @@ function contextsOf(word: string, terms: Terms): number {
   return Array.from(contexts).reduce((bits, context) => bits | CONTEXT[context], 0)
 }
 
-const bitsOf = knowing(contextsOf)
+/** What the lists say of a distinct word: what it is about, and whom it may point to. */
+type Known = { readonly contexts: number; readonly kind: PersonWord | undefined; readonly isFirstName: boolean; readonly isAge: boolean }
+
+const knownOf = knowing((word: string, terms: Terms): Known => ({
+  contexts: contextsOf(word, terms), kind: terms.persons.get(word), isFirstName: terms.firstNames.has(word), isAge: AGES.has(word) || word === 'oud',
+}))
 
 class Reading {
   readonly persons: Uint8Array
   readonly contexts: Uint8Array
   readonly #words: readonly Word[]
-  readonly #contextBits: Uint8Array
+  readonly #known: readonly Known[]
   readonly #terms: Terms
 
   constructor({ words, distinct, regions }: Sentences, terms: Terms) {
     this.#words = words
-    this.#contextBits = Uint8Array.from(distinct, bitsOf(terms))
+    this.#known = distinct.map(knownOf(terms))
     this.#terms = terms
     this.persons = new Uint8Array(regions.length)
     this.contexts = new Uint8Array(regions.length)
@@ -67,21 +72,23 @@ class Reading {
 
   read(): void {
     for (const [at, word] of this.#words.entries()) {
-      addBit(this.contexts, word.sentence, this.#contextBits[word.id] ?? 0)
-      const person = this.#personAt(at, word)
+      const known = this.#known[word.id]
+      if (known === undefined) continue
+      if (known.contexts !== 0) addBit(this.contexts, word.sentence, known.contexts)
+      // In small letters and on no list: nobody.
+      const person = known.kind === undefined && !known.isAge && word.written === word.text ? null : this.#personAt(at, word, known)
       if (person !== null) addBit(this.persons, word.sentence, PERSON[person])
     }
   }
 
-  #personAt(at: number, word: Word): Person | null {
-    const kind = this.#terms.persons.get(word.text)
+  #personAt(at: number, word: Word, { kind, isFirstName }: Known): Person | null {
     if (kind === 'titles') return this.#titled(at, word)
     if (word.written === 'Zijn' && !AFTER_A_VERB.has(this.#words[at + 1]?.text ?? '')) return 'self'
     if (kind !== undefined) return kind
     if (AGES.has(word.text) && /^\d{1,3}$/.test(this.#words[at - 1]?.text ?? '')) return 'self'
     if (word.text === 'oud' && this.#words[at - 1]?.text === 'jaar') return 'self'
     if (!isCapital(word)) return null
-    if (this.#terms.firstNames.has(word.text)) return 'name'
+    if (isFirstName) return 'name'
     if (!this.#isSurname(at + 1, word.sentence)) return null
     if (word.text.length === 1) return 'name'
     const isFirst = this.#words[at - 1]?.sentence !== word.sentence

@@ -73,8 +73,8 @@ function misspelt(word: string, terms: Terms): Term | undefined {
 const follows = (words: readonly Word[], at: number, phrase: readonly string[]): boolean =>
   phrase.every((word, index) => words[at + index]?.text === word) && words[at + phrase.length - 1]?.sentence === words[at]?.sentence
 
-/** What is known of a distinct word. */
-type Known = { readonly term: Term | null; readonly phrases: readonly Phrase[] | undefined; readonly isBody: boolean; readonly isSign: boolean }
+/** What is known of a distinct word; `isPlain`: nothing, as of most words. */
+type Known = { readonly term: Term | null; readonly phrases: readonly Phrase[] | undefined; readonly isBody: boolean; readonly isSign: boolean; readonly isPlain: boolean }
 
 function single(word: string, terms: Terms): Term | null {
   if (terms.harmless.has(word)) return null
@@ -84,9 +84,13 @@ function single(word: string, terms: Terms): Term | null {
   return within === undefined || isHarmless(word, terms) ? null : within
 }
 
-const knownOf = knowing((word: string, terms: Terms): Known => ({
-  term: single(word, terms), phrases: terms.phrases.get(word), isBody: terms.body.has(word), isSign: terms.sign.has(word) || terms.signPhrases.has(word),
-}))
+const knownOf = knowing((word: string, terms: Terms): Known => {
+  const term = single(word, terms)
+  const phrases = terms.phrases.get(word)
+  const isBody = terms.body.has(word)
+  const isSign = terms.sign.has(word) || terms.signPhrases.has(word)
+  return { term, phrases, isBody, isSign, isPlain: term === null && phrases === undefined && !isBody && !isSign }
+})
 
 /** Finds the terms in the words of a message. */
 export class TermSearch {
@@ -124,7 +128,7 @@ export class TermSearch {
     for (let at = 0; at < this.#words.length; at++) {
       const word = this.#words[at]
       const known = this.#known[word?.id ?? -1]
-      if (word === undefined || known === undefined || this.#masked[at] === 1) continue
+      if (word === undefined || known === undefined || (known.isPlain && word.written === word.text) || this.#masked[at] === 1) continue
       const phrase = known.phrases?.find(({ words }) => follows(this.#words, at, words))
       const term = phrase?.term ?? (word.written === word.text ? undefined : this.#terms.exact.get(word.written)) ?? known.term
       if (term !== null) found.push({ sentence: word.sentence, term })
@@ -146,7 +150,7 @@ export class TermSearch {
     let current = -1
     for (let at = 0; at < this.#words.length; at++) {
       const word = this.#words[at]
-      if (word === undefined || this.#masked[at] === 1) continue
+      if (word === undefined || this.#known[word.id]?.isPlain === true || this.#masked[at] === 1) continue
       if (word.sentence !== current) body = sign = FAR
       current = word.sentence
       if (this.#known[word.id]?.isBody === true) body = at

@@ -25,10 +25,23 @@ const ABBREVIATIONS = new Set(['dhr', 'mw', 'mevr', 'mvr', 'dr', 'drs', 'prof', 
 /** Mail is wrapped at some seventy letters: a shorter line ends because its writer ended it. */
 const WRAPPED_LINE = 50
 
+const isBlank = (text: string, at: number): boolean => /\s/.test(text.charAt(at))
+
 /** Addresses and links are no words of the writer; replaced by blanks, so that places stay. */
 function withoutAddresses(text: string): string {
   if (!text.includes('@') && !/https?:|www\./i.test(text)) return text
-  return text.replace(/\S+/g, (chunk) => chunk.includes('@') || /^[("<]?(?:https?:|www\.)/i.test(chunk) ? ' '.repeat(chunk.length) : chunk)
+  const pieces: string[] = []
+  let taken = 0
+  for (const { index, 0: mark } of text.matchAll(/@|(?<![^\s])[("<]?(?:https?:|www\.)/gi)) {
+    if (index < taken) continue
+    let start = index
+    while (start > taken && !isBlank(text, start - 1)) start--
+    let end = index + mark.length
+    while (end < text.length && !isBlank(text, end)) end++
+    pieces.push(text.slice(taken, start), ' '.repeat(end - start))
+    taken = end
+  }
+  return pieces.join('') + text.slice(taken)
 }
 
 function endsSentence(gap: string, before: string, line: number): boolean {
