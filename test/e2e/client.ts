@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { sampleReceiving } from '../practice/mail/fresh-post.ts'
+import type { Gateway } from '../practice/gateways/gateway.ts'
 import type { Practice } from '../practice/servers/practice.ts'
 import { PATIENCE_MS } from './patience.ts'
 
@@ -19,7 +20,7 @@ export interface Client extends AsyncDisposable {
 }
 
 /** What the demo hands the client: the sample account, so that nobody types server names to look around. */
-export async function writeSampleAccount(practice: Practice, address: string, file: string): Promise<void> {
+export async function writeSampleAccount(practice: Practice, { address, gateway, file }: { address: string; gateway: Gateway | null; file: string }): Promise<void> {
   const { name, password } = practice.person(address)
   const { host, ports, caFile, resolver, trustAnchorFile } = practice
   await writeFile(file, JSON.stringify({
@@ -27,12 +28,15 @@ export async function writeSampleAccount(practice: Practice, address: string, fi
     account: {
       address, name, user: address, password, caFile, receiving: sampleReceiving, resolver: `${resolver.host}:${String(resolver.port)}`, trustAnchorFile,
       imap: { host, port: ports.imaps, security: 'tls' }, smtp: { host, port: ports.submission, security: 'starttls' },
+      ...(gateway === null ? {} : { provider: { settings: gateway.settings, secret: gateway.login.password, reader: 'h.bakker@mailbox.test' } }),
     },
   }), { mode: 0o600 })
 }
 
 interface ClientOptions {
   practice?: Practice
+  /** The stand-in of a provider of safe mail, set up and tested. */
+  gateway?: Gateway
   address?: string
   /** Kept at the end; without it a temporary one that goes with the client. */
   directory?: string
@@ -61,7 +65,7 @@ const ended = (child: ChildProcess) => new Promise<number | null>((resolve) => {
 export async function startClient(options: ClientOptions = {}): Promise<Client> {
   const directory = options.directory ?? await mkdtemp(path.join(tmpdir(), 'praktijkpost-'))
   const sample = `${directory}-sample.json`
-  if (options.practice !== undefined) await writeSampleAccount(options.practice, options.address ?? 'anja@delinde.test', sample)
+  if (options.practice !== undefined) await writeSampleAccount(options.practice, { address: options.address ?? 'anja@delinde.test', gateway: options.gateway ?? null, file: sample })
   const demo = options.practice === undefined ? ['--secrets-in-file'] : ['--demo', sample]
   const port = options.port === undefined ? [] : ['--port', String(options.port)]
   const child = spawn(process.execPath, ['src/main/shells/loopback/start.ts', '--data', directory, '--json', ...demo, ...port], {

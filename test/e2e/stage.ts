@@ -1,6 +1,7 @@
 import path from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterEach, beforeEach } from 'vitest'
+import { startGateway, type Gateway, type GatewayId } from '../practice/gateways/gateway.ts'
 import { startPractice, type Part, type Practice } from '../practice/servers/practice.ts'
 import { openScreen, plugIn, startBrowser, type Authenticator, type Screen } from './browser.ts'
 import { startClient, type Client } from './client.ts'
@@ -12,11 +13,14 @@ export interface StageOptions {
   readonly prf?: boolean
   /** Whose account the client has at hand; null: it knows of none. */
   readonly address?: string | null
+  /** A stand-in of this provider of safe mail, at hand for the account. */
+  readonly provider?: GatewayId
 }
 
 /** The whole thing: a practice with its servers, the client on a fresh folder, a browser with a security key in it. */
 export interface Stage extends Screen, AsyncDisposable {
   readonly practice: Practice
+  readonly gateway: Gateway | null
   readonly client: Client
   readonly browser: Browser
   readonly key: Authenticator
@@ -25,15 +29,16 @@ export interface Stage extends Screen, AsyncDisposable {
 const mailServers: readonly Part[] = ['imap', 'smtp', 'dns']
 
 /** Everything of one test file; the page is not opened yet. Its end ends all of it. */
-export async function setStage({ mail, prf = true, address = 'anja@delinde.test' }: StageOptions): Promise<Stage> {
+export async function setStage({ mail, prf = true, address = 'anja@delinde.test', provider }: StageOptions): Promise<Stage> {
   await using stack = new AsyncDisposableStack()
   const practice = stack.use(await startPractice({ mail: mail === 'sample' ? 'sample' : 'none', only: mailServers }))
-  const client = stack.use(await startClient(address === null ? {} : { practice, address }))
+  const gateway = provider === undefined ? null : stack.use(await startGateway(provider, { practice }))
+  const client = stack.use(await startClient(address === null ? {} : { practice, address, ...(gateway === null ? {} : { gateway }) }))
   const browser = stack.adopt(await startBrowser(), (it) => it.close())
   const screen = await openScreen(browser, client.url)
   const key = await plugIn(screen.line, { prf })
   const kept = stack.move()
-  return { ...screen, practice, client, browser, key, [Symbol.asyncDispose]: () => kept.disposeAsync() }
+  return { ...screen, practice, gateway, client, browser, key, [Symbol.asyncDispose]: () => kept.disposeAsync() }
 }
 
 const failures = path.resolve(import.meta.dirname, '../../test-results/failures')
