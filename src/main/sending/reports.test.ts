@@ -57,6 +57,9 @@ describe('a report on mail of our own', () => {
     expect(openReports(desk.db)).toMatchObject([{ action: 'delayed', status: '4.2.2', reportedAt: 2 }])
     keep(desk, report(messageId, one()), 3)
     expect(openReports(desk.db)).toMatchObject([{ action: 'failed' }])
+    const before = noted.length
+    for (const at of [4, 5, 6]) keep(desk, report(messageId, one()), at)
+    expect(noted).toHaveLength(before)
   })
 
   test('that was put aside asks for nobody any more, and still stands with the message', async () => {

@@ -38,24 +38,26 @@ const isSame = (sent: string, reported: string): boolean => sameMailbox(sent, re
 /**
  * Keeps what a report says of copies that were sent from here, and gives what is new of it. A report of another message, or of
  * somebody whom it was not sent to, is nothing. What it says is kept as said, and changes no delivery: anybody who has the
- * message can write one. `note` is called in the same transaction.
+ * message can write one. `note` is called in the same transaction, once for each kind and recipient however often it is said.
  */
 export function keepReport(db: Database, { messageIds, reportedBy, recipients }: DeliveryReport, { at, note }: { at: number; note: (kept: KeptReport) => void }): KeptReport[] {
   return inTransaction(db, () => {
     const found = messageIds.map((messageId) => ({ messageId, ...sentTo(db, messageId) })).find((one) => one.recipients.length > 0)
     if (found === undefined) return []
+    const known = db.prepare('SELECT 1 FROM delivery_report WHERE message_id = ? AND recipient = ? AND action = ?').pluck()
     const insert = db.prepare(`
       INSERT INTO delivery_report (message_id, recipient, action, status, code, reported_by, reported_at, subject) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT DO UPDATE SET status = excluded.status, code = excluded.code, reported_by = excluded.reported_by, reported_at = excluded.reported_at
         WHERE excluded.reported_at > reported_at`)
-    const kept = recipients.flatMap(({ recipients: named, action, status, code }) => {
+    return recipients.flatMap(({ recipients: named, action, status, code }) => {
       const recipient = found.recipients.find((sent) => named.some((reported) => isSame(sent, reported)))
       if (recipient === undefined) return []
+      const isFirst = known.get(found.messageId, recipient, action) === undefined
       const isNew = insert.run(found.messageId, recipient, action, status, code, reportedBy, at, found.subject).changes === 1
-      return isNew ? [{ messageId: found.messageId, recipient, action, status, code, reportedBy, reportedAt: at, subject: found.subject, seenAt: null }] : []
+      const kept = { messageId: found.messageId, recipient, action, status, code, reportedBy, reportedAt: at, subject: found.subject, seenAt: null }
+      if (isFirst) note(kept)
+      return isNew ? [kept] : []
     })
-    for (const one of kept) note(one)
-    return kept
   })
 }
 
