@@ -6,8 +6,11 @@ import { hasSecondFactor, isMobile } from '../../shared/norm/routing/portal-fact
 import type { FieldContext, PracticeRules, RecipientFacts, RoutingProvider } from '../../shared/norm/routing/routing-facts.ts'
 import type { Ground } from '../../shared/norm/sending-ground.ts'
 import type { Contact } from '../address-book/contact.ts'
+import type { DeliveryTo, Submission } from '../providers/account-providers.ts'
+import { wireAddress as toWire } from '../sending/manuscript.ts'
 import type { RouteGrounds, RoutedDelivery } from '../sending/routed.ts'
 import type { RecipientDomain } from '../trust/domain/recipient-domain.ts'
+import { toldProvider } from './told-provider.ts'
 import { notLookedUp, type RecipientDomains } from './recipient-domains.ts'
 
 /** A message as far as its routes depend on it. */
@@ -48,6 +51,10 @@ export interface RoutingSources {
   /** RT-26. */
   readonly isNewAddress: (address: string) => boolean
   readonly provider: (accountId: string) => { readonly id: string; readonly routing: RoutingProvider }
+  /** The community that an address is of by its domain; null: not known. */
+  readonly communityOf: (address: string) => string | null
+  /** How a delivery would be handed in (PV-02, PV-04). */
+  readonly submissionOf: (accountId: string, delivery: DeliveryTo) => Submission
   readonly practice: (accountId: string) => Omit<PracticeRules, 'allSecureTo' | 'emailCodeReason'> & { readonly fieldContext: FieldContext | null; readonly fromBetraysField: boolean }
   /** R11: the ground that needs no question; null: it is asked. */
   readonly groundFor: (kind: RecipientFacts['kind']) => Ground | null
@@ -89,7 +96,7 @@ function planWith(sources: RoutingSources, question: RouteQuestion, foundOf: (do
     const contact = contacts[index] ?? null
     const { status, hasNoMailHost } = standings[index] ?? notLookedUp(0)
     return {
-      address, status, hasNoMailHost, kind: contact?.kind ?? 'unknown', community: contact?.community ?? null, mobile: contact?.mobile ?? null,
+      address, status, hasNoMailHost, kind: contact?.kind ?? 'unknown', community: contact?.community ?? sources.communityOf(address), mobile: contact?.mobile ?? null,
       isMobileVerified: contact !== null && contact.mobileVerified !== null, isOutsideEea: contact?.isOutsideEea ?? false,
       isNew: sources.isNewAddress(address), consent: consentOf(contact, question.messageClass), isStaffPrivate: contact?.isStaffPrivate ?? false,
     }
@@ -99,13 +106,17 @@ function planWith(sources: RoutingSources, question: RouteQuestion, foundOf: (do
     fieldContext, fromBetraysField, consent: null, sizeBytes: question.sizeBytes, wish: null, recipients,
     practice: { ...practice, emailCodeReason: question.emailCodeReason, allSecureTo: contacts.flatMap((contact) => (contact?.isAllSecure === true ? [contact.address] : [])) },
   })
-  return planned.map((delivery, index): OpenDelivery => {
+  return planned.map((plan, index): OpenDelivery => {
+    const recipient = recipients[index]
+    const delivery = recipient === undefined ? plan : toldProvider(plan, {
+      recipient, detection: question.detection, submissionOf: (route, mobile) => sources.submissionOf(question.accountId, { route, to: toWire(plan.to), mobile }),
+    })
     const standing = standings[index] ?? null
     const isOwn = delivery.row === 'RT-00'
-    const asks = groundOf(sources, question, { address: delivery.to, kind: recipients[index]?.kind ?? 'unknown', isOwn })
+    const asks = groundOf(sources, question, { address: delivery.to, kind: recipient?.kind ?? 'unknown', isOwn })
     const isLookedUp = isOwn || (standing !== null && ours !== null)
     return { ...delivery, isOpen: !isLookedUp && delivery.row !== 'RT-01', contact: contacts[index] ?? null, isGroundAsked: asks.isAsked,
-      grounds: groundsOf(question, { ground: asks.ground, provider: provider.id, ownStatus, standing, recipient: recipients[index], isPortal: delivery.chosen === 'portal' }) }
+      grounds: groundsOf(question, { ground: asks.ground, provider: provider.id, ownStatus, standing, recipient, isPortal: delivery.chosen === 'portal' }) }
   })
 }
 

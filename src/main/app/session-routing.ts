@@ -17,5 +17,7 @@ export const routingOf = ({ db, accounts, addressBook, providers, domains, now }
   provider: (id) => ({ id: providers.of(id).settings?.profile ?? 'plain', routing: providers.routingProvider(id) }),
   groundFor: (kind) => providers.groundFor(kind),
   lastGround: (address) => lastGroundFor(db, address),
+  communityOf: (address) => providers.communityOf(address),
+  submissionOf: (id, delivery) => providers.submissionOf(id, delivery),
   practice: (id) => ({ ...providers.practice(), fromBetraysField: providers.fromBetraysField(id) }),
 })

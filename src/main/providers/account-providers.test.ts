@@ -32,7 +32,7 @@ const complete: Readonly<Record<Exclude<ProviderId, 'plain'>, ProviderSettings>>
 }
 const relays = Object.keys(complete) as (keyof typeof complete)[]
 
-interface Room { readonly providers: AccountProviders; readonly db: Database; readonly kept: Map<string, Uint8Array>; readonly secrets: SecretStore }
+interface Room { readonly providers: AccountProviders; readonly db: Database; readonly kept: Map<string, Uint8Array>; readonly secrets: SecretStore; readonly own: { smtp: typeof ownServer }; /** As after the next unlock. */ again(): AccountProviders }
 
 function openRoom(): Room {
   const state = stateDatabase()
@@ -46,8 +46,10 @@ function openRoom(): Room {
     set: (name, value) => Promise.resolve(void kept.set(name, value)), delete: (name) => Promise.resolve(void kept.delete(name)),
   }
   let at = 1_000
-  const accountOf = (id: string) => (id === 'a' ? { smtp: ownServer, ownDomains: ['delinde.test'] } : null)
-  return { db, kept, secrets, providers: createAccountProviders({ db, profiles, secrets, key: new Uint8Array(32), accountOf, now: () => at++ }) }
+  const own = { smtp: ownServer, ownDomains: ['delinde.test'] }
+  const accountOf = (id: string) => (id === 'a' ? own : null)
+  const again = (): AccountProviders => createAccountProviders({ db, profiles, secrets, key: new Uint8Array(32), accountOf, now: () => at++ })
+  return { db, kept, secrets, own, again, providers: again() }
 }
 
 const nothing = (): void => undefined
@@ -111,6 +113,17 @@ describe('PV-05: nothing goes by a provider before a reader saw that it works', 
     confirm(room, 'direct')
     expect(room.providers.of('a').state).toBe('ready')
     expect(room.providers.routingProvider('a').hasPortal).toBe(false)
+  })
+
+  test('another server of the account’s own makes it untested too: that is where its markers would go', async () => {
+    const room = openRoom()
+    await setUp(room, 'zorgmail-safe-relay')
+    confirm(room, 'code')
+    expect(room.providers.submissionOf('a', patient)).toMatchObject({ host: 'mail.delinde.test' })
+    room.own.smtp = { ...ownServer, host: 'mail.elders.test' }
+    expect(room.providers.of('a')).toMatchObject({ state: 'untested', tests: [{ isOutdated: true }] })
+    expect(room.providers.submissionOf('a', patient)).toEqual({ kind: 'lacking', what: 'set-up' })
+    expect(room.again().of('a').state).toBe('untested')
   })
 
   test('the last word counts, and a changed setting needs a new test', async () => {
@@ -206,6 +219,7 @@ describe('the marker of a delivery, and where it goes (PV-01 to PV-04)', () => {
     expect((await tested('zivver')).submissionOf('a', colleague)).toEqual({ kind: 'lacking', what: 'mobile' })
     const agreed = await tested('zivver', { goesDirectUnmarked: true })
     expect(agreed.submissionOf('a', colleague)).toMatchObject({ kind: 'provider', markers: [], factor: 'none' })
+    expect(agreed.submissionOf('a', { ...colleague, route: 'community' })).toMatchObject({ kind: 'provider', markers: [] })
     expect(agreed.submissionOf('a', { ...patient, mobile: null })).toEqual({ kind: 'lacking', what: 'mobile' })
   })
 
@@ -264,12 +278,18 @@ describe('the password of the provider', () => {
   })
 })
 
+test('an address in a community’s own domain is of that community, and no other', () => {
+  const { providers } = openRoom()
+  expect([providers.communityOf('praktijk@ZorgMail.nl'), providers.communityOf('x@zorgmail.nl.test'), providers.communityOf('x@mailbox.test')]).toEqual(['zorgmail', null, null])
+})
+
 test('settings that this version does not know count as none', async () => {
   const room = openRoom()
   await setUp(room, 'zivver')
   room.db.exec(`UPDATE account_provider SET settings = '{"profile":"zivver"}'`)
-  expect(room.providers.of('a').state).toBe('none')
-  expect(room.providers.submissionOf('a', patient)).toEqual({ kind: 'lacking', what: 'provider' })
+  const later = room.again()
+  expect(later.of('a').state).toBe('none')
+  expect(later.submissionOf('a', patient)).toEqual({ kind: 'lacking', what: 'provider' })
 })
 
 describe('the practice’s rules', () => {

@@ -2,6 +2,7 @@ import type { Endpoint } from '../../shared/contract/accounts.ts'
 import type { AccountProvider, PracticeRuleSettings, ProviderSettings, Seen } from '../../shared/contract/providers.ts'
 import type { Outcome } from '../../shared/contract/declare.ts'
 import type { PracticeRules, FieldContext, Route, RoutingProvider } from '../../shared/norm/routing/routing-facts.ts'
+import { domainOf } from '../../shared/mail/address.ts'
 import { groundFor, type Ground } from '../../shared/norm/sending-ground.ts'
 import type { Database } from '../store/store.ts'
 import type { SecretStore } from '../vault/secret-store.ts'
@@ -54,6 +55,8 @@ export interface AccountProviders {
   fromBetraysField(accountId: string): boolean
   /** R11: the ground that needs no question; null: it is asked. */
   groundFor(kind: 'person' | 'professional' | 'unknown'): Ground | null
+  /** The community whose members have addresses in this domain (PV-01); null: none that is published. */
+  communityOf(address: string): string | null
   submissionOf(accountId: string, delivery: DeliveryTo): Submission
   /** As {@link submissionOf} for a test of settings that nobody has confirmed yet (PV-05). */
   testSubmissionOf(accountId: string, delivery: DeliveryTo): Submission
@@ -86,7 +89,6 @@ export interface AccountProvidersOptions {
 interface SetUp {
   readonly profile: ProviderProfile
   readonly settings: ProviderSettings
-  readonly account: AccountFacts
   readonly digest: string
 }
 
@@ -94,30 +96,31 @@ interface SetUp {
 export function createAccountProviders(options: AccountProvidersOptions): AccountProviders {
   const { db, profiles, now } = options
   const plain = profileOf(profiles, 'plain')
-  const setUpOf = (accountId: string): SetUp | null => {
-    const settings = readSettings(db, accountId)
+  const known = new Map<string, Known>()
+  /** Read once: a plan asks for every recipient, at every key. */
+  const look = (accountId: string): Known | null => {
     const account = options.accountOf(accountId)
-    if (settings === null || settings.profile === 'plain' || account === null) return null
-    return { profile: profileOf(profiles, settings.profile), settings, account, digest: digestOf(settings, account.smtp) }
+    if (account === null) return null
+    const before = known.get(accountId)
+    if (before !== undefined && isSameServer(before.smtp, account.smtp)) return { ...before, account }
+    const found = readKnown(options, accountId, account)
+    known.set(accountId, found)
+    return found
   }
   const submission = (accountId: string, delivery: DeliveryTo, isTest: boolean): Submission => {
-    const setUp = setUpOf(accountId)
-    const account = options.accountOf(accountId)
-    if (account === null) return { kind: 'lacking', what: 'account' }
+    const found = look(accountId)
+    if (found === null) return { kind: 'lacking', what: 'account' }
+    const { account, setUp, state } = found
     if (setUp === null) return submissionBy(null, { account, delivery })
-    const state = stateOf(db, accountId, setUp)
     const isUsable = state === 'ready' || (isTest && state === 'untested')
     return submissionBy(isUsable ? setUp : 'unusable', { account, delivery })
   }
   return {
     routingProvider(accountId) {
-      const setUp = setUpOf(accountId)
-      if (setUp === null) return routingProviderOf(plain, unset)
-      const { profile, settings } = setUp
-      const provider = routingProviderOf(profile, {
-        isMarkerSet: stateOf(db, accountId, setUp) === 'ready', isPortalDeclared: hasPortal(profile, settings), limitBytes: settings.limitBytes, isReachable: true,
-      })
-      return provider
+      const found = look(accountId)
+      if (found?.setUp == null) return routingProviderOf(plain, unset)
+      const { state, setUp: { profile, settings } } = found
+      return routingProviderOf(profile, { isMarkerSet: state === 'ready', isPortalDeclared: hasPortal(profile, settings), limitBytes: settings.limitBytes, isReachable: true })
     },
     practice() {
       const { nothingPlain, secureFor, emailCodeOnly, fieldContext } = readPracticeRules(db)
@@ -125,29 +128,54 @@ export function createAccountProviders(options: AccountProvidersOptions): Accoun
     },
     fromBetraysField: (accountId) => readPracticeRules(db).betrayingAccounts.includes(accountId),
     groundFor: (kind) => groundFor(readPracticeRules(db).grounds, kind),
+    communityOf: (address) => communityOf(profiles, address),
     submissionOf: (accountId, delivery) => submission(accountId, delivery, false),
     testSubmissionOf: (accountId, delivery) => submission(accountId, delivery, true),
     of(accountId) {
-      const setUp = setUpOf(accountId)
-      return {
-        settings: setUp?.settings ?? null, tests: readTests(db, accountId, setUp?.digest ?? null), state: setUp === null ? 'none' : stateOf(db, accountId, setUp),
-      }
+      const found = look(accountId)
+      return { settings: found?.setUp?.settings ?? null, tests: readTests(db, accountId, found?.setUp?.digest ?? null), state: found?.state ?? 'none' }
     },
-    set: (accountId, change, alongside) => keepProvider(options, { accountId, change, alongside }),
+    set: (accountId, change, alongside) => keepProvider(options, { accountId, change, alongside }).finally(() => { known.delete(accountId) }),
     secretOf: (accountId) => secretOf(options, accountId),
-    forget: async (accountId) => { await keepProvider(options, { accountId, change: null, alongside: () => undefined }) },
+    forget: async (accountId) => {
+      await keepProvider(options, { accountId, change: null, alongside: () => undefined })
+      known.delete(accountId)
+    },
     noteTest(test) {
-      const setUp = setUpOf(test.accountId)
-      if (setUp === null) throw new Error('a test of a provider that is not set up')
+      const setUp = look(test.accountId)?.setUp
+      if (setUp == null) throw new Error('a test of a provider that is not set up')
       insertTest(db, { ...test, digest: setUp.digest, sentAt: now() })
     },
-    recordSeen: (id, { saw, by }) => recordSeen(db, id, { saw, by, at: now() }),
+    recordSeen(id, { saw, by }) {
+      known.clear()
+      return recordSeen(db, id, { saw, by, at: now() })
+    },
     rules: () => readPracticeRules(db),
     setRules: (change) => writePracticeRules(db, change),
   }
 }
 
+/** An account with its provider as both are now. */
+interface Known {
+  readonly account: AccountFacts
+  readonly smtp: Endpoint
+  readonly setUp: SetUp | null
+  readonly state: SetUpState
+}
+
+const isSameServer = (one: Endpoint, other: Endpoint): boolean => one.host === other.host && one.port === other.port && one.security === other.security
+
+function readKnown({ db, profiles }: AccountProvidersOptions, accountId: string, account: AccountFacts): Known {
+  const settings = readSettings(db, accountId)
+  if (settings === null || settings.profile === 'plain') return { account, smtp: account.smtp, setUp: null, state: 'none' }
+  const setUp = { profile: profileOf(profiles, settings.profile), settings, digest: digestOf(settings, account.smtp) }
+  return { account, smtp: account.smtp, setUp, state: stateOf(db, accountId, setUp) }
+}
+
 const unset = { isMarkerSet: null, isPortalDeclared: null, limitBytes: null, isReachable: true }
+
+const communityOf = (profiles: ProviderProfiles, address: string): string | null =>
+  [...profiles.values()].find(({ community }) => community.domains.includes(domainOf(address)))?.community.names[0] ?? null
 
 function profileOf(profiles: ProviderProfiles, id: ProviderId): ProviderProfile {
   const profile = profiles.get(id)

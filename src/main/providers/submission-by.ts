@@ -53,7 +53,7 @@ function markingOf({ profile, settings }: InUse, { route, to, mobile }: Delivery
   const { numbered, bare } = chosenForms(profile, settings)
   const known = isMobile(mobile) ? numbered ?? bare : bare
   if (known === null) {
-    if (route === 'direct' && settings.goesDirectUnmarked) return { kind: 'markers', markers: [], factor: 'none' }
+    if (route !== 'portal' && settings.goesDirectUnmarked) return { kind: 'markers', markers: [], factor: 'none' }
     return { kind: 'lacking', what: numbered === null ? 'marker' : 'mobile' }
   }
   const marker = markerOf(known, { address: to, mobile })

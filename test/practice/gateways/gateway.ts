@@ -25,7 +25,7 @@ const noMarker: MarkerAnswers = { isRequired: null, numbered: null, bare: null, 
 const answers: Readonly<Record<GatewayId, Partial<ProviderSettings>>> = {
   'zorgmail-safe-relay': { marker: { ...noMarker, number: 'national', position: 'start' } },
   'zorgmail-hosted': { marker: { ...noMarker, number: 'national', position: 'start' } },
-  'zivver': {},
+  'zivver': { goesDirectUnmarked: true },
   'secumailer': {},
   'smartlockr': { marker: { ...noMarker, place: 'subject', template: '[veilig]', position: 'end' }, secondFactor: 'sms', excludedDomains: [] },
   'cryptshare': { marker: { ...noMarker, name: 'X-Classificatie', template: 'vertrouwelijk' }, secondFactor: 'sms' },

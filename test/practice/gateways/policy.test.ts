@@ -36,5 +36,7 @@ test('where it goes is the service’s choice: its community, those that are rea
   expect(judged('zorgmail-hosted', headers, ['poli@ziekenhuis.test']).kind).toBe('direct')
   expect(judged('zorgmail-hosted', headers, ['balie@apotheek.test', patient]).kind).toBe('reject')
   expect(judged('zorgmail-hosted', headers, ['bas@delinde.test']).kind).toBe('reject')
+  expect(judged('zivver', {}, ['poli@ziekenhuis.test']).kind).toBe('direct')
+  expect(judged('zivver', {}, ['poli@ziekenhuis.test', 'balie@apotheek.test']).kind).toBe('reject')
   expect(judged('zorgmail-hosted', {}, ['bas@delinde.test', 'mia@delinde.test']).kind).toBe('internal')
 })

@@ -90,6 +90,10 @@ export function verdictOf(id: GatewayId, shown: Shown, around: Neighbourhood): V
   const everybodyIn = (domains: readonly string[]): boolean => shown.to.length > 0 && shown.to.every((address) => domains.includes(domainOf(address)))
   // What a practice's own server passes on may be its own mail too: that must carry nothing.
   if (everybodyIn(around.ownDomains)) return mark.kind === 'none' || id === 'secumailer' ? { kind: 'internal', subject: null } : { kind: 'reject', text: 'a marker on internal mail' }
+  // Its customers may send to who can receive safely without an access right, by contract.
+  if (mark.kind === 'none' && id === 'zivver' && shown.to.length === 1 && everybodyIn([...around.communityDomains, ...around.readyDomains])) {
+    return { kind: everybodyIn(around.communityDomains) ? 'community' : 'direct', subject: null }
+  }
   if (mark.kind === 'none') return { kind: 'reject', text: 'no marker: it would go as ordinary mail' }
   if (mark.kind === 'malformed') return { kind: 'reject', text: `marker not understood: ${mark.text}` }
   if (shown.to.length !== 1) return { kind: 'reject', text: 'one recipient per message' }
