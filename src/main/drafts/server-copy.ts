@@ -1,10 +1,9 @@
 import { DRAFT_COPY_PAUSE_MS } from '../../shared/limits.ts'
-import { domainOf } from '../../shared/mail/address.ts'
+import { domainOf, isDeliverableAddress } from '../../shared/mail/address.ts'
 import type { Address } from '../../shared/mail/address.ts'
 import { isMessageId, messageIdAt } from '../../shared/mail/message-id.ts'
 import { htmlToText } from '../mime/html-to-text.ts'
 import { writeMessage } from '../mime/write.ts'
-import { planRoutes } from '../../shared/norm/routing.ts'
 import { inTransaction } from '../store/store.ts'
 import type { BlobArea, Database } from '../store/store.ts'
 import { manuscript, manuscripts } from './draft-rows.ts'
@@ -119,7 +118,7 @@ export async function draftToMessage(upload: DraftUpload, source: { db: Database
   return { kind: 'written', raw: hidden.length === 0 ? written.raw : Buffer.concat([hidden, written.raw]) }
 }
 
-const writable = (list: readonly Address[]): Address[] => list.filter(({ address, name }) => planRoutes([address], [])[0]?.route !== 'refuse' && !/[\r\n\0]/.test(name))
+const writable = (list: readonly Address[]): Address[] => list.filter(({ address, name }) => isDeliverableAddress(address) && !/[\r\n\0]/.test(name))
 
 /** Addresses only: they are ASCII once they are writable, so the line needs no encoding. */
 function hiddenRecipients(bcc: readonly Address[]): Uint8Array {

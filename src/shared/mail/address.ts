@@ -50,3 +50,6 @@ export function formatAddress({ name, address }: Address): string {
 }
 
 export const formatAddressList = (addresses: readonly Address[]): string => addresses.map(formatAddress).join(', ')
+
+/** An address that every server on the way can take: beyond ASCII the local part needs SMTPUTF8 on every hop (RFC 6531). */
+export const isDeliverableAddress = (address: string): boolean => isMailAddress(address) && /^[!-~]+@/.test(address)

@@ -1,4 +1,4 @@
-import { asciiLowerCase, domainOf, isMailAddress, sameMailbox } from '../../mail/address.ts'
+import { asciiLowerCase, domainOf, isDeliverableAddress, sameMailbox } from '../../mail/address.ts'
 import { mayBePlain } from '../decision-trees.ts'
 import { raisedBy } from '../message-class.ts'
 import { phiRow, type RowOutcome } from './phi-rows.ts'
@@ -36,7 +36,7 @@ function planDelivery(message: MessageFacts, recipient: RecipientFacts): Plan {
 }
 
 function startingPlan(message: MessageFacts, recipient: RecipientFacts): Plan {
-  if (!isDeliverable(recipient.address)) return undeliverable
+  if (!isDeliverableAddress(recipient.address)) return undeliverable
   if (isOwn(message, recipient)) return { row: 'RT-00', permitted: ['community'], chosen: 'community', needs: [], isPhi: false }
   if (recipient.hasNoMailHost || recipient.status === 'noSuchDomain' || isRelayedByOwn(message, recipient)) return undeliverable
   const plain = plainRule(message, recipient)
@@ -99,6 +99,3 @@ const isOfOwn = (ownDomains: readonly string[], address: string): boolean =>
 const isRelayedByOwn = ({ ownDomains }: MessageFacts, { address }: RecipientFacts): boolean => isOfOwn(ownDomains, address) && hasRelayMark(address)
 
 const hasRelayMark = (address: string): boolean => /[%!]/.test(address.slice(0, address.lastIndexOf('@')))
-
-/** Beyond ASCII the local part needs SMTPUTF8 on every hop (RFC 6531). */
-const isDeliverable = (address: string): boolean => isMailAddress(address) && /^[!-~]+@/.test(address)
