@@ -35,6 +35,9 @@ interface Claim extends Way { readonly tls: string }
 /** Stands in the journal where no line was opened. */
 const NO_LINE = 'none'
 
+/** The kind of marker that goes along, for the journal (E1). */
+const triggerOf = (marking: Marking | null): { trigger?: string } => (marking?.markers[0] === undefined ? {} : { trigger: marking.markers[0].kind })
+
 /** By which server: the account's own for mail to the practice itself (RT-00), the provider's for everything else. */
 const lineOf = ({ plan }: Delivery): 'own' | 'provider' => (plan === null || isOwnDelivery(plan) ? 'own' : 'provider')
 
@@ -295,7 +298,7 @@ class OutboxDispatcher implements Dispatcher {
         return null
       }
       changeState(db, id, { state: 'sending', since: now() })
-      noted(note, noteOf(row, { reason: 'handing-over', outcome: 'done', at: now(), tls }))
+      noted(note, noteOf(row, { reason: 'handing-over', outcome: 'done', at: now(), tls, ...triggerOf(way.marking) }))
       return { ...row, state: 'sending' }
     })
     onChanged()

@@ -31,6 +31,8 @@ export interface SendNote {
     readonly factor?: string
     /** Of the number that the code goes to, the last three digits. */
     readonly phone?: string
+    /** Where the provider's marker stands on the copy that is submitted: `subject` or `header`; never what it says (PV-02). */
+    readonly trigger?: string
     readonly mime: string
     readonly bytes: number
     readonly tls?: string

@@ -158,11 +158,11 @@ function groundsNoted(plan: KeptPlan | null): Partial<SendNote['detail']> {
 }
 
 /** The journal's line about a step of this delivery. */
-export const noteOf = (row: Delivery, step: { reason: SendStep; outcome: SendNote['outcome']; at: number; tls?: string; reply?: string; findings?: string }): SendNote => ({
+export const noteOf = (row: Delivery, step: { reason: SendStep; outcome: SendNote['outcome']; at: number; tls?: string; reply?: string; findings?: string; trigger?: string }): SendNote => ({
   outcome: step.outcome, reason: step.reason, at: step.at, mailbox: row.sender, messageId: row.messageId,
   detail: {
     item: row.id, recipients: row.recipients.map(({ address }) => address), route: row.state === 'held-no-route' ? 'hold' : row.route, mime: row.mimeHash, bytes: row.sizeBytes,
-    ...groundsNoted(row.plan), ...(step.findings === undefined || step.findings === '' ? {} : { findings: step.findings }),
+    ...groundsNoted(row.plan), ...(step.findings === undefined || step.findings === '' ? {} : { findings: step.findings }), ...(step.trigger === undefined ? {} : { trigger: step.trigger }),
     ...(step.tls === undefined ? {} : { tls: step.tls }), ...(step.reply === undefined || step.reply === '' ? {} : { reply: step.reply }),
   },
 })
