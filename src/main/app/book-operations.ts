@@ -4,6 +4,7 @@ import type { ImportStatus } from '../../shared/contract/address-book.ts'
 import type { Handlers, OutputOf } from '../../shared/contract/contract.ts'
 import { done, refused } from '../../shared/contract/declare.ts'
 import { domainOf } from '../../shared/mail/address.ts'
+import type { AddressBook } from '../address-book/address-book.ts'
 import type { DirectoryAnswer } from '../address-book/directory/ask-directory.ts'
 import { readDirectoryProfiles, type DirectoryProfile } from '../address-book/directory/settings.ts'
 import type { Session } from './session.ts'
@@ -18,6 +19,18 @@ const directoryProfiles = (): readonly DirectoryProfile[] => profiles ??= readDi
 const resources = path.resolve(import.meta.dirname, import.meta.url.endsWith('.ts') ? '../../../resources' : '../../resources')
 
 const onWire = (answer: DirectoryAnswer): OutputOf<'book.testDirectory'> => (answer.kind === 'found' ? { ...answer, people: [...answer.people] } : answer)
+
+/** Who is in a directory may be known here as well, or look like somebody who is (RT-26). */
+function knownOf(book: AddressBook, answer: DirectoryAnswer): OutputOf<'book.searchDirectories'>[number]['answer'] {
+  if (answer.kind === 'problem') return answer
+  return {
+    ...answer,
+    people: answer.people.map((person) => ({
+      ...person, isChecked: book.find(person.address) !== null, writtenAt: book.lastSentTo(person.address), lastAt: book.lastContactWith(person.address),
+      looksLike: book.lookAlikesOf(person.address)[0] ?? null,
+    })),
+  }
+}
 
 type Counts = Record<ImportStatus, number>
 
@@ -86,7 +99,10 @@ export function bookOperations(current: () => Session): BookHandlers {
       if (secret === null && id === null) return refused('no-secret')
       return done(onWire(await current().directories.test(settings, secret === null ? { keptOf: id ?? '' } : { typed: secret })))
     },
-    'book.searchDirectories': async ({ text }) => done((await current().directories.search(text)).map((one) => ({ ...one, answer: onWire(one.answer) }))),
+    'book.searchDirectories': async ({ text }) => {
+      const { addressBook, directories } = current()
+      return done((await directories.search(text)).map(({ id, name, answer }) => ({ id, name, answer: knownOf(addressBook, answer) })))
+    },
     'book.addListed': ({ person }) => current().addressBook.addListed(person),
     'book.keepApart': (pair) => current().addressBook.keepApart(pair),
   }

@@ -79,6 +79,12 @@ const directoryAnswer = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('problem'), problem: directoryProblem }),
 ])
 
+/** As far as the book and mail know of them as well (RT-26). */
+const searchAnswer = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('found'), people: z.array(suggestion), more: z.boolean() }),
+  z.object({ kind: z.literal('problem'), problem: directoryProblem }),
+])
+
 const unwritten = ['journal-unwritable', 'disk-full'] as const
 
 export const addressBookOperations = {
@@ -157,7 +163,7 @@ export const addressBookOperations = {
   'book.testDirectory': call({ who: 'unlocked', input: z.object({ id: directoryId.nullable(), settings: directorySettings, secret: z.string().max(4096).nullable() }), output: directoryAnswer, fails: ['no-secret'] }),
   /** In all of them: only when somebody asks, since what is typed goes to the directory (N-18). */
   'book.searchDirectories': call({
-    who: 'unlocked', input: z.object({ text: z.string().max(200) }), output: z.array(z.object({ id: directoryId, name: z.string(), answer: directoryAnswer })), fails: [],
+    who: 'unlocked', input: z.object({ text: z.string().max(200) }), output: z.array(z.object({ id: directoryId, name: z.string(), answer: searchAnswer })), fails: [],
   }),
   /** Somebody of a directory into the book, as a professional; nothing else is taken over. */
   'book.addListed': call({ who: 'unlocked', input: z.object({ person: listed }), output: z.object({ id: contactId }), fails: ['not-an-address', 'already-there', 'book-full', ...unwritten] }),

@@ -225,11 +225,12 @@ describe('what somebody does there', () => {
   })
 })
 
+const openMenu = async (page: Page, item: 'import.open' | 'export.open' | 'directory.open' | 'directory.search'): Promise<void> => {
+  await press(page, 'book.moreActs')
+  await page.getByRole('menuitem', { name: t(item) }).click()
+}
+
 describe('files', () => {
-  const openMenu = async (page: Page, item: 'import.open' | 'export.open'): Promise<void> => {
-    await press(page, 'book.moreActs')
-    await page.getByRole('menuitem', { name: t(item) }).click()
-  }
   const csv = (text: string) => ({ name: 'contacten.csv', mimeType: 'text/csv', buffer: Buffer.from(text) })
 
   test('what a file would do is shown before it is done', async () => {
@@ -272,6 +273,50 @@ describe('files', () => {
     expect(text).toContain('Hennie Bakker;h.bakker@mailbox.test')
     expect(text).not.toContain('12345678')
     expect(core.book.notes.at(-1)).toEqual({ change: 'contacts-exported', count: 5 })
+  })
+})
+
+describe('directories', () => {
+  test('one is set up with what its provider does not publish asked for, tried, kept, and asked', async () => {
+    await using client = await stage.open()
+    const { page, core } = client
+    await openBook(client)
+    await openMenu(page, 'directory.open')
+    await page.getByRole('button', { name: t('directory.addZorgmail') }).click()
+    await page.getByText(t('directory.unpublished')).waitFor()
+    for (const name of ['account.host', 'account.port', 'directory.base', 'directory.user'] as const) expect(await field(page, name).inputValue()).toBe('')
+    await press(page, 'book.keep')
+    await page.getByText(t('account.hostMissing')).waitFor()
+    expect(await everywhere(client, 'directory-form')).toEqual([])
+    await page.getByRole('button', { name: t('act.cancel') }).click()
+    await page.getByRole('button', { name: t('directory.addGeneric') }).click()
+    for (const [name, value] of [['directory.name', 'Zorgadressen'], ['account.host', 'ldap.zorgadressen.test'], ['directory.user', 'cn=delinde,dc=zorgadressen,dc=test'], ['account.password', 'geheim'], ['directory.base', 'dc=zorgadressen,dc=test']] as const) {
+      await field(page, name).fill(value)
+    }
+    core.book.listed = 'certificate-untrusted'
+    await press(page, 'directory.test')
+    await page.getByText(t('problem.certificateUntrusted')).waitFor()
+    core.book.listed = []
+    await press(page, 'directory.test')
+    await page.getByText(t('directory.works')).waitFor()
+    await press(page, 'book.keep')
+    await page.getByText('ldap.zorgadressen.test:636').waitFor()
+    expect(await everywhere(client, 'directory-list')).toEqual([])
+    await page.keyboard.press('Escape')
+    core.book.listed = [{ name: 'Polikliniek Cardiologie', address: 'cardiologie@ziekenhuis.test', organisation: 'Ziekenhuis Oost' }, { name: 'B. Bos', address: 'b.bos@zorgadressen.test', organisation: '' }]
+    await openMenu(page, 'directory.search')
+    await field(page, 'directory.searchFor').fill('cardio')
+    await press(page, 'directory.searchRun')
+    await page.getByText('Ziekenhuis Oost').waitFor()
+    expect(core.book.book.count()).toBe(0)
+    expect(await everywhere(client, 'directory-search')).toEqual([])
+    await page.getByRole('button', { name: t('directory.add') }).first().click()
+    await page.getByText(t('directory.added')).waitFor()
+    expect(core.book.book.find('cardiologie@ziekenhuis.test')).toMatchObject({ kind: 'professional', organisation: 'Ziekenhuis Oost', source: 'directory' })
+    core.book.listed = 'timeout'
+    await press(page, 'directory.searchRun')
+    await page.getByText(`Zorgadressen: ${t('problem.timeout')}`).waitFor()
+    expect(client.complaints).toEqual([])
   })
 })
 
@@ -318,5 +363,29 @@ describe('completion in the recipients of a letter', () => {
     const saved = core.asked.filter(({ name }) => name === 'drafts.save')
     await page.keyboard.type('x')
     expect(JSON.stringify(saved)).not.toContain('looksLike')
+  })
+
+  test('the directories are asked only when somebody says so, and nobody of theirs is chosen by itself (PV-11, N-18)', async () => {
+    await using client = await stage.open()
+    const { page, core } = client
+    await core.book.directories.save(null, {
+      profile: 'generic', name: 'Zorgadressen', host: 'ldap.zorgadressen.test', port: 636, security: 'tls', user: 'cn=delinde', base: 'dc=test', caFile: null,
+      attributes: { name: 'cn', mail: 'mail', organisation: 'o' }, searched: ['cn'],
+    }, 'geheim')
+    core.book.listed = [{ name: 'Polikliniek Cardiologie', address: 'cardiologie@ziekenhuis.test', organisation: 'Ziekenhuis Oost' }]
+    await page.keyboard.press('c')
+    await to(page).pressSequentially('cardio')
+    const look = options(page).getByText(t('complete.searchIn', { text: 'cardio', names: 'Zorgadressen' }))
+    await look.waitFor()
+    expect(core.asked.some(({ name }) => name === 'book.searchDirectories')).toBe(false)
+    expect(await to(page).getAttribute('aria-activedescendant')).toBeNull()
+    const count = await options(page).count()
+    for (let step = 0; step < count; step++) await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await options(page).getByText('Ziekenhuis Oost').waitFor()
+    expect(await page.locator('.chip').count()).toBe(0)
+    expect(await everywhere(client, 'complete-directory')).toEqual([])
+    await options(page).getByText('Ziekenhuis Oost').click()
+    await page.locator('.chip').getByText('Polikliniek Cardiologie').waitFor()
   })
 })

@@ -9,6 +9,8 @@ import { useNarrow } from '../mail/use-narrow.ts'
 import { ContactDetail } from './contact-detail.tsx'
 import { ContactForm } from './contact-form.tsx'
 import { ContactList } from './contact-list.tsx'
+import { DirectoriesDialog } from './directories-dialog.tsx'
+import { DirectorySearch } from './directory-search.tsx'
 import { Duplicates } from './duplicates.tsx'
 import { ExportDialog } from './export-dialog.tsx'
 import { ImportDialog } from './import-dialog.tsx'
@@ -22,7 +24,6 @@ export function AddressBookPane({ onWriteTo }: { onWriteTo: (address: string) =>
   const t = useText()
   const [shown, setShown] = useState<Shown>({ kind: 'none' })
   const [text, setText] = useState('')
-  const [over, setOver] = useState<'import' | 'export' | null>(null)
   const narrow = useNarrow()
   const chosen = shown.kind === 'contact' || shown.kind === 'edit' ? shown.id : null
   const back = (): void => setShown({ kind: 'none' })
@@ -34,13 +35,7 @@ export function AddressBookPane({ onWriteTo }: { onWriteTo: (address: string) =>
         <header className="book-head">
           <h1 className="book-title">{t('book.title')}</h1>
           <Button size="small" icon="plus" onPress={() => setShown({ kind: 'edit', id: null })}>{t('book.new')}</Button>
-          <Menu
-            label={t('book.moreActs')} trigger={<IconButton icon="more" label={t('book.moreActs')} />}
-            entries={[
-              { id: 'import', label: t('import.open'), onPress: () => setOver('import') },
-              { id: 'export', label: t('export.open'), icon: 'download', onPress: () => setOver('export') },
-            ]}
-          />
+          <MoreActs onWriteTo={onWriteTo} />
         </header>
         {pairs > 0 && (
           <div className="book-notice">
@@ -69,8 +64,32 @@ export function AddressBookPane({ onWriteTo }: { onWriteTo: (address: string) =>
           />
         )}
       </section>
-      {over === 'import' && <ImportDialog onClose={() => setOver(null)} />}
-      {over === 'export' && <ExportDialog onClose={() => setOver(null)} />}
     </div>
+  )
+}
+
+/** What is done now and then: files and directories. */
+function MoreActs({ onWriteTo }: { onWriteTo: (address: string) => void }) {
+  const t = useText()
+  const [over, setOver] = useState<'import' | 'export' | 'directories' | 'search' | null>(null)
+  const directories = useQueryOf('book.directories', {})
+  const hasDirectory = directories.state === 'ready' && directories.value.length > 0
+  const close = (): void => setOver(null)
+  return (
+    <>
+      <Menu
+        label={t('book.moreActs')} trigger={<IconButton icon="more" label={t('book.moreActs')} />}
+        entries={[
+          ...(hasDirectory ? [{ id: 'search', label: t('directory.search'), icon: 'search' as const, onPress: () => setOver('search') }] : []),
+          { id: 'directories', label: t('directory.open'), icon: 'server', onPress: () => setOver('directories') },
+          { id: 'import', label: t('import.open'), icon: 'folder', onPress: () => setOver('import') },
+          { id: 'export', label: t('export.open'), icon: 'download', onPress: () => setOver('export') },
+        ]}
+      />
+      {over === 'import' && <ImportDialog onClose={close} />}
+      {over === 'export' && <ExportDialog onClose={close} />}
+      {over === 'directories' && <DirectoriesDialog onClose={close} />}
+      {over === 'search' && <DirectorySearch onClose={close} onWriteTo={(address) => { close(); onWriteTo(address) }} />}
+    </>
   )
 }

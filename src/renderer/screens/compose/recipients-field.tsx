@@ -1,11 +1,13 @@
 import { useId, useRef, useState, type ClipboardEvent, type KeyboardEvent } from 'react'
 import type { PlannedRoute } from '../../../shared/contract/compose.ts'
 import type { AddressValue } from '../../../shared/contract/values.ts'
+import { sameMailbox } from '../../../shared/mail/address.ts'
 import { useText } from '../../parts/text.tsx'
 import { RecipientChip } from './recipient-chip.tsx'
 import { readRecipients } from './recipients.ts'
-import { optionId, Suggestions } from './suggestions.tsx'
+import { LOOK, optionId, Suggestions } from './suggestions.tsx'
 import { useChips } from './use-chips.ts'
+import { useDirectoryLook } from './use-directory-look.ts'
 import { useSuggestions } from './use-suggestions.ts'
 import './recipients-field.css'
 
@@ -25,10 +27,14 @@ export function RecipientsField({ label, recipients, plan, onChange, autoFocus }
   const chips = useChips({ recipients, onChange, box })
   const [marked, setMarked] = useState<string | null>(null)
   const [closed, setClosed] = useState(false)
-  const found = useSuggestions(chips.text, recipients)
-  const open = found.length > 0 && !closed
-  const at = found.findIndex(({ address }) => address === marked)
-  const mark = (index: number): void => setMarked(found[index]?.address ?? null)
+  const known = useSuggestions(chips.text, recipients)
+  const directories = useDirectoryLook(chips.text)
+  const found = [...known, ...directories.found.filter(({ address }) => ![...known, ...recipients].some((other) => sameMailbox(other.address, address)))]
+  const { look } = directories
+  const marks = [...found.map(({ address }) => address), ...(look === null ? [] : [LOOK])]
+  const open = marks.length > 0 && !closed
+  const at = marked === null ? -1 : marks.indexOf(marked)
+  const mark = (index: number): void => setMarked(marks[index] ?? null)
   const choose = ({ name, address }: AddressValue): void => chips.add([{ name, address }])
 
   const type = (typed: string): void => {
@@ -44,10 +50,11 @@ export function RecipientsField({ label, recipients, plan, onChange, autoFocus }
   }
   const onKey = (event: KeyboardEvent): void => {
     const suggestion = open ? found[at] : undefined
-    if (event.key === 'ArrowDown' && open) mark(Math.min(at + 1, found.length - 1))
+    if (event.key === 'ArrowDown' && open) mark(Math.min(at + 1, marks.length - 1))
     else if (event.key === 'ArrowUp' && open) mark(at - 1)
     else if (event.key === 'Escape' && open) setClosed(true)
     else if ((event.key === 'Enter' || event.key === 'Tab') && suggestion !== undefined) choose(suggestion)
+    else if (event.key === 'Enter' && open && marked === LOOK && look !== null) look.run()
     else if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) chips.commit()
     else if ((event.key === 'Backspace' || event.key === 'ArrowLeft') && chips.text === '' && recipients.length > 0) chips.focusAt(recipients.length - 1)
     else return
@@ -71,7 +78,7 @@ export function RecipientsField({ label, recipients, plan, onChange, autoFocus }
         {...(open && at >= 0 ? { 'aria-activedescendant': optionId(listId, at) } : {})} autoComplete="off" spellCheck={false} autoFocus={autoFocus}
         value={chips.text} onChange={(event) => type(event.target.value)} onKeyDown={onKey} onPaste={onPaste} onBlur={chips.commit}
       />
-      {open && <Suggestions id={listId} found={found} marked={marked} onChoose={choose} />}
+      {open && <Suggestions id={listId} found={found} marked={marked} onChoose={choose} look={look} />}
     </div>
   )
 }

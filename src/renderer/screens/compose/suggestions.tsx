@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react'
 import type { Suggestion } from '../../../shared/contract/address-book.ts'
 import { Icon } from '../../parts/icons.tsx'
 import { useFormats, useText } from '../../parts/text.tsx'
+import type { DirectoryLook } from './use-directory-look.ts'
 
 interface SuggestionsProps {
   id: string
@@ -9,12 +10,17 @@ interface SuggestionsProps {
   /** The address of the one that the arrow keys are at; null: none, as at first. */
   marked: string | null
   onChoose: (chosen: Suggestion) => void
+  /** Directories that can be asked as well: the last line, and what it says now. */
+  look: DirectoryLook | null
 }
+
+/** The mark of the line that asks the directories: no address is this. */
+export const LOOK = ''
 
 export const optionId = (listId: string, index: number): string => `${listId}-${index}`
 
 /** Who may be meant, each with what tells them apart: the whole address, the last contact, and whether it looks like another (RT-26). */
-export function Suggestions({ id, found, marked, onChoose }: SuggestionsProps) {
+export function Suggestions({ id, found, marked, onChoose, look }: SuggestionsProps) {
   const t = useText()
   const list = useRef<HTMLUListElement>(null)
   useEffect(() => { list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' }) }, [marked])
@@ -30,6 +36,14 @@ export function Suggestions({ id, found, marked, onChoose }: SuggestionsProps) {
           {suggestion.looksLike !== null && <span className="suggestion-alike"><Icon name="alert" size={14} />{t('complete.looksLike', { address: suggestion.looksLike })}</span>}
         </li>
       ))}
+      {look !== null && (
+        <li
+          id={optionId(id, found.length)} role="option" aria-selected={marked === LOOK} className="suggestion suggestion-look"
+          onPointerDown={(event) => { event.preventDefault(); look.run() }}
+        >
+          <Icon name="search" size={14} />{look.words}
+        </li>
+      )}
     </ul>
   )
 }
