@@ -38,7 +38,7 @@ export function useFormats(): Formats {
   return useMemo(() => ({
     short: (instant) => shortWhen(instant, Date.now(), language),
     long: (instant) => longWhen(instant, Date.now(), language),
-    clock: (instant) => clockTime(instant, language),
+    clock: clockTime,
     date: (instant) => plainDate(instant, language),
     bytes: (count) => byteSize(count, language),
   }), [language])

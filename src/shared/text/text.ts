@@ -25,9 +25,21 @@ export function fillText(entry: Text, values: TextValues, locale: string): strin
   return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = values[name]
     if (value === undefined) return whole
-    return typeof value === 'number' ? value.toLocaleString(locale) : value
+    return typeof value === 'number' ? numbersOf(locale).format(value) : value
   })
 }
 
+/** Making one takes longer than a hundred uses of it, and screens fill their texts in at every letter that is typed. */
+function kept<Made>(make: (locale: string) => Made): (locale: string) => Made {
+  const made = new Map<string, Made>()
+  return (locale) => {
+    const known = made.get(locale) ?? make(locale)
+    made.set(locale, known)
+    return known
+  }
+}
+const numbersOf = kept((locale) => new Intl.NumberFormat(locale))
+const pluralsOf = kept((locale) => new Intl.PluralRules(locale))
+
 const pluralOf = (count: string | number | undefined, locale: string): 'one' | 'other' =>
-  typeof count === 'number' && new Intl.PluralRules(locale).select(count) === 'one' ? 'one' : 'other'
+  typeof count === 'number' && pluralsOf(locale).select(count) === 'one' ? 'one' : 'other'

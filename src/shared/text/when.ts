@@ -10,16 +10,20 @@ const daysAgo = (instant: number, now: number): number =>
 const dayWord = (days: number, locale: string): string =>
   new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(-days, 'day')
 
-/** `09:41`. */
-export const clockTime = (instant: number, language: Language): string =>
-  new Date(instant).toLocaleTimeString(localeOf[language], { hour: '2-digit', minute: '2-digit' })
+const two = (number: number): string => String(number).padStart(2, '0')
+
+/** `09:41`, in both languages. */
+export function clockTime(instant: number): string {
+  const date = new Date(instant)
+  return `${two(date.getHours())}:${two(date.getMinutes())}`
+}
 
 /** For a list, as short as people say it: `09:38`, `gisteren`, `ma`, `12 mrt`, `12-03-2024`. */
 export function shortWhen(instant: number, now: number, language: Language): string {
   const locale = localeOf[language]
   const days = daysAgo(instant, now)
   const date = new Date(instant)
-  if (days === 0) return clockTime(instant, language)
+  if (days === 0) return clockTime(instant)
   if (days === 1) return dayWord(1, locale)
   if (days > 1 && days < 7) return date.toLocaleDateString(locale, { weekday: 'short' })
   return date.getFullYear() === new Date(now).getFullYear()
@@ -32,7 +36,7 @@ export function longWhen(instant: number, now: number, language: Language): stri
   const locale = localeOf[language]
   const days = daysAgo(instant, now)
   const date = new Date(instant)
-  const time = clockTime(instant, language)
+  const time = clockTime(instant)
   if (Math.abs(days) <= 1) return `${dayWord(days, locale)} ${time}`
   const day = date.getFullYear() === new Date(now).getFullYear()
     ? date.toLocaleDateString(locale, { weekday: 'short', day: 'numeric', month: 'long' })

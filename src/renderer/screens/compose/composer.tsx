@@ -78,6 +78,7 @@ export function Composer({ draft, accounts, onClose, onDiscard, onSent, onReplac
   useComposeCommands({ send: () => void send(), close })
 
   const ownDomains = accounts.find(({ id }) => id === fields.accountId)?.ownDomains ?? nobodys
+  const onSubject = useCallback((subject: string) => edit({ subject }), [edit])
   const hints = useSlips({ fields, ownText, touched, attachments: uploads.all, ownDomains })
   const drop = useFileDrop(uploads.add)
   return (
@@ -97,7 +98,7 @@ export function Composer({ draft, accounts, onClose, onDiscard, onSent, onReplac
         <AttachmentsField uploads={uploads} />
         <DetectionNotice
           draftId={draft.id} subject={fields.subject} isExternal={goesOutside(fields, ownDomains)} isHealth={draft.messageClass === 'phi'}
-          onSubject={(subject) => edit({ subject })}
+          onSubject={onSubject}
         />
         <SendBar
           outlook={outlook} keeping={keeping} isNew={draft.revision === 0 && fields === draft.fields} hints={hints} problem={problem} busy={busy}

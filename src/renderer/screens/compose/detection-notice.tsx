@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { memo, useState } from 'react'
 import type { DraftDetection } from '../../../shared/contract/detection.ts'
 import { useCallOf, useQueryOf } from '../../bridge/use-core.tsx'
 import { Button } from '../../parts/button.tsx'
@@ -21,9 +21,9 @@ export interface DetectionNoticeProps {
 
 /**
  * What the draft, as it was last kept, tells of somebody's health, and what that means for its way (PHI-03): beside the text, never
- * in front of it, and never a promise when nothing was found (PHI-11).
+ * in front of it, and never a promise when nothing was found (PHI-11). Not drawn anew at every letter of the text.
  */
-export function DetectionNotice({ draftId, subject, isExternal, isHealth, onSubject }: DetectionNoticeProps) {
+export const DetectionNotice = memo(function DetectionNotice({ draftId, subject, isExternal, isHealth, onSubject }: DetectionNoticeProps) {
   const live = useQueryOf('compose.detect', { id: draftId }, { keepPrevious: true })
   if (!isExternal || live.state !== 'ready') return null
   return (
@@ -32,7 +32,7 @@ export function DetectionNotice({ draftId, subject, isExternal, isHealth, onSubj
       <UnreadLine count={unreadCount(live.value)} />
     </section>
   )
-}
+})
 
 interface FindingProps extends Omit<DetectionNoticeProps, 'isExternal'> { detection: DraftDetection }
 

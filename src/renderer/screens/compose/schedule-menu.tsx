@@ -1,4 +1,4 @@
-import { useId, useState } from 'react'
+import { memo, useId, useState } from 'react'
 import { Button, IconButton } from '../../parts/button.tsx'
 import { Menu } from '../../parts/menu.tsx'
 import { useFormats, useText } from '../../parts/text.tsx'
@@ -10,8 +10,8 @@ const words = {
   'this-afternoon': 'schedule.thisAfternoon', 'this-evening': 'schedule.thisEvening', 'tomorrow-morning': 'schedule.tomorrow', 'monday-morning': 'schedule.monday',
 } as const satisfies Record<SendMoment['kind'], string>
 
-/** Sending at another moment: the usual ones, or one that is filled in. */
-export function ScheduleMenu({ onSchedule }: { onSchedule: (at: number) => void }) {
+/** Sending at another moment: the usual ones, or one that is filled in. Not drawn anew at every letter, as long as `onSchedule` is the same. */
+export const ScheduleMenu = memo(function ScheduleMenu({ onSchedule }: { onSchedule: (at: number) => void }) {
   const t = useText()
   const formats = useFormats()
   const now = useMinute()
@@ -26,7 +26,7 @@ export function ScheduleMenu({ onSchedule }: { onSchedule: (at: number) => void 
       ]}
     />
   )
-}
+})
 
 const problems: Record<Exclude<ChosenMoment['kind'], 'moment'>, 'schedule.none' | 'schedule.past' | 'schedule.tooFar'> = { 'none': 'schedule.none', 'past': 'schedule.past', 'too-far': 'schedule.tooFar' }
 

@@ -5,6 +5,7 @@ import type { Keeping } from './draft-keeper.ts'
 import { KeepingLine } from './keeping-line.tsx'
 import { sendVerb, type Outlook } from './recipients.ts'
 import { ScheduleMenu } from './schedule-menu.tsx'
+import { useSteady } from './use-steady.ts'
 
 export interface SendBarProps {
   outlook: Outlook
@@ -25,6 +26,7 @@ export interface SendBarProps {
 /** The foot of the composer: how the draft stands, what may be forgotten, and a button that says what it will do. */
 export function SendBar({ outlook, keeping, isNew, hints, problem, busy, onSend, onSchedule, onLater, onDiscard }: SendBarProps) {
   const t = useText()
+  const schedule = useSteady(onSchedule)
   const verb = sendVerb(outlook)
   const words = verb === 'send-some-wait' ? t('send.someWait', { count: outlook.waits }) : verb === 'all-wait' ? t('send.allWait') : verb === 'send-safely' ? t('send.safely') : t('send.now')
   return (
@@ -38,7 +40,7 @@ export function SendBar({ outlook, keeping, isNew, hints, problem, busy, onSend,
       <div className="send-acts">
         <Button look="quiet" onPress={onDiscard}>{t('draft.discard')}</Button>
         <Button onPress={onLater}>{t('draft.later')}</Button>
-        <ScheduleMenu onSchedule={onSchedule} />
+        <ScheduleMenu onSchedule={schedule} />
         <Button look="primary" busy={busy} shortcut="Mod+Enter" onPress={onSend}>{words}</Button>
       </div>
     </footer>
