@@ -3,7 +3,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { stateDatabase } from '../../../test/vault/state-database.ts'
 import type { MarkerAnswers, ProviderSettings } from '../../shared/contract/providers.ts'
 import { providerSettings } from '../../shared/contract/providers.ts'
-import type { Database } from '../store/store.ts'
+import { inTransaction, type Database } from '../store/store.ts'
 import { SecretStoreUnavailable, type SecretStore } from '../vault/secret-store.ts'
 import { createAccountProviders, type AccountProviders } from './account-providers.ts'
 import { readProviderProfiles, type ProviderId } from './profiles.ts'
@@ -302,12 +302,24 @@ describe('the practice’s rules', () => {
     expect(providers.setRules({ betrayingAccounts: ['a'] })).toEqual(['betrayingAccounts'])
     expect(providers.practice()).toMatchObject({ fieldContext: 'CF-2', secureFor: ['logistic'] })
     expect([providers.fromBetraysField('a'), providers.fromBetraysField('b')]).toEqual([true, false])
+    expect(openRoom().again().practice().fieldContext).toBeNull()
+  })
+
+  test('a change that could not be written down has not happened (LOG-05)', () => {
+    const { db, providers } = openRoom()
+    providers.practice()
+    expect(() => { inTransaction(db, () => {
+      providers.setRules({ nothingPlain: true })
+      throw new Error('journal')
+    }) }).toThrow('journal')
+    expect(providers.practice().nothingPlain).toBe(false)
   })
 
   test('a rule that does not read is as the product comes, the others stand', () => {
-    const { db, providers } = openRoom()
+    const room = openRoom()
+    const { db, providers } = room
     providers.setRules({ nothingPlain: true, fieldContext: 'CF-4' })
     db.exec(`UPDATE practice_rules SET rules = json_set(rules, '$.fieldContext', 'CF-99')`)
-    expect(providers.practice()).toMatchObject({ nothingPlain: true, fieldContext: null })
+    expect(room.again().practice()).toMatchObject({ nothingPlain: true, fieldContext: null })
   })
 })

@@ -122,12 +122,6 @@ export function createAccountProviders(options: AccountProvidersOptions): Accoun
       const { state, setUp: { profile, settings } } = found
       return routingProviderOf(profile, { isMarkerSet: state === 'ready', isPortalDeclared: hasPortal(profile, settings), limitBytes: settings.limitBytes, isReachable: true })
     },
-    practice() {
-      const { nothingPlain, secureFor, emailCodeOnly, fieldContext } = readPracticeRules(db)
-      return { nothingPlain, secureFor, emailCodeOnly, fieldContext, allSecureTo: [], emailCodeReason: '' }
-    },
-    fromBetraysField: (accountId) => readPracticeRules(db).betrayingAccounts.includes(accountId),
-    groundFor: (kind) => groundFor(readPracticeRules(db).grounds, kind),
     communityOf: (address) => communityOf(profiles, address),
     submissionOf: (accountId, delivery) => submission(accountId, delivery, false),
     testSubmissionOf: (accountId, delivery) => submission(accountId, delivery, true),
@@ -150,8 +144,28 @@ export function createAccountProviders(options: AccountProvidersOptions): Accoun
       known.clear()
       return recordSeen(db, id, { saw, by, at: now() })
     },
-    rules: () => readPracticeRules(db),
-    setRules: (change) => writePracticeRules(db, change),
+    ...practiceRulesOf(db),
+  }
+}
+
+type PracticeFace = Pick<AccountProviders, 'practice' | 'fromBetraysField' | 'groundFor' | 'rules' | 'setRules'>
+
+/** What the practice decided, read once until somebody changes it. */
+function practiceRulesOf(db: Database): PracticeFace {
+  let known: PracticeRuleSettings | null = null
+  const rules = (): PracticeRuleSettings => known ??= readPracticeRules(db)
+  return {
+    rules,
+    practice() {
+      const { nothingPlain, secureFor, emailCodeOnly, fieldContext } = rules()
+      return { nothingPlain, secureFor, emailCodeOnly, fieldContext, allSecureTo: [], emailCodeReason: '' }
+    },
+    fromBetraysField: (accountId) => rules().betrayingAccounts.includes(accountId),
+    groundFor: (kind) => groundFor(rules().grounds, kind),
+    setRules(change) {
+      known = null
+      return writePracticeRules(db, change)
+    },
   }
 }
 

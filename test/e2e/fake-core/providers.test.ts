@@ -140,6 +140,12 @@ describe('the wizard', () => {
     await press(wizard(client), 'provider.done')
     await page.getByText(t('provider.ready')).waitFor()
     expect(await seenWhole(client, 'sending-ready')).toEqual([])
+    // Once more: it asks to whom, although an earlier test did well; and it can be left at any step
+    await page.getByRole('button', { name: t('provider.menu', { address: 'anja@delinde.test' }) }).click()
+    await page.getByRole('menuitem', { name: t('provider.testAgain') }).click()
+    await field(page, 'provider.testTo').waitFor()
+    await press(wizard(client), 'act.close')
+    await wizard(client).waitFor({ state: 'detached' })
     expect(client.complaints).toEqual([])
   })
 

@@ -20,11 +20,11 @@ const openTest = ({ tests }: AccountProvider) => tests.find(({ saw, isOutdated }
 export function ProviderTrial(trial: Trial) {
   const { provider } = trial
   const [isAgain, setAgain] = useState(false)
+  const [isRecorded, setRecorded] = useState(false)
   const waiting = openTest(provider)
-  const last = provider.tests[0]
-  if (waiting !== null && !isAgain) return <WhatWasSeen key={waiting.id} {...trial} test={waiting} onAgain={() => setAgain(true)} />
-  if (last?.saw != null && !last.isOutdated && !isAgain && provider.state === 'ready') return <Proven {...trial} />
-  return <SendTest {...trial} onSent={() => setAgain(false)} />
+  if (waiting !== null && !isAgain) return <WhatWasSeen key={waiting.id} {...trial} test={waiting} onAgain={() => setAgain(true)} onRecorded={() => setRecorded(true)} />
+  // Who comes back to test once more is asked to whom, although an earlier test did well.
+  return isRecorded && provider.state === 'ready' ? <Proven {...trial} /> : <SendTest {...trial} onSent={() => setAgain(false)} />
 }
 
 type SendProblem = Extract<OutputOf<'providers.sendTest'>, { kind: 'problem' }>
@@ -78,7 +78,7 @@ function LastFailure({ provider, choice }: Pick<Trial, 'provider' | 'choice'>) {
 
 const inOrder: readonly Seen[] = ['code', 'direct', 'no-code', 'ordinary', 'nothing']
 
-function WhatWasSeen({ test, onAgain }: Trial & { test: AccountProvider['tests'][number]; onAgain: () => void }) {
+function WhatWasSeen({ test, onAgain, onRecorded }: Trial & { test: AccountProvider['tests'][number]; onAgain: () => void; onRecorded: () => void }) {
   const t = useText()
   const record = useCallOf('providers.recordSeen')
   const [saw, setSaw] = useState<Seen | ''>('')
@@ -89,6 +89,7 @@ function WhatWasSeen({ test, onAgain }: Trial & { test: AccountProvider['tests']
       return
     }
     const answer = await record.run({ testId: test.id, saw })
+    if (answer.ok) onRecorded()
     setFail(answer.ok ? null : seenFails[answer.fail])
   }
   const onSubmit = (event: SyntheticEvent): void => {

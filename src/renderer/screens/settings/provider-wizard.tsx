@@ -31,7 +31,10 @@ export function ProviderWizard({ account, provider, choices, start, onClose }: {
   return (
     <Dialog title={t('provider.title', { address: account.address })} onClose={onClose} stays>
       <div className="provider-wizard">
-        <p className="muted small">{t('provider.step', { number, total: steps.length })}: {t(steps[number - 1]?.word ?? 'provider.stepChoose')}</p>
+        <div className="provider-steps">
+          <p className="muted small">{t('provider.step', { number, total: steps.length })}: {t(steps[number - 1]?.word ?? 'provider.stepChoose')}</p>
+          {step !== 'choose' && <Button look="link" size="small" onPress={onClose}>{t('act.close')}</Button>}
+        </div>
         {(step === 'choose' || choice === null) && <ChooseStep choices={choices} chosen={choice} onChoose={(id) => setChosen(id)} onNext={() => setStep('details')} onClose={onClose} />}
         {step === 'details' && choice !== null && (
           <DetailsStep key={choice.id} account={account} provider={provider} choice={choice} onBack={() => setStep('choose')} onKept={() => setStep('test')} />
