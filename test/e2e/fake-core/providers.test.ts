@@ -88,7 +88,9 @@ describe('the wizard', () => {
     // What it has not published
     await page.getByText(t('provider.asked')).waitFor()
     await press(wizard(client), 'provider.keepAndTry')
+    await page.getByText(t('provider.missing')).first().waitFor()
     expect(await page.getByText(t('provider.missing')).count()).toBe(7)
+    expect(await field(page, 'provider.host').evaluate((element) => element === document.activeElement)).toBe(true)
     expect(core.asked.filter(({ name }) => name === 'providers.tryLogin')).toEqual([])
     expect(await seenWhole(client, 'wizard-details')).toEqual([])
     await field(page, 'provider.host').fill('smtp.aanbieder.nl')

@@ -1,4 +1,4 @@
-import { useState, type SyntheticEvent } from 'react'
+import { useEffect, useRef, useState, type SyntheticEvent } from 'react'
 import type { AccountState } from '../../../shared/contract/accounts.ts'
 import type { AccountProvider, ProviderChoice } from '../../../shared/contract/providers.ts'
 import type { PlainTextKey } from '../../../shared/text/table.ts'
@@ -83,6 +83,10 @@ function DetailsStep({ account, provider, choice, onBack, onKept }: {
   const [typed, setTyped] = useState<Typed>(() => typedOf(choice, provider.settings))
   const [problems, setProblems] = useState<Problems>({})
   const [outcome, setOutcome] = useState<Outcome | null>(null)
+  const [tries, setTries] = useState(0)
+  const form = useRef<HTMLFormElement>(null)
+  // What is wrong may stand out of sight: the first of it gets the focus.
+  useEffect(() => { if (tries > 0) form.current?.querySelector<HTMLElement>('[data-invalid] input')?.focus() }, [tries])
   const change = (part: Partial<Typed>): void => {
     setTyped({ ...typed, ...part })
     setProblems(Object.fromEntries(Object.entries(problems).filter(([field]) => !(field in part))))
@@ -91,7 +95,10 @@ function DetailsStep({ account, provider, choice, onBack, onKept }: {
   const keep = async (): Promise<void> => {
     const found = problemsIn(choice, typed, hasSecret)
     setProblems(found)
-    if (Object.keys(found).length > 0) return
+    if (Object.keys(found).length > 0) {
+      setTries(tries + 1)
+      return
+    }
     const wanted = { accountId: account.id, settings: settingsOf(choice, typed), secret: typed.secret === '' ? null : typed.secret }
     const tried = await tryLogin.run(wanted)
     if (!tried.ok) setOutcome({ kind: 'fail', words: tryFails[tried.fail] })
@@ -108,7 +115,7 @@ function DetailsStep({ account, provider, choice, onBack, onKept }: {
   }
   const busy = tryLogin.busy || set.busy
   return (
-    <form className="stage-form" onSubmit={onSubmit} noValidate>
+    <form ref={form} className="stage-form" onSubmit={onSubmit} noValidate>
       <DetailFields choice={choice} typed={typed} problems={problems} ownHost={provider.ownHost} hasSecret={hasSecret} onChange={change} />
       {busy && <p className="muted" role="status">{t('provider.trying')}</p>}
       {outcome?.kind === 'fail' && <Notice tone="alert" live>{t(outcome.words)}</Notice>}
