@@ -63,6 +63,10 @@ test('what only an attachment says is found too, and one that cannot be read is 
 test('in doubt the safe way is one click away', async () => {
   await page.keyboard.press('c')
   await write(page, { to: [patient], subject: 'Nummer', text: 'Het gaat om 123456782.' })
+  await page.getByText(t('detect.possibleEffect')).waitFor()
+  expect(await button(page, 'detect.asHealth').count()).toBe(0)
+  await press(page, 'class.no')
+  await press(page, 'class.yes')
   await button(page, 'detect.asHealth').waitFor()
   expect(await look(stage, 'notice-possible')).toEqual([])
   await press(page, 'detect.asHealth')

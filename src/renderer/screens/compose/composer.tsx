@@ -97,7 +97,7 @@ export function Composer({ draft, accounts, onClose, onDiscard, onSent, onReplac
           : <QuotedOriginal html={draft.quoteHtml} forwarded={draft.kind === 'forward'} />)}
         <AttachmentsField uploads={uploads} />
         <DetectionNotice
-          draftId={draft.id} subject={fields.subject} isExternal={goesOutside(fields, ownDomains)} isHealth={draft.messageClass === 'phi'}
+          draftId={draft.id} subject={fields.subject} isExternal={goesOutside(fields, ownDomains)} messageClass={plan?.messageClass ?? 'unknown'}
           onSubject={onSubject}
         />
         <SendBar

@@ -1,5 +1,6 @@
 import { memo, useState } from 'react'
 import type { DraftDetection } from '../../../shared/contract/detection.ts'
+import type { MessageClass } from '../../../shared/norm/message-class.ts'
 import { useCallOf, useQueryOf } from '../../bridge/use-core.tsx'
 import { Button } from '../../parts/button.tsx'
 import { Icon } from '../../parts/icons.tsx'
@@ -14,8 +15,8 @@ export interface DetectionNoticeProps {
   subject: string
   /** Somebody outside the practice gets it; within the practice nothing needs to be said of it. */
   isExternal: boolean
-  /** It goes as health information already, because somebody said so. */
-  isHealth: boolean
+  /** As the plan has it: an appointment and general news may go by ordinary mail. */
+  messageClass: MessageClass
   onSubject: (subject: string) => void
 }
 
@@ -23,12 +24,12 @@ export interface DetectionNoticeProps {
  * What the draft, as it was last kept, tells of somebody's health, and what that means for its way (PHI-03): beside the text, never
  * in front of it, and never a promise when nothing was found (PHI-11). Not drawn anew at every letter of the text.
  */
-export const DetectionNotice = memo(function DetectionNotice({ draftId, subject, isExternal, isHealth, onSubject }: DetectionNoticeProps) {
-  const live = useQueryOf('compose.detect', { id: draftId }, { keepPrevious: true })
+export const DetectionNotice = memo(function DetectionNotice({ isExternal, ...rest }: DetectionNoticeProps) {
+  const live = useQueryOf('compose.detect', { id: rest.draftId }, { keepPrevious: true })
   if (!isExternal || live.state !== 'ready') return null
   return (
     <section className="detection" aria-live="polite">
-      <Finding detection={live.value} {...{ draftId, subject, isHealth, onSubject }} />
+      <Finding detection={live.value} {...rest} />
       <UnreadLine count={unreadCount(live.value)} />
     </section>
   )
@@ -37,7 +38,8 @@ export const DetectionNotice = memo(function DetectionNotice({ draftId, subject,
 interface FindingProps extends Omit<DetectionNoticeProps, 'isExternal'> { detection: DraftDetection }
 
 /** One bar for all of it, with what can be done about it. */
-function Finding({ detection, draftId, subject, isHealth, onSubject }: FindingProps) {
+function Finding({ detection, draftId, subject, messageClass, onSubject }: FindingProps) {
+  const mayBePlain = messageClass === 'logistic' || messageClass === 'general'
   const t = useText()
   const [previous, setPrevious] = useState<string | null>(null)
   const neutral = t('detect.subjectNeutral')
@@ -49,18 +51,18 @@ function Finding({ detection, draftId, subject, isHealth, onSubject }: FindingPr
   return (
     <Notice
       tone={detection.level === 'strong' || tellsInSubject ? 'warn' : 'info'}
-      actions={detection.level === 'possible' || tellsInSubject || isChanged
+      actions={(detection.level === 'possible' && mayBePlain) || tellsInSubject || isChanged
         ? (
           <>
             {tellsInSubject && <Button size="small" onPress={() => { setPrevious(subject); onSubject(neutral) }}>{t('detect.subjectUse', { subject: neutral })}</Button>}
             {isChanged && <Button size="small" onPress={() => { onSubject(previous); setPrevious(null) }}>{t('detect.subjectBack')}</Button>}
-            {detection.level === 'possible' && !isHealth && <AsHealth draftId={draftId} />}
+            {detection.level === 'possible' && mayBePlain && <AsHealth draftId={draftId} />}
           </>
         )
         : undefined}
     >
       {detection.level === 'strong' && <p>{t('detect.strong', { found })} {t('detect.strongEffect')}</p>}
-      {detection.level === 'possible' && <p>{t('detect.possible', { found })} {isHealth ? t('detect.strongEffect') : t('detect.possibleEffect')}</p>}
+      {detection.level === 'possible' && <p>{t('detect.possible', { found })} {messageClass === 'phi' ? t('detect.strongEffect') : t('detect.possibleEffect')}</p>}
       {tellsInSubject && <p>{t('detect.subject')}</p>}
       {isChanged && <p>{t('detect.subjectDone', { subject: neutral })}</p>}
     </Notice>

@@ -23,11 +23,11 @@ const actWords: Record<OutboxAct, PlainTextKey> = {
 export function OutboxPane({ onTakenBack }: { onTakenBack: (draftId: string) => void }) {
   const t = useText()
   const live = useQueryOf('outbox.list', {})
-  const items = live.state === 'ready' ? [...live.value].sort(urgentFirst) : []
+  const now = useMinute()
+  const items = live.state === 'ready' ? [...live.value].sort(urgentFirst(now)) : []
   const waiting = items.filter((item) => item.state.kind !== 'sent').length
   const reported = useQueryOf('delivery.problems', {})
   const problems = reported.state === 'ready' ? reported.value : []
-  const now = useMinute()
   return (
     <div className="outbox">
       <h1 className="outbox-title">{t('folder.outbox')} {live.state === 'ready' && <span className="list-note">{t('outbox.count', { count: waiting })}</span>}</h1>
@@ -46,9 +46,11 @@ const order: Record<OutboxItem['state']['kind'], number> = {
   'held-unclear': 0, 'refused': 1, 'undo': 2, 'sending': 3, 'queued': 4, 'waiting': 5, 'held-no-route': 6, 'sent': 7,
 }
 
-/** What asks for a person stands on top; then the newest. */
-const urgentFirst = (one: OutboxItem, other: OutboxItem): number =>
-  order[one.state.kind] - order[other.state.kind] || other.createdAt - one.createdAt
+/** What waits too long and what asks for a person stand on top; then the newest. */
+const urgentFirst = (now: number) => (one: OutboxItem, other: OutboxItem): number => {
+  const rank = (item: OutboxItem): number => (itemWait(item, now) === 'alarm' ? -1 : order[item.state.kind])
+  return rank(one) - rank(other) || other.createdAt - one.createdAt
+}
 
 function OutboxCard({ item, wait, onTakenBack }: { item: OutboxItem; wait: WaitLevel; onTakenBack: (draftId: string) => void }) {
   const t = useText()
