@@ -68,13 +68,13 @@ function draftOperations(current: () => Session): DraftHandlers {
 export function composeOperations(current: () => Session): ComposeHandlers {
   return {
     ...draftOperations(current),
-    'send.plan': async ({ id, accountId, addresses }) => {
+    'send.plan': async ({ id, accountId, addresses, emailCodeReason }) => {
       const session = current()
       const draft = manuscript(session.db, id)
       if (draft === null) return refused('no-such-draft')
       if (session.accounts.get(accountId) === null) return refused('no-account')
       const { level } = await detectDraft(session, draft)
-      const question = questionOf(draft, { accountId, recipients: addresses, detection: level })
+      const question = questionOf(draft, { accountId, recipients: addresses, detection: level, emailCodeReason })
       return done(planShown(session.routing.plan(question), { ...question, book: session.addressBook }))
     },
     'send.confirm': (input) => noting(current())(current().posting.confirm(input)),

@@ -35,8 +35,8 @@ const shown = ({ recipient, action, status, code, reportedBy, reportedAt }: Kept
 
 const routeShown = ({ address, route, plan, sentAt }: SentRoute): SentRouteValue => {
   if (plan === null) return { address, route, sentAt, grounds: null }
-  const { messageClass, provider, ownStatus, status, lastDay, dnssec, lookedUpAt, factor, lastDigits, ground } = plan.grounds
-  return { address, route, sentAt, grounds: { row: plan.row, messageClass, provider, ownStatus, status, lastDay, dnssec, lookedUpAt, factor, lastDigits, ground } }
+  const { messageClass, provider, ownStatus, status, lastDay, dnssec, lookedUpAt, factor, emailCodeReason, lastDigits, ground } = plan.grounds
+  return { address, route, sentAt, grounds: { row: plan.row, messageClass, provider, ownStatus, status, lastDay, dnssec, lookedUpAt, factor, emailCodeReason, lastDigits, ground } }
 }
 
 /** What became of mail after a server had taken it. */

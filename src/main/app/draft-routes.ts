@@ -13,12 +13,12 @@ const BASE64_GROWTH = 1.37
 export const sizeOnTheWay = ({ fields, quoteHtml, attachments }: Pick<Manuscript, 'fields' | 'quoteHtml' | 'attachments'>): number =>
   Math.ceil(attachments.reduce((sum, { sizeBytes }) => sum + sizeBytes * BASE64_GROWTH, 0) + 2 * (fields.html.length + (quoteHtml?.length ?? 0)))
 
-interface Asked { readonly accountId: string; readonly recipients: readonly string[]; readonly detection: DetectionLevel; readonly ground?: Ground | null }
+interface Asked { readonly accountId: string; readonly recipients: readonly string[]; readonly detection: DetectionLevel; readonly ground?: Ground | null; readonly emailCodeReason?: string }
 
 /** What the rules are asked about a draft. */
-export function questionOf(draft: Manuscript, { accountId, recipients, detection, ground = null }: Asked): RouteQuestion {
+export function questionOf(draft: Manuscript, { accountId, recipients, detection, ground = null, emailCodeReason = '' }: Asked): RouteQuestion {
   const messageClass = routedClass(draft.messageClass, { floor: draft.classFloor, answersPatient: draft.answersPatient })
-  return { accountId, recipients, messageClass, detection, sizeBytes: sizeOnTheWay(draft), ground, emailCodeReason: '' }
+  return { accountId, recipients, messageClass, detection, sizeBytes: sizeOnTheWay(draft), ground, emailCodeReason }
 }
 
 /** As the composer shows it. */

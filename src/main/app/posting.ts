@@ -124,7 +124,9 @@ function isForwarded(db: Database, reason: SendStep, item: string): boolean {
 /** The routes of what is in the outbox as they are now: what it was found to be about stays, all else is asked anew. */
 const planAgain = ({ db, routing }: Pick<Room, 'db' | 'routing'>, row: Delivery): Promise<readonly RoutedDelivery[]> =>
   routing.planSurely({
-    ...questionOf(manuscriptOf(db, row.outgoingId), { accountId: row.accountId, recipients: row.recipients.map(({ address }) => address), detection: row.plan?.grounds.detection ?? 'none', ground: row.plan?.grounds.ground ?? null }),
+    ...questionOf(manuscriptOf(db, row.outgoingId), { accountId: row.accountId, recipients: row.recipients.map(({ address }) => address), detection: row.plan?.grounds.detection ?? 'none', ground: row.plan?.grounds.ground ?? null,
+      emailCodeReason: row.plan?.grounds.emailCodeReason ?? '',
+    }),
     sizeBytes: row.sizeBytes,
   })
 
@@ -133,7 +135,7 @@ async function lookAgain(room: Room, itemId: string): Promise<SecondLook | null>
   return row === null || room.accounts.get(row.accountId) === null ? null : secondLook(row, { planAgain: (one) => planAgain(room, one) })
 }
 
-async function confirm(room: Room & { note: OutboxParts['note'] }, { id, revision, recipientsConfirmed, sendAt, ground }: ParsedInputOf<'send.confirm'>): Promise<HandlerOutcome<'send.confirm'>> {
+async function confirm(room: Room & { note: OutboxParts['note'] }, { id, revision, recipientsConfirmed, sendAt, ground, emailCodeReason }: ParsedInputOf<'send.confirm'>): Promise<HandlerOutcome<'send.confirm'>> {
   const { db, blobs, accounts, now, note } = room
   const draft = manuscript(db, id)
   if (draft === null) return refused('no-such-draft')
@@ -144,7 +146,7 @@ async function confirm(room: Room & { note: OutboxParts['note'] }, { id, revisio
   const { id: accountId, address, displayName } = account
   const { to, cc, bcc } = recipientsOf(draft.fields)
   const { level, rules } = await detectDraft(room, draft)
-  const question = questionOf(draft, { accountId, recipients: [...to, ...cc, ...bcc].map((one) => one.address), detection: level, ground })
+  const question = questionOf(draft, { accountId, recipients: [...to, ...cc, ...bcc].map((one) => one.address), detection: level, ground, emailCodeReason })
   const deliveries = await room.routing.planSurely(question)
   if (deliveries.some(({ isGroundAsked, grounds, chosen }) => isGroundAsked && grounds.ground === null && chosen !== 'refuse')) return refused('ground-needed')
   return confirmSend({

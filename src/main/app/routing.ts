@@ -142,12 +142,12 @@ interface Known {
   readonly isPortal: boolean
 }
 
-function groundsOf({ messageClass, detection }: RouteQuestion, { ground, provider, ownStatus, standing, recipient, isPortal }: Known): RouteGrounds {
+function groundsOf({ messageClass, detection, emailCodeReason }: RouteQuestion, { ground, provider, ownStatus, standing, recipient, isPortal }: Known): RouteGrounds {
   const mobile = recipient?.mobile ?? null
   const hasFactor = recipient !== undefined && hasSecondFactor(recipient)
   return {
     messageClass: raisedBy(detection, messageClass), detection, ground, provider, ownStatus, status: standing?.status ?? 'lookupFailed',
     lastDay: standing?.lastDay ?? null, dnssec: standing?.dnssec ?? null, lookedUpAt: standing?.at ?? null,
-    factor: !isPortal ? 'none' : hasFactor ? 'sms' : 'email-code', lastDigits: isPortal && hasFactor && isMobile(mobile) ? mobile.slice(-3) : null,
+    factor: !isPortal ? 'none' : hasFactor ? 'sms' : 'email-code', emailCodeReason: isPortal && !hasFactor ? emailCodeReason.trim() : '', lastDigits: isPortal && hasFactor && isMobile(mobile) ? mobile.slice(-3) : null,
   }
 }

@@ -22,6 +22,8 @@ export interface RouteGrounds {
   readonly lookedUpAt: number | null
   /** RT-22 is never called a second factor (N-07). */
   readonly factor: 'sms' | 'email-code' | 'none'
+  /** RT-22: what somebody typed why a code by e-mail had to do; '' where it was none. */
+  readonly emailCodeReason: string
   /** Of the number that the code goes to. */
   readonly lastDigits: string | null
 }

@@ -105,6 +105,9 @@ export const outboxItem = z.object({
   ]),
 })
 
+/** RT-22: why a code by e-mail has to do for this message; '' is no reason. */
+const emailCodeReason = z.string().max(300).default('')
+
 const draftGone = ['no-such-draft'] as const
 
 export const composeOperations = {
@@ -140,14 +143,14 @@ export const composeOperations = {
 
   /** The routes of what is being written, for these addresses, typed but not kept yet too. */
   'send.plan': query({
-    who: 'unlocked', input: z.object({ id: draftId, accountId, addresses: z.array(z.string().max(320)).max(600) }),
+    who: 'unlocked', input: z.object({ id: draftId, accountId, addresses: z.array(z.string().max(320)).max(600), emailCodeReason }),
     output: plan, fails: ['no-account', ...draftGone], reads: ['accounts', 'drafts', 'routes', 'book', 'settings'],
   }),
   /** Durable before it answers: one outbox item per delivery and the journal entry, in one transaction. */
   'send.confirm': call({
     who: 'unlocked',
     /** `recipientsConfirmed`: the person has looked at the names (RT-25). `sendAt`: not before this moment; until then it can be taken back. `ground`: as chosen (R11). */
-    input: z.object({ id: draftId, revision: z.number().int(), recipientsConfirmed: z.boolean().default(false), sendAt: instant.nullable().default(null), ground: z.enum(GROUNDS).nullable().default(null) }),
+    input: z.object({ id: draftId, revision: z.number().int(), recipientsConfirmed: z.boolean().default(false), sendAt: instant.nullable().default(null), ground: z.enum(GROUNDS).nullable().default(null), emailCodeReason }),
     output: z.object({ outboxIds: z.array(outboxId), undoUntil: instant }),
     fails: [...draftGone, 'stale-revision', 'no-recipients', 'not-an-address', 'confirm-recipients', 'ground-needed', 'attachment-incomplete', 'too-large', 'journal-unwritable', 'disk-full'],
   }),

@@ -26,7 +26,7 @@ export const sentRoute = z.object({
   /** Null for mail from before this was kept. */
   grounds: z.object({
     row: z.string(), messageClass, provider: z.string(), ownStatus: z.string(), status: z.string(), lastDay: z.string().nullable(), dnssec: z.string().nullable(),
-    lookedUpAt: instant.nullable(), factor: z.enum(['sms', 'email-code', 'none']), lastDigits: z.string().nullable(), ground: z.enum(GROUNDS).nullable(),
+    lookedUpAt: instant.nullable(), factor: z.enum(['sms', 'email-code', 'none']), emailCodeReason: z.string(), lastDigits: z.string().nullable(), ground: z.enum(GROUNDS).nullable(),
   }).nullable(),
 })
 

@@ -158,7 +158,7 @@ export const enProviders: TextTable<typeof nlProviders> = {
   'rules.secureLogistic': 'Appointments always securely',
   'rules.secureGeneral': 'General news always securely',
   'rules.emailCode': 'Without a mobile number a code by e-mail will do',
-  'rules.emailCodeHint': 'This is no second factor: whoever can open the mailbox can read along. We ask a reason for each message, and it is written in the log.',
+  'rules.emailCodeHint': 'This is no second factor: whoever can open the mailbox can read along. We ask a reason for each message, and it stays with the sent message.',
   'rules.groundPersons': 'Ground for sending to patients',
   'rules.groundOthers': 'Ground for sending to others',
   'rules.groundHint': 'What is set here need not be chosen for each message. We give no advice on it.',

@@ -159,7 +159,7 @@ export const nlProviders = {
   'rules.secureLogistic': 'Afspraken altijd veilig',
   'rules.secureGeneral': 'Algemeen nieuws altijd veilig',
   'rules.emailCode': 'Zonder mobiel nummer mag een code per e-mail',
-  'rules.emailCodeHint': 'Dit is geen tweede factor: wie in de mailbox kan, kan meelezen. Per bericht vragen we een reden, en die komt in het logboek.',
+  'rules.emailCodeHint': 'Dit is geen tweede factor: wie in de mailbox kan, kan meelezen. Per bericht vragen we een reden, en die blijft bij het verzonden bericht staan.',
   'rules.groundPersons': 'Verzendgrond voor patiënten',
   'rules.groundOthers': 'Verzendgrond voor anderen',
   'rules.groundHint': 'Wat hier staat, hoeft niet per bericht gekozen te worden. We adviseren hierin niet.',

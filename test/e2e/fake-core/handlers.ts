@@ -209,17 +209,17 @@ const draftHandlers = (core: FakeCore): Some<'drafts'> => {
 const sendHandlers = (core: FakeCore): Some<'send'> & Some<'outbox'> => {
   const { desk } = core
   return {
-    'send.plan': ({ id, addresses }) => {
+    'send.plan': ({ id, addresses, emailCodeReason }) => {
       const draft = desk.drafts.get(id)
-      return draft === undefined ? refused('no-such-draft') : done(planOf(core, draft, addresses))
+      return draft === undefined ? refused('no-such-draft') : done(planOf(core, draft, { addresses, emailCodeReason }))
     },
-    'send.confirm': ({ id, revision }) => {
+    'send.confirm': ({ id, revision, emailCodeReason }) => {
       const draft = desk.drafts.get(id)
       if (draft === undefined) return refused('no-such-draft')
       if (draft.revision !== revision) return refused('stale-revision')
       const all = [...draft.fields.to, ...draft.fields.cc, ...draft.fields.bcc].map(({ address }) => address)
       const undoUntil = Date.now() + UNDO_SEND_MS
-      const outboxIds = desk.send(draft, planOf(core, draft, all).routes, undoUntil)
+      const outboxIds = desk.send(draft, planOf(core, draft, { addresses: all, emailCodeReason }).routes, undoUntil)
       core.changed('drafts', 'outbox')
       return done({ outboxIds, undoUntil })
     },

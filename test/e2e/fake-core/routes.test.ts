@@ -58,6 +58,21 @@ describe('what happens with each copy', () => {
     expect(await number.count()).toBe(0)
   })
 
+  test('RT-22: without a number a code by mail will do, where the policy says so and somebody says why', async () => {
+    await using client = await stage.open()
+    const { page, core } = client
+    core.providers.rules = { ...core.providers.rules, emailCodeOnly: true }
+    await compose(client, 'h.visser@gmail.com')
+    await page.getByRole('button', { name: 'Geen mobiel nummer? Laat de code per mail komen' }).click()
+    await page.getByLabel('Waarom mag de code per mail?').fill('mevrouw heeft geen mobiele telefoon')
+    expect(await accessibilityFindings(client.line)).toEqual([])
+    await page.getByRole('button', { name: 'Code per mail' }).click()
+    await chip(page, 'h.visser@').getByText('Via portaal, code per mail').waitFor()
+    await send(page).click()
+    await until('it to be sent', () => core.desk.outbox.size, (size) => size === 1)
+    expect(core.asked.filter(({ name }) => name === 'send.confirm').at(-1)?.input).toMatchObject({ emailCodeReason: 'mevrouw heeft geen mobiele telefoon' })
+  })
+
   test('RT-26: an address that looks like a known one is shown, and nothing is taken by itself', async () => {
     await using client = await stage.open()
     const { page, core } = client

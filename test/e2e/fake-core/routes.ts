@@ -16,7 +16,7 @@ const known: Readonly<Record<string, Parameters<typeof recipient>[0]>> = {
 }
 
 /** The real table over made-up facts: an account with a relay once `core.hasRelay`, ordinary mail until then. */
-export function planOf(core: FakeCore, draft: Draft, addresses: readonly string[]): Plan {
+export function planOf(core: FakeCore, draft: Draft, { addresses, emailCodeReason }: { addresses: readonly string[]; emailCodeReason: string }): Plan {
   const detection = detected(draft).level
   const messageClass = routedClass(draft.messageClass, { floor: draft.classFloor, answersPatient: draft.answersPatient })
   const { book } = core.book
@@ -29,9 +29,10 @@ export function planOf(core: FakeCore, draft: Draft, addresses: readonly string[
   const deliveries = planDeliveries(message({
     ownDomains: core.mailbox.accounts[0]?.ownDomains ?? [], provider: { kind: core.hasRelay ? 'relay' : 'plain' }, messageClass, detection,
     sizeBytes: sizeOnTheWay({ fields: draft.fields, quoteHtml: draft.quoteHtml, attachments: [] }), recipients,
+    practice: { emailCodeOnly: core.providers.rules.emailCodeOnly, emailCodeReason },
   }))
   const routes = deliveries.map(({ to, chosen, row, permitted, needs }): PlannedRoute => ({
-    address: to, route: chosen, row, permitted: [...permitted], needs: [...needs], open: false, status: 'ready', factor: chosen === 'portal' ? 'sms' : 'none', ground: null, groundAsked: core.asksGround && row !== 'RT-00',
+    address: to, route: chosen, row, permitted: [...permitted], needs: [...needs], open: false, status: 'ready', factor: chosen !== 'portal' ? 'none' : book.find(to)?.mobileVerified == null ? 'email-code' : 'sms', ground: null, groundAsked: core.asksGround && row !== 'RT-00',
     mobile: book.find(to)?.mobile ?? null, mobileVerified: book.find(to)?.mobileVerified ?? null, lastSentAt: book.lastSentTo(to), looksLike: [...book.lookAlikesOf(to)],
   }))
   return { routes, messageClass: raisedBy(detection, messageClass), detection }

@@ -19,11 +19,13 @@ interface ComposeHeadProps {
   outlook: Outlook
   focusTo: boolean
   onEdit: (change: Partial<DraftFields>) => void
+  /** RT-22: why a code by e-mail has to do. */
+  onEmailCode: (reason: string) => void
   ref: Ref<ComposeHeadHandle>
 }
 
 /** From, to, about: the upper half of the composer. */
-export function ComposeHead({ fields, accounts, plan, outlook, focusTo, onEdit, ref }: ComposeHeadProps) {
+export function ComposeHead({ fields, accounts, plan, outlook, focusTo, onEdit, onEmailCode, ref }: ComposeHeadProps) {
   const t = useText()
   const to = useRef<HTMLDivElement>(null)
   const [copies, setCopies] = useState(fields.cc.length > 0 || fields.bcc.length > 0)
@@ -51,7 +53,7 @@ export function ComposeHead({ fields, accounts, plan, outlook, focusTo, onEdit, 
           </div>
         </>
       )}
-      <RouteAsks fields={fields} routes={plan} onEdit={onEdit} />
+      <RouteAsks fields={fields} routes={plan} onEdit={onEdit} onEmailCode={onEmailCode} />
       {outlook.waits > outlook.mobiles && <p className="compose-waits"><Icon name="clock" />{t('compose.waits', { count: outlook.waits - outlook.mobiles })}</p>}
       <div className="compose-row">
         <label className="compose-label" htmlFor="compose-subject">{t('compose.subject')}</label>

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState, type DragEvent, type KeyboardEvent } from 'react'
 import type { AccountState } from '../../../shared/contract/accounts.ts'
 import type { Draft, Plan, PlannedRoute } from '../../../shared/contract/compose.ts'
+import type { InputOf } from '../../../shared/contract/contract.ts'
 import { useQueryOf } from '../../bridge/use-core.tsx'
 import { useCommands } from '../../parts/commands.tsx'
 import { useText } from '../../parts/text.tsx'
@@ -35,16 +36,24 @@ export interface ComposerProps {
   onReplace: (draft: Draft) => void
 }
 
+/** RT-22: what was typed, for as long as the message is being written. */
+interface EmailCode {
+  readonly emailCodeReason: string
+  readonly setEmailCodeReason: (reason: string) => void
+}
+
 interface DraftPlan {
   readonly routes: ReadonlyMap<string, PlannedRoute>
   readonly plan: Plan | null
 }
 
 /** The plan per address: asked at every change, the last known one until the new one is there. */
-function usePlan(id: string, accountId: string, addresses: readonly string[]): DraftPlan {
-  const live = useQueryOf('send.plan', { id, accountId, addresses: [...addresses] }, { keepPrevious: true })
+function usePlan(asked: Omit<InputOf<'send.plan'>, 'emailCodeReason'>): DraftPlan & EmailCode {
+  const [emailCodeReason, setEmailCodeReason] = useState('')
+  const live = useQueryOf('send.plan', { ...asked, emailCodeReason }, { keepPrevious: true })
   const plan = live.state === 'ready' ? live.value : null
-  return useMemo(() => ({ plan, routes: new Map((plan?.routes ?? []).map((route) => [route.address, route])) }), [plan])
+  const known = useMemo(() => ({ plan, routes: new Map((plan?.routes ?? []).map((route) => [route.address, route])) }), [plan])
+  return { ...known, emailCodeReason, setEmailCodeReason }
 }
 
 /** Writing one message: to whom and what happens with each copy, the letter, what goes along, and an honest button. */
@@ -56,7 +65,7 @@ export function Composer({ draft, accounts, onClose, onDiscard, onSent, onReplac
   const [touched, setTouched] = useState(false)
   const head = useRef<ComposeHeadHandle>(null)
   const addresses = allAddresses(fields)
-  const { plan, routes } = usePlan(draft.id, fields.accountId, addresses)
+  const { plan, routes, emailCodeReason, setEmailCodeReason } = usePlan({ id: draft.id, accountId: fields.accountId, addresses })
   const outlook = outlookOf(addresses, routes)
   const ground = useGround(routes)
   const isAnswer = draft.kind === 'reply' || draft.kind === 'reply-all'
@@ -71,7 +80,7 @@ export function Composer({ draft, accounts, onClose, onDiscard, onSent, onReplac
 
   const isEmpty = addresses.length === 0 && fields.html === draft.fields.html && fields.subject === draft.fields.subject && uploads.all.length === 0 && draft.revision === 0
   const { send, problem, busy, asking } = useSending({
-    draftId: draft.id, keeper, outlook, routes, ground: ground.chosen, uploads: uploads.all, onSent,
+    draftId: draft.id, keeper, outlook, routes, ground: ground.chosen, emailCodeReason, uploads: uploads.all, onSent,
     onWrongRecipient: () => head.current?.focusTo(),
   })
   const close = (): void => onClose(isEmpty)
@@ -88,7 +97,7 @@ export function Composer({ draft, accounts, onClose, onDiscard, onSent, onReplac
         {(keeping.kind === 'newer-elsewhere' || keeping.kind === 'gone') && (
           <DraftConflict draftId={draft.id} fields={fields} kind={keeping.kind} onTheirs={onReplace} onMine={(revision) => keeper.keepMine(revision)} onClose={() => onClose(false)} />
         )}
-        <ComposeHead ref={head} fields={fields} accounts={accounts} plan={routes} outlook={outlook} focusTo={!isAnswer} onEdit={edit} />
+        <ComposeHead ref={head} fields={fields} accounts={accounts} plan={routes} outlook={outlook} focusTo={!isAnswer} onEdit={edit} onEmailCode={setEmailCodeReason} />
         {plan !== null && <ClassLine draft={draft} plan={plan} isAsked={[...routes.values()].some(asksForClass)} />}
         {ground.chosen !== undefined && <GroundAsk ground={ground.chosen} onChoose={ground.choose} />}
         <Letter editor={editor} onFiles={uploads.add} />

@@ -6,7 +6,7 @@ import { useText } from '../../parts/text.tsx'
 import { RecipientChip } from './recipient-chip.tsx'
 import { readRecipients } from './recipients.ts'
 import { LOOK, optionId, Suggestions } from './suggestions.tsx'
-import { useChips } from './use-chips.ts'
+import { useChips, type Chips } from './use-chips.ts'
 import { useDirectoryLook } from './use-directory-look.ts'
 import { useSuggestions } from './use-suggestions.ts'
 import './recipients-field.css'
@@ -21,7 +21,6 @@ export interface RecipientsFieldProps {
 
 /** Recipients as chips with a line to type in: commas, semicolons, Enter and leaving the field make a chip of what was typed. */
 export function RecipientsField({ label, recipients, plan, onChange, autoFocus }: RecipientsFieldProps) {
-  const t = useText()
   const listId = useId()
   const box = useRef<HTMLDivElement>(null)
   const chips = useChips({ recipients, onChange, box })
@@ -63,16 +62,7 @@ export function RecipientsField({ label, recipients, plan, onChange, autoFocus }
   }
   return (
     <div className="recipients" ref={box} onClick={(event) => { if (event.target === event.currentTarget) chips.focusAt(recipients.length) }}>
-      <ul className="recipient-chips" aria-label={t('recipients.of', { field: label })}>
-        {recipients.map((recipient, index) => (
-          <li key={recipient.address}>
-            <RecipientChip
-              recipient={recipient} route={plan.get(recipient.address)} onRemove={() => chips.remove(index)}
-              onEdit={() => chips.edit(index)} onKey={chips.onChipKey(index)}
-            />
-          </li>
-        ))}
-      </ul>
+      <ChipList label={label} recipients={recipients} plan={plan} chips={chips} />
       <input
         className="recipient-input" role="combobox" aria-label={label} aria-autocomplete="list" aria-expanded={open} aria-controls={listId}
         {...(open && at >= 0 ? { 'aria-activedescendant': optionId(listId, at) } : {})} autoComplete="off" spellCheck={false} autoFocus={autoFocus}
@@ -80,5 +70,21 @@ export function RecipientsField({ label, recipients, plan, onChange, autoFocus }
       />
       {open && <Suggestions id={listId} found={found} marked={marked} onChoose={choose} look={look} />}
     </div>
+  )
+}
+
+function ChipList({ label, recipients, plan, chips }: Pick<RecipientsFieldProps, 'label' | 'recipients' | 'plan'> & { chips: Chips }) {
+  const t = useText()
+  return (
+    <ul className="recipient-chips" aria-label={t('recipients.of', { field: label })}>
+      {recipients.map((recipient, index) => (
+        <li key={recipient.address}>
+          <RecipientChip
+            recipient={recipient} route={plan.get(recipient.address)} onRemove={() => chips.remove(index)}
+            onEdit={() => chips.edit(index)} onKey={chips.onChipKey(index)}
+          />
+        </li>
+      ))}
+    </ul>
   )
 }

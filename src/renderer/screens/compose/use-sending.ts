@@ -16,6 +16,8 @@ interface SendingOptions {
   readonly keeper: DraftKeeper
   readonly outlook: Outlook
   readonly routes: ReadonlyMap<string, PlannedRoute>
+  /** RT-22. */
+  readonly emailCodeReason: string
   /** R11; `undefined`: it is not asked. */
   readonly ground: Ground | null | undefined
   readonly uploads: readonly Upload[]
@@ -41,7 +43,7 @@ interface Asking {
 }
 
 /** Pressing send: first everything is kept, then the core is asked, and only its answer counts as sent. */
-export function useSending({ draftId, keeper, outlook, routes, ground, uploads, onSent, onWrongRecipient }: SendingOptions): Sending {
+export function useSending({ draftId, keeper, outlook, routes, ground, emailCodeReason, uploads, onSent, onWrongRecipient }: SendingOptions): Sending {
   const t = useText()
   const confirm = useCallOf('send.confirm')
   const [tried, setTried] = useState(false)
@@ -72,7 +74,7 @@ export function useSending({ draftId, keeper, outlook, routes, ground, uploads, 
       setFailure(t('send.notKept'))
       return
     }
-    const answer = await confirm.run({ id: draftId, revision, sendAt, recipientsConfirmed, ground: ground ?? null })
+    const answer = await confirm.run({ id: draftId, revision, sendAt, recipientsConfirmed, ground: ground ?? null, emailCodeReason })
     setAskedFor(null)
     if (answer.ok) onSent({ ...answer.value, scheduledFor: sendAt, waits: outlook.waits, goes: outlook.goes + outlook.plain })
     else if (answer.fail === 'confirm-recipients') setAskedFor({ sendAt })

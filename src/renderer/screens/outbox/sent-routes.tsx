@@ -20,10 +20,11 @@ function lookOf({ route, grounds }: SentRouteValue): Look {
 /** Why that way, in the words of who asks a week later: what was known, since when, and by what it was proven. */
 function whyOf({ route, grounds }: SentRouteValue, t: Translate, formats: Formats): string[] {
   if (grounds === null || grounds.row === 'RT-00') return []
-  const { status, lastDay, dnssec, lookedUpAt, lastDigits } = grounds
+  const { status, lastDay, dnssec, lookedUpAt, lastDigits, emailCodeReason } = grounds
   const isReady = status === 'ready' && lastDay !== null
   return [
     ...(route === 'portal' && lastDigits !== null ? [t('sentRoute.code', { digits: lastDigits })] : []),
+    ...(emailCodeReason === '' ? [] : [t('sentRoute.emailCode', { reason: emailCodeReason })]),
     ...(isReady ? [t('sentRoute.ready', { day: formats.date(Date.parse(lastDay)) })] : route === 'direct' || route === 'portal' ? [t('sentRoute.notReady')] : []),
     ...(dnssec === 'secure' ? [t('sentRoute.proven')] : []),
     ...(lookedUpAt === null ? [] : [t('sentRoute.lookedUp', { when: formats.long(lookedUpAt) })]),
