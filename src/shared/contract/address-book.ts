@@ -100,7 +100,7 @@ export const addressBookOperations = {
       /** How the address's domain stands now; null while that is being looked up. */
       domain: z.object({ name: z.string(), status: z.custom<NtaStatus>((value) => typeof value === 'string').nullable() }),
     }),
-    fails: ['no-such-contact'], reads: ['book', 'routes'],
+    fails: ['no-such-contact'], reads: ['book', 'routes', 'messages'],
   }),
   'book.save': call({
     who: 'unlocked', input: z.object({ id: contactId.nullable(), contact: typedContact }), output: z.object({ id: contactId }),

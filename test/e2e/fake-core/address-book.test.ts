@@ -212,6 +212,22 @@ describe('what somebody does there', () => {
     expect(await page.getByText('ZorgMail').count()).toBe(1)
   })
 
+  test('says when there was contact as soon as mail tells, also to who comes back to it', async () => {
+    await using client = await stage.open()
+    const { page, core } = client
+    fill(core)
+    await openBook(client)
+    await inBook(page, 's.demir@mailbox.test').click()
+    await page.getByText(t('book.neverSent')).waitFor()
+    await folders(page).getByRole('button', { name: t('folder.sent') }).click()
+    await page.getByRole('heading', { level: 1, name: t('folder.sent') }).waitFor()
+    core.book.know({ name: 'Selin Demir', address: 's.demir@mailbox.test', written: 1, writtenAt: Date.now(), lastAt: Date.now() })
+    core.changed('messages')
+    await openBook(client)
+    await inBook(page, 's.demir@mailbox.test').click()
+    await page.locator('.contact-fact', { hasText: t('book.lastSent') }).getByText('vandaag').waitFor()
+  })
+
   test('in a narrow window one pane at a time, and back', async () => {
     await using client = await stage.open({ width: 880, height: 700 })
     const { page } = client
