@@ -4,7 +4,7 @@ import { readSettings } from '../settings/settings.ts'
 import { manuscript } from '../drafts/draft-rows.ts'
 import { replyQuote } from '../drafts/quote.ts'
 import { detectDraft } from './detect-draft.ts'
-import { planShown, questionOf } from './draft-routes.ts'
+import { detectedIn, planShown, questionOf } from './draft-routes.ts'
 import { inheritedFrom } from './inherited.ts'
 import { originalOf } from './original.ts'
 import type { Session } from './session.ts'
@@ -52,7 +52,13 @@ function draftOperations(current: () => Session): DraftHandlers {
     'drafts.get': ({ id }) => current().drafts.get(id),
     'drafts.start': (input) => noting(current())(startDraft(current(), input)),
     'drafts.save': (input) => noting(current())(current().drafts.save(input)),
-    'drafts.classify': ({ id, answers }) => noting(current())(current().drafts.classify(id, answers)),
+    'drafts.classify': async ({ id, answers }) => {
+      const session = current()
+      const draft = manuscript(session.db, id)
+      if (draft === null) return refused('no-such-draft')
+      const { level } = await detectDraft(session, draft)
+      return noting(session)(session.drafts.classify(id, { answers, level }))
+    },
     'drafts.discard': ({ id }) => noting(current())(nothing(current().drafts.discard(id))),
     'drafts.beginAttachment': (input) => noting(current())(current().drafts.attaching.begin(input)),
     'drafts.addBytes': async ({ id, attachmentId, offset, bytes }) => {
@@ -73,8 +79,7 @@ export function composeOperations(current: () => Session): ComposeHandlers {
       const draft = manuscript(session.db, id)
       if (draft === null) return refused('no-such-draft')
       if (session.accounts.get(accountId) === null) return refused('no-account')
-      const { level } = await detectDraft(session, draft)
-      const question = questionOf(draft, { accountId, recipients: addresses, detection: level, emailCodeReason })
+      const question = questionOf(draft, { accountId, recipients: addresses, detection: detectedIn(await detectDraft(session, draft)), emailCodeReason })
       return done(planShown(session.routing.plan(question), { ...question, book: session.addressBook }))
     },
     'send.confirm': (input) => noting(current())(current().posting.confirm(input)),

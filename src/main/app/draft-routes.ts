@@ -1,4 +1,5 @@
 import type { Plan, PlannedRoute } from '../../shared/contract/compose.ts'
+import type { DraftDetection } from '../../shared/contract/detection.ts'
 import { raisedBy, type DetectionLevel, type MessageClass } from '../../shared/norm/message-class.ts'
 import type { Ground } from '../../shared/norm/sending-ground.ts'
 import { routedClass } from '../../shared/norm/inherited-class.ts'
@@ -13,12 +14,17 @@ const BASE64_GROWTH = 1.37
 export const sizeOnTheWay = ({ fields, quoteHtml, attachments }: Pick<Manuscript, 'fields' | 'quoteHtml' | 'attachments'>): number =>
   Math.ceil(attachments.reduce((sum, { sizeBytes }) => sum + sizeBytes * BASE64_GROWTH, 0) + 2 * (fields.html.length + (quoteHtml?.length ?? 0)))
 
-interface Asked { readonly accountId: string; readonly recipients: readonly string[]; readonly detection: DetectionLevel; readonly ground?: Ground | null; readonly emailCodeReason?: string }
+/** What detection says of a draft, as far as its routes depend on it. */
+export type Detected = { readonly level: DetectionLevel; readonly hasUnread: boolean }
+
+export const detectedIn = ({ level, rules }: Pick<DraftDetection, 'level' | 'rules'>): Detected => ({ level, hasUnread: rules.some(({ rule }) => rule === 'PHI-10') })
+
+interface Asked { readonly accountId: string; readonly recipients: readonly string[]; readonly detection: Detected; readonly ground?: Ground | null; readonly emailCodeReason?: string }
 
 /** What the rules are asked about a draft. */
 export function questionOf(draft: Manuscript, { accountId, recipients, detection, ground = null, emailCodeReason = '' }: Asked): RouteQuestion {
   const messageClass = routedClass(draft.messageClass, { floor: draft.classFloor, answersPatient: draft.answersPatient })
-  return { accountId, recipients, messageClass, detection, sizeBytes: sizeOnTheWay(draft), ground, emailCodeReason }
+  return { accountId, recipients, messageClass, detection: detection.level, hasUnread: detection.hasUnread, isAnswered: draft.answeredLevel === 'possible', sizeBytes: sizeOnTheWay(draft), ground, emailCodeReason }
 }
 
 /** As the composer shows it. */

@@ -24,33 +24,43 @@ const MATTERS: ReadonlySet<string> = new Set(['routes', 'book', 'accounts', 'set
 export function watchHeldMail({ parts, planAgain, changes, onReleased, onBug }: Room): Disposable {
   let timer: NodeJS.Timeout | undefined
   let isLooking = false
+  let isAgain = false
+  let dueAt = Infinity
   const over = new AbortController()
   const isOver = (): boolean => over.signal.aborted
   const lookIn = (ms: number): void => {
+    // News never put off a look that is due sooner.
+    if (Date.now() + ms >= dueAt) return
     clearTimeout(timer)
+    dueAt = Date.now() + ms
     timer = setTimeout(() => { void look() }, ms)
     timer.unref()
   }
   const lookAtAll = async (): Promise<void> => {
     for (const row of deliveriesIn(parts.db, 'held-no-route')) {
-      const found = await secondLook(row, { planAgain })
       if (isOver()) return
-      if (release(parts, row.id, found)) onReleased()
+      try {
+        const found = await secondLook(row, { planAgain })
+        if (!isOver() && release(parts, row.id, found)) onReleased()
+      } catch (error) {
+        if (!isOver()) onBug('mail that waits for a route', error)
+      }
     }
   }
   const look = async (): Promise<void> => {
     if (isLooking || isOver()) return
     isLooking = true
-    try {
-      await lookAtAll()
-    } catch (error) {
-      if (!isOver()) onBug('mail that waits for a route', error)
-    }
+    dueAt = Infinity
+    isAgain = false
+    await lookAtAll()
     isLooking = false
-    if (!isOver()) lookIn(HELD_LOOK_MS)
+    if (!isOver()) lookIn((isAgain as boolean) ? HELD_PAUSE_MS : HELD_LOOK_MS)
   }
   const deaf = changes.listen((event) => {
-    if (event.kind === 'changed' && !isLooking && event.topics.some((topic) => MATTERS.has(topic))) lookIn(HELD_PAUSE_MS)
+    if (event.kind !== 'changed' || !event.topics.some((topic) => MATTERS.has(topic))) return
+    // What a look itself finds out is known to it; what somebody does meanwhile is not.
+    if (isLooking) isAgain ||= event.topics.some((topic) => topic !== 'routes')
+    else lookIn(HELD_PAUSE_MS)
   })
   lookIn(HELD_PAUSE_MS)
   return {

@@ -1,6 +1,7 @@
 import type { OutboxItem } from '../../shared/contract/compose.ts'
 import type { HandlerOutcome, ParsedInputOf } from '../../shared/contract/contract.ts'
 import { refused } from '../../shared/contract/declare.ts'
+import { sameMailbox } from '../../shared/mail/address.ts'
 import { raisedBy } from '../../shared/norm/message-class.ts'
 import type { Accounts } from '../accounts/accounts.ts'
 import type { AddressBook } from '../address-book/address-book.ts'
@@ -24,9 +25,9 @@ import type { OnBug } from './core-options.ts'
 import type { Journal } from './journal.ts'
 import { detectDraft } from './detect-draft.ts'
 import type { DetectHost } from './detect-host.ts'
-import { questionOf } from './draft-routes.ts'
+import { detectedIn, questionOf } from './draft-routes.ts'
 import { watchHeldMail } from './held-mail.ts'
-import type { Routing } from './routing.ts'
+import type { OpenDelivery, Routing } from './routing.ts'
 import { lineFor } from './submitter.ts'
 import type { SyncHost } from './sync-host.ts'
 
@@ -121,21 +122,30 @@ function isForwarded(db: Database, reason: SendStep, item: string): boolean {
   return found !== null && manuscriptOf(db, found.outgoingId).kind === 'forward'
 }
 
+/** N-01: what was shown as going safely waits where it would now be ordinary mail, and goes by itself once that safe way is there again. */
+const asShownOrSafer = (planned: readonly OpenDelivery[], shown: ParsedInputOf<'send.confirm'>['shown']): OpenDelivery[] => planned.map((one) => {
+  const seen = shown.find(({ address }) => sameMailbox(address, one.to))?.route
+  const isLess = one.chosen === 'plain' && (seen === 'direct' || seen === 'portal' || seen === 'community')
+  return isLess ? { ...one, row: 'RT-10', permitted: ['hold'], chosen: 'hold', needs: ['recheck'] } : one
+})
+
 /** The routes of what is in the outbox as they are now: what it was found to be about stays, all else is asked anew. */
-const planAgain = ({ db, routing }: Pick<Room, 'db' | 'routing'>, row: Delivery): Promise<readonly RoutedDelivery[]> =>
-  routing.planSurely({
-    ...questionOf(manuscriptOf(db, row.outgoingId), { accountId: row.accountId, recipients: row.recipients.map(({ address }) => address), detection: row.plan?.grounds.detection ?? 'none', ground: row.plan?.grounds.ground ?? null,
-      emailCodeReason: row.plan?.grounds.emailCodeReason ?? '',
-    }),
-    sizeBytes: row.sizeBytes,
-  })
+async function planAgain({ db, routing, accounts }: Pick<Room, 'db' | 'routing' | 'accounts'>, row: Delivery): Promise<readonly RoutedDelivery[]> {
+  const { plan, accountId, route, sizeBytes } = row
+  const recipients = row.recipients.map(({ address }) => address)
+  // Without its account there is nothing to ask with; it waits for that, and keeps its route.
+  if (accounts.get(accountId) === null) return plan === null ? [] : recipients.map((to) => ({ to, chosen: route, ...plan }))
+  const { detection = 'none', hasUnread = false, ground = null, emailCodeReason = '' } = plan?.grounds ?? {}
+  const question = questionOf(manuscriptOf(db, row.outgoingId), { accountId, recipients, detection: { level: detection, hasUnread }, ground, emailCodeReason })
+  return routing.planSurely({ ...question, sizeBytes })
+}
 
 async function lookAgain(room: Room, itemId: string): Promise<SecondLook | null> {
   const row = delivery(room.db, itemId)
   return row === null || room.accounts.get(row.accountId) === null ? null : secondLook(row, { planAgain: (one) => planAgain(room, one) })
 }
 
-async function confirm(room: Room & { note: OutboxParts['note'] }, { id, revision, recipientsConfirmed, sendAt, ground, emailCodeReason }: ParsedInputOf<'send.confirm'>): Promise<HandlerOutcome<'send.confirm'>> {
+async function confirm(room: Room & { note: OutboxParts['note'] }, { id, revision, recipientsConfirmed, sendAt, ground, emailCodeReason, shown }: ParsedInputOf<'send.confirm'>): Promise<HandlerOutcome<'send.confirm'>> {
   const { db, blobs, accounts, now, note } = room
   const draft = manuscript(db, id)
   if (draft === null) return refused('no-such-draft')
@@ -146,8 +156,8 @@ async function confirm(room: Room & { note: OutboxParts['note'] }, { id, revisio
   const { id: accountId, address, displayName } = account
   const { to, cc, bcc } = recipientsOf(draft.fields)
   const { level, rules } = await detectDraft(room, draft)
-  const question = questionOf(draft, { accountId, recipients: [...to, ...cc, ...bcc].map((one) => one.address), detection: level, ground, emailCodeReason })
-  const deliveries = await room.routing.planSurely(question)
+  const question = questionOf(draft, { accountId, recipients: [...to, ...cc, ...bcc].map((one) => one.address), detection: detectedIn({ level, rules }), ground, emailCodeReason })
+  const deliveries = asShownOrSafer(await room.routing.planSurely(question), shown)
   if (deliveries.some(({ isGroundAsked, grounds, chosen }) => isGroundAsked && grounds.ground === null && chosen !== 'refuse')) return refused('ground-needed')
   return confirmSend({
     db, blobs, now, note,

@@ -21,6 +21,10 @@ export interface RouteQuestion {
   /** What the person answered and the message inherited. */
   readonly messageClass: MessageClass
   readonly detection: DetectionLevel
+  /** PHI-10. */
+  readonly hasUnread: boolean
+  /** DT-1 was answered while detection said `possible`: it has been asked again (RT-11). */
+  readonly isAnswered: boolean
   readonly sizeBytes: number
   /** R11: what the person chose for this message; null: nothing. */
   readonly ground: Ground | null
@@ -101,15 +105,17 @@ function planWith(sources: RoutingSources, question: RouteQuestion, foundOf: (do
       isNew: sources.isNewAddress(address), consent: consentOf(contact, question.messageClass), isStaffPrivate: contact?.isStaffPrivate ?? false,
     }
   })
+  // CF-6 lets only a time go plainly: there a doubt stays one.
+  const detection = question.isAnswered && question.detection === 'possible' && fieldContext !== 'CF-6' ? 'none' : question.detection
   const planned = planDeliveries({
-    ownDomains: account?.ownDomains ?? [], provider: provider.routing, ownStatus, messageClass: question.messageClass, detection: question.detection,
+    ownDomains: account?.ownDomains ?? [], provider: provider.routing, ownStatus, messageClass: question.messageClass, detection, hasUnread: question.hasUnread,
     fieldContext, fromBetraysField, consent: null, sizeBytes: question.sizeBytes, wish: null, recipients,
     practice: { ...practice, emailCodeReason: question.emailCodeReason, allSecureTo: contacts.flatMap((contact) => (contact?.isAllSecure === true ? [contact.address] : [])) },
   })
   return planned.map((plan, index): OpenDelivery => {
     const recipient = recipients[index]
     const delivery = recipient === undefined ? plan : toldProvider(plan, {
-      recipient, detection: question.detection, submissionOf: (route, mobile) => sources.submissionOf(question.accountId, { route, to: toWire(plan.to), mobile }),
+      recipient, detection, submissionOf: (route, mobile) => sources.submissionOf(question.accountId, { route, to: toWire(plan.to), mobile }),
     })
     const standing = standings[index] ?? null
     const isOwn = delivery.row === 'RT-00'
@@ -142,11 +148,11 @@ interface Known {
   readonly isPortal: boolean
 }
 
-function groundsOf({ messageClass, detection, emailCodeReason }: RouteQuestion, { ground, provider, ownStatus, standing, recipient, isPortal }: Known): RouteGrounds {
+function groundsOf({ messageClass, detection, hasUnread, emailCodeReason }: RouteQuestion, { ground, provider, ownStatus, standing, recipient, isPortal }: Known): RouteGrounds {
   const mobile = recipient?.mobile ?? null
   const hasFactor = recipient !== undefined && hasSecondFactor(recipient)
   return {
-    messageClass: raisedBy(detection, messageClass), detection, ground, provider, ownStatus, status: standing?.status ?? 'lookupFailed',
+    messageClass: raisedBy(detection, messageClass), detection, hasUnread, ground, provider, ownStatus, status: standing?.status ?? 'lookupFailed',
     lastDay: standing?.lastDay ?? null, dnssec: standing?.dnssec ?? null, lookedUpAt: standing?.at ?? null,
     factor: !isPortal ? 'none' : hasFactor ? 'sms' : 'email-code', emailCodeReason: isPortal && !hasFactor ? emailCodeReason.trim() : '', lastDigits: isPortal && hasFactor && isMobile(mobile) ? mobile.slice(-3) : null,
   }

@@ -23,6 +23,10 @@ describe('what the provider must be told is known while writing', () => {
     expect(told(direct, lacking('mobile'), more)).toEqual({ ...direct, permitted: ['hold'], chosen: 'hold', needs: [need, 'checkAddress'] })
   })
 
+  test('a number that was verified and that the provider does not take is not to be verified again', () => {
+    expect(told(direct, lacking('mobile'), { mobile: '+32470123456', isMobileVerified: true }).needs).toEqual(['checkAddress', 'otherChannel'])
+  })
+
   test.each(['marker', 'excluded', 'set-up', 'provider'] as const)('RT-23: what cannot be told is refused (%s)', (what) => {
     expect(told(direct, lacking(what))).toEqual({ ...direct, row: 'RT-23', permitted: ['refuse'], chosen: 'refuse', needs: ['checkAddress', 'marker'] })
   })

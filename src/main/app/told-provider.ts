@@ -23,7 +23,13 @@ export function toldProvider(delivery: Delivery, { recipient, detection, submiss
   if (submission.kind !== 'lacking') return delivery
   if (delivery.permitted.includes('plain')) return withoutSafeRoute(delivery, detection)
   if (submission.what !== 'mobile') return { ...delivery, row: 'RT-23', permitted: ['refuse'], chosen: 'refuse', needs: inOrder([...delivery.needs, 'marker']) }
-  return { ...delivery, permitted: ['hold'], chosen: 'hold', needs: inOrder([...delivery.needs, isMobile(recipient.mobile) ? 'verifyMobile' : 'mobile']) }
+  return { ...delivery, permitted: ['hold'], chosen: 'hold', needs: inOrder([...delivery.needs, needOf(recipient)]) }
+}
+
+/** A number that was verified and still will not do is one that the provider does not take, such as one from abroad. */
+function needOf(recipient: RecipientFacts): Need {
+  if (hasSecondFactor(recipient)) return 'otherChannel'
+  return isMobile(recipient.mobile) ? 'verifyMobile' : 'mobile'
 }
 
 function withoutSafeRoute(delivery: Delivery, detection: DetectionLevel): Delivery {

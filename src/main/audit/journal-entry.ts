@@ -31,7 +31,7 @@ const addresses: Field<readonly string[]> = { fits: (value): value is readonly s
 export const journalClasses = {
   /** Sending, success or failure. */
   E1: {
-    item: name, recipients: addresses, messageClass: name, detection: name, findings: name, ground: name, prediction: name, ourStatus: name, theirStatus: name, dnssec: name,
+    item: name, recipients: addresses, messageClass: name, detection: name, findings: name, ground: name, prediction: name, ourStatus: name, theirStatus: name, dnssec: name, lastDay: name, lookedUpAt: instant,
     route: name, provider: name, trigger: name, factor: name, phone: lastThreeDigits, mime: hash, bytes: count, tls: name, reply,
   },
   /** Revoking a sent message. */

@@ -1,3 +1,4 @@
+import { heavierClass } from '../../shared/norm/message-class.ts'
 import type { MessageClass } from '../../shared/norm/message-class.ts'
 import type { Database } from '../store/store.ts'
 
@@ -5,10 +6,11 @@ import type { Database } from '../store/store.ts'
 export const conversationOf = ({ references, inReplyTo }: { readonly references: readonly string[]; readonly inReplyTo: string | null }): string | null =>
   references[0] ?? inReplyTo
 
-/** What was answered last about a conversation, so that nobody is asked twice (DT-1). */
+/** What was sent in a conversation, so that nobody is asked twice (DT-1); it is only raised, also by what was written earlier and sent later (IN-13). */
 export function rememberClass(db: Database, { root, messageClass, at }: { root: string; messageClass: MessageClass; at: number }): void {
+  const known = classOfConversation(db, root)
   db.prepare(`INSERT INTO conversation_class VALUES (?, ?, ?)
-    ON CONFLICT (root) DO UPDATE SET message_class = excluded.message_class, answered_at = excluded.answered_at`).run(root, messageClass, at)
+    ON CONFLICT (root) DO UPDATE SET message_class = excluded.message_class, answered_at = excluded.answered_at`).run(root, known === null ? messageClass : heavierClass(known, messageClass), at)
 }
 
 /** Null: nobody was asked. */

@@ -1,5 +1,5 @@
 import type { Draft, DraftFields } from '../../shared/contract/compose.ts'
-import type { MessageClass } from '../../shared/norm/message-class.ts'
+import type { DetectionLevel, MessageClass } from '../../shared/norm/message-class.ts'
 import { inTransaction } from '../store/store.ts'
 import type { Database } from '../store/store.ts'
 
@@ -17,6 +17,7 @@ export interface Manuscript {
   readonly messageClass: MessageClass
   readonly classFloor: MessageClass
   readonly answersPatient: boolean
+  readonly answeredLevel: DetectionLevel
   readonly attachments: readonly ManuscriptAttachment[]
 }
 
@@ -31,7 +32,7 @@ export interface ManuscriptAttachment {
 }
 
 /** As the screen sees it. */
-export const draftOf = ({ inReplyTo: _, references: __, attachments, ...draft }: Manuscript): Draft => ({
+export const draftOf = ({ inReplyTo: _, references: __, answeredLevel: ___, attachments, ...draft }: Manuscript): Draft => ({
   ...draft,
   attachments: attachments.map(({ blobId: _blob, ...attachment }) => attachment),
 })
@@ -49,6 +50,7 @@ interface DraftRow {
   readonly message_class: MessageClass
   readonly class_floor: MessageClass
   readonly answers_patient: number
+  readonly answered_level: DetectionLevel
 }
 
 interface AttachmentRow {
@@ -65,7 +67,7 @@ function manuscriptOf(db: Database, row: DraftRow): Manuscript {
   return {
     id: row.id, revision: row.revision, kind: row.kind, sourceMessageId: row.source_message_id, inReplyTo: row.in_reply_to,
     references: JSON.parse(row.reference_ids) as string[], fields: JSON.parse(row.fields) as DraftFields, quoteHtml: row.quote_html, savedAt: row.saved_at,
-    messageClass: row.message_class, classFloor: row.class_floor, answersPatient: row.answers_patient === 1,
+    messageClass: row.message_class, classFloor: row.class_floor, answersPatient: row.answers_patient === 1, answeredLevel: row.answered_level,
     attachments: rows.map(({ id, name, type, size_bytes: sizeBytes, blob_id: blobId, complete }) => ({ id, name, type, sizeBytes, complete: complete === 1, blobId })),
   }
 }
@@ -83,9 +85,9 @@ export const manuscripts = (db: Database): Manuscript[] =>
 export function insertManuscript(db: Database, draft: Manuscript): void {
   inTransaction(db, () => {
     db.prepare(`INSERT INTO draft (id, revision, kind, account_id, source_message_id, in_reply_to, reference_ids, fields, quote_html, created_at, saved_at,
-      message_class, class_floor, answers_patient) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`).run(
+      message_class, class_floor, answers_patient, answered_level) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`).run(
       draft.id, draft.revision, draft.kind, draft.fields.accountId, draft.sourceMessageId, draft.inReplyTo, JSON.stringify(draft.references),
-      JSON.stringify(draft.fields), draft.quoteHtml, draft.savedAt, draft.savedAt, draft.messageClass, draft.classFloor, draft.answersPatient ? 1 : 0,
+      JSON.stringify(draft.fields), draft.quoteHtml, draft.savedAt, draft.savedAt, draft.messageClass, draft.classFloor, draft.answersPatient ? 1 : 0, draft.answeredLevel,
     )
     for (const attachment of draft.attachments) insertAttachment(db, draft.id, attachment)
   })

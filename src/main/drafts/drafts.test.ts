@@ -8,7 +8,7 @@ import { MAX_ATTACHMENTS_BYTES } from '../../shared/limits.ts'
 import { openBlobArea, openDatabase, stateMigrations } from '../store/store.ts'
 import type { Original } from './answer.ts'
 import { draftBlobs, insertManuscript, manuscript } from './draft-rows.ts'
-import { classOfConversation } from './conversation-class.ts'
+import { classOfConversation, rememberClass } from './conversation-class.ts'
 import { createDrafts } from './drafts.ts'
 
 function desk() {
@@ -125,23 +125,35 @@ describe('answering', () => {
 })
 
 describe('what a message is about (DT-1)', () => {
-  test('the answers are kept with the draft and remembered for its conversation', async () => {
-    const { drafts, db, open } = desk()
+  test('the answers are kept with the draft, and another answer takes their place', async () => {
+    const { drafts, open } = desk()
     const reply = await drafts.startAnswer(answering())
     if (!reply.ok) throw new Error(reply.fail)
-    expect(drafts.classify(reply.value.id, { medical: false, logistic: false, general: true })).toEqual({ ok: true, value: { messageClass: 'general' } })
+    expect(drafts.classify(reply.value.id, { answers: { medical: false, logistic: false, general: true }, level: 'none' })).toEqual({ ok: true, value: { messageClass: 'general' } })
     expect(open().get(reply.value.id)).toMatchObject({ value: { messageClass: 'general', revision: 0 } })
-    expect(classOfConversation(db, 'm1@apotheekzuid.test')).toBe('general')
-    expect(drafts.classify(reply.value.id, { medical: true })).toMatchObject({ value: { messageClass: 'phi' } })
-    expect(classOfConversation(db, 'm1@apotheekzuid.test')).toBe('phi')
+    expect(drafts.classify(reply.value.id, { answers: { medical: true }, level: 'none' })).toMatchObject({ value: { messageClass: 'phi' } })
+  })
+
+  test('what was sent in a conversation is remembered, and only raised', () => {
+    const { db } = desk()
+    expect(classOfConversation(db, 'm1@x.test')).toBeNull()
+    for (const [messageClass, remembered] of [['general', 'general'], ['phi', 'phi'], ['general', 'phi']] as const) {
+      rememberClass(db, { root: 'm1@x.test', messageClass, at: 1 })
+      expect(classOfConversation(db, 'm1@x.test')).toBe(remembered)
+    }
+  })
+
+  test('RT-29: no answer stands against what was found', () => {
+    const { drafts, started } = desk()
+    expect(drafts.classify(started().id, { answers: { medical: false, logistic: true }, level: 'strong' })).toMatchObject({ value: { messageClass: 'phi' } })
   })
 
   test('half an answer is none, and a draft that is gone has no class', () => {
     const { drafts, started } = desk()
     const { id, messageClass } = started()
     expect(messageClass).toBe('unknown')
-    expect(drafts.classify(id, { medical: false })).toMatchObject({ value: { messageClass: 'unknown' } })
-    expect(drafts.classify('gone', { medical: true })).toEqual({ ok: false, fail: 'no-such-draft' })
+    expect(drafts.classify(id, { answers: { medical: false }, level: 'none' })).toMatchObject({ value: { messageClass: 'unknown' } })
+    expect(drafts.classify('gone', { answers: { medical: true }, level: 'none' })).toEqual({ ok: false, fail: 'no-such-draft' })
   })
 
   test('IN-16: no answer brings a forward below what it passes on', async () => {
@@ -149,7 +161,7 @@ describe('what a message is about (DT-1)', () => {
     const forward = await drafts.startAnswer(answering({ kind: 'forward', inherited: { messageClass: 'phi', floor: 'phi', answersPatient: false } }))
     if (!forward.ok) throw new Error(forward.fail)
     expect(forward.value).toMatchObject({ messageClass: 'phi', classFloor: 'phi' })
-    expect(drafts.classify(forward.value.id, { medical: false, logistic: false, general: true })).toMatchObject({ value: { messageClass: 'phi' } })
+    expect(drafts.classify(forward.value.id, { answers: { medical: false, logistic: false, general: true }, level: 'none' })).toMatchObject({ value: { messageClass: 'phi' } })
   })
 })
 

@@ -6,15 +6,14 @@ import type { Address } from '../../shared/mail/address.ts'
 import { inTransaction, isDiskFull } from '../store/store.ts'
 import type { BlobArea, Database } from '../store/store.ts'
 import { heavierClass } from '../../shared/norm/message-class.ts'
-import type { MessageClass } from '../../shared/norm/message-class.ts'
-import { classOf } from '../../shared/norm/decision-trees.ts'
+import type { DetectionLevel, MessageClass } from '../../shared/norm/message-class.ts'
+import { classAfter } from '../../shared/norm/decision-trees.ts'
 import type { ClassAnswers } from '../../shared/norm/decision-trees.ts'
 import type { Inherited } from '../../shared/norm/inherited-class.ts'
 import { answerHead } from './answer.ts'
 import type { AnswerKind, Original } from './answer.ts'
 import { createAttaching } from './attaching.ts'
 import type { Attaching } from './attaching.ts'
-import { conversationOf, rememberClass } from './conversation-class.ts'
 import { deleteManuscript, draftOf, insertManuscript, manuscript, manuscripts } from './draft-rows.ts'
 import type { Manuscript } from './draft-rows.ts'
 import { forwardQuote, replyQuote } from './quote.ts'
@@ -38,8 +37,8 @@ export interface Drafts extends AsyncDisposable {
   /** A forward has its original's attachments when this settles. */
   startAnswer(answering: Answering): Promise<Outcome<Draft, 'disk-full'>>
   save(change: { id: string; revision: number; fields: DraftFields }): Outcome<{ revision: number; savedAt: number }, 'no-such-draft' | 'stale-revision' | 'disk-full'>
-  /** What it is about, by the answers to DT-1; never below what it inherited. Remembered for the conversation. */
-  classify(id: string, answers: ClassAnswers): Outcome<{ messageClass: MessageClass }, 'no-such-draft' | 'disk-full'>
+  /** What it is about, by the answers to DT-1; never below what it inherited, nor below what was found (`level`, RT-29). */
+  classify(id: string, answered: { answers: ClassAnswers; level: DetectionLevel }): Outcome<{ messageClass: MessageClass }, 'no-such-draft' | 'disk-full'>
   discard(id: string): Promise<Outcome<object, 'no-such-draft'>>
   readonly attaching: Attaching
 }
@@ -66,7 +65,7 @@ export function createDrafts(options: DraftsOptions): Drafts {
     startNew: (accountId, to) => start(options, blank(options, { accountId, to: [...to] })),
     startAnswer: (answering) => startAnswer(options, attaching, answering),
     save: (change) => save(options, change),
-    classify: (id, answers) => classify(options, id, answers),
+    classify: (id, answered) => classify(options, id, answered),
     discard: (id) => discard(options, attaching, id),
     [Symbol.asyncDispose]: () => attaching[Symbol.asyncDispose](),
   }
@@ -74,7 +73,7 @@ export function createDrafts(options: DraftsOptions): Drafts {
 
 const blank = ({ now }: DraftsOptions, fields: Pick<DraftFields, 'accountId' | 'to'>): Manuscript => ({
   id: randomUUID(), revision: 0, kind: 'new', sourceMessageId: null, inReplyTo: null, references: [], quoteHtml: null, savedAt: now(), attachments: [],
-  messageClass: 'unknown', classFloor: 'general', answersPatient: false,
+  messageClass: 'unknown', classFloor: 'general', answersPatient: false, answeredLevel: 'none',
   fields: { cc: [], bcc: [], subject: '', html: '', ...fields },
 })
 
@@ -127,15 +126,12 @@ function save({ db, now }: DraftsOptions, { id, revision, fields }: Parameters<D
   })
 }
 
-function classify({ db, now }: DraftsOptions, id: string, answers: ClassAnswers): ReturnType<Drafts['classify']> {
+function classify({ db }: DraftsOptions, id: string, { answers, level }: Parameters<Drafts['classify']>[1]): ReturnType<Drafts['classify']> {
   return unlessFull(() => inTransaction(db, () => {
     const draft = manuscript(db, id)
     if (draft === null) return refused('no-such-draft')
-    const step = classOf(answers)
-    const messageClass = heavierClass(step.kind === 'class' ? step.messageClass : 'unknown', draft.classFloor)
-    db.prepare('UPDATE draft SET message_class = ? WHERE id = ?').run(messageClass, id)
-    const root = conversationOf(draft)
-    if (root !== null) rememberClass(db, { root, messageClass, at: now() })
+    const messageClass = heavierClass(classAfter('unknown', answers, level), draft.classFloor)
+    db.prepare('UPDATE draft SET message_class = ?, answered_level = ? WHERE id = ?').run(messageClass, level, id)
     return done({ messageClass })
   }))
 }

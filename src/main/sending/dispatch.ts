@@ -111,7 +111,8 @@ class OutboxDispatcher implements Dispatcher {
       const { db, now } = this.#options
       boundWaits(db, now())
       for (const accountId of new Set(dueDeliveries(db, now()).map((row) => row.accountId))) this.#start(accountId)
-      const next = nextDueAt(db)
+      // What is due and still here belongs to an account that is being sent for: the end of that wakes anyhow.
+      const next = nextDueAt(db, now())
       if (next !== null) this.#wakeIn(Math.max(next - now(), 0))
     } catch (error) {
       this.#stuck(error)
@@ -215,12 +216,15 @@ class OutboxDispatcher implements Dispatcher {
       const { db, now, connect, onChanged } = this.#options
       const { id } = first
       const line = lineOf(first)
+      const look = await secondLook(first, this.#options)
+      // What goes another way than it was to, may go by another line: it is taken up anew.
+      if (this.#isClosing() || !this.#keepsRoute(first, look) || look.change !== null) continue
       const submitter = await connect(first)
       if (submitter.kind === 'refused') {
         if (this.#isDue(first)) await this.#writeDown(first, { kind: 'refused', code: null, reply: '', because: 'marker' }, NO_LINE)
         continue
       }
-      const unreached = submitter.kind === 'unavailable' ? submitter.problem : await this.#send(first, submitter)
+      const unreached = submitter.kind === 'unavailable' ? submitter.problem : await this.#send({ ...first, plan: look.plan ?? first.plan }, submitter)
       if (unreached === null) continue
       // A number that is missing keeps back this recipient only (PV-12).
       const isShared = (row: Delivery): boolean => (unreached === 'mobile-missing' ? row.id === id : lineOf(row) === line)
@@ -231,9 +235,7 @@ class OutboxDispatcher implements Dispatcher {
 
   /** Hands it over, when it still may go; gives the problem when no session came about. */
   async #send(row: Delivery, { login, ownDomains, marking = null }: Extract<Submitter, { kind: 'ready' }>): Promise<SendProblem | null> {
-    const look = mayLeave(row, { ownDomains, marking }) ? await secondLook(row, this.#options) : REFUSED_LOOK
-    // What goes another way than it was to, may go by another line: it is taken up anew.
-    if (this.#isClosing() || !this.#keepsRoute(row, look) || look.change !== null) return null
+    if (this.#isClosing() || (!mayLeave(row, { ownDomains, marking }) && !this.#keepsRoute(row, REFUSED_LOOK))) return null
     const patience = this.#options.patience ?? fullPatience
     // The line first: until it stands the message can still be taken back.
     const opening = await openSmtp(login, patience, this.#closing.signal)
@@ -288,7 +290,7 @@ class OutboxDispatcher implements Dispatcher {
   }
 
   /** From here on it cannot be taken back. Null when that was done just now, it is not due any more, or is not what was looked at. */
-  #claim({ id, recipients, route }: Delivery, { tls, ...way }: Claim): Delivery | null {
+  #claim({ id, recipients, route, plan }: Delivery, { tls, ...way }: Claim): Delivery | null {
     const { db, now, note, onChanged } = this.#options
     const claimed = inTransaction(db, (): Delivery | null => {
       const row = dueDeliveries(db, now()).find((one) => one.id === id)
@@ -297,9 +299,10 @@ class OutboxDispatcher implements Dispatcher {
         this.#hold(row)
         return null
       }
+      changeRoute(db, id, { route, plan })
       changeState(db, id, { state: 'sending', since: now() })
-      noted(note, noteOf(row, { reason: 'handing-over', outcome: 'done', at: now(), tls, ...triggerOf(way.marking) }))
-      return { ...row, state: 'sending' }
+      noted(note, noteOf({ ...row, plan }, { reason: 'handing-over', outcome: 'done', at: now(), tls, ...triggerOf(way.marking) }))
+      return { ...row, plan, state: 'sending' }
     })
     onChanged()
     return claimed
@@ -332,7 +335,7 @@ class OutboxDispatcher implements Dispatcher {
   }
 }
 
-const REFUSED_LOOK: SecondLook = { kind: 'waits', change: null }
+const REFUSED_LOOK: SecondLook = { kind: 'waits', change: null, plan: null }
 
 /** The last guard, whatever was planned: nothing leaves on a route that is none, and by the own line only to the practice itself. */
 function mayLeave(row: Delivery, { ownDomains, marking }: Way): boolean {

@@ -2,7 +2,7 @@ import { domainToASCII } from 'node:url'
 import type { DraftFields } from '../../shared/contract/compose.ts'
 import { cleanName, domainOf, sameMailbox } from '../../shared/mail/address.ts'
 import type { Address } from '../../shared/mail/address.ts'
-import type { MessageClass } from '../../shared/norm/message-class.ts'
+import type { DetectionLevel, MessageClass } from '../../shared/norm/message-class.ts'
 import { isMessageId } from '../../shared/mail/message-id.ts'
 import { htmlToText } from '../mime/html-to-text.ts'
 import { writeMessage } from '../mime/write.ts'
@@ -23,6 +23,7 @@ export interface Manuscript {
   readonly messageClass: MessageClass
   readonly classFloor: MessageClass
   readonly answersPatient: boolean
+  readonly answeredLevel: DetectionLevel
   readonly attachments: readonly ManuscriptAttachment[]
 }
 

@@ -28,6 +28,9 @@ export interface SendNote {
     readonly ourStatus?: string
     readonly theirStatus?: string
     readonly dnssec?: string
+    /** Of the recipient's record, as YYYY-MM-DD, and when it was looked up. */
+    readonly lastDay?: string
+    readonly lookedUpAt?: number
     readonly factor?: string
     /** Of the number that the code goes to, the last three digits. */
     readonly phone?: string

@@ -72,9 +72,9 @@ export const dueDeliveries = (db: Database, now: number): Delivery[] =>
 export const deliveriesIn = (db: Database, state: DeliveryState): Delivery[] =>
   db.prepare<[string], Row>(`${SELECT} WHERE state = ? ${ORDER}`).all(state).map(deliveryOf)
 
-/** When the next one becomes due, in milliseconds since 1970; null when none waits for a time. */
-export const nextDueAt = (db: Database): number | null =>
-  db.prepare<[], number | null>("SELECT min(due_at) FROM delivery WHERE state IN ('undo', 'waiting')").pluck().get() ?? null
+/** When the next one after this moment becomes due, in milliseconds since 1970; null when none waits for a time. */
+export const nextDueAt = (db: Database, now: number): number | null =>
+  db.prepare<[number], number | null>("SELECT min(due_at) FROM delivery WHERE state IN ('undo', 'waiting') AND due_at > ?").pluck().get(now) ?? null
 
 export interface NewOutgoing extends Pick<Delivery, 'accountId' | 'messageId' | 'sender' | 'subject' | 'blobId' | 'sizeBytes' | 'mimeHash' | 'createdAt'> {
   readonly id: string
@@ -122,13 +122,13 @@ export function noteEnd(db: Database, id: string): void {
   if (changes !== 1) throw new Error('the end of a delivery that is not under way')
 }
 
-type KeptLater = 'messageClass' | 'classFloor' | 'answersPatient'
+type KeptLater = 'messageClass' | 'classFloor' | 'answersPatient' | 'answeredLevel'
 
 export function manuscriptOf(db: Database, outgoingId: string): Manuscript {
   const text = db.prepare<[string], string>('SELECT manuscript FROM outgoing WHERE id = ?').pluck().get(outgoingId)
   if (text === undefined) throw new Error('a delivery without its message')
   // Mail that was put in the outbox before classes were kept.
-  return { messageClass: 'unknown', classFloor: 'general', answersPatient: false, ...JSON.parse(text) as Omit<Manuscript, KeptLater> & Partial<Pick<Manuscript, KeptLater>> }
+  return { messageClass: 'unknown', classFloor: 'general', answersPatient: false, answeredLevel: 'none', ...JSON.parse(text) as Omit<Manuscript, KeptLater> & Partial<Pick<Manuscript, KeptLater>> }
 }
 
 /** As the screen sees it. */
@@ -152,8 +152,8 @@ function shownState({ state, since, dueAt, problem, code, plan }: Delivery): Out
 /** E1: class, prediction, both sides' standing, DNSSEC, factor. */
 function groundsNoted(plan: KeptPlan | null): Partial<SendNote['detail']> {
   if (plan === null) return {}
-  const { messageClass, detection, ground, provider, ownStatus, status, dnssec, factor, lastDigits } = plan.grounds
-  const looked = dnssec === null ? {} : { ourStatus: ownStatus, theirStatus: status, dnssec }
+  const { messageClass, detection, ground, provider, ownStatus, status, dnssec, lastDay, lookedUpAt, factor, lastDigits } = plan.grounds
+  const looked = dnssec === null ? {} : { ourStatus: ownStatus, theirStatus: status, dnssec, ...(lastDay === null ? {} : { lastDay }), ...(lookedUpAt === null ? {} : { lookedUpAt }) }
   return { messageClass, detection, prediction: plan.row, provider, ...looked, ...(ground === null ? {} : { ground }), ...(factor === 'none' ? {} : { factor }), ...(lastDigits === null ? {} : { phone: lastDigits }) }
 }
 

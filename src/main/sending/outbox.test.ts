@@ -1,13 +1,13 @@
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { OUTBOX_KEEP_SENT_MS } from '../../shared/limits.ts'
+import { OUTBOX_KEEP_SENT_MS, UNDO_SEND_MS } from '../../shared/limits.ts'
 import { openDesk, to } from '../../../test/practice/sending/desk.ts'
 import type { Desk } from '../../../test/practice/sending/desk.ts'
 import { readMessage } from '../mime/read.ts'
-import { changeState } from './outbox-rows.ts'
+import { changeState, delivery } from './outbox-rows.ts'
 import type { DeliveryState } from './outbox-rows.ts'
-import { decideUnclear, mailWaits, outboxBlobs, retryNow, unclearDeliveries } from './outbox.ts'
+import { decideUnclear, mailWaits, outboxBlobs, release, retryNow, unclearDeliveries } from './outbox.ts'
 import { clearSent, copiesDue, copyIsDue, markCopied, sentCopy } from './sent-copy.ts'
 import { takeBack } from './take-back.ts'
 
@@ -61,6 +61,19 @@ describe('taking back', () => {
     expect(await takeBack(desk.parts, 'x')).toEqual({ ok: false, fail: 'no-such-item' })
   })
 
+  test('who was taken back alone does not come back with the rest', async () => {
+    await using desk = openDesk()
+    const [first = '', second = ''] = await mixed(desk)
+    // The other one is being handed over while this one is taken back; then its line drops.
+    put(desk, first, 'sending')
+    expect((await takeBack(desk.parts, second)).ok).toBe(true)
+    put(desk, first, 'waiting')
+    expect((await takeBack(desk.parts, first)).ok).toBe(true)
+    const named = desk.drafts.list().map(({ fields }) => [...fields.to, ...fields.cc, ...fields.bcc].map(({ address }) => address))
+    expect(named).toHaveLength(2)
+    expect(new Set(named.flat()).size).toBe(named.flat().length)
+  })
+
   test.each(['queued', 'waiting', 'refused'] as const)('in time while it is %s', async (state) => {
     await using desk = openDesk()
     const [first = ''] = await mixed(desk)
@@ -93,11 +106,21 @@ describe('taking back', () => {
   })
 })
 
+test('what finds its route within the seconds of taking back does not leave before they are over', async () => {
+  await using desk = openDesk()
+  const [, second = ''] = await mixed(desk)
+  desk.pass(1_000)
+  expect(release(desk.parts, second, { kind: 'goes', change: null, plan: null })).toBe(true)
+  const found = delivery(desk.db, second)
+  expect([found?.state, found?.dueAt]).toEqual(['undo', (found?.createdAt ?? 0) + UNDO_SEND_MS])
+  expect(release(desk.parts, second, { kind: 'goes', change: null, plan: null })).toBe(false)
+})
+
 describe('deciding', () => {
   test('what waits or was refused is tried now; what has no route waits on', async () => {
     await using desk = openDesk()
     const [first = '', second = ''] = await mixed(desk)
-    const waits = { kind: 'waits', change: null } as const
+    const waits = { kind: 'waits', change: null, plan: null } as const
     for (const state of ['waiting', 'refused'] as const) {
       put(desk, first, state)
       expect(retryNow(desk.parts, first, waits)).toEqual({ ok: true, value: {} })
@@ -107,7 +130,7 @@ describe('deciding', () => {
     expect(retryNow(desk.parts, second, waits)).toEqual({ ok: false, fail: 'nothing-to-retry' })
     expect(retryNow(desk.parts, second, null)).toEqual({ ok: false, fail: 'nothing-to-retry' })
     expect(retryNow(desk.parts, 'x', null)).toEqual({ ok: false, fail: 'no-such-item' })
-    expect(retryNow(desk.parts, second, { kind: 'goes', change: null })).toEqual({ ok: true, value: {} })
+    expect(retryNow(desk.parts, second, { kind: 'goes', change: null, plan: null })).toEqual({ ok: true, value: {} })
   })
 
   test('what may have arrived is sent or not sent as a person says, never by itself', async () => {

@@ -1,6 +1,7 @@
 import type { OutboxItem } from '../../shared/contract/compose.ts'
 import { done, refused } from '../../shared/contract/declare.ts'
 import type { Outcome } from '../../shared/contract/declare.ts'
+import { UNDO_SEND_MS } from '../../shared/limits.ts'
 import { inTransaction } from '../store/store.ts'
 import type { BlobArea, Database } from '../store/store.ts'
 import type { Manuscript } from './manuscript.ts'
@@ -46,8 +47,9 @@ export function release({ db, now, note }: Pick<OutboxParts, 'db' | 'now' | 'not
     const found = delivery(db, id)
     if (found?.state !== 'held-no-route' || look.kind !== 'goes') return false
     if (look.change !== null) changeRoute(db, id, look.change)
-    const { scheduledFor } = found
-    changeState(db, id, scheduledFor !== null && scheduledFor > now() ? { state: 'undo', since: now(), dueAt: scheduledFor } : { state: 'queued', since: now() })
+    // Not within the seconds in which it can be taken back, nor before the moment that was chosen.
+    const dueAt = Math.max(found.scheduledFor ?? 0, found.createdAt + UNDO_SEND_MS)
+    changeState(db, id, dueAt > now() ? { state: 'undo', since: now(), dueAt } : { state: 'queued', since: now() })
     noted(note, noteOf({ ...found, ...look.change, state: 'queued' }, { reason: 'route-found', outcome: 'done', at: now() }))
     return true
   })

@@ -8,6 +8,8 @@ export interface RouteGrounds {
   /** As the rules were asked with it: raised by what was found, never below what was inherited. */
   readonly messageClass: MessageClass
   readonly detection: DetectionLevel
+  /** PHI-10. */
+  readonly hasUnread: boolean
   /** On which the practice sends it (R11); null: none was asked for. */
   readonly ground: Ground | null
   /** The provider's profile. */

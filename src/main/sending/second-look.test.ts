@@ -36,6 +36,14 @@ describe('the second look before anything leaves', () => {
     expect(await lookAt(route, now)).toBe(expected)
   })
 
+  test('E1: what is told of it is what this look found, also where the route is what it was', async () => {
+    const [before, now] = [routesOf([patient], [], { provider: relay, recipients: known({}) }), routesOf([patient], [], { provider: relay, recipients: known({}) })]
+    const lookedUp = now.map((one) => ({ ...one, grounds: { ...one.grounds, lookedUpAt: 5 } }))
+    const plan = before.map(({ row, permitted, needs, grounds }) => ({ row, permitted, needs, grounds }))[0] ?? null
+    const row = { recipients: to(patient), route: 'direct', plan } as Pick<Delivery, 'recipients' | 'route' | 'plan'> as Delivery
+    expect(await secondLook(row, { planAgain: () => Promise.resolve(lookedUp) })).toMatchObject({ kind: 'goes', change: null, plan: { grounds: { lookedUpAt: 5 } } })
+  })
+
   test('RT-20: colleagues share a submission only while all of them are colleagues', async () => {
     expect(await lookAt('community', {}, ['bas@delinde.test', 'mia@delinde.test'])).toBe('goes community')
     expect(await lookAt('community', { provider: relay }, ['bas@delinde.test', 'mia@apotheekzuid.test'])).toBe('waits hold')
@@ -43,6 +51,6 @@ describe('the second look before anything leaves', () => {
 
   test('who is not planned for does not go', async () => {
     const row = { recipients: to(patient), route: 'direct', plan: null } as Pick<Delivery, 'recipients' | 'route' | 'plan'> as Delivery
-    expect(await secondLook(row, { planAgain: () => Promise.resolve([]) })).toEqual({ kind: 'waits', change: null })
+    expect(await secondLook(row, { planAgain: () => Promise.resolve([]) })).toEqual({ kind: 'waits', change: null, plan: null })
   })
 })

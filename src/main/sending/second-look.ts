@@ -12,7 +12,12 @@ export interface RouteChange {
 }
 
 /** `change`: what is to be written down of it; null: it is as it was. */
-export type SecondLook = { readonly kind: 'goes' | 'waits'; readonly change: RouteChange | null }
+export type SecondLook = {
+  readonly kind: 'goes' | 'waits'
+  readonly change: RouteChange | null
+  /** Why, as of this look, where it goes as it was to: what the journal and the sent message tell (E1). */
+  readonly plan: KeptPlan | null
+}
 
 const SAFE: ReadonlySet<Route> = new Set(['direct', 'portal', 'community'])
 
@@ -24,13 +29,13 @@ export async function secondLook(row: Delivery, { planAgain }: { planAgain: Plan
   const planned = await planAgain(row)
   const found = row.recipients.map(({ address }) => planned.find(({ to }) => sameMailbox(to, address)))
   const [first] = found
-  if (first === undefined || found.includes(undefined)) return { kind: 'waits', change: null }
+  if (first === undefined || found.includes(undefined)) return { kind: 'waits', change: null, plan: null }
   // Who shares a submission is one of the practice: as soon as one is not, nobody of them goes.
   const worst = found.find((one) => one !== undefined && one.row !== 'RT-00') ?? first
   const kept = routeKept(row.route, worst)
   const change = { route: kept ?? 'hold', plan: { row: worst.row, permitted: worst.permitted, needs: worst.needs, grounds: worst.grounds } }
-  if (kept === null || (row.recipients.length > 1 && worst.row !== 'RT-00')) return { kind: 'waits', change: { ...change, route: 'hold' } }
-  return { kind: 'goes', change: isSame(row, change) ? null : change }
+  if (kept === null || (row.recipients.length > 1 && worst.row !== 'RT-00')) return { kind: 'waits', change: { ...change, route: 'hold' }, plan: null }
+  return isSame(row, change) ? { kind: 'goes', change: null, plan: change.plan } : { kind: 'goes', change, plan: null }
 }
 
 /** The route that it may leave by now; null: none. */

@@ -5,6 +5,7 @@ import type { Outcome } from '../../shared/contract/declare.ts'
 import { sameMailbox } from '../../shared/mail/address.ts'
 import { inTransaction, isDiskFull } from '../store/store.ts'
 import type { BlobArea } from '../store/store.ts'
+import { recipientsOf } from './manuscript.ts'
 import type { Manuscript, ManuscriptAttachment } from './manuscript.ts'
 import { JournalUnwritable, noted } from './note.ts'
 import { deliveriesOf, delivery, manuscriptOf, noteOf } from './outbox-rows.ts'
@@ -26,13 +27,21 @@ export async function takeBack(parts: OutboxParts, id: string): Promise<TakenBac
     const found = delivery(parts.db, id)
     if (found === null) return refused('no-such-item')
     if (!isTakeable(found)) return refused('too-late')
-    const isWhole = deliveriesOf(parts.db, found.outgoingId).every(isTakeable)
+    const all = deliveriesOf(parts.db, found.outgoingId)
+    const isWhole = all.every(isTakeable) && namesEverybody(all, manuscriptOf(parts.db, found.outgoingId))
     return isWhole ? await takeWhole(parts, found) : await takeShare(parts, found)
   } catch (error) {
     if (isDiskFull(error)) return refused('disk-full')
     if (error instanceof JournalUnwritable) return refused(error.fail)
     throw error
   }
+}
+
+/** Nobody's share was taken back before: who has a draft of their own must not come back in another. */
+function namesEverybody(deliveries: readonly Delivery[], { fields }: Manuscript): boolean {
+  const { to, cc, bcc } = recipientsOf(fields)
+  const named = deliveries.flatMap(({ recipients }) => recipients)
+  return [...to, ...cc, ...bcc].every(({ address }) => named.some((one) => sameMailbox(one.address, address)))
 }
 
 async function takeWhole({ db, blobs, now, note, restoreDraft }: OutboxParts, { outgoingId, blobId }: Delivery): Promise<TakenBack> {

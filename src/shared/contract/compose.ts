@@ -150,7 +150,10 @@ export const composeOperations = {
   'send.confirm': call({
     who: 'unlocked',
     /** `recipientsConfirmed`: the person has looked at the names (RT-25). `sendAt`: not before this moment; until then it can be taken back. `ground`: as chosen (R11). */
-    input: z.object({ id: draftId, revision: z.number().int(), recipientsConfirmed: z.boolean().default(false), sendAt: instant.nullable().default(null), ground: z.enum(GROUNDS).nullable().default(null), emailCodeReason }),
+    input: z.object({ id: draftId, revision: z.number().int(), recipientsConfirmed: z.boolean().default(false), sendAt: instant.nullable().default(null), ground: z.enum(GROUNDS).nullable().default(null), emailCodeReason,
+      /** The routes that the person saw: what was to go safely does not become ordinary mail by a look-up that fails meanwhile (N-01). */
+      shown: z.array(z.object({ address: z.string().max(320), route })).max(600).default([]),
+    }),
     output: z.object({ outboxIds: z.array(outboxId), undoUntil: instant }),
     fails: [...draftGone, 'stale-revision', 'no-recipients', 'not-an-address', 'confirm-recipients', 'ground-needed', 'attachment-incomplete', 'too-large', 'journal-unwritable', 'disk-full'],
   }),

@@ -30,9 +30,12 @@ const UNTOLD: ReadonlySet<OriginalFacts['state']> = new Set(['unknown', 'pending
 
 /** IN-13, IN-16: an answer starts at the class of its original or above, and never goes below what that may hold. */
 export function inheritedClass({ kind, state, detection, conversation, isFromProfessional }: OriginalFacts): Inherited {
-  const floor = floorOf(state, detection)
+  // What went safely in a conversation stays so in it.
+  const floor = conversation === 'phi' ? 'phi' : floorOf(state, detection)
   const isOrdinary = state !== null && state !== 'internal' && !CARRIES_HEALTH.has(state)
-  return { messageClass: heavierClass(conversation ?? 'unknown', floor), floor, answersPatient: kind !== 'forward' && isOrdinary && !isFromProfessional }
+  // What a patient wrote, and what is passed on, is not what was written before: there the memory only raises.
+  const known = conversation === null || kind === 'forward' || (isOrdinary && !isFromProfessional) ? heavierClass(conversation ?? 'unknown', 'unknown') : conversation
+  return { messageClass: heavierClass(known, floor), floor, answersPatient: kind !== 'forward' && isOrdinary && !isFromProfessional }
 }
 
 function floorOf(state: OriginalFacts['state'], detection: DetectionLevel): MessageClass {

@@ -5,7 +5,7 @@ import { planOf } from './routes.ts'
 import { readUpstream } from '../../../src/main/app/look-ups.ts'
 import { UNDO_SEND_MS } from '../../../src/shared/limits.ts'
 import { deliveryHandlers } from './deliveries.ts'
-import { detectionHandlers } from './detecting.ts'
+import { detected, detectionHandlers } from './detecting.ts'
 import { bookHandlers } from './book.ts'
 import type { FakeCore } from './fake-core.ts'
 import { originOf } from './origins.ts'
@@ -171,7 +171,7 @@ const draftHandlers = (core: FakeCore): Some<'drafts'> => {
     'drafts.classify': ({ id, answers }) => {
       const draft = desk.drafts.get(id)
       if (draft === undefined) return refused('no-such-draft')
-      const messageClass = classAfter('unknown', answers, 'none')
+      const messageClass = classAfter('unknown', answers, detected(draft).level)
       desk.drafts.set(id, { ...draft, messageClass })
       core.changed('drafts')
       return done({ messageClass })

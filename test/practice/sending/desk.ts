@@ -25,7 +25,7 @@ export interface DeskSender extends Sender {
 export const anja: DeskSender = { accountId: 'anja', address: 'anja@delinde.test', displayName: 'Anja de Vries', ownDomains: ['delinde.test'] }
 
 const grounds: RouteGrounds = {
-  messageClass: 'unknown', detection: 'none', ground: null, provider: 'plain', ownStatus: 'ready', status: 'ready', lastDay: null, dnssec: null, lookedUpAt: null, factor: 'none', emailCodeReason: '', lastDigits: null,
+  messageClass: 'unknown', detection: 'none', hasUnread: false, ground: null, provider: 'plain', ownStatus: 'ready', status: 'ready', lastDay: null, dnssec: null, lookedUpAt: null, factor: 'none', emailCodeReason: '', lastDigits: null,
 }
 
 /** The routes of an account that sends ordinary mail: the practice itself (RT-00), and nobody else (RT-02). `change` makes it another account or message. */

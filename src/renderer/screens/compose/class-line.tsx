@@ -19,10 +19,12 @@ interface ClassLineProps {
   plan: Plan
   /** Somebody outside gets it by a way that depends on the answer. */
   isAsked: boolean
+  /** Something that may be about health was found: it is asked again, with that in view (RT-11). */
+  isDoubted: boolean
 }
 
 /** What the message is about: asked in three clicks while that decides something (DT-1), and shown once it is known. */
-export function ClassLine({ draft, plan, isAsked }: ClassLineProps) {
+export function ClassLine({ draft, plan, isAsked, isDoubted }: ClassLineProps) {
   const t = useText()
   const [answered, setAnswered] = useState(draft.messageClass)
   const [answers, setAnswers] = useState<ClassAnswers | null>(null)
@@ -30,6 +32,7 @@ export function ClassLine({ draft, plan, isAsked }: ClassLineProps) {
   const classify = useCallOf('drafts.classify')
   const mayChange = draft.classFloor === 'general' && plan.detection !== 'strong'
   const isFirst = answered === 'unknown' && answers === null
+  const isInDoubt = answers === null && isDoubted
   const step = classOf(answers ?? {})
   const answer = async (field: keyof ClassAnswers, value: boolean): Promise<void> => {
     const given = { ...answers, [field]: value }
@@ -40,7 +43,7 @@ export function ClassLine({ draft, plan, isAsked }: ClassLineProps) {
     if (done.ok) setAnswered(done.value.messageClass)
     setProblem(done.ok ? null : t(failWords(done.fail)))
   }
-  if (mayChange && step.kind === 'ask' && (answers !== null || (isFirst && isAsked))) {
+  if (mayChange && step.kind === 'ask' && (answers !== null || isInDoubt || (isFirst && isAsked))) {
     const { words, field } = questions[step.step]
     return (
       <div className="route-ask class-ask" role="group" aria-label={t('class.label')}>

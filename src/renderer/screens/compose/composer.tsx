@@ -98,7 +98,7 @@ export function Composer({ draft, accounts, onClose, onDiscard, onSent, onReplac
           <DraftConflict draftId={draft.id} fields={fields} kind={keeping.kind} onTheirs={onReplace} onMine={(revision) => keeper.keepMine(revision)} onClose={() => onClose(false)} />
         )}
         <ComposeHead ref={head} fields={fields} accounts={accounts} plan={routes} outlook={outlook} focusTo={!isAnswer} onEdit={edit} onEmailCode={setEmailCodeReason} />
-        {plan !== null && <ClassLine draft={draft} plan={plan} isAsked={[...routes.values()].some(asksForClass)} />}
+        {plan !== null && <ClassLine draft={draft} plan={plan} isAsked={[...routes.values()].some(asksForClass)} isDoubted={[...routes.values()].some(({ needs }) => needs.includes('confirmClass'))} />}
         {ground.chosen !== undefined && <GroundAsk ground={ground.chosen} onChoose={ground.choose} />}
         <Letter editor={editor} onFiles={uploads.add} />
         {draft.quoteHtml !== null && (isAnswer && outlook.plain > 0

@@ -1,6 +1,6 @@
 import { asciiLowerCase, domainOf, isDeliverableAddress, sameMailbox } from '../../mail/address.ts'
 import { mayBePlain } from '../decision-trees.ts'
-import { raisedBy } from '../message-class.ts'
+import { heavierClass, raisedBy } from '../message-class.ts'
 import { phiRow, type RowOutcome } from './phi-rows.ts'
 import { plainChoice } from './plain-choice.ts'
 import { hasSecondFactor } from './portal-factor.ts'
@@ -52,7 +52,8 @@ const fixedBy = ({ row, route, needs }: RowOutcome): Plan => ({ row, permitted: 
 
 /** RT-11 or the rows for health information; an appointment never goes plain outside the EEA (RT-27). */
 function plainRule(message: MessageFacts, recipient: RecipientFacts): 'secure' | 'outside-eea' | 'may-be-plain' {
-  const messageClass = raisedBy(message.detection, message.messageClass)
+  const raised = raisedBy(message.detection, message.messageClass)
+  const messageClass = message.hasUnread === true && recipient.kind !== 'professional' ? heavierClass(raised, 'unknown') : raised
   if (messageClass === 'phi' || messageClass === 'unknown') return 'secure'
   const { outcome } = mayBePlain({
     messageClass, detection: message.detection, consent: recipient.consent === undefined ? message.consent : recipient.consent, isProfessional: recipient.kind === 'professional',

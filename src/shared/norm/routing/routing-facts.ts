@@ -73,6 +73,8 @@ export type MessageFacts = {
   readonly ownStatus: NtaStatus
   readonly messageClass: MessageClass
   readonly detection: DetectionLevel
+  /** PHI-10: an attachment that could not be read; to a person that is a message of which nobody knows what it is about. */
+  readonly hasUnread?: boolean
   readonly fieldContext: FieldContext | null
   /** CF-9. */
   readonly fromBetraysField: boolean

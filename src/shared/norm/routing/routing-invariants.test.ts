@@ -29,7 +29,7 @@ const practice: fc.Arbitrary<PracticeRules> = fc.record({
 const anyMessage: fc.Arbitrary<MessageFacts> = fc.record({
   ownDomains: fc.constantFrom(['delinde.test'], []), provider, ownStatus: status, messageClass: fc.constantFrom('phi', 'unknown', 'logistic', 'general'),
   detection: fc.constantFrom('none', 'possible', 'strong'), fieldContext: fc.constantFrom(null, 'CF-1', 'CF-2', 'CF-3', 'CF-4', 'CF-5', 'CF-6', 'CF-7', 'CF-8'),
-  fromBetraysField: fc.constantFrom(false, false, true), consent: fc.constantFrom(true, true, false, null), practice, sizeBytes: fc.constantFrom(0, 100, 101, Number.NaN),
+  hasUnread: fc.constantFrom(false, false, true), fromBetraysField: fc.constantFrom(false, false, true), consent: fc.constantFrom(true, true, false, null), practice, sizeBytes: fc.constantFrom(0, 100, 101, Number.NaN),
   wish: fc.constantFrom(null, null, 'plain', 'direct', 'portal', 'community', 'hold', 'refuse'), recipients: fc.array(anyRecipient, { minLength: 1, maxLength: 5 }),
 })
 
@@ -80,7 +80,7 @@ const doubts: readonly ((message: MessageFacts) => MessageFacts)[] = [
   (message) => withFirst(message, { isMobileVerified: false }), (message) => withFirst(message, { mobile: null }), (message) => withFirst(message, { community: null }),
   (message) => withFirst(message, { isOutsideEea: true }), (message) => withFirst(message, { isNew: true }), (message) => withFirst(message, { hasNoMailHost: true }),
   (message) => withFirst(message, { status: 'noSuchDomain' }), (message) => (message.recipients[0]?.kind === 'professional' ? withFirst(message, { kind: 'unknown' }) : message),
-  (message) => ({ ...message, consent: null }), (message) => ({ ...message, consent: false }), (message) => ({ ...message, fieldContext: null }), (message) => ({ ...message, fromBetraysField: true }),
+  (message) => ({ ...message, consent: null }), (message) => ({ ...message, consent: false }), (message) => ({ ...message, fieldContext: null }), (message) => ({ ...message, fromBetraysField: true }), (message) => ({ ...message, hasUnread: true }),
   (message) => ({ ...message, messageClass: 'unknown' }), (message) => ({ ...message, messageClass: 'phi' }), (message) => ({ ...message, detection: 'strong' }),
   (message) => (message.detection === 'none' ? { ...message, detection: 'possible' } : message),
   (message) => ({ ...message, provider: { ...message.provider, isReachable: false } }), (message) => ({ ...message, provider: { ...message.provider, lacksMarker: true } }),

@@ -14,6 +14,9 @@ export const routes = step(70, 80, (database) => {
     -- It answers ordinary mail of somebody who may be a patient: about an appointment too it goes safely (IN-13).
     ALTER TABLE draft ADD COLUMN answers_patient INTEGER NOT NULL DEFAULT 0 CHECK (answers_patient IN (0, 1));
 
+    -- What detection said when DT-1 was answered: what was answered with a doubt in view is not asked again (RT-11).
+    ALTER TABLE draft ADD COLUMN answered_level TEXT NOT NULL DEFAULT 'none' CHECK (answered_level IN ('none', 'possible', 'strong'));
+
     CREATE TABLE conversation_class (
       root TEXT PRIMARY KEY,
       message_class TEXT NOT NULL CHECK (message_class IN ('general', 'logistic', 'unknown', 'phi')),
