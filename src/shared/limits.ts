@@ -211,6 +211,8 @@ export const GHOST_DELAY_MS = 200
 
 /** News is gathered this long before screens ask again: a running sync must not keep the list redrawing. */
 export const CHANGED_GATHER_MS = 60
+/** A round of asking again waits this long for its answers before the next may begin: longer than any but a slow one takes. */
+export const CHANGED_ROUND_MS = 2_000
 
 /** A lost core on the same machine is back soon or not at all: quick at first, then calm. */
 export const RECONNECT_FIRST_MS = 250

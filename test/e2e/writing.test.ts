@@ -36,7 +36,7 @@ afterAll(async () => {
 walkTogether(() => stage)
 
 const inDrafts = (words: string) => page.getByRole('button', { name: words })
-const hold = t('chip.hold')
+const hold = t('chip.noAccount')
 
 /** Every line of its log in which the mail server says what became of something for this address. */
 async function handedOverTo(address: string): Promise<string[]> {
@@ -65,7 +65,7 @@ describe('a new message', () => {
     await page.getByText(t('send.needAddress', { count: 1 })).waitFor()
     for (const name of ['geen adres', pharmacy]) await page.getByRole('button', { name: t('chip.remove', { name }) }).click()
     await until('one chip to be left', () => chips(page).count(), (count) => count === 1)
-    await button(page, 'send.now').waitFor()
+    await button(page, 'send.safely').waitFor()
   })
 
   test('what is written is kept by itself: it outlives a reload', async () => {

@@ -2,7 +2,7 @@ import { QueryObserver, type QueryClient } from '@tanstack/react-query'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { OperationName } from '../../shared/contract/contract.ts'
 import type { CoreEvent } from '../../shared/contract/wire.ts'
-import { CHANGED_GATHER_MS, LOST_FORGET_MS } from '../../shared/limits.ts'
+import { CHANGED_GATHER_MS, CHANGED_ROUND_MS, LOST_FORGET_MS } from '../../shared/limits.ts'
 import type { Core, Link } from './core.ts'
 import { followCore, newQueryClient } from './queries.ts'
 
@@ -64,6 +64,22 @@ describe('live answers', () => {
       await vi.advanceTimersByTimeAsync(CHANGED_GATHER_MS)
     }
     expect(client.getQueryData(['folders.list', {}])).toBeGreaterThan(3)
+    stop()
+  })
+
+  test('one slow answer does not keep another screen from its news', async () => {
+    const client = newQueryClient()
+    const { core, tell } = testCore()
+    const stop = followCore(core, client)
+    const slow = new QueryObserver(client, { queryKey: ['compose.detect', {}], queryFn: () => new Promise(() => undefined) }).subscribe(() => undefined)
+    const folders = look(client, 'folders.list', [])
+    await vi.advanceTimersByTimeAsync(0)
+    tell({ kind: 'changed', topics: ['drafts'] })
+    await vi.advanceTimersByTimeAsync(CHANGED_GATHER_MS)
+    tell({ kind: 'changed', topics: ['folders'] })
+    await vi.advanceTimersByTimeAsync(CHANGED_ROUND_MS + CHANGED_GATHER_MS)
+    expect(folders.ask).toHaveBeenCalledTimes(2)
+    slow()
     stop()
   })
 

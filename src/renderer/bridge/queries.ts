@@ -1,7 +1,7 @@
 import { QueryClient, type Query } from '@tanstack/react-query'
 import { contract, isOperation, type OperationName } from '../../shared/contract/contract.ts'
 import type { Topic } from '../../shared/contract/declare.ts'
-import { CHANGED_GATHER_MS, LOST_FORGET_MS } from '../../shared/limits.ts'
+import { CHANGED_GATHER_MS, CHANGED_ROUND_MS, LOST_FORGET_MS } from '../../shared/limits.ts'
 import type { Core } from './core.ts'
 
 /** Thrown inside a query only, so that the query client sees a failure; screens get the name. */
@@ -55,8 +55,8 @@ export function followCore(core: Core, client: QueryClient): () => void {
   const flush = async (): Promise<void> => {
     const topics = new Set(changed)
     changed.clear()
-    // The next round waits for these answers, so that news that keeps coming never keeps an answer from arriving.
-    await client.invalidateQueries({ predicate: (query) => reads(query, topics) })
+    // The next round waits for these answers, so that news that keeps coming never keeps an answer from arriving; but one slow answer keeps no other screen from its news.
+    await Promise.race([client.invalidateQueries({ predicate: (query) => reads(query, topics) }), new Promise((resolve) => { setTimeout(resolve, CHANGED_ROUND_MS) })])
     timer = undefined
     if (changed.size > 0) schedule()
   }
