@@ -153,7 +153,7 @@ describe('to another practice', () => {
     expect(mail.to?.map(({ address }) => address)).toEqual([bas, pharmacy])
     await openFolder(page, t('folder.outbox'))
     for (const subject of [mixed, outside]) {
-      await page.getByRole('article', { name: subject }).getByText(t('outbox.noRoute')).waitFor()
+      await page.getByRole('article', { name: subject }).getByText(t('outbox.waitsSetUp')).waitFor()
     }
     await page.getByText(t('nav.noRoute', { count: 2 })).waitFor()
     expect(await look(stage, 'outbox-no-route')).toEqual([])
@@ -163,7 +163,7 @@ describe('to another practice', () => {
     await page.keyboard.press('Control+l')
     await unlock(page)
     await openFolder(page, t('folder.outbox'))
-    await page.getByRole('article', { name: outside }).getByText(t('outbox.noRoute')).waitFor()
+    await page.getByRole('article', { name: outside }).getByText(t('outbox.waitsSetUp')).waitFor()
     expect(await subjectsIn(stage.practice, pharmacy)).toEqual([])
     expect(await handedOverTo(bas)).not.toEqual([])
     expect(await handedOverTo(pharmacy)).toEqual([])

@@ -48,7 +48,7 @@ export interface Confirming {
 }
 
 export type Confirmed = Outcome<
-  { outboxIds: string[]; undoUntil: number },
+  { outboxIds: string[]; undoUntil: number; goes: number; waits: number },
   'no-such-draft' | 'stale-revision' | 'no-recipients' | 'not-an-address' | 'confirm-recipients' | 'attachment-incomplete' | 'too-large' | 'journal-unwritable' | 'disk-full'
 >
 
@@ -125,7 +125,7 @@ async function store(parts: ConfirmParts, mail: Mail): Promise<Confirmed> {
     const mimeHash = await keepBytes(writer, mail.raw)
     const outboxIds = inTransaction(parts.db, () => enter(parts, mail, { blobId: writer.id, mimeHash }))
     isKept = true
-    return done({ outboxIds, undoUntil: mail.scheduledFor ?? mail.createdAt + UNDO_SEND_MS })
+    return done({ outboxIds, undoUntil: mail.scheduledFor ?? mail.createdAt + UNDO_SEND_MS, ...countOf(mail.groups) })
   } catch (error) {
     if (error instanceof DraftChanged) return refused(error.fail)
     if (error instanceof JournalUnwritable) return refused(error.fail)
@@ -136,6 +136,12 @@ async function store(parts: ConfirmParts, mail: Mail): Promise<Confirmed> {
       await parts.blobs.remove(writer.id)
     }
   }
+}
+
+/** How many recipients go, and how many wait. */
+function countOf(groups: readonly Group[]): { goes: number; waits: number } {
+  const count = (wanted: boolean): number => groups.filter(({ route }) => isGoing({ chosen: route }) === wanted).reduce((sum, { recipients }) => sum + recipients.length, 0)
+  return { goes: count(true), waits: count(false) }
 }
 
 /** Piece by piece, so that sealing and hashing a large message does not keep the window waiting. */

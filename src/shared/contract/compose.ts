@@ -154,7 +154,8 @@ export const composeOperations = {
       /** The routes that the person saw: what was to go safely does not become ordinary mail by a look-up that fails meanwhile (N-01). */
       shown: z.array(z.object({ address: z.string().max(320), route })).max(600).default([]),
     }),
-    output: z.object({ outboxIds: z.array(outboxId), undoUntil: instant }),
+    /** `goes` and `waits`: how many recipients. */
+    output: z.object({ outboxIds: z.array(outboxId), undoUntil: instant, goes: z.number().int(), waits: z.number().int() }),
     fails: [...draftGone, 'stale-revision', 'no-recipients', 'not-an-address', 'confirm-recipients', 'ground-needed', 'attachment-incomplete', 'too-large', 'journal-unwritable', 'disk-full'],
   }),
 

@@ -221,7 +221,8 @@ const sendHandlers = (core: FakeCore): Some<'send'> & Some<'outbox'> => {
       const undoUntil = Date.now() + UNDO_SEND_MS
       const outboxIds = desk.send(draft, planOf(core, draft, { addresses: all, emailCodeReason }).routes, undoUntil)
       core.changed('drafts', 'outbox')
-      return done({ outboxIds, undoUntil })
+      const waits = planOf(core, draft, { addresses: all, emailCodeReason }).routes.filter(({ route }) => route === 'hold' || route === 'refuse').length
+      return done({ outboxIds, undoUntil, goes: all.length - waits, waits })
     },
     'outbox.list': () => done([...desk.outbox.values()].map(({ item }) => item)),
     'outbox.takeBack': ({ id }) => {

@@ -76,7 +76,7 @@ export function useSending({ draftId, keeper, outlook, routes, ground, emailCode
     }
     const answer = await confirm.run({ id: draftId, revision, sendAt, recipientsConfirmed, ground: ground ?? null, emailCodeReason, shown: [...routes.values()].map(({ address, route }) => ({ address, route })) })
     setAskedFor(null)
-    if (answer.ok) onSent({ ...answer.value, scheduledFor: sendAt, waits: outlook.waits, goes: outlook.goes + outlook.plain })
+    if (answer.ok) onSent({ ...answer.value, scheduledFor: sendAt })
     else if (answer.fail === 'confirm-recipients') setAskedFor({ sendAt })
     else setFailure(t(failWords(answer.fail)))
   }
