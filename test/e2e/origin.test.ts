@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { forgedSubject, freshLetters, sendFreshPost } from '../practice/mail/fresh-post.ts'
 import { look } from './gallery.ts'
 import { addSampleAccount, field, firstRun, lock, openMessage, press, row, t, unlock } from './journeys.ts'
+import { until } from './patience.ts'
 import { setStage, walkTogether, type Stage } from './stage.ts'
 
 let stage: Stage
@@ -71,7 +72,7 @@ describe('what proofs go by, in the settings', () => {
     await page.getByText(t('origin.resolverKept')).waitFor()
     await page.keyboard.press('Escape')
     await openPage()
-    expect(await field(page, 'origin.resolver').inputValue()).toBe(`${host}:${String(port)}`)
+    await until('what is kept', () => field(page, 'origin.resolver').inputValue(), (value) => value === `${host}:${String(port)}`)
   })
 
   test('so is what the receiving server is called', async () => {

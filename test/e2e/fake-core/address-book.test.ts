@@ -190,6 +190,8 @@ describe('what somebody does there', () => {
     await page.keyboard.press('Tab')
     for (const key of ['ArrowDown', 'ArrowDown', 'Enter', 'Tab', 'Tab', 'Tab', 'Tab']) {
       await page.keyboard.press(key)
+      // What is tabbed into comes with the chosen contact.
+      if (key === 'Enter') await page.getByRole('article').getByRole('heading', { level: 2 }).waitFor()
       const finding = await focusFinding(page)
       if (finding !== null) findings.push(`${key}: ${finding}`)
     }

@@ -31,7 +31,9 @@ export function OriginPage() {
 function ResolverForm({ kept }: { kept: string }) {
   const t = useText()
   const set = useCallOf('settings.set')
-  const [resolver, setResolver] = useState(kept)
+  // Nothing typed: what is kept, also when that comes a moment later than the page.
+  const [typedResolver, setResolver] = useState<string | null>(null)
+  const resolver = typedResolver ?? kept
   const [state, setState] = useState<'kept' | 'not-a-resolver' | 'not-kept' | null>(null)
   const change = (typed: string): void => {
     setResolver(typed)
