@@ -13,6 +13,6 @@ export function inheritedFrom(session: Session, header: MessageHeader, { kind, o
   const root = conversationOf({ references, inReplyTo }) ?? messageIdHeader
   return inheritedClass({
     kind, state: header.verdict, detection, conversation: classOfConversation(session.db, root),
-    isFromProfessional: from.length > 0 && from.every(({ address }) => own.has(domainOf(address))),
+    isFromProfessional: from.length > 0 && from.every(({ address }) => own.has(domainOf(address)) || session.addressBook.find(address)?.kind === 'professional'),
   })
 }

@@ -42,6 +42,14 @@ test('RT-10: who cannot be looked up in time stands as not looked up', async () 
   expect([...await found].map(([name, { status }]) => [name, status])).toEqual([['a.test', 'ready'], ['b.test', 'lookupFailed']])
 })
 
+test('a lock ends the waiting at once', async () => {
+  const { domains } = board()
+  const found = domains.find(['a.test'])
+  domains.close()
+  expect((await found).get('a.test')?.status).toBe('lookupFailed')
+  expect((await domains.find(['b.test'])).get('b.test')?.status).toBe('lookupFailed')
+})
+
 test('another name server: nothing that was known counts any more', () => {
   const { domains, asked } = board()
   domains.found('a.test', ready(Date.now()))

@@ -11,6 +11,7 @@ export interface RecipientDomains {
   found(domain: string, finding: RecipientDomain): void
   /** Names are looked up in another way from now on. */
   forget(): void
+  /** Nobody waits any longer: a lock is not kept waiting by a name server. */
   close(): void
 }
 
@@ -30,6 +31,7 @@ export function createRecipientDomains({ lookAt, onFound, now }: Options): Recip
   const kept = new Map<string, RecipientDomain>()
   const asked = new Set<string>()
   const waiting = new Set<() => void>()
+  let isClosed = false
   const isFresh = ({ status, at }: RecipientDomain): boolean => Math.abs(now() - at) < (failed.has(status) ? DOMAIN_RETRY_MS : DOMAIN_FRESH_MS)
   const ask = (domains: readonly string[]): void => {
     const fresh = domains.filter((domain) => !asked.has(domain))
@@ -49,7 +51,7 @@ export function createRecipientDomains({ lookAt, onFound, now }: Options): Recip
       const wanted = [...new Set(domains)].filter(needed)
       ask(wanted)
       const late = Date.now() + DOMAINS_WITHIN_MS
-      while (wanted.some((domain) => asked.has(domain)) && Date.now() < late) await told(waiting, late - Date.now())
+      while (!isClosed && wanted.some((domain) => asked.has(domain)) && Date.now() < late) await told(waiting, late - Date.now())
       return new Map(domains.map((domain) => {
         const standing = kept.get(domain)
         return [domain, standing !== undefined && !needed(domain) ? standing : notLookedUp(now())]
@@ -71,6 +73,7 @@ export function createRecipientDomains({ lookAt, onFound, now }: Options): Recip
       onFound()
     },
     close() {
+      isClosed = true
       for (const tell of waiting) tell()
     },
   }

@@ -1,5 +1,5 @@
 import { domainToASCII } from 'node:url'
-import { domainOf } from '../../shared/mail/address.ts'
+import { asciiLowerCase, domainOf } from '../../shared/mail/address.ts'
 import { raisedBy, type DetectionLevel, type MessageClass } from '../../shared/norm/message-class.ts'
 import { planDeliveries } from '../../shared/norm/routing/plan-deliveries.ts'
 import { hasSecondFactor, isMobile } from '../../shared/norm/routing/portal-factor.ts'
@@ -64,14 +64,16 @@ export interface RoutingSources {
   readonly groundFor: (kind: RecipientFacts['kind']) => Ground | null
   /** What was chosen for this address the last time; null: nothing. */
   readonly lastGround: (address: string) => Ground | null
-  readonly now: () => number
 }
 
 /** Gathers the facts of a message for the decision table. The table is in shared/norm/routing; nothing is decided here. */
 export function createRouting(sources: RoutingSources): Routing {
   const domainsOf = ({ accountId, recipients }: RouteQuestion): string[] => {
     const account = sources.account(accountId)
-    return [...new Set([...recipients, ...(account === null ? [] : [account.address])].map(asked).filter((domain) => domain !== ''))]
+    // Mail within the practice needs no name server, and waits for none (RT-00).
+    const elsewhere = recipients.filter((address) => account?.ownDomains.some((own) => asciiLowerCase(own) === domainOf(address)) !== true)
+    if (elsewhere.length === 0) return []
+    return [...new Set([...elsewhere, ...(account === null ? [] : [account.address])].map(asked).filter((domain) => domain !== ''))]
   }
   return {
     plan(question) {

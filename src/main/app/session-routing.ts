@@ -6,11 +6,11 @@ import type { Database } from '../store/store.ts'
 import type { RecipientDomains } from './recipient-domains.ts'
 import { createRouting, type Routing } from './routing.ts'
 
-interface Room { db: Database; accounts: Accounts; addressBook: AddressBook; providers: AccountProviders; domains: RecipientDomains; now: () => number }
+interface Room { db: Database; accounts: Accounts; addressBook: AddressBook; providers: AccountProviders; domains: RecipientDomains }
 
 /** Routes with what this session knows: its accounts and their providers, the book, what the practice decided, and the domains as they are looked up. */
-export const routingOf = ({ db, accounts, addressBook, providers, domains, now }: Room): Routing => createRouting({
-  domains, now,
+export const routingOf = ({ db, accounts, addressBook, providers, domains }: Room): Routing => createRouting({
+  domains,
   account: (id) => accounts.get(id),
   contactOf: (address) => addressBook.find(address),
   isNewAddress: (address) => addressBook.lookAlikesOf(address).length > 0 || (addressBook.find(address) === null && addressBook.lastSentTo(address) === null),

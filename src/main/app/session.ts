@@ -164,7 +164,7 @@ function furnish({ options, keys, unlocked, changes, onBug, now }: SessionOpenin
   const addressBook = openBook({ db, reader, accounts, publicDomains: profiles.publicDomains, journal, changes, now })
   const detecting = startDetecting({ blobs: blobDirectory(options), blobKey: Uint8Array.from(keys.blobs), practice: unlocked.person?.practice ?? null })
   const domains = createRecipientDomains({ lookAt: (names) => { verdicts.lookAt(names) }, onFound: () => { changes.touch(['routes']) }, now })
-  const routing = routingOf({ db, accounts, addressBook, providers, domains, now })
+  const routing = routingOf({ db, accounts, addressBook, providers, domains })
   const posting = startPosting({ db, blobs, accounts, providers, addressBook, acts, sync, journal, changes, routing, detecting, now, onBug })
   const frozen = new FrozenVerdicts(db)
   const verdicts = startVerdicts({
