@@ -16,7 +16,8 @@ export const layers = {
   'src/shared/text': { ours: [] },
   'src/shared/mail': { ours: ['src/shared/limits.ts'] },
   'src/shared/norm': { ours: ['src/shared/mail', 'src/shared/limits.ts'] },
-  'src/shared/contract': { ours: ['src/shared/mail', 'src/shared/norm', 'src/shared/limits.ts'], packages: ['zod'] },
+  'src/shared/practice': { ours: ['src/shared/mail', 'src/shared/norm', 'src/shared/text', 'src/shared/limits.ts'], packages: ['zod'] },
+  'src/shared/contract': { ours: ['src/shared/mail', 'src/shared/norm', 'src/shared/practice', 'src/shared/limits.ts'], packages: ['zod'] },
 
   // Tools the features stand on.
   'src/main/vault': { ours: shared, packages: ['@napi-rs/keyring', '@simplewebauthn/server', 'zod'], node: true },
@@ -34,6 +35,7 @@ export const layers = {
   'src/main/settings': { ours: tools, node: true },
   'src/main/providers': { ours: tools, packages: ['zod'], node: true },
   'src/main/address-book': { ours: tools, packages: ['ical.js', 'ldapts', 'papaparse', 'zod'], node: true },
+  'src/main/practice': { ours: [...tools, 'src/main/imap'], packages: ['imapflow', 'nodemailer', 'zod'], node: true },
   'src/main/trust': { ours: [...tools, 'src/main/dns'], packages: ['tldts'], node: true },
 
   // The only place that combines features.
@@ -41,7 +43,7 @@ export const layers = {
     ours: [
       ...tools, 'src/main/mailbox', 'src/main/imap', 'src/main/accounts', 'src/main/drafts',
       'src/main/sending', 'src/main/audit', 'src/main/settings', 'src/main/trust', 'src/main/dns', 'src/main/providers',
-      'src/main/address-book',
+      'src/main/address-book', 'src/main/practice',
     ],
     packages: ['zod'],
     node: true,
