@@ -43,7 +43,7 @@ async function measure(): Promise<OnceFigures> {
     verdicts = startVerdicts({
       frozen, sync, start: { ...start(), lookUps: { upstream: { kind: 'udp', ...job.lookUps.resolver }, trustAnchor: anchorsIn(job.lookUps.trustAnchorFile) } },
       receiving: () => [{ accountId: ACCOUNT_ID, address: job.account.user, practice: { ...accounts.linde, knownDomains: frozen.readyDomains() } }],
-      domainFound: () => undefined, reported: () => undefined, onBug: (_, error) => { whole.reject(error instanceof Error ? error : new Error('a bug')) },
+      received: () => undefined, domainFound: () => undefined, reported: () => undefined, onBug: (_, error) => { whole.reject(error instanceof Error ? error : new Error('a bug')) },
     })
   }
   sync.tell({ kind: 'connect', account: connection() })

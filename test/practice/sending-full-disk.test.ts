@@ -1,7 +1,5 @@
-import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { takeBack } from '../../src/main/sending/take-back.ts'
@@ -9,38 +7,12 @@ import { UNDO_SEND_MS } from '../../src/shared/limits.ts'
 import { anja, openDesk, to, type Desk } from './sending/desk.ts'
 import { scriptedServer } from './sending/scripted-server.ts'
 import { certificates } from './servers/certificates.ts'
-
-/** A real file system with no more room than this; only root may make one. */
-function smallDisk(megabytes: number): (Disposable & { directory: string; fill(): void; empty(): void }) | null {
-  const directory = mkdtempSync(path.join(tmpdir(), 'small-'))
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', directory], { stdio: 'ignore' })
-  } catch {
-    rmSync(directory, { recursive: true })
-    return null
-  }
-  const ballast = path.join(directory, 'ballast')
-  return {
-    directory,
-    fill() {
-      const { bavail, bsize } = statfsSync(directory)
-      writeFileSync(ballast, Buffer.alloc(bavail * bsize))
-    },
-    empty: () => rmSync(ballast, { force: true }),
-    [Symbol.dispose]() {
-      execFileSync('umount', [directory])
-      rmSync(directory, { recursive: true })
-    },
-  }
-}
+import { hasSmallDisks, smallDisk } from './small-disk.ts'
 
 /** Everything that somebody wrote, wherever it is by now. */
 const subjects = (desk: Desk): string[] => [...desk.outbox().map(({ subject }) => subject), ...desk.drafts.list().map(({ fields }) => fields.subject)].sort()
 
-const probe = smallDisk(1)
-probe?.[Symbol.dispose]()
-
-test.skipIf(probe === null)('a disk that is really full: each act says so, the outbox stays whole, and all goes on once there is room', async () => {
+test.skipIf(!hasSmallDisks)('a disk that is really full: each act says so, the outbox stays whole, and all goes on once there is room', async () => {
   using disk = smallDisk(16)
   if (disk === null) return
   const keys = await certificates(path.join(disk.directory, 'certs'))

@@ -5,13 +5,14 @@ import type { MailboxReader } from '../mailbox/mailbox.ts'
 import { inTransaction, isDiskFull, type Database } from '../store/store.ts'
 import type { Changes } from './changes.ts'
 import type { SyncHost } from './sync-host.ts'
+import type { ToldActs } from './told-acts.ts'
 
 /** Messages of one folder: what undo puts back has one place to go. */
 export interface PlannedAct { accountId: string; folderId: number; act: Act; messageIds: readonly number[] }
 
 export interface Acts {
   /** Stores the tasks of one act, in one transaction with `alongside`, then lets them run. `group` is what undo names. */
-  start(group: string, planned: readonly PlannedAct[], alongside?: () => void): void
+  start(group: string, planned: readonly PlannedAct[], alongside?: (tasks: readonly MailTask[]) => void): void
   /** In the caller's transaction: what an answer leaves on the message that it answers; `runMarks` once that is committed. */
   mark(messageId: number, mark: 'answered' | 'forwarded'): void
   runMarks(): void
@@ -27,10 +28,10 @@ interface Started { task: MailTask; folderId: number }
 /** Groups that can still be undone; older ones have long left the screen. */
 const GROUPS_KEPT = 100
 
-interface Room { db: Database; reader: MailboxReader; sync: SyncHost; changes: Changes; now: () => number }
+interface Room { db: Database; reader: MailboxReader; sync: SyncHost; changes: Changes; told: Pick<ToldActs, 'undone' | 'turnedBack'>; now: () => number }
 
 /** What a person does to messages: durable first, then shown, then done on the server, and taken back when asked or refused. */
-export function createActs({ db, reader, sync, changes, now }: Room): Acts {
+export function createActs({ db, reader, sync, changes, told, now }: Room): Acts {
   const groups = new Map<string, readonly Started[]>()
   const over = new Set<string>()
   const marks: MailTask[] = []
@@ -48,10 +49,10 @@ export function createActs({ db, reader, sync, changes, now }: Room): Acts {
     }
   }
 
-  const run = (tasks: readonly MailTask[], alongside: () => void = () => undefined) => {
+  const run = (tasks: readonly MailTask[], alongside: (tasks: readonly MailTask[]) => void = () => undefined) => {
     inTransaction(db, () => {
       storeTasks(db, tasks, now())
-      alongside()
+      alongside(tasks)
     })
     for (const task of tasks) sync.tell({ kind: 'run', task })
   }
@@ -77,8 +78,8 @@ export function createActs({ db, reader, sync, changes, now }: Room): Acts {
     undo(group) {
       const inverse = groups.get(group)?.map(inverseOf) ?? [null]
       if (inverse.includes(null)) return false
+      run(inverse.filter((task) => task !== null), told.undone)
       groups.delete(group)
-      run(inverse.filter((task) => task !== null))
       return true
     },
     resume(accountId) {
@@ -90,6 +91,7 @@ export function createActs({ db, reader, sync, changes, now }: Room): Acts {
       const { taskId, act, reason } = result
       // Nobody asked for it: a server that keeps no marks from us is no news to a person.
       if (act === 'mark') return
+      told.turnedBack(result)
       changes.tell({ kind: 'turned-back', taskId, act, reason })
     },
   }

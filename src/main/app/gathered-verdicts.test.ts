@@ -4,7 +4,7 @@ import type { Assessed } from './trust-messages.ts'
 
 const digest = (id: number): Uint8Array => Buffer.from(`digest ${id}`)
 const assessed = (messageId: number, state: 'safe' | 'unsafe' = 'unsafe'): Assessed =>
-  ({ messageId, digest: digest(messageId), receivedAt: 1, assessedAt: 2, assessment: { state } as Assessed['assessment'] })
+  ({ messageId, name: null, mailbox: '', digest: digest(messageId), receivedAt: 1, assessedAt: 2, assessment: { state } as Assessed['assessment'] })
 const found = (part: Partial<Found>): Found => ({ kind: 'found', known: [], settled: [], provisional: [], notWhole: [], ...part })
 
 beforeEach(() => { vi.useFakeTimers() })

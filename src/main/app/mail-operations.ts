@@ -2,10 +2,9 @@ import { randomUUID } from 'node:crypto'
 import type { Handlers, OutputOf } from '../../shared/contract/contract.ts'
 import { done, refused } from '../../shared/contract/declare.ts'
 import type { Folder } from '../../shared/contract/mail.ts'
-import { sameMailbox } from '../../shared/mail/address.ts'
-import type { Act } from '../imap/face.ts'
+import type { Act, MailTask } from '../imap/face.ts'
 import { isDiskFull } from '../store/store.ts'
-import { record } from './journal.ts'
+import { messageIdsOf } from './message-ids.ts'
 import { openMessage, partPiece } from './open-message.ts'
 import type { Session } from './session.ts'
 
@@ -44,7 +43,7 @@ function byFolder(session: Session, messageIds: readonly number[], act: Act): Ma
   return sorted
 }
 
-interface Intent { messageIds: readonly number[]; act: Act; alongside?: () => void }
+interface Intent { messageIds: readonly number[]; act: Act; alongside?: (tasks: readonly MailTask[]) => void }
 
 /** Stores the intent, shows it, and lets the sync thread carry it out. `alongside` is written with it, or neither is. */
 function intend(session: Session, { messageIds, act, alongside }: Intent): { ok: true; value: { taskId: string } } | Refused {
@@ -66,17 +65,11 @@ const isInTrash = (session: Session, messageIds: readonly number[]): boolean => 
   return messageIds.every((id) => trash.has(session.reader.header(id)?.folderId ?? -1))
 }
 
-/** For each mailbox apart, and what its owner sent (E4) apart from what was received (E7). */
-function recordDestroyed({ reader, accounts, journal }: Session, messageIds: readonly number[]): void {
-  const addresses = new Map(accounts.list().map(({ id, address }) => [id, address]))
-  const counts = new Map<string, { class: 'E4' | 'E7'; mailbox: string; count: number }>()
-  for (const header of messageIds.map((id) => reader.header(id)).filter((found) => found !== null)) {
-    const mailbox = addresses.get(header.accountId) ?? ''
-    const of = header.from.some(({ address }) => sameMailbox(address, mailbox)) ? 'E4' : 'E7'
-    const group = counts.get(`${of} ${mailbox}`) ?? { class: of, mailbox, count: 0 }
-    counts.set(`${of} ${mailbox}`, { ...group, count: group.count + 1 })
-  }
-  for (const { class: of, mailbox, count } of counts.values()) record(journal, { class: of, mailbox, detail: { count } })
+/** As {@link intend}, and told of in the journal with it: putting away and deleting. */
+async function intendTold(session: Session, messageIds: readonly number[], act: Act): Promise<ReturnType<typeof intend>> {
+  const names = await messageIdsOf(session, messageIds)
+  const idOf = new Map(messageIds.map((id, index) => [id, names[index] ?? null]))
+  return intend(session, { messageIds, act, alongside: (tasks) => { session.toldActs.started(tasks, idOf) } })
 }
 
 /** The list, one message, and what a person does with them. */
@@ -107,13 +100,11 @@ export function mailOperations(current: () => Session): MailHandlers {
       return done(found)
     },
     'mail.flag': ({ messageIds, flag, on }) => intend(current(), { messageIds, act: { kind: 'flag', flag, on } }),
-    'mail.move': ({ messageIds, to }) => intend(current(), { messageIds, act: { kind: 'move', to } }),
-    'mail.destroy': ({ messageIds }) => {
+    'mail.move': ({ messageIds, to }) => intendTold(current(), messageIds, { kind: 'move', to }),
+    'mail.destroy': async ({ messageIds }) => {
       const session = current()
       if (!isInTrash(session, messageIds)) return refused('not-in-trash')
-      const intended = intend(session, {
-        messageIds, act: { kind: 'destroy' }, alongside: () => { recordDestroyed(session, messageIds) },
-      })
+      const intended = await intendTold(session, messageIds, { kind: 'destroy' })
       return intended.ok ? done({}) : intended
     },
     'mail.undo': ({ taskId }) => (current().acts.undo(taskId) ? done({}) : refused('too-late')),

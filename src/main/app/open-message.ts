@@ -2,6 +2,7 @@ import type { HandlerOutcome, OutputOf, ParsedInputOf } from '../../shared/contr
 import { done, refused } from '../../shared/contract/declare.ts'
 import type { MessageHeader } from '../mailbox/mailbox.ts'
 import type { ReadMessage } from '../mime/read.ts'
+import { messageIdsOf } from './message-ids.ts'
 import type { Session } from './session.ts'
 
 type Shown = OutputOf<'mail.message'>
@@ -27,10 +28,13 @@ export async function openMessage(session: Session, messageId: number): Promise<
   if (header === null) return refused('no-such-message')
   const answer = await session.reading.ask({ kind: 'message', messageId })
   switch (answer.kind) {
-    case 'content': return done(shown(header, answer.content, answer.isBeginning))
+    case 'content':
+      session.consulting.note(header, answer.content.headers.messageId)
+      return done(shown(header, answer.content, answer.isBeginning))
     case 'absent':
       session.sync.tell({ kind: 'fetch-whole', accountId: header.accountId, messageId })
       return done({ ...facts(header), content: { kind: 'fetching' }, attachments: [] })
+    case 'message-ids':
     case 'piece':
     case 'no-such-part':
     case 'unreadable': return done({ ...facts(header), content: { kind: 'unreadable' }, attachments: [] })
@@ -39,15 +43,18 @@ export async function openMessage(session: Session, messageId: number): Promise<
 
 /** A piece of one decoded part, as much as the wire carries comfortably. */
 export async function partPiece(session: Session, input: ParsedInputOf<'mail.part'>): Promise<HandlerOutcome<'mail.part'>> {
-  if (session.reader.header(input.messageId) === null) return refused('no-such-message')
+  const header = session.reader.header(input.messageId)
+  if (header === null) return refused('no-such-message')
   const answer = await session.reading.ask({ kind: 'part', ...input })
   switch (answer.kind) {
     case 'piece': {
+      if (!session.consulting.isNoted(header)) session.consulting.note(header, (await messageIdsOf(session, [header.id]))[0] ?? null)
       const { type, name, totalBytes, bytes } = answer
       return done({ type, name, totalBytes, bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64url') })
     }
     case 'absent': return refused('not-here-yet')
     case 'content':
+    case 'message-ids':
     case 'no-such-part':
     case 'unreadable': return refused('no-such-part')
   }

@@ -23,6 +23,8 @@ export async function originalOf(session: Session, header: MessageHeader, kind: 
   // A beginning is quoted, but never passed on as if it were the whole.
   if (answer.kind !== 'content' || (kind === 'forward' && answer.isBeginning)) return null
   const { headers, text, html, attachments } = answer.content
+  // A quote shows what it quotes.
+  session.consulting.note(header, headers.messageId)
   return {
     messageId: header.id, from: headers.from, to: headers.to, cc: headers.cc, replyTo: headers.replyTo, subject: header.subject,
     sentAt: header.sentAt ?? header.receivedAt,

@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { openMailboxReader } from '../mailbox/mailbox.ts'
 import { PIECE_BYTES } from '../../shared/limits.ts'
 import { readMessage, readPart, type ReadPart } from '../mime/read.ts'
+import { messageIdOf } from './message-id-of.ts'
 import type { FromReading, ReadingStart, ToReading } from './reading-messages.ts'
 
 /**
@@ -32,7 +33,14 @@ function partOf(raw: Uint8Array, messageId: number, partId: string): ReadPart {
   return lastPart.part
 }
 
+/** Not through the message that is kept open: whoever reads it goes on reading. */
+function idOf(messageId: number): string | null {
+  const raw = reader.raw(messageId)
+  return raw.kind === 'raw' ? messageIdOf(raw.raw) : null
+}
+
 function answer(asked: ToReading): FromReading {
+  if (asked.kind === 'message-ids') return { id: asked.id, kind: 'message-ids', found: asked.messageIds.map(idOf) }
   const raw = rawOf(asked.messageId)
   if (raw === undefined) return { id: asked.id, kind: 'absent' }
   if (asked.kind === 'message') return { id: asked.id, kind: 'content', content: readMessage(raw), isBeginning: raw.length === PIECE_BYTES }

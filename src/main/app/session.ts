@@ -28,6 +28,7 @@ import type { CoreOptions, OnBug } from './core-options.ts'
 import { startDetecting, type DetectHost } from './detect-host.ts'
 import { takeReports } from './delivery-operations.ts'
 import { startDraftCopies, type DraftCopies } from './draft-copies.ts'
+import { createConsulting, type Consulting } from './consulting.ts'
 import { noteUnlock, openJournal, type Journal } from './journal.ts'
 import type { MailCopy } from './mail-copy.ts'
 import { openBook, openDirectories } from './open-book.ts'
@@ -42,6 +43,8 @@ import { startSyncThread, type SyncHost, type SyncListener } from './sync-host.t
 import { lookUpsOf } from './look-ups.ts'
 import { receivingAccounts } from './receiving-accounts.ts'
 import type { FromSync, NotOpened, SyncStart } from './thread-messages.ts'
+import { tellActs, type ToldActs } from './told-acts.ts'
+import { patientAt, ruleVersion, tellReceived } from './told-received.ts'
 import { startVerdicts, type Verdicts } from './verdicts.ts'
 import { watchedReader } from './watched-reader.ts'
 
@@ -65,6 +68,8 @@ export interface Session {
   readonly bookImports: BookImports
   readonly directories: Directories
   readonly journal: Journal
+  readonly consulting: Consulting
+  readonly toldActs: ToldActs
   readonly verdicts: Verdicts
   readonly detecting: DetectHost
   readonly domains: RecipientDomains
@@ -155,10 +160,11 @@ function furnish({ options, keys, unlocked, changes, onBug, now }: SessionOpenin
   const providerProfiles = readProviderProfiles(path.join(resources, 'providers'))
   const providers = createAccountProviders({ db, profiles: providerProfiles, secrets: options.secrets, key: keys.secrets, accountOf: (id) => accounts.get(id), now })
   const board = createAccountBoard(changes, now)
-  const acts = createActs({ db, reader, sync, changes, now })
   const drafts = createDrafts({ db, blobs, now })
   const draftCopies = startDraftCopies({ db, blobs, accounts, sync, now, onBug })
-  const journal = openJournal({ db, unlocked, version: options.version, now })
+  const journal = openJournal({ db, unlocked, version: options.version, now, ruleVersion: ruleVersion(), patientOf: (address) => patientAt(addressBook, address) })
+  const toldActs = tellActs({ accounts, reader, journal })
+  const acts = createActs({ db, reader, sync, changes, told: toldActs, now })
   const bookImports = createBookImports()
   const directories = openDirectories({ db, secrets: options.secrets, key: keys.secrets, journal, changes, now })
   const addressBook = openBook({ db, reader, accounts, publicDomains: profiles.publicDomains, journal, changes, now })
@@ -168,14 +174,14 @@ function furnish({ options, keys, unlocked, changes, onBug, now }: SessionOpenin
   const posting = startPosting({ db, blobs, accounts, providers, addressBook, acts, sync, journal, changes, routing, detecting, now, onBug })
   const frozen = new FrozenVerdicts(db)
   const verdicts = startVerdicts({
-    frozen, sync, start: { ...start, lookUps: lookUpsOf(options, readSettings(db).resolver) }, onBug,
+    frozen, received: tellReceived({ reader, journal }), sync, start: { ...start, lookUps: lookUpsOf(options, readSettings(db).resolver) }, onBug,
     receiving: () => receivingAccounts({ db, accounts, reader, frozen, publicDomains: profiles.publicDomains, demo: options.demo }),
     domainFound: (domain, found) => { domains.found(domain, found) },
     reported: (reports) => { takeReports({ db, journal, changes, onBug }, reports) },
   })
   let ended = false
   return {
-    db, blobs, reader, reading, sync, accounts, profiles, providers, providerProfiles, board, acts, drafts, draftCopies, posting, addressBook, bookImports, directories, journal, verdicts, detecting, domains, routing, changes,
+    db, blobs, reader, reading, sync, accounts, profiles, providers, providerProfiles, board, acts, drafts, draftCopies, posting, addressBook, bookImports, directories, journal, consulting: createConsulting({ accounts, journal }), toldActs, verdicts, detecting, domains, routing, changes,
     connect: (accountId) => connect({ accounts, board, sync, acts, isOver: () => ended }, accountId),
     lookAt(folderId) {
       const folder = reader.folders().find(({ id }) => id === folderId)

@@ -12,6 +12,13 @@ let made: Terms | undefined
  * has the attachments too.
  */
 export function ownTerms(): Terms {
-  made ??= compileTerms(readTermList(JSON.parse(readFileSync(file, 'utf8'))))
+  made ??= compileTerms(readList())
   return made
 }
+
+const readList = () => readTermList(JSON.parse(readFileSync(file, 'utf8')))
+
+let edition: number | undefined
+
+/** Of the list, for the journal: by which rules it was judged what mail is about. */
+export const termEdition = (): number => edition ??= readList().edition

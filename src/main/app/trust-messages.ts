@@ -34,6 +34,9 @@ export interface ReceivedReport { report: DeliveryReport; receivedAt: number }
 
 export interface Assessed {
   messageId: number
+  /** How it names itself, where it is received and from whom: for the journal (E5). */
+  name: string | null
+  mailbox: string
   digest: Uint8Array
   receivedAt: number
   assessedAt: number

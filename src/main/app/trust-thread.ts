@@ -7,6 +7,7 @@ import { assess } from '../trust/assess.ts'
 import { messageDigest } from '../trust/frozen-verdicts.ts'
 import { isOpen } from '../trust/open-look-ups.ts'
 import { lookAtRecipient } from '../trust/domain/recipient-domain.ts'
+import { messageIdOf } from './message-id-of.ts'
 import type { Assessed, FromTrust, LookUps, ReceivingAccount, ToTrust, TrustStart } from './trust-messages.ts'
 
 /** Assesses received mail in the background, what is on the screen first and then the newest; look-ups hold up nobody here. */
@@ -81,7 +82,7 @@ async function look({ message, account, raw, digest }: Opened): Promise<Assessed
   // A record that has still to begin proves nothing, whatever date the server or the message gives.
   const receivedAt = Math.min(message.receivedAt, assessedAt)
   const assessment = await assess(raw, { practice: account.practice, resolver, receivedAt, assessedAt })
-  return { messageId: message.id, digest, receivedAt, assessedAt, assessment }
+  return { messageId: message.id, name: messageIdOf(raw), mailbox: account.address, digest, receivedAt, assessedAt, assessment }
 }
 
 /** Side by side, so that their look-ups wait together; one by one once a message has broken the thread, to know which. */

@@ -1,7 +1,7 @@
 import type { MessageRow } from '../../shared/contract/mail.ts'
 import { VERDICTS_GATHERED, VERDICTS_GATHERED_MS } from '../../shared/limits.ts'
 import { isDiskFull } from '../store/store.ts'
-import type { FrozenVerdicts } from '../trust/frozen-verdicts.ts'
+import type { Freezing, FrozenVerdicts } from '../trust/frozen-verdicts.ts'
 import type { RecipientDomain } from '../trust/domain/recipient-domain.ts'
 import type { OnBug } from './core-options.ts'
 import { gatherVerdicts, messagesOf, type Found } from './gathered-verdicts.ts'
@@ -11,6 +11,8 @@ import type { Assessed, LookUps, ReceivedReport, ReceivingAccount, TrustStart } 
 
 interface Room {
   frozen: FrozenVerdicts
+  /** In the transaction that freezes them: what was received for the first time (E5). */
+  received: (messages: readonly Received[]) => void
   sync: SyncHost
   start: Omit<TrustStart, 'skip' | 'oneByOne'>
   /** Where mail is received now; asked again at each change. */
@@ -39,6 +41,9 @@ export interface Verdicts {
   close(): Promise<void>
 }
 
+/** A received message whose verdict stands from now on. */
+export type Received = Freezing & Pick<Assessed, 'messageId' | 'name' | 'mailbox'>
+
 /** Findings that could not be frozen yet, kept for the pane that explains them; older ones have long left the screen. */
 const PROVISIONAL_KEPT = 500
 
@@ -58,10 +63,10 @@ const rowsOf = ({ known, settled, provisional, notWhole }: Omit<Found, 'kind'>) 
 ]
 
 /** Starts assessing: what was not assessed in earlier sessions goes on. */
-export function startVerdicts({ frozen, sync, start, receiving, domainFound, reported, onBug }: Room): Verdicts {
+export function startVerdicts({ frozen, received, sync, start, receiving, domainFound, reported, onBug }: Room): Verdicts {
   const provisional = new Map<number, Assessed>()
   const freeze = ({ known, settled, provisional: open, notWhole }: Omit<Found, 'kind'>): void => {
-    frozen.freeze(settled.map(({ digest, receivedAt, assessedAt, assessment }) => ({ digest, verdict: { ...assessment, receivedAt, assessedAt } })))
+    frozen.freeze(settled.map(({ digest, receivedAt, assessedAt, assessment, ...message }) => ({ ...message, digest, verdict: { ...assessment, receivedAt, assessedAt } })), received)
     for (const found of open) keepIn(provisional, found)
     if (settled.some(({ assessment: { evidence: { sender } } }) => sender.status === 'ready' && isNew(sender.domain))) accountsChanged()
     sync.tell({ kind: 'verdicts', found: rowsOf({ known, settled, provisional: open, notWhole }) })

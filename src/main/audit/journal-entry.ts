@@ -14,6 +14,8 @@ const numberFrom = (least: number): Field<number> =>
 const name = text(/^[\w.:+/-]{1,128}$/)
 /** SHA-256, in hexadecimal digits. */
 const hash = text(/^[0-9a-f]{64}$/)
+/** RFC 5322 section 3.6.4, without its brackets: names a message, and says nothing of what stands in it. */
+const messageId = text(/^[^<>\s]{1,998}$/)
 /** A server's reply without its words, which could quote anything: `250`, or `550 5.7.1` (RFC 3463). */
 const reply = text(/^[2-5]\d\d( [245]\.\d{1,3}\.\d{1,3})?$/)
 const lastThreeDigits = text(/^\d{3}$/)
@@ -38,20 +40,24 @@ export const journalClasses = {
   E2: { item: name, recipients: addresses, mime: hash },
   /** Changing a sent message. */
   E3: { item: name, before: hash, after: hash },
-  /** Deleting a sent message, on the sender's side. */
+  /** Deleting a sent message, on the sender's side. `ground`: into the bin, or out of it for good; `item` is the act, of which the server may turn one back. */
   E4: { item: name, ground: name, count },
-  /** Receiving. */
-  E5: { trust: name, evidence: name, count },
-  /** Consulting a received message. */
-  E6: { cover: name, mandate: name },
+  /** Receiving: how safely, by which row of the norm (section 6). `digest` names the received bytes, also where a message has no id of its own. */
+  E5: { trust: name, evidence: name, digest: hash, count },
+  /** Consulting a received message; on what ground, where it is somebody else's. */
+  E6: { cover: name, mandate: name, ground: name, grant: name, digest: hash },
   /** Deleting a received message. */
-  E7: { ground: name, count },
-  /** Forwarding a received message. */
-  E8: { item: name, recipients: addresses, route: name },
+  E7: { item: name, ground: name, digest: hash, count },
+  /** Forwarding a received message; `target` is the one that was forwarded. */
+  E8: { item: name, recipients: addresses, route: name, target: messageId },
+  /** A message put into another folder, or put back; `change` says where to, or what was turned back by the server. */
+  filed: { change: name, item: name, digest: hash, count },
   /** An account created, removed or given another secret; `ownDomains`: to which mail goes out as the practice's own from then on (RT-00). */
   E9: { account: name, address, change: name, ownDomains: domains, endsAt: instant },
-  /** Rights granted, changed or withdrawn. */
-  E10: { right: name, consent: name, grantee: name, endsAt: instant },
+  /** Rights granted, changed or withdrawn; `right` is what may be done, giver and grantee are persons of the register, `event` is its hash there. */
+  E10: { change: name, right: name, kind: name, grant: name, giver: name, grantee: name, consent: name, request: name, startsAt: instant, endsAt: instant, event: hash },
+  /** Anything else that was written into the practice's register, by its kind and hash. */
+  register: { kind: name, event: hash },
   /** The vault opened, or refused to: such a try is written at the next unlock, with the time at which it was made. */
   unlock: { slot: name, firstRun: flag, attemptAt: instant },
   lock: { because: name },
@@ -67,8 +73,8 @@ export const journalClasses = {
   copy: { change: name },
   /** The address book: contacts, verified numbers by their last three digits, consents, directories; `contact` is its number in the book. */
   book: { change: name, contact: name, phone: lastThreeDigits, count },
-  /** The journal opened or exported (LOG-04). */
-  log: { change: name, head: hash, count },
+  /** The journal opened, closed, exported, its chain verified, or a shared mailbox checked by it (LOG-04, R4); `first` is the first entry that does not hold. */
+  log: { change: name, head: hash, count, format: name, from: instant, to: instant, first: count },
 } as const satisfies Record<string, Record<string, Field<unknown>>>
 
 export type JournalClass = keyof typeof journalClasses

@@ -51,21 +51,45 @@ const hashOf = (row: Row): Buffer =>
  * Adds an entry in the caller's transaction, chained to the one before it (LOG-02).
  * Throws only for an entry that may not stand in a journal at all.
  */
-export function appendEntry(database: Database, entry: JournalEntry): Appended {
-  const facts = factsOf(entry)
+export const appendEntry = (database: Database, entry: JournalEntry): Appended => appendEntries(database, [entry])
+
+/** Adds these in this order, all or none; the number and hash are those of the last. */
+export function appendEntries(database: Database, entries: readonly [JournalEntry, ...JournalEntry[]]): Appended {
+  const facts = entries.map(factsOf)
   try {
     return inTransaction(database, () => {
-      const last = lastOf(database)
-      const row: Row = { ...facts, sequence: highestGiven(database, last?.sequence ?? 0) + 1, previous: last?.hash ?? FIRST_PREVIOUS }
-      const hash = hashOf(row)
-      database.prepare(`INSERT INTO journal (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map((column) => `@${column}`).join(', ')})`)
-        .run({ ...row, hash })
-      return { kind: 'written', sequence: row.sequence, hash: hex(hash) }
+      const { last, add } = statementsOf(database)
+      const before = last.get()
+      let sequence = highestGiven(database, before?.sequence ?? 0)
+      let previous: Uint8Array = before?.hash ?? FIRST_PREVIOUS
+      for (const fact of facts) {
+        const row: Row = { ...fact, sequence: ++sequence, previous }
+        previous = hashOf(row)
+        add.run({ ...row, hash: previous })
+      }
+      return { kind: 'written', sequence, hash: hex(previous) }
     })
   } catch (error) {
     const because = unwritable(error)
     if (because === null) throw error
     return { kind: 'unwritable', because }
+  }
+}
+
+/** Prepared once for each connection: one is written for every message that is received or opened. */
+const prepared = new WeakMap<Database, ReturnType<typeof prepare>>()
+
+function statementsOf(database: Database): ReturnType<typeof prepare> {
+  const known = prepared.get(database) ?? prepare(database)
+  prepared.set(database, known)
+  return known
+}
+
+function prepare(database: Database) {
+  return {
+    last: database.prepare<[], { sequence: number; hash: Uint8Array }>('SELECT sequence, hash FROM journal ORDER BY sequence DESC LIMIT 1'),
+    highest: database.prepare<[], number>("SELECT seq FROM sqlite_sequence WHERE name = 'journal'").pluck(),
+    add: database.prepare<[StoredRow]>(`INSERT INTO journal (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map((column) => `@${column}`).join(', ')})`),
   }
 }
 
@@ -94,12 +118,8 @@ function named(name: string | null): string | null {
   return name
 }
 
-const lastOf = (database: Database): { sequence: number; hash: Uint8Array } | undefined =>
-  database.prepare<[], { sequence: number; hash: Uint8Array }>('SELECT sequence, hash FROM journal ORDER BY sequence DESC LIMIT 1').get()
-
 /** Also counts entries that are gone, so that a cut-off end is not covered up by what follows. */
-const highestGiven = (database: Database, last: number): number =>
-  Math.max(last, database.prepare<[], number>("SELECT seq FROM sqlite_sequence WHERE name = 'journal'").pluck().get() ?? 0)
+const highestGiven = (database: Database, last: number): number => Math.max(last, statementsOf(database).highest.get() ?? 0)
 
 const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '')
 

@@ -10,6 +10,8 @@ export interface FrozenVerdict extends Assessment {
   readonly assessedAt: number
 }
 
+export interface Freezing { readonly digest: Uint8Array; readonly verdict: FrozenVerdict }
+
 /** Names a received message for good: by the mailbox's address and its own bytes, so that a copy fetched anew finds its verdict again. */
 export const messageDigest = (address: string, raw: Uint8Array): Uint8Array =>
   createHash('sha256').update(`${asciiLowerCase(address)}\0`).update(raw).digest()
@@ -40,14 +42,16 @@ export class FrozenVerdicts {
     }
   }
 
-  /** In one transaction. Of a message that has a verdict already, the first stands. */
-  freeze(found: readonly { readonly digest: Uint8Array; readonly verdict: FrozenVerdict }[]): void {
+  /**
+   * In one transaction, with `alongside` for those that were new. Of a message that has a verdict already, the first stands.
+   */
+  freeze<Found extends Freezing>(found: readonly Found[], alongside: (added: readonly Found[]) => void = () => undefined): void {
     if (found.length === 0) return
     inTransaction(this.#database, () => {
-      for (const { digest, verdict: { state, row, reasons, evidence, receivedAt, assessedAt } } of found) {
+      alongside(found.filter(({ digest, verdict: { state, row, reasons, evidence, receivedAt, assessedAt } }) => {
         const { domain, status } = evidence.sender
-        this.#sql.add.run(digest, state, row, domain ?? '', status, receivedAt, assessedAt, JSON.stringify(reasons), JSON.stringify(evidence))
-      }
+        return this.#sql.add.run(digest, state, row, domain ?? '', status, receivedAt, assessedAt, JSON.stringify(reasons), JSON.stringify(evidence)).changes > 0
+      }))
     })
   }
 

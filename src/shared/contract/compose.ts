@@ -111,44 +111,44 @@ const emailCodeReason = z.string().max(300).default('')
 const draftGone = ['no-such-draft'] as const
 
 export const composeOperations = {
-  'drafts.list': query({ who: 'unlocked', input: nothing, output: z.array(draft.omit({ quoteHtml: true })), fails: [], reads: ['drafts'] }),
-  'drafts.get': query({ who: 'unlocked', input: z.object({ id: draftId }), output: draft, fails: draftGone, reads: [] }),
+  'drafts.list': query({ who: 'unlocked', asks: 'nothing', input: nothing, output: z.array(draft.omit({ quoteHtml: true })), fails: [], reads: ['drafts'] }),
+  'drafts.get': query({ who: 'unlocked', asks: { act: 'draft', of: 'draft' }, input: z.object({ id: draftId }), output: draft, fails: draftGone, reads: [] }),
   'drafts.start': call({
-    who: 'unlocked',
+    who: 'unlocked', asks: { act: 'draft', of: 'answered-message' },
     input: z.discriminatedUnion('kind', [
       z.object({ kind: z.literal('new'), accountId: accountId.nullable(), to: z.array(address).max(200) }),
       z.object({ kind: z.enum(['reply', 'reply-all', 'forward']), messageId }),
     ]),
-    output: draft, fails: ['no-account', 'no-such-message', 'not-here-yet', 'disk-full'],
+    output: draft, fails: ['no-account', 'no-such-message', 'not-here-yet', 'disk-full', 'journal-unwritable'],
   }),
   'drafts.save': call({
-    who: 'unlocked', input: z.object({ id: draftId, revision: z.number().int(), fields: draftFields }),
+    who: 'unlocked', asks: { act: 'draft', of: 'draft' }, input: z.object({ id: draftId, revision: z.number().int(), fields: draftFields }),
     output: z.object({ revision: z.number().int(), savedAt: instant }), fails: [...draftGone, 'stale-revision', 'disk-full'],
   }),
   /** What the message is about, by the three questions of DT-1; also later, when an answer was wrong (RT-29). */
   'drafts.classify': call({
-    who: 'unlocked', input: z.object({ id: draftId, answers: classAnswers }), output: z.object({ messageClass }), fails: [...draftGone, 'disk-full'],
+    who: 'unlocked', asks: { act: 'draft', of: 'draft' }, input: z.object({ id: draftId, answers: classAnswers }), output: z.object({ messageClass }), fails: [...draftGone, 'disk-full'],
   }),
-  'drafts.discard': call({ who: 'unlocked', input: z.object({ id: draftId }), output: nothing, fails: [...draftGone, 'disk-full'] }),
+  'drafts.discard': call({ who: 'unlocked', asks: { act: 'draft', of: 'draft' }, input: z.object({ id: draftId }), output: nothing, fails: [...draftGone, 'disk-full'] }),
   /** Attaching goes in pieces: `begin` names it, `bytes` adds in order, the last piece completes it. */
   'drafts.beginAttachment': call({
-    who: 'unlocked', input: z.object({ id: draftId, name: z.string().max(255), type: z.string().max(255), sizeBytes: z.number().int().min(0) }),
+    who: 'unlocked', asks: { act: 'draft', of: 'draft' }, input: z.object({ id: draftId, name: z.string().max(255), type: z.string().max(255), sizeBytes: z.number().int().min(0) }),
     output: z.object({ attachmentId: z.string() }), fails: [...draftGone, 'too-large', 'disk-full'],
   }),
   'drafts.addBytes': call({
-    who: 'unlocked', input: z.object({ id: draftId, attachmentId: z.string(), offset: z.number().int().min(0), bytes: base64url }),
+    who: 'unlocked', asks: { act: 'draft', of: 'draft' }, input: z.object({ id: draftId, attachmentId: z.string(), offset: z.number().int().min(0), bytes: base64url }),
     output: z.object({ complete: z.boolean() }), fails: [...draftGone, 'no-such-attachment', 'out-of-order', 'disk-full'],
   }),
-  'drafts.detach': call({ who: 'unlocked', input: z.object({ id: draftId, attachmentId: z.string() }), output: nothing, fails: [...draftGone, 'no-such-attachment', 'disk-full'] }),
+  'drafts.detach': call({ who: 'unlocked', asks: { act: 'draft', of: 'draft' }, input: z.object({ id: draftId, attachmentId: z.string() }), output: nothing, fails: [...draftGone, 'no-such-attachment', 'disk-full'] }),
 
   /** The routes of what is being written, for these addresses, typed but not kept yet too. */
   'send.plan': query({
-    who: 'unlocked', input: z.object({ id: draftId, accountId, addresses: z.array(z.string().max(320)).max(600), emailCodeReason }),
+    who: 'unlocked', asks: { act: 'draft', of: 'draft' }, input: z.object({ id: draftId, accountId, addresses: z.array(z.string().max(320)).max(600), emailCodeReason }),
     output: plan, fails: ['no-account', ...draftGone], reads: ['accounts', 'drafts', 'routes', 'book', 'settings'],
   }),
   /** Durable before it answers: one outbox item per delivery and the journal entry, in one transaction. */
   'send.confirm': call({
-    who: 'unlocked',
+    who: 'unlocked', asks: { act: 'send', of: 'draft' },
     /** `recipientsConfirmed`: the person has looked at the names (RT-25). `sendAt`: not before this moment; until then it can be taken back. `ground`: as chosen (R11). */
     input: z.object({ id: draftId, revision: z.number().int(), recipientsConfirmed: z.boolean().default(false), sendAt: instant.nullable().default(null), ground: z.enum(GROUNDS).nullable().default(null), emailCodeReason,
       /** The routes that the person saw: what was to go safely does not become ordinary mail by a look-up that fails meanwhile (N-01). */
@@ -159,12 +159,12 @@ export const composeOperations = {
     fails: [...draftGone, 'stale-revision', 'no-recipients', 'not-an-address', 'confirm-recipients', 'ground-needed', 'attachment-incomplete', 'too-large', 'journal-unwritable', 'disk-full'],
   }),
 
-  'outbox.list': query({ who: 'unlocked', input: nothing, output: z.array(outboxItem), fails: [], reads: ['outbox'] }),
+  'outbox.list': query({ who: 'unlocked', asks: 'nothing', input: nothing, output: z.array(outboxItem), fails: [], reads: ['outbox'] }),
   /** Takes it back as the draft it was. Possible while it has not been handed to a server. */
-  'outbox.takeBack': call({ who: 'unlocked', input: z.object({ id: outboxId }), output: z.object({ draftId }), fails: ['too-late', 'no-such-item', 'journal-unwritable', 'disk-full'] }),
-  'outbox.retryNow': call({ who: 'unlocked', input: z.object({ id: outboxId }), output: nothing, fails: ['no-such-item', 'nothing-to-retry', 'journal-unwritable', 'disk-full'] }),
+  'outbox.takeBack': call({ who: 'unlocked', asks: { act: 'draft', of: 'own' }, input: z.object({ id: outboxId }), output: z.object({ draftId }), fails: ['too-late', 'no-such-item', 'journal-unwritable', 'disk-full'] }),
+  'outbox.retryNow': call({ who: 'unlocked', asks: { act: 'send', of: 'own' }, input: z.object({ id: outboxId }), output: nothing, fails: ['no-such-item', 'nothing-to-retry', 'journal-unwritable', 'disk-full'] }),
   'outbox.decideUnclear': call({
-    who: 'unlocked', input: z.object({ id: outboxId, decision: z.enum(['it-arrived', 'send-again']) }), output: nothing,
+    who: 'unlocked', asks: { act: 'send', of: 'own' }, input: z.object({ id: outboxId, decision: z.enum(['it-arrived', 'send-again']) }), output: nothing,
     fails: ['no-such-item', 'not-unclear', 'journal-unwritable', 'disk-full'],
   }),
 }

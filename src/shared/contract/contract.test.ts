@@ -1,4 +1,5 @@
 import { describe, expect, expectTypeOf, test } from 'vitest'
+import type { z } from 'zod'
 import { contract, isOperation, operationNames, type FailOf, type InputOf, type OutputOf } from './contract.ts'
 
 describe('the contract table', () => {
@@ -6,6 +7,16 @@ describe('the contract table', () => {
     const operation = contract[name]
     expect(new Set(operation.fails).size).toBe(operation.fails.length)
     expect(operation.kind === 'call' ? operation.reads : []).toEqual([])
+  })
+
+  /** Which field of the input names what an operation is about. */
+  const field = { 'message': 'messageId', 'messages': 'messageIds', 'folder': 'folderId', 'draft': 'id' } as const
+
+  test.each(operationNames)('%s declares the act that it checks, on something that its input names', (name) => {
+    const { asks, input, who } = contract[name]
+    if (who === 'open') expect(asks).toBe('nothing')
+    if (asks === 'nothing' || !(asks.of in field)) return
+    expect(Object.keys((input as z.ZodObject).shape)).toContain(field[asks.of as keyof typeof field])
   })
 
   test('only what the unlock screen needs is open before the second factor', () => {
@@ -20,7 +31,7 @@ describe('the contract table', () => {
 
   test('types follow the table', () => {
     expectTypeOf<InputOf<'vault.unlockWithRecovery'>>().toEqualTypeOf<{ code: string }>()
-    expectTypeOf<FailOf<'mail.undo'>>().toEqualTypeOf<'too-late' | 'locked' | 'bad-input' | 'internal'>()
+    expectTypeOf<FailOf<'mail.undo'>>().toEqualTypeOf<'too-late' | 'disk-full' | 'journal-unwritable' | 'locked' | 'bad-input' | 'internal'>()
     expectTypeOf<OutputOf<'accounts.add'>>().toEqualTypeOf<{ id: string }>()
   })
 })

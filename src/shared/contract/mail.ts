@@ -81,53 +81,55 @@ export const readMessage = z.object({
 
 const undoable = z.object({ taskId: z.string() })
 const someMessages = z.array(messageId).min(1).max(5000)
-const changeFails = ['no-such-message', 'no-right', 'folder-gone', 'disk-full'] as const
+/** The journal cannot be told of it, and so it is not done (LOG-05). */
+const untold = ['disk-full', 'journal-unwritable'] as const
+const changeFails = ['no-such-message', 'no-right', 'folder-gone', ...untold] as const
 
 export const mailOperations = {
-  'folders.list': query({ who: 'unlocked', input: nothing, output: z.array(folder), fails: [], reads: ['folders'] }),
+  'folders.list': query({ who: 'unlocked', asks: { act: 'read', of: 'every-mailbox' }, input: nothing, output: z.array(folder), fails: [], reads: ['folders'] }),
   'mail.rows': query({
-    who: 'unlocked', input: z.object({ folderId, ...window }),
+    who: 'unlocked', asks: { act: 'read', of: 'folder' }, input: z.object({ folderId, ...window }),
     output: z.object({ total: z.number().int(), rows: z.array(messageRow) }), fails: ['folder-gone'], reads: ['messages'],
   }),
   /** Where a message stands in the list, for keyboard steps and for keeping the selection in view; null: not in it. */
   'mail.position': query({
-    who: 'unlocked', input: z.object({ folderId, messageId }), output: z.object({ offset: z.number().int().nullable() }),
+    who: 'unlocked', asks: { act: 'read', of: 'message' }, input: z.object({ folderId, messageId }), output: z.object({ offset: z.number().int().nullable() }),
     fails: [], reads: ['messages'],
   }),
   /** The conversation of a message, oldest first, over all folders of the account but junk and trash. */
   'mail.conversation': query({
-    who: 'unlocked', input: z.object({ messageId }), output: z.object({ subject: z.string(), rows: z.array(messageRow) }),
+    who: 'unlocked', asks: { act: 'read', of: 'message' }, input: z.object({ messageId }), output: z.object({ subject: z.string(), rows: z.array(messageRow) }),
     fails: ['no-such-message'], reads: ['messages'],
   }),
   'mail.message': query({
-    who: 'unlocked', input: z.object({ messageId }), output: readMessage, fails: ['no-such-message'], reads: ['messages'],
+    who: 'unlocked', asks: { act: 'read', of: 'message' }, input: z.object({ messageId }), output: readMessage, fails: ['no-such-message', ...untold], reads: ['messages'],
   }),
   /** A piece of a decoded part; `limit` at most 1 MiB, so that a large attachment never fills the wire. */
   'mail.part': call({
-    who: 'unlocked',
+    who: 'unlocked', asks: { act: 'read', of: 'message' },
     input: z.object({ messageId, partId: z.string().max(200), offset: z.number().int().min(0), limit: z.number().int().min(1).max(1_048_576) }),
     output: z.object({ type: z.string(), name: z.string(), totalBytes: z.number().int(), bytes: base64url }),
-    fails: ['no-such-message', 'no-such-part', 'not-here-yet'],
+    fails: ['no-such-message', 'no-such-part', 'not-here-yet', ...untold],
   }),
   'mail.search': query({
-    who: 'unlocked',
+    who: 'unlocked', asks: { act: 'read', of: 'every-mailbox' },
     input: z.object({ text: z.string().max(500), folderId: folderId.nullable(), ...window }),
     /** `total` counts to a bound; `more` says that there is more than that. */
     output: z.object({ total: z.number().int(), more: z.boolean(), rows: z.array(messageRow) }), fails: [], reads: ['messages'],
   }),
   'mail.flag': call({
-    who: 'unlocked',
+    who: 'unlocked', asks: { act: 'mark', of: 'messages' },
     input: z.object({ messageIds: someMessages, flag: z.enum(['seen', 'flagged']), on: z.boolean() }),
     output: undoable, fails: changeFails,
   }),
   'mail.move': call({
-    who: 'unlocked',
+    who: 'unlocked', asks: { act: 'file', of: 'messages' },
     input: z.object({ messageIds: someMessages, to: z.union([folderId, z.enum(['archive', 'trash', 'junk', 'inbox'])]) }),
     output: undoable, fails: changeFails,
   }),
   /** Only from the bin: for good. Everywhere else deleting is `mail.move` to `trash`. */
-  'mail.destroy': call({ who: 'unlocked', input: z.object({ messageIds: someMessages }), output: nothing, fails: [...changeFails, 'not-in-trash', 'journal-unwritable'] }),
-  'mail.undo': call({ who: 'unlocked', input: z.object({ taskId: z.string() }), output: nothing, fails: ['too-late'] }),
+  'mail.destroy': call({ who: 'unlocked', asks: { act: 'delete', of: 'messages' }, input: z.object({ messageIds: someMessages }), output: nothing, fails: [...changeFails, 'not-in-trash'] }),
+  'mail.undo': call({ who: 'unlocked', asks: 'nothing', input: z.object({ taskId: z.string() }), output: nothing, fails: ['too-late', ...untold] }),
 }
 
 export type FolderRole = z.infer<typeof folderRole>
