@@ -31,7 +31,8 @@ export async function append(session: Session, path: string, { raw, options }: U
 /** Our own messages have their Message-ID within this. */
 const HEAD_BYTES = 65_536
 
-async function upload(session: Session, path: string, { raw, options }: Upload): Promise<{ kind: 'put'; uid: number | null } | Extract<Appended, { kind: 'refused' }>> {
+/** Puts a message in without looking whether it is there; a refusal is a value. */
+export async function upload(session: Session, path: string, { raw, options }: Upload): Promise<{ kind: 'put'; uid: number | null } | Extract<Appended, { kind: 'refused' }>> {
   const content = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength)
   return session.run(async (client) => {
     try {

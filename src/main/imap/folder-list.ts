@@ -50,9 +50,16 @@ export async function listFolders(session: Session, options: { counts: boolean }
   return folders
 }
 
-/** No command could name a folder with a line break in its name. */
-const isUsable = ({ flags, path }: ListResponse): boolean =>
-  !flags.has('\\Noselect') && !flags.has('\\NonExistent') && path !== '' && !/\p{Cc}/u.test(path)
+/** No command could name a folder with a line break in its name. The practice's register holds no mail. */
+const isUsable = ({ flags, path, delimiter }: ListResponse): boolean =>
+  !flags.has('\\Noselect') && !flags.has('\\NonExistent') && path !== '' && !/\p{Cc}/u.test(path) && !isRegisterFolder(path, delimiter)
+
+/** What the folder of a practice's register is called, wherever it is; nobody gives a folder of mail this name. */
+export const REGISTER_FOLDER = 'Praktijkpost-register'
+
+/** Whether this is the folder of a register, or of a later one beside it (`Praktijkpost-register-2`). */
+export const isRegisterFolder = (path: string, delimiter: string): boolean =>
+  /^Praktijkpost-register(?:-[a-z0-9]{1,16})?$/i.test(path.split(delimiter || '/').at(-1) ?? '')
 
 /** RFC 2342: a server need not show other people's folders until it is asked for them by their prefix. */
 async function listEverywhere(session: Session, options: { counts: boolean }): Promise<ListResponse[]> {

@@ -65,7 +65,7 @@ export class Session {
   readonly #wireNames = new Map<string, string>()
   #facts: ServerFacts = { idle: false, condstore: false, qresync: false, move: false, uidplus: false, acl: false, esearch: false, createSpecialUse: false }
   /** Told when the server reports by itself that something changed in the folder that is open. */
-  onNews: (path: string) => void = () => undefined
+  onNews: (path: string, what: 'more' | 'less' | 'marks') => void = () => undefined
   /** Told when the session is over, however it came to that. */
   onEnd: () => void = () => undefined
 
@@ -73,9 +73,9 @@ export class Session {
     this.#client = new ImapFlow(clientOptions(login))
     // Without a listener an `error` event would end the process; what went wrong comes back from the command that it broke.
     this.#client.on('error', (error) => { this.#fault ??= problemOf(error) })
-    this.#client.on('exists', ({ path }) => { this.onNews(path) })
-    this.#client.on('expunge', ({ path }) => { this.onNews(path) })
-    this.#client.on('flags', ({ path }) => { this.onNews(path) })
+    this.#client.on('exists', ({ path }) => { this.onNews(path, 'more') })
+    this.#client.on('expunge', ({ path }) => { this.onNews(path, 'less') })
+    this.#client.on('flags', ({ path }) => { this.onNews(path, 'marks') })
     this.#client.on('close', () => { this.onEnd() })
     this.#watch = setInterval(() => { this.#checkStall() }, IMAP_STALL_MS / 8)
     this.#watch.unref()
@@ -139,8 +139,17 @@ export class Session {
 
   /** Prefixes of the namespaces of other people and of the practice (RFC 2342). */
   get sharedPrefixes(): readonly string[] {
-    const { other, shared } = this.#client.namespaces ?? { other: false, shared: false }
-    return [...(other === false ? [] : other), ...(shared === false ? [] : shared)].map(({ prefix }) => prefix).filter((prefix) => prefix !== '')
+    return [...this.peoplePrefixes, ...this.practicePrefixes]
+  }
+
+  /** Where other people's folders are. */
+  get peoplePrefixes(): readonly string[] {
+    return prefixesOf(this.#client.namespaces?.other)
+  }
+
+  /** Where the folders are that belong to nobody in particular. */
+  get practicePrefixes(): readonly string[] {
+    return prefixesOf(this.#client.namespaces?.shared)
   }
 
   /** The folder that is open now, or null. */
@@ -282,6 +291,9 @@ export class Session {
     this.#client.close()
   }
 }
+
+const prefixesOf = (namespaces: readonly { readonly prefix: string }[] | false | undefined): string[] =>
+  (namespaces === undefined || namespaces === false ? [] : namespaces).map(({ prefix }) => prefix).filter((prefix) => prefix !== '')
 
 const STATUS_ITEMS = { messages: true, unseen: true, uidNext: true, uidValidity: true, highestModseq: true } as const
 

@@ -38,6 +38,12 @@ async function grantRights(folder: string): Promise<void> {
   }))
 }
 
+/**
+ * What the practice's IT has laid down for the manager: she may make folders beside the shared mailboxes, and keep the one of
+ * the register, from which nobody can remove anything.
+ */
+const globalRights = `Praktijk user=${people[0]?.address ?? ''} lk\nPraktijk/Praktijkpost-register* user=${people[0]?.address ?? ''} lria\n`
+
 const certificate = ({ certificate: file, key }: KeyPair): string => `ssl_cert = <${file}\n  ssl_key = <${key}`
 
 const badCertificate = (certificates: Certificates, name: keyof typeof badCertificates): string => {
@@ -171,7 +177,7 @@ export async function configureDovecot(plan: Plan): Promise<ServerSpec> {
   ])
   await grantRights(folder)
   await writeFile(at('users'), users(folder), { mode: 0o600 })
-  await writeFile(at('global-acl'), `Praktijk user=${people[0]?.address ?? ''} lk\n`)
+  await writeFile(at('global-acl'), globalRights)
   await writeFile(at('dovecot.conf'), configuration(plan))
   return {
     name: 'dovecot', command: ['dovecot', '-F', '-c', at('dovecot.conf')],
