@@ -5,6 +5,7 @@ import type { Account } from '../src/main/accounts/accounts.ts'
 import { openState } from '../src/main/app/state-store.ts'
 import { startSyncThread } from '../src/main/app/sync-host.ts'
 import { startVerdicts, type Verdicts } from '../src/main/app/verdicts.ts'
+import { everythingOpen } from '../src/main/imap/reading-policy.ts'
 import { readTrustAnchor } from '../src/main/dns/trust-anchor.ts'
 import { openMailboxReader } from '../src/main/mailbox/mailbox.ts'
 import { FrozenVerdicts } from '../src/main/trust/frozen-verdicts.ts'
@@ -46,7 +47,7 @@ async function measure(): Promise<OnceFigures> {
       received: () => undefined, domainFound: () => undefined, reported: () => undefined, onBug: (_, error) => { whole.reject(error instanceof Error ? error : new Error('a bug')) },
     })
   }
-  sync.tell({ kind: 'connect', account: connection() })
+  sync.tell({ kind: 'connect', account: connection(), reading: everythingOpen })
   await whole.promise
   const copied = seconds()
   const { user, system } = process.cpuUsage(cpu)

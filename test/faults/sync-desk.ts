@@ -7,6 +7,7 @@ import type { MessageRow } from '../../src/shared/contract/mail.ts'
 import { startBulkThread } from '../../src/main/app/bulk-host.ts'
 import { startSync } from '../../src/main/imap/account-sync.ts'
 import type { AccountConnection, AccountSync, Act, ConnectionState, MailTask, Progress, TaskResult } from '../../src/main/imap/face.ts'
+import { everythingOpen, type ReadingPolicy } from '../../src/main/imap/reading-policy.ts'
 import { openMailboxReader, openMailboxWriter, type MailboxReader, type MailboxWriter } from '../../src/main/mailbox/mailbox.ts'
 
 const cacheKey = new Uint8Array(32).fill(1)
@@ -16,6 +17,8 @@ export interface DeskStart {
   readonly account: Omit<AccountConnection, 'id'>
   /** Kept by the caller; without it a folder of its own that goes at the end. */
   readonly directory?: string
+  /** Which folders of others may be here. */
+  readonly reading?: ReadingPolicy
   /** Stands between the sync and the mailbox. */
   readonly wrap?: (writer: MailboxWriter) => MailboxWriter
 }
@@ -33,16 +36,16 @@ export class SyncDesk implements AsyncDisposable {
   progress: Progress = null
   lastSyncedAt: number | null = null
 
-  constructor({ account, directory, wrap = (writer) => writer }: DeskStart) {
+  constructor({ account, directory, reading = everythingOpen, wrap = (writer) => writer }: DeskStart) {
     this.directory = directory ?? mkdtempSync(path.join(tmpdir(), 'sync-desk-'))
     this.#keeps = directory !== undefined
-    const writing = openMailboxWriter({ directory: this.directory, cacheKey, segmentKey, onChanged: () => undefined })
-    const reading = openMailboxReader({ directory: this.directory, cacheKey, segmentKey })
-    if (writing.kind !== 'open' || reading.kind !== 'open') throw new Error(`${writing.kind} ${reading.kind}`)
-    this.writer = wrap(writing.writer)
-    this.reader = reading.reader
+    const writer = openMailboxWriter({ directory: this.directory, cacheKey, segmentKey, onChanged: () => undefined })
+    const reader = openMailboxReader({ directory: this.directory, cacheKey, segmentKey })
+    if (writer.kind !== 'open' || reader.kind !== 'open') throw new Error(`${writer.kind} ${reader.kind}`)
+    this.writer = wrap(writer.writer)
+    this.reader = reader.reader
     this.sync = startSync({
-      account: { id: 'account', ...account }, writer: this.writer, bulkThread: startBulkThread,
+      account: { id: 'account', ...account }, writer: this.writer, bulkThread: startBulkThread, reading,
       onState: (connection, progress, lastSyncedAt) => {
         if (connection !== this.states.at(-1)) this.states.push(connection)
         this.progress = progress

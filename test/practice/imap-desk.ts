@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { ImapFlow } from 'imapflow'
 import type { AccountConnection } from '../../src/main/imap/face.ts'
+import type { ReadingPolicy } from '../../src/main/imap/reading-policy.ts'
 import { SyncDesk } from '../faults/sync-desk.ts'
 import type { Practice } from './servers/practice.ts'
 
@@ -60,5 +61,5 @@ export function inCopy({ writer, reader }: Pick<SyncDesk, 'writer' | 'reader'>):
   return account
 }
 
-export const openDesk = (practice: Practice, address: string, options: { directory?: string } = {}): SyncDesk =>
+export const openDesk = (practice: Practice, address: string, options: { directory?: string; reading?: ReadingPolicy } = {}): SyncDesk =>
   new SyncDesk({ account: accountOf(practice, address), ...options })

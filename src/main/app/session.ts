@@ -9,6 +9,7 @@ import { readHostProfiles, type HostProfiles } from '../accounts/host-profiles.t
 import { createDrafts, type Drafts } from '../drafts/drafts.ts'
 import { draftBlobs } from '../drafts/draft-rows.ts'
 import type { ConnectionProblem } from '../imap/face.ts'
+import { everythingOpen } from '../imap/reading-policy.ts'
 import { openMailboxReader, type MailboxReader } from '../mailbox/mailbox.ts'
 import { createAccountProviders, type AccountProviders } from '../providers/account-providers.ts'
 import { readProviderProfiles, type ProviderProfiles } from '../providers/profiles.ts'
@@ -226,7 +227,7 @@ async function connect({ accounts, board, sync, acts, isOver }: Connecting, acco
     return
   }
   const { id, address, imap, user, auth } = account
-  sync.tell({ kind: 'connect', account: { id, address, imap, user, auth, secret: secret.secret, ca: ca.pem } })
+  sync.tell({ kind: 'connect', account: { id, address, imap, user, auth, secret: secret.secret, ca: ca.pem }, reading: everythingOpen })
   acts.resume(accountId)
 }
 

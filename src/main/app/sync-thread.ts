@@ -29,9 +29,10 @@ const compacting = setInterval(() => {
 
 function connect(message: Extract<ToSync, { kind: 'connect' }>): void {
   if (opened.kind !== 'open') return
-  const { account } = message
+  const { account, reading } = message
   accounts.set(account.id, startSync({
     account,
+    reading,
     writer: opened.writer,
     bulkThread: startBulkThread,
     onState: (connection, progress, lastSyncedAt) => {
@@ -85,6 +86,7 @@ async function hear(message: ToSync): Promise<void> {
   switch (message.kind) {
     case 'connect': connect(message); return
     case 'forget': await forget(message.accountId, message.alsoMail); return
+    case 'read': accounts.get(message.accountId)?.read(message.policy); return
     case 'run': accounts.get(message.task.accountId)?.run(message.task); return
     case 'append': await append(message); return
     case 'discard': await discard(message); return

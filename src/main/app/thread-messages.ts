@@ -2,10 +2,12 @@ import type { Topic } from '../../shared/contract/declare.ts'
 import type { FolderRole } from '../../shared/contract/mail.ts'
 import type { FoundVerdict } from '../mailbox/mailbox.ts'
 import type { AccountConnection, AccountSync, AppendOptions, AppendResult, ConnectionState, MailTask, Progress, TaskResult } from '../imap/face.ts'
+import type { ReadingPolicy } from '../imap/reading-policy.ts'
 
 /** What the main thread says to the thread that holds the IMAP sessions and is the only writer of the cache. */
 export type ToSync =
-  | { kind: 'connect'; account: AccountConnection }
+  | { kind: 'connect'; account: AccountConnection; reading: ReadingPolicy }
+  | { kind: 'read'; accountId: string; policy: ReadingPolicy }
   | { kind: 'forget'; accountId: string; alsoMail: boolean }
   | { kind: 'run'; task: MailTask }
   | { kind: 'append'; id: number; accountId: string; role: FolderRole; raw: Uint8Array; options: AppendOptions }

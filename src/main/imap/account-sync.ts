@@ -6,6 +6,7 @@ import { Desk, type Errand, type SyncOptions } from './desk.ts'
 import type { AccountSync, ConnectionProblem, ConnectionState, MailTask } from './face.ts'
 import { showTask } from './plan-task.ts'
 import { needsPerson, SessionLost } from './problems.ts'
+import type { ReadingPolicy } from './reading-policy.ts'
 import { serve } from './serve.ts'
 import { Session } from './session.ts'
 
@@ -74,6 +75,12 @@ class Account implements AccountSync {
     }
     this.#desk.bell.ring()
     this.#again.ring()
+  }
+
+  read(policy: ReadingPolicy): void {
+    this.#desk.folders.setPolicy(policy)
+    this.#desk.listWanted = true
+    this.#desk.bell.ring()
   }
 
   look(folderId: number): void {

@@ -5,6 +5,7 @@ import type { FolderWork } from './folder-work.ts'
 import type { MailboxWriter } from '../mailbox/mailbox.ts'
 import type { Session } from './session.ts'
 import { newestOf, outside, within, type UidRange } from './uid-set.ts'
+import { withheldOf } from './withheld.ts'
 
 export interface SyncContext {
   readonly session: Session
@@ -32,6 +33,7 @@ export async function catchUp(context: SyncContext, work: FolderWork): Promise<C
   // The library moves these on as it hears more; what we have caught up with is what they were at the start.
   const seen = { exists: mailbox.exists, modseq: modseqOf(session, mailbox), next: mailbox.uidNext }
   checkValidity(context, work, mailbox)
+  await takeWithheld(context, work)
   if (seen.exists === 0) takeRemovals(context.copy, work, [...work.known])
   await takeChanges(context, work, seen.modseq)
   const arrived = await findMissing(session, work, seen.next)
@@ -90,13 +92,26 @@ async function findMissing(session: Session, work: FolderWork, uidNext: number |
   if (uidNext !== undefined && uidNext <= from && !isUnfinished) return []
   const ranges = await searchUids(session, from)
   const lacking = newestOf(ranges, FOLDER_MESSAGES_MAX).filter((uid) => !work.known.has(uid) && !work.isLeftOut(uid))
-  addMissing(work, lacking)
+  await addMissing(session, work, lacking)
   work.serverNext = Math.max(work.serverNext, (ranges.at(-1)?.last ?? 0) + 1)
-  return isUnfinished ? [] : lacking
+  return isUnfinished ? [] : lacking.filter((uid) => !work.isLeftOut(uid))
 }
 
-function addMissing(work: FolderWork, uids: readonly number[]): void {
-  work.missing = [...new Set([...(work.missing ?? []), ...uids])].sort((a, b) => a - b)
+/** What may not be read here stays there. */
+async function addMissing(session: Session, work: FolderWork, uids: readonly number[]): Promise<void> {
+  work.withhold(await withheldOf(session, work.limits, uids))
+  const allowed = uids.filter((uid) => !work.isLeftOut(uid))
+  work.missing = [...new Set([...(work.missing ?? []), ...allowed])].sort((a, b) => a - b)
+}
+
+/** What the limits of a folder of somebody else keep out leaves the copy (FM-06, FM-08). */
+async function takeWithheld({ session, copy }: SyncContext, work: FolderWork): Promise<void> {
+  if (work.isJudged) return
+  const withheld = await withheldOf(session, work.limits, [...work.known])
+  if (withheld.length > 0) copy.expunge(work.id, withheld)
+  work.withhold(withheld)
+  work.missing = null
+  work.isJudged = true
 }
 
 /** The counts do not agree: something went unseen, so all UIDs are compared. */
@@ -104,7 +119,7 @@ async function compareUids({ session, copy }: SyncContext, work: FolderWork): Pr
   const ranges: readonly UidRange[] = await searchUids(session)
   takeRemovals(copy, work, outside(work.known, ranges))
   work.missing = (work.missing ?? []).filter((uid) => within(uid, ranges))
-  addMissing(work, newestOf(ranges, FOLDER_MESSAGES_MAX).filter((uid) => !work.known.has(uid) && !work.isLeftOut(uid)))
+  await addMissing(session, work, newestOf(ranges, FOLDER_MESSAGES_MAX).filter((uid) => !work.known.has(uid) && !work.isLeftOut(uid)))
 }
 
 /** Remembers how far we are. The next UID only once nothing below it is lacking: a crash must not make us skip any. */

@@ -5,6 +5,7 @@ import type { BulkThread } from './bulk/bulk-copier.ts'
 import type { AccountConnection, AccountSync, AppendOptions, AppendResult, Progress, SyncReports } from './face.ts'
 import { FolderBook } from './folder-book.ts'
 import { Pace } from './pace.ts'
+import { everythingOpen, type ReadingPolicy } from './reading-policy.ts'
 import { TaskQueue } from './task-queue.ts'
 
 export type Where = string | { readonly role: FolderRole }
@@ -21,6 +22,8 @@ export interface SyncOptions extends SyncReports {
   readonly writer: MailboxWriter
   /** Starts the thread that copies long folders; null: the ordinary session copies everything. */
   readonly bulkThread: BulkThread | null
+  /** Which folders of others may be here; without it, all that the server shows. */
+  readonly reading?: ReadingPolicy
 }
 
 /** All that one account has to do, on whatever session there is: it outlives every connection. */
@@ -43,12 +46,13 @@ export class Desk {
   listWanted = false
   #bytes = 0
 
-  constructor({ account, writer, bulkThread, ...reports }: SyncOptions) {
+  constructor({ account, writer, bulkThread, reading = everythingOpen, ...reports }: SyncOptions) {
     this.account = account
     this.bulkThread = bulkThread
     this.copy = writer
     this.reports = reports
     this.folders = new FolderBook(account.id, writer)
+    this.folders.setPolicy(reading)
     this.tasks = new TaskQueue(writer.pendingTaskIds())
   }
 

@@ -1,5 +1,6 @@
 import type { AccountState, ConnectionProblem, Endpoint } from '../../shared/contract/accounts.ts'
 import type { FolderRole } from '../../shared/contract/mail.ts'
+import type { ReadingPolicy } from './reading-policy.ts'
 
 /** What is needed to log in; lives in memory only, for as long as the vault is open. */
 export interface AccountConnection {
@@ -76,6 +77,8 @@ export interface AccountSync {
   fetchWhole(messageId: number): void
   /** Connects again now if it is waiting or stopped, and looks at every folder. */
   refresh(): void
+  /** Which folders of others may be here from now on: what no longer may leaves the copy at once. */
+  read(policy: ReadingPolicy): void
   /** The folder that the person looks at: heard of at once and fetched first. */
   look(folderId: number): void
   close(): Promise<void>

@@ -53,16 +53,30 @@ export function uidAndFlags(words: ImapAttributeList): { uid: number; flags: rea
  * are. A server that first counts messages and then names none is not believed: everything that we have would go.
  */
 export async function searchUids(session: Session, from = 1): Promise<readonly UidRange[]> {
+  const ranges = await searched(session, from <= 1 ? [atom('ALL')] : [atom('UID'), sequence(`${from}:*`)])
+  if (from <= 1 && ranges.length === 0 && session.openCount > 0) throw new SessionLost('garbled')
+  // `n:*` names the last message even when it lies below n (RFC 3501 section 6.4.8).
+  return ranges.filter(({ last }) => last >= from).map(({ first, last }) => ({ first: Math.max(first, from), last }))
+}
+
+/** UIDs of what the server received on or after the day of `since` (RFC 3501 section 6.4.4), a day early for its time zone. */
+export function searchSince(session: Session, since: number): Promise<readonly UidRange[]> {
+  const day = new Date(since - DAY_MS)
+  const date = `${day.getUTCDate()}-${MONTHS[day.getUTCMonth()] ?? 'Jan'}-${day.getUTCFullYear()}`
+  return searched(session, [atom('SINCE'), atom(date)])
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+
+async function searched(session: Session, wanted: readonly Token[]): Promise<readonly UidRange[]> {
   const lists: string[] = []
-  const wanted = from <= 1 ? [atom('ALL')] : [atom('UID'), sequence(`${from}:*`)]
   const answer = await session.command('UID SEARCH', session.facts.esearch ? [atom('RETURN'), [atom('ALL')], ...wanted] : wanted, {
     SEARCH: (words) => { lists.push(words.map(textOf).join(',')) },
     ESEARCH: (words) => { lists.push(allOf(words)) },
   })
-  const ranges = parseUidSet(lists.join(','))
-  if (answer.kind !== 'ok' || (from <= 1 && ranges.length === 0 && session.openCount > 0)) throw new SessionLost('garbled')
-  // `n:*` names the last message even when it lies below n (RFC 3501 section 6.4.8).
-  return ranges.filter(({ last }) => last >= from).map(({ first, last }) => ({ first: Math.max(first, from), last }))
+  if (answer.kind !== 'ok') throw new SessionLost('garbled')
+  return parseUidSet(lists.join(','))
 }
 
 /** From `ESEARCH (TAG "A1") UID ALL 1:4,7`; without `ALL` nothing was found. */

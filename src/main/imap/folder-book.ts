@@ -4,6 +4,7 @@ import { listFolders, type FolderOnServer, type FolderStatus } from './folder-li
 import { everyRight, shownRights } from './folder-rights.ts'
 import { byUse } from './folder-roles.ts'
 import { FolderWork } from './folder-work.ts'
+import { everythingOpen, isSameReading, readingOf, type ReadingLimits, type ReadingPolicy } from './reading-policy.ts'
 import type { MailboxWriter, ServerFolder } from '../mailbox/mailbox.ts'
 import type { Session } from './session.ts'
 
@@ -13,12 +14,26 @@ export class FolderBook {
   readonly #copy: MailboxWriter
   #works: readonly FolderWork[] = []
   #listed = ''
+  #policy: ReadingPolicy = everythingOpen
+  #delimiter = '/'
 
   /** Until the server has been asked, the folders are those of the copy: enough to show an act in the right place. */
   constructor(accountId: string, copy: MailboxWriter) {
     this.#accountId = accountId
     this.#copy = copy
-    this.#works = copy.folderStates(accountId).map((state) => new FolderWork(state, { shared: false, rights: everyRight }, copy)).sort(byUse)
+    this.#works = copy.folderStates(accountId).map((state) => new FolderWork(state, { shared: state.shared, rights: everyRight }, copy)).sort(byUse)
+  }
+
+  /** Which folders of others may be here, and how much of them: what no longer may leaves the copy at once, also without a line. */
+  setPolicy(policy: ReadingPolicy): void {
+    this.#policy = policy
+    this.#listed = ''
+    this.#works = this.#works.filter((work) => {
+      const limits = readingOf(policy, work, this.#delimiter)
+      if (limits === 'closed') this.#copy.closeFolder(work.id)
+      else limit(this.#copy, work, limits)
+      return limits !== 'closed'
+    })
   }
 
   /** In the order in which people use them. */
@@ -42,7 +57,8 @@ export class FolderBook {
   async refresh(session: Session, now: number): Promise<void> {
     // On a first start every folder is to be looked at anyway.
     const counts = this.#works.some(({ state }) => state.uidValidity !== null)
-    const found = await listFolders(session, { counts })
+    this.#delimiter = session.personal.delimiter
+    const found = (await listFolders(session, { counts })).filter((folder) => this.#readingOf(folder) !== 'closed')
     const listed = found.map(asServerFolder)
     const text = JSON.stringify(listed)
     if (text !== this.#listed) {
@@ -54,11 +70,15 @@ export class FolderBook {
       if (work === undefined) continue
       work.rights = folder.rights
       work.closed = false
+      const limits = this.#readingOf(folder)
+      if (limits !== 'closed') limit(this.#copy, work, limits)
       if (needsLook(work, folder.status, now)) work.dirty = true
       else if (work.missing === null && work.state.highestModseq !== null) work.settleUnlooked()
       work.unseen = folder.status?.unseen ?? null
     }
   }
+
+  #readingOf = (folder: { path: string; shared: boolean }): 'closed' | ReadingLimits => readingOf(this.#policy, folder, this.#delimiter)
 
   #take(found: readonly FolderOnServer[], listed: readonly ServerFolder[]): void {
     const states = this.#copy.replaceFolders(this.#accountId, listed)
@@ -69,6 +89,14 @@ export class FolderBook {
     })
     this.#works = works.sort(byUse)
   }
+}
+
+/** Mail that is too old goes at once; what else was copied under other limits is judged at the next look. */
+function limit(copy: MailboxWriter, work: FolderWork, limits: ReadingLimits): void {
+  const { limits: before } = work
+  if (isSameReading(before, limits) && before.notBefore === limits.notBefore) return
+  work.limitTo(limits)
+  if (limits.notBefore !== null) copy.expunge(work.id, copy.uidsBefore(work.id, limits.notBefore))
 }
 
 const asServerFolder = ({ path, name, role, shared, rights }: FolderOnServer): ServerFolder => ({ path, name, role, shared, rights: shownRights(rights) })

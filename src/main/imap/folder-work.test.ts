@@ -3,7 +3,7 @@ import { FETCH_TRIES } from '../../shared/limits.ts'
 import { everyRight } from './folder-rights.ts'
 import { FolderWork, type KnownMail } from './folder-work.ts'
 
-const state = { id: 1, path: 'INBOX', role: 'inbox' as const, uidValidity: 1, uidNext: null, highestModseq: null, complete: false }
+const state = { id: 1, path: 'INBOX', role: 'inbox' as const, shared: false, uidValidity: 1, uidNext: null, highestModseq: null, complete: false }
 
 function work(missing: number[], { known = [], lost = [] }: { known?: number[]; lost?: number[] } = {}): FolderWork {
   const copy: KnownMail = { knownUids: () => Uint32Array.from(known), uidsToFetchAgain: () => lost }

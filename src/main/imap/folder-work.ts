@@ -2,6 +2,7 @@ import type { FolderRole } from '../../shared/contract/mail.ts'
 import { FETCH_TRIES } from '../../shared/limits.ts'
 import type { FolderState, MailboxWriter } from '../mailbox/mailbox.ts'
 import type { ExactRights } from './folder-rights.ts'
+import { unlimited, type ReadingLimits } from './reading-policy.ts'
 
 /** What the copy already has. */
 export type KnownMail = Pick<MailboxWriter, 'knownUids' | 'uidsToFetchAgain'>
@@ -13,6 +14,8 @@ export class FolderWork {
   readonly role: FolderRole
   readonly shared: boolean
   rights: ExactRights
+  /** What is here was not yet looked through for what its limits keep out. */
+  isJudged = true
   state: FolderState
   /** Something may have changed on the server since we looked. */
   dirty = true
@@ -35,6 +38,9 @@ export class FolderWork {
   readonly #underWay = new Set<number>()
   readonly #failures = new Map<number, number>()
   readonly #leftOut = new Set<number>()
+  #limits: ReadingLimits = unlimited
+  /** On the server, and not to be read here. */
+  readonly #withheld = new Set<number>()
   /** Lacking, and known to be too long to come with many others. */
   readonly #long = new Set<number>()
 
@@ -64,6 +70,7 @@ export class FolderWork {
     this.#underWay.clear()
     this.#failures.clear()
     this.#leftOut.clear()
+    this.#withheld.clear()
     this.#long.clear()
     this.fresh.clear()
   }
@@ -141,6 +148,7 @@ export class FolderWork {
       this.known.delete(uid)
       this.#underWay.delete(uid)
       this.#leftOut.delete(uid)
+      this.#withheld.delete(uid)
       this.#long.delete(uid)
     }
     this.missing = this.missing?.filter((uid) => !set.has(uid)) ?? null
@@ -170,7 +178,29 @@ export class FolderWork {
   }
 
   isLeftOut(uid: number): boolean {
-    return this.#leftOut.has(uid)
+    return this.#leftOut.has(uid) || this.#withheld.has(uid)
+  }
+
+  /** How much of it may be here. */
+  get limits(): ReadingLimits {
+    return this.#limits
+  }
+
+  /** From the next look on; what other limits kept out is asked for again. */
+  limitTo(limits: ReadingLimits): void {
+    this.#limits = limits
+    this.#withheld.clear()
+    this.isJudged = false
+    this.dirty = true
+  }
+
+  /** These are not to be read here: they count as there, and are not fetched. */
+  withhold(uids: Iterable<number>): void {
+    for (const uid of uids) {
+      this.known.delete(uid)
+      this.#withheld.add(uid)
+    }
+    this.missing = this.missing?.filter((uid) => !this.#withheld.has(uid)) ?? null
   }
 
   /** Nothing that we could have is lacking or on its way. */
@@ -180,6 +210,6 @@ export class FolderWork {
 
   /** How many messages it should have, by all that we know. */
   get expected(): number {
-    return this.known.size + (this.missing?.length ?? 0) + this.#underWay.size + this.#leftOut.size
+    return this.known.size + (this.missing?.length ?? 0) + this.#underWay.size + this.#leftOut.size + this.#withheld.size
   }
 }

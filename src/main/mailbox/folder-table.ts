@@ -16,6 +16,7 @@ export interface FolderState {
   readonly id: number
   readonly path: string
   readonly role: FolderRole
+  readonly shared: boolean
   readonly uidValidity: number | null
   readonly uidNext: number | null
   readonly highestModseq: bigint | null
@@ -25,7 +26,7 @@ export interface FolderState {
 
 export type FolderProgress = Partial<Pick<FolderState, 'uidValidity' | 'uidNext' | 'highestModseq' | 'complete'>>
 
-type StoredState = { id: bigint; path: string; role: FolderRole; uidValidity: bigint | null; uidNext: bigint | null; highestModseq: bigint | null; complete: bigint }
+type StoredState = { id: bigint; path: string; role: FolderRole; shared: bigint; uidValidity: bigint | null; uidNext: bigint | null; highestModseq: bigint | null; complete: bigint }
 
 /** Accounts and their folders. */
 export class FolderTable {
@@ -62,8 +63,8 @@ export class FolderTable {
   }
 
   states(account: number): FolderState[] {
-    return this.#sql.states.all(account).map(({ id, path, role, uidValidity, uidNext, highestModseq, complete }) => ({
-      id: Number(id), path, role, highestModseq, complete: complete === 1n,
+    return this.#sql.states.all(account).map(({ id, path, role, shared, uidValidity, uidNext, highestModseq, complete }) => ({
+      id: Number(id), path, role, shared: shared === 1n, highestModseq, complete: complete === 1n,
       uidValidity: uidValidity === null ? null : Number(uidValidity), uidNext: uidNext === null ? null : Number(uidNext),
     }))
   }
@@ -94,7 +95,7 @@ function prepare(database: Database) {
     remove: one('DELETE FROM folder WHERE id = ?'),
     find: one<{ account: number; role: FolderRole }>('SELECT account_id AS account, role FROM folder WHERE id = ?'),
     states: one<StoredState>(`
-      SELECT id, path, role, uid_validity AS uidValidity, uid_next AS uidNext, highest_modseq AS highestModseq, complete
+      SELECT id, path, role, shared, uid_validity AS uidValidity, uid_next AS uidNext, highest_modseq AS highestModseq, complete
       FROM folder WHERE account_id = ? ORDER BY position`).safeIntegers(),
     setUidValidity: one('UPDATE folder SET uid_validity = ? WHERE id = ?'),
     setUidNext: one('UPDATE folder SET uid_next = ? WHERE id = ?'),

@@ -173,6 +173,10 @@ export class MessageTable {
     return this.#sql.uids.all(folderId)
   }
 
+  uidsBefore(folderId: number, before: number): number[] {
+    return this.#sql.uidsBefore.all(folderId, before)
+  }
+
   lostUids(folderId: number): number[] {
     return this.#sql.lostUids.all(folderId)
   }
@@ -220,6 +224,7 @@ function prepare(database: Database) {
     idsIn: one<number>('SELECT id FROM message WHERE home_id = ?').pluck(),
     strays: one<number>('SELECT id FROM message WHERE uid IS NULL AND id NOT IN (SELECT message_id FROM pending_change)').pluck(),
     uids: one<number>('SELECT uid FROM message WHERE home_id = ? AND uid IS NOT NULL ORDER BY uid').pluck(),
+    uidsBefore: one<number>('SELECT uid FROM message WHERE home_id = ? AND uid IS NOT NULL AND received_at < ?').pluck(),
     lostUids: one<number>('SELECT m.uid FROM lost_record l CROSS JOIN message m ON m.id = l.message_id WHERE m.home_id = ? AND m.uid IS NOT NULL ORDER BY m.uid').pluck(),
     flags: one<{ uid: number; bits: number; keywords: string }>(
       'SELECT uid, home_flags AS bits, keywords FROM message WHERE home_id = ? AND uid IS NOT NULL'),

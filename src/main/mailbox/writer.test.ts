@@ -12,8 +12,8 @@ describe('folders', () => {
     box.writer.saveFolderState(box.inbox, { uidValidity: 4_000_000_000, uidNext: 9, highestModseq: 2n ** 62n, complete: true })
     const states = box.writer.replaceFolders(box.account, [serverFolder('Nieuw'), { ...serverFolder('INBOX', 'inbox'), name: 'Postvak IN' }])
     expect(states).toEqual([
-      { id: states[0]!.id, path: 'Nieuw', role: 'none', uidValidity: null, uidNext: null, highestModseq: null, complete: false },
-      { id: box.inbox, path: 'INBOX', role: 'inbox', uidValidity: 4_000_000_000, uidNext: 9, highestModseq: 2n ** 62n, complete: true },
+      { id: states[0]!.id, path: 'Nieuw', role: 'none', shared: false, uidValidity: null, uidNext: null, highestModseq: null, complete: false },
+      { id: box.inbox, path: 'INBOX', role: 'inbox', shared: false, uidValidity: 4_000_000_000, uidNext: 9, highestModseq: 2n ** 62n, complete: true },
     ])
     expect(states[0]!.id).toBeGreaterThan(box.trash)
     expect(box.reader.folders().map(({ name }) => name)).toEqual(['Nieuw', 'Postvak IN'])

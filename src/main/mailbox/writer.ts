@@ -126,6 +126,11 @@ export class MailboxWriter {
     })
   }
 
+  /** What of others may no longer be here: the folder and its mail leave this workstation, and stay where they are. */
+  closeFolder(folderId: number): void {
+    this.#write(() => { this.#dropFolder(folderId) })
+  }
+
   /** Everything of the account on this workstation goes; nothing on its server. */
   removeAccount(accountId: string): void {
     this.#write(() => {
@@ -145,6 +150,11 @@ export class MailboxWriter {
   /** In rising order. */
   knownUids(folderId: number): Uint32Array {
     return Uint32Array.from(this.#messages.uids(folderId))
+  }
+
+  /** Numbers of those that the server received before this moment (milliseconds since 1970). */
+  uidsBefore(folderId: number, before: number): number[] {
+    return this.#messages.uidsBefore(folderId, before)
   }
 
   /** The flags as the server said them last. Equal sets are the same array. */

@@ -51,9 +51,9 @@ export const accountState = z.object({
 const becomesOwn = { ownDomains: z.array(z.string()) }
 
 export const accountOperations = {
-  'accounts.list': query({ who: 'unlocked', input: nothing, output: z.array(accountState), fails: [], reads: ['accounts'] }),
+  'accounts.list': query({ who: 'unlocked', asks: 'nothing', input: nothing, output: z.array(accountState), fails: [], reads: ['accounts'] }),
   'accounts.discover': call({
-    who: 'unlocked', input: z.object({ address: z.string().max(320) }),
+    who: 'unlocked', asks: 'nothing', input: z.object({ address: z.string().max(320) }),
     output: z.discriminatedUnion('kind', [
       z.object({
         kind: z.literal('found'), source: z.enum(['sample', 'profile', 'autoconfig', 'srv', 'well-known-host']),
@@ -73,21 +73,21 @@ export const accountOperations = {
   }),
   /** Logs in for real to both servers; changes nothing. */
   'accounts.test': call({
-    who: 'unlocked', input: z.object({ settings: accountSettings, secret: z.string().max(4096) }),
+    who: 'unlocked', asks: { act: 'manage-own', of: 'own' }, input: z.object({ settings: accountSettings, secret: z.string().max(4096) }),
     output: z.object({ imap: probe, smtp: probe }), fails: [],
   }),
   /** Only what `accounts.test` found to work a moment ago, with exactly these settings and this secret; else `not-tested`. */
   'accounts.add': call({
-    who: 'unlocked', input: z.object({ settings: accountSettings, secret: z.string().max(4096) }),
+    who: 'unlocked', asks: { act: 'manage-own', of: 'own' }, input: z.object({ settings: accountSettings, secret: z.string().max(4096) }),
     output: z.object({ id: accountId }), fails: ['not-tested', 'already-there', 'keychain-unavailable', 'journal-unwritable', 'disk-full'],
   }),
   'accounts.changeSecret': call({
-    who: 'unlocked', input: z.object({ id: accountId, secret: z.string().max(4096) }), output: nothing,
+    who: 'unlocked', asks: { act: 'manage-own', of: 'own' }, input: z.object({ id: accountId, secret: z.string().max(4096) }), output: nothing,
     fails: ['no-such-account', 'keychain-unavailable', 'journal-unwritable', 'disk-full'],
   }),
   /** The copy on this workstation goes; mail on the server stays, and so do drafts and the outbox. */
-  'accounts.remove': call({ who: 'unlocked', input: z.object({ id: accountId }), output: nothing, fails: ['no-such-account', 'mail-waiting', 'journal-unwritable', 'disk-full'] }),
-  'accounts.reconnect': call({ who: 'unlocked', input: z.object({ id: accountId }), output: nothing, fails: ['no-such-account'] }),
+  'accounts.remove': call({ who: 'unlocked', asks: { act: 'manage-own', of: 'own' }, input: z.object({ id: accountId }), output: nothing, fails: ['no-such-account', 'mail-waiting', 'journal-unwritable', 'disk-full'] }),
+  'accounts.reconnect': call({ who: 'unlocked', asks: 'nothing', input: z.object({ id: accountId }), output: nothing, fails: ['no-such-account'] }),
 }
 
 export type Endpoint = z.infer<typeof endpoint>

@@ -90,11 +90,11 @@ const unwritten = ['journal-unwritable', 'disk-full'] as const
 export const addressBookOperations = {
   /** A window of the contacts whose words begin with what was typed, by name; `all` counts the whole book. */
   'book.list': query({
-    who: 'unlocked', input: z.object({ text: z.string().max(200), offset: z.number().int().min(0), limit: z.number().int().min(1).max(1000) }),
+    who: 'unlocked', asks: 'nothing', input: z.object({ text: z.string().max(200), offset: z.number().int().min(0), limit: z.number().int().min(1).max(1000) }),
     output: z.object({ all: z.number().int(), total: z.number().int(), contacts: z.array(contact) }), fails: [], reads: ['book'],
   }),
   'book.contact': query({
-    who: 'unlocked', input: z.object({ id: contactId }),
+    who: 'unlocked', asks: 'nothing', input: z.object({ id: contactId }),
     output: z.object({
       contact, consents: z.array(consent), lastSentAt: instant.nullable(), lastContactAt: instant.nullable(),
       /** How the address's domain stands now; null while that is being looked up. */
@@ -103,71 +103,71 @@ export const addressBookOperations = {
     fails: ['no-such-contact'], reads: ['book', 'routes', 'messages'],
   }),
   'book.save': call({
-    who: 'unlocked', input: z.object({ id: contactId.nullable(), contact: typedContact }), output: z.object({ id: contactId }),
+    who: 'unlocked', asks: 'nothing', input: z.object({ id: contactId.nullable(), contact: typedContact }), output: z.object({ id: contactId }),
     fails: ['not-an-address', 'not-a-mobile', 'already-there', 'no-such-contact', 'book-full', ...unwritten],
   }),
   /** The number of a recipient, as somebody just verified it (RT-21); makes the contact when there is none. */
   'book.setMobile': call({
-    who: 'unlocked', input: z.object({ address, mobile: z.string().max(40) }), output: z.object({ id: contactId }),
+    who: 'unlocked', asks: 'nothing', input: z.object({ address, mobile: z.string().max(40) }), output: z.object({ id: contactId }),
     fails: ['not-an-address', 'not-a-mobile', 'book-full', ...unwritten],
   }),
-  'book.remove': call({ who: 'unlocked', input: z.object({ id: contactId }), output: nothing, fails: ['no-such-contact', ...unwritten] }),
-  'book.giveConsent': call({ who: 'unlocked', input: z.object({ id: contactId, scope }), output: nothing, fails: ['no-such-contact', 'not-a-patient', ...unwritten] }),
-  'book.withdrawConsent': call({ who: 'unlocked', input: z.object({ id: contactId }), output: nothing, fails: ['no-such-contact', 'no-consent', ...unwritten] }),
+  'book.remove': call({ who: 'unlocked', asks: 'nothing', input: z.object({ id: contactId }), output: nothing, fails: ['no-such-contact', ...unwritten] }),
+  'book.giveConsent': call({ who: 'unlocked', asks: 'nothing', input: z.object({ id: contactId, scope }), output: nothing, fails: ['no-such-contact', 'not-a-patient', ...unwritten] }),
+  'book.withdrawConsent': call({ who: 'unlocked', asks: 'nothing', input: z.object({ id: contactId }), output: nothing, fails: ['no-such-contact', 'no-consent', ...unwritten] }),
   /** From the book and from mail; no two that look alike are one, and none is chosen (RT-26). */
-  'book.complete': query({ who: 'unlocked', input: z.object({ text: z.string().max(200) }), output: z.array(suggestion), fails: [], reads: ['book'] }),
+  'book.complete': query({ who: 'unlocked', asks: 'nothing', input: z.object({ text: z.string().max(200) }), output: z.array(suggestion), fails: [], reads: ['book'] }),
   /** Contacts that may be one and the same (R5). */
   'book.duplicates': query({
-    who: 'unlocked', input: nothing, output: z.array(z.object({ one: contact, other: contact, because: z.enum(['same-mobile', 'same-name']) })), fails: [], reads: ['book'],
+    who: 'unlocked', asks: 'nothing', input: nothing, output: z.array(z.object({ one: contact, other: contact, because: z.enum(['same-mobile', 'same-name']) })), fails: [], reads: ['book'],
   }),
   /** What the kept one lacks comes from the other, which goes; a consent of the other ends. */
-  'book.merge': call({ who: 'unlocked', input: z.object({ keepId: contactId, goneId: contactId }), output: nothing, fails: ['no-such-contact', 'same-contact', ...unwritten] }),
+  'book.merge': call({ who: 'unlocked', asks: 'nothing', input: z.object({ keepId: contactId, goneId: contactId }), output: nothing, fails: ['no-such-contact', 'same-contact', ...unwritten] }),
   /** They are two: not offered any more. */
   /** A file to import goes over in pieces, in order; one at a time. */
-  'book.beginImport': call({ who: 'unlocked', input: z.object({ sizeBytes: z.number().int().min(0) }), output: z.object({ importId }), fails: ['too-large', 'empty'] }),
+  'book.beginImport': call({ who: 'unlocked', asks: 'nothing', input: z.object({ sizeBytes: z.number().int().min(0) }), output: z.object({ importId }), fails: ['too-large', 'empty'] }),
   'book.addImportBytes': call({
-    who: 'unlocked', input: z.object({ importId, offset: z.number().int().min(0), bytes: base64url }), output: z.object({ complete: z.boolean() }), fails: ['no-such-import', 'out-of-order'],
+    who: 'unlocked', asks: 'nothing', input: z.object({ importId, offset: z.number().int().min(0), bytes: base64url }), output: z.object({ complete: z.boolean() }), fails: ['no-such-import', 'out-of-order'],
   }),
   /** What importing would do; changes nothing. `rows` are some of each status. */
   'book.readImport': call({
-    who: 'unlocked', input: z.object({ importId }),
+    who: 'unlocked', asks: 'nothing', input: z.object({ importId }),
     output: z.object({ counts: z.record(importStatus, z.number().int()), isCut: z.boolean(), rows: z.array(importRow) }),
     fails: ['no-such-import', 'no-columns', 'empty', 'not-contacts', 'took-too-long'],
   }),
   /** No number becomes verified by it, and none that the book has is replaced. */
   'book.finishImport': call({
-    who: 'unlocked', input: z.object({ importId, withChanges: z.boolean() }), output: z.object({ added: z.number().int(), changed: z.number().int() }), fails: ['no-such-import', ...unwritten],
+    who: 'unlocked', asks: 'nothing', input: z.object({ importId, withChanges: z.boolean() }), output: z.object({ added: z.number().int(), changed: z.number().int() }), fails: ['no-such-import', ...unwritten],
   }),
-  'book.dropImport': call({ who: 'unlocked', input: z.object({ importId }), output: nothing, fails: [] }),
+  'book.dropImport': call({ who: 'unlocked', asks: 'nothing', input: z.object({ importId }), output: nothing, fails: [] }),
   /** The whole book as a file that is not encrypted; who verified a number and consents stay here. */
   'book.export': call({
-    who: 'unlocked', input: z.object({ format: z.enum(['csv', 'vcard']), withNumbers: z.boolean() }), output: z.object({ text: z.string(), count: z.number().int() }), fails: ['empty', ...unwritten],
+    who: 'unlocked', asks: { act: 'export', of: 'own' }, input: z.object({ format: z.enum(['csv', 'vcard']), withNumbers: z.boolean() }), output: z.object({ text: z.string(), count: z.number().int() }), fails: ['empty', ...unwritten],
   }),
   /** Kinds of directories with what is known of each; what is not published is empty and asked for (PV-11, N-13). */
   'book.directoryProfiles': query({
-    who: 'unlocked', input: nothing,
+    who: 'unlocked', asks: 'nothing', input: nothing,
     output: z.array(z.object({
       id: z.enum(['generic', 'zorgmail']), name: z.string(), host: z.string(), port: z.number().int().nullable(), security: z.enum(['tls', 'starttls']), base: z.string(),
       attributes: z.object({ name: z.string(), mail: z.string(), organisation: z.string() }), searched: z.array(z.string()), unpublished: z.array(z.string()),
     })),
     fails: [], reads: [],
   }),
-  'book.directories': query({ who: 'unlocked', input: nothing, output: z.array(z.object({ id: directoryId, settings: directorySettings })), fails: [], reads: ['book'] }),
+  'book.directories': query({ who: 'unlocked', asks: 'nothing', input: nothing, output: z.array(z.object({ id: directoryId, settings: directorySettings })), fails: [], reads: ['book'] }),
   /** `secret` null: the kept one stays. */
   'book.saveDirectory': call({
-    who: 'unlocked', input: z.object({ id: directoryId.nullable(), settings: directorySettings, secret: z.string().max(4096).nullable() }), output: z.object({ id: directoryId }),
+    who: 'unlocked', asks: 'nothing', input: z.object({ id: directoryId.nullable(), settings: directorySettings, secret: z.string().max(4096).nullable() }), output: z.object({ id: directoryId }),
     fails: ['no-such-directory', 'too-many', 'no-secret', 'keychain-unavailable', ...unwritten],
   }),
-  'book.removeDirectory': call({ who: 'unlocked', input: z.object({ id: directoryId }), output: nothing, fails: ['no-such-directory', ...unwritten] }),
+  'book.removeDirectory': call({ who: 'unlocked', asks: 'nothing', input: z.object({ id: directoryId }), output: nothing, fails: ['no-such-directory', ...unwritten] }),
   /** Logs in for real; changes nothing. `secret` null: with the kept one. */
-  'book.testDirectory': call({ who: 'unlocked', input: z.object({ id: directoryId.nullable(), settings: directorySettings, secret: z.string().max(4096).nullable() }), output: directoryAnswer, fails: ['no-secret'] }),
+  'book.testDirectory': call({ who: 'unlocked', asks: 'nothing', input: z.object({ id: directoryId.nullable(), settings: directorySettings, secret: z.string().max(4096).nullable() }), output: directoryAnswer, fails: ['no-secret'] }),
   /** In all of them: only when somebody asks, since what is typed goes to the directory (N-18). */
   'book.searchDirectories': call({
-    who: 'unlocked', input: z.object({ text: z.string().max(200) }), output: z.array(z.object({ id: directoryId, name: z.string(), answer: searchAnswer })), fails: [],
+    who: 'unlocked', asks: 'nothing', input: z.object({ text: z.string().max(200) }), output: z.array(z.object({ id: directoryId, name: z.string(), answer: searchAnswer })), fails: [],
   }),
   /** Somebody of a directory into the book, as a professional; nothing else is taken over. */
-  'book.addListed': call({ who: 'unlocked', input: z.object({ person: listed }), output: z.object({ id: contactId }), fails: ['not-an-address', 'already-there', 'book-full', ...unwritten] }),
-  'book.keepApart': call({ who: 'unlocked', input: z.object({ oneId: contactId, otherId: contactId }), output: nothing, fails: ['no-such-contact', 'same-contact', 'disk-full'] }),
+  'book.addListed': call({ who: 'unlocked', asks: 'nothing', input: z.object({ person: listed }), output: z.object({ id: contactId }), fails: ['not-an-address', 'already-there', 'book-full', ...unwritten] }),
+  'book.keepApart': call({ who: 'unlocked', asks: 'nothing', input: z.object({ oneId: contactId, otherId: contactId }), output: nothing, fails: ['no-such-contact', 'same-contact', 'disk-full'] }),
 }
 
 export type BookContact = z.infer<typeof contact>

@@ -31,11 +31,11 @@ export const status = z.object({
 })
 
 export const appOperations = {
-  'app.about': query({ who: 'open', input: nothing, output: about, fails: [], reads: [] }),
-  'app.look': query({ who: 'open', input: nothing, output: look, fails: [], reads: ['settings'] }),
-  'app.status': query({ who: 'unlocked', input: nothing, output: status, fails: [], reads: ['status'] }),
-  'settings.get': query({ who: 'unlocked', input: nothing, output: settings, fails: [], reads: ['settings'] }),
-  'settings.set': call({ who: 'unlocked', input: settings.partial(), output: nothing, fails: ['not-a-resolver', 'journal-unwritable', 'disk-full'] }),
+  'app.about': query({ who: 'open', asks: 'nothing', input: nothing, output: about, fails: [], reads: [] }),
+  'app.look': query({ who: 'open', asks: 'nothing', input: nothing, output: look, fails: [], reads: ['settings'] }),
+  'app.status': query({ who: 'unlocked', asks: 'nothing', input: nothing, output: status, fails: [], reads: ['status'] }),
+  'settings.get': query({ who: 'unlocked', asks: 'nothing', input: nothing, output: settings, fails: [], reads: ['settings'] }),
+  'settings.set': call({ who: 'unlocked', asks: 'nothing', input: settings.partial(), output: nothing, fails: ['not-a-resolver', 'journal-unwritable', 'disk-full'] }),
 }
 
 export type Settings = z.infer<typeof settings>

@@ -1,10 +1,21 @@
 import type { z } from 'zod'
+import type { Act } from '../practice/act.ts'
 
 /** Who may call: anyone at the screen, only behind the second factor, or only a manager of the practice. */
 export type Caller = 'open' | 'unlocked' | 'manager'
 
 /** What a live query reads and a change names: the parts of the stores that screens look at. */
-export type Topic = 'vault' | 'accounts' | 'folders' | 'messages' | 'drafts' | 'outbox' | 'settings' | 'status' | 'journal' | 'routes' | 'book'
+export type Topic = 'vault' | 'accounts' | 'folders' | 'messages' | 'drafts' | 'outbox' | 'settings' | 'status' | 'journal' | 'routes' | 'book' | 'practice'
+
+/**
+ * Whose mail it is about, and where the input says so: `message` and `folder` by `messageId` and `folderId`, `messages` by
+ * `messageIds`, `answered-message` by a `messageId` if there is one, `draft` by `id`; `own`: the person's own mailbox.
+ * `every-mailbox`: the answer holds only what may be. `practice`: the practice itself.
+ */
+export type AskedOf = 'message' | 'messages' | 'answered-message' | 'folder' | 'draft' | 'own' | 'every-mailbox' | 'practice'
+
+/** The right that an operation uses (norm.md section 10); `nothing`: only this workstation and what the person set on it. */
+export type Asks = 'nothing' | { readonly act: Act; readonly of: AskedOf }
 
 export interface Operation<
   Input extends z.ZodType = z.ZodType,
@@ -13,6 +24,7 @@ export interface Operation<
 > {
   readonly kind: 'call' | 'query'
   readonly who: Caller
+  readonly asks: Asks
   readonly input: Input
   readonly output: Output
   /** Expected refusals, by name; anything else that goes wrong is a bug. */
@@ -23,6 +35,7 @@ export interface Operation<
 
 interface CallShape<Input extends z.ZodType, Output extends z.ZodType, Fail extends string> {
   who: Caller
+  asks: Asks
   input: Input
   output: Output
   fails: readonly Fail[]

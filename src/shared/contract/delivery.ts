@@ -35,15 +35,15 @@ const sentMessageId = z.string().min(1).max(998)
 export const deliveryOperations = {
   /** What did not arrive, or not yet, and nobody has put aside: the newest first. */
   'delivery.problems': query({
-    who: 'unlocked', input: nothing, output: z.array(deliveryReport.extend({ messageId: sentMessageId, subject: z.string() })), fails: [], reads: ['outbox'],
+    who: 'unlocked', asks: 'nothing', input: nothing, output: z.array(deliveryReport.extend({ messageId: sentMessageId, subject: z.string() })), fails: [], reads: ['outbox'],
   }),
   /** What was reported of a message that was sent from here; empty for every other one. */
-  'delivery.reports': query({ who: 'unlocked', input: z.object({ messageId }), output: z.array(deliveryReport), fails: [], reads: ['outbox'] }),
+  'delivery.reports': query({ who: 'unlocked', asks: { act: 'read', of: 'message' }, input: z.object({ messageId }), output: z.array(deliveryReport), fails: [], reads: ['outbox'] }),
   /** By which route each recipient of a message that was sent from here got it, and why; empty for every other message. */
-  'delivery.routes': query({ who: 'unlocked', input: z.object({ messageId }), output: z.array(sentRoute), fails: [], reads: ['outbox'] }),
+  'delivery.routes': query({ who: 'unlocked', asks: { act: 'read', of: 'message' }, input: z.object({ messageId }), output: z.array(sentRoute), fails: [], reads: ['outbox'] }),
   /** Somebody has seen it; it still stands with the message. */
   'delivery.seen': call({
-    who: 'unlocked', input: z.object({ messageId: sentMessageId, recipient: z.string().max(320) }), output: nothing, fails: ['no-such-report', 'disk-full'],
+    who: 'unlocked', asks: 'nothing', input: z.object({ messageId: sentMessageId, recipient: z.string().max(320) }), output: nothing, fails: ['no-such-report', 'disk-full'],
   }),
 }
 

@@ -12,7 +12,7 @@ export const draftDetection = z.object({
 
 export const detectionOperations = {
   /** Of the draft as it was last kept: asked again whenever it is kept. Looked at in a thread of its own. */
-  'compose.detect': query({ who: 'unlocked', input: z.object({ id: draftId }), output: draftDetection, fails: ['no-such-draft'], reads: ['drafts'] }),
+  'compose.detect': query({ who: 'unlocked', asks: { act: 'draft', of: 'draft' }, input: z.object({ id: draftId }), output: draftDetection, fails: ['no-such-draft'], reads: ['drafts'] }),
 }
 
 export type DraftDetection = z.infer<typeof draftDetection>

@@ -120,11 +120,11 @@ const notKept = ['journal-unwritable', 'disk-full'] as const
 const secret = z.string().min(1).max(4096)
 
 export const providerOperations = {
-  'providers.choices': query({ who: 'unlocked', input: nothing, output: z.array(providerChoice), fails: [], reads: [] }),
-  'providers.get': query({ who: 'unlocked', input: z.object({ accountId }), output: accountProvider, fails: ['no-such-account'], reads: ['accounts'] }),
+  'providers.choices': query({ who: 'unlocked', asks: 'nothing', input: nothing, output: z.array(providerChoice), fails: [], reads: [] }),
+  'providers.get': query({ who: 'unlocked', asks: 'nothing', input: z.object({ accountId }), output: accountProvider, fails: ['no-such-account'], reads: ['accounts'] }),
   /** Logs in for real; sends nothing, changes nothing. Without a secret: with the one that is kept. */
   'providers.tryLogin': call({
-    who: 'unlocked', input: z.object({ accountId, settings: providerSettings, secret: secret.nullable() }),
+    who: 'unlocked', asks: { act: 'manage-own', of: 'own' }, input: z.object({ accountId, settings: providerSettings, secret: secret.nullable() }),
     output: z.discriminatedUnion('kind', [
       z.object({ kind: z.literal('ok'), tls: z.string() }),
       z.object({ kind: z.literal('problem'), problem: connectionProblem }),
@@ -133,21 +133,21 @@ export const providerOperations = {
   }),
   /** Nothing goes by these settings before a test of them was confirmed. */
   'providers.set': call({
-    who: 'unlocked', input: z.object({ accountId, settings: providerSettings, secret: secret.nullable() }), output: nothing,
+    who: 'unlocked', asks: { act: 'manage-own', of: 'own' }, input: z.object({ accountId, settings: providerSettings, secret: secret.nullable() }), output: nothing,
     fails: ['no-such-account', 'no-secret', 'keychain-unavailable', ...notKept],
   }),
   /** A test message with the provider's marker, to somebody who can tell what he sees (PV-05). */
   'providers.sendTest': call({
-    who: 'unlocked', input: z.object({ accountId, to: z.string().min(3).max(320), mobile: z.string().max(40).nullable() }),
+    who: 'unlocked', asks: { act: 'manage-own', of: 'own' }, input: z.object({ accountId, to: z.string().min(3).max(320), mobile: z.string().max(40).nullable() }),
     output: z.discriminatedUnion('kind', [
       z.object({ kind: z.literal('sent'), testId: z.string() }),
       z.object({ kind: z.literal('problem'), problem: z.union([connectionProblem, z.enum(['server-said-later', 'server-refused', 'unclear'])]), code: z.number().int().nullable() }),
     ]),
     fails: ['no-such-account', 'not-an-address', 'not-a-mobile', 'not-complete', 'no-secret', 'keychain-unavailable', ...notKept],
   }),
-  'providers.recordSeen': call({ who: 'unlocked', input: z.object({ testId: z.string().max(64), saw: seen }), output: nothing, fails: ['no-such-test', ...notKept] }),
-  'practiceRules.get': query({ who: 'unlocked', input: nothing, output: practiceRules, fails: [], reads: ['settings'] }),
-  'practiceRules.set': call({ who: 'unlocked', input: practiceRules.partial(), output: nothing, fails: [...notKept] }),
+  'providers.recordSeen': call({ who: 'unlocked', asks: { act: 'manage-own', of: 'own' }, input: z.object({ testId: z.string().max(64), saw: seen }), output: nothing, fails: ['no-such-test', ...notKept] }),
+  'practiceRules.get': query({ who: 'unlocked', asks: 'nothing', input: nothing, output: practiceRules, fails: [], reads: ['settings'] }),
+  'practiceRules.set': call({ who: 'unlocked', asks: { act: 'set-rule', of: 'practice' }, input: practiceRules.partial(), output: nothing, fails: [...notKept] }),
 }
 
 export type ProviderChoice = z.infer<typeof providerChoice>

@@ -42,11 +42,11 @@ const origin = z.discriminatedUnion('kind', [
 
 export const trustOperations = {
   /** What was found of a received message, and by what (IN-11). */
-  'trust.origin': query({ who: 'unlocked', input: z.object({ messageId }), output: origin, fails: ['no-such-message'], reads: ['messages'] }),
-  'trust.receiving': query({ who: 'unlocked', input: z.object({ accountId }), output: receiving, fails: ['no-such-account'], reads: ['accounts'] }),
+  'trust.origin': query({ who: 'unlocked', asks: { act: 'read', of: 'message' }, input: z.object({ messageId }), output: origin, fails: ['no-such-message'], reads: ['messages'] }),
+  'trust.receiving': query({ who: 'unlocked', asks: 'nothing', input: z.object({ accountId }), output: receiving, fails: ['no-such-account'], reads: ['accounts'] }),
   /** Counts for mail that is received from now on: what was found stays found. */
   'trust.setReceiving': call({
-    who: 'unlocked', input: z.object({ accountId, receiving }), output: nothing, fails: ['no-such-account', 'journal-unwritable', 'disk-full'],
+    who: 'unlocked', asks: { act: 'manage-own', of: 'own' }, input: z.object({ accountId, receiving }), output: nothing, fails: ['no-such-account', 'journal-unwritable', 'disk-full'],
   }),
 }
 

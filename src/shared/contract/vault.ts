@@ -52,23 +52,23 @@ const openFails = ['keychain-unavailable', 'wrong-key', 'damaged-file', 'damaged
 const ceremonyFails = ['ticket-expired', 'ceremony-refused', 'no-user-verification'] as const
 
 export const vaultOperations = {
-  'vault.state': query({ who: 'open', input: nothing, output: vaultState, fails: [], reads: ['vault'] }),
+  'vault.state': query({ who: 'open', asks: 'nothing', input: nothing, output: vaultState, fails: [], reads: ['vault'] }),
 
   /** Request options for a proof that the person is there, for one act. `no-slots`: no key works here, only the printed code. */
-  'vault.beginProof': call({ who: 'unlocked', input: z.object({ act: guardedAct }), output: challenge, fails: ['no-slots'] }),
+  'vault.beginProof': call({ who: 'unlocked', asks: 'nothing', input: z.object({ act: guardedAct }), output: challenge, fails: ['no-slots'] }),
 
   /**
    * Starts enrolling an authenticator: at first run by anybody, later only while unlocked (else `locked`) and with a proof (else
    * `proof-needed`). Right after the first run, and after opening with the printed code, one key can be added without.
    */
   'vault.beginEnrol': call({
-    who: 'open',
+    who: 'open', asks: 'nothing',
     input: z.object({ personName: z.string().max(120), practiceName: z.string().max(120), label: z.string().max(60), proof: proof.nullable().default(null) }),
     output: challenge, fails: ['locked', 'keychain-unavailable', 'proof-needed', ...proofFails],
   }),
   /** `prf` is the first PRF output of the creation when the authenticator gave one, else null. */
   'vault.finishEnrol': call({
-    who: 'open',
+    who: 'open', asks: 'nothing',
     input: z.object({ ticket, registration: webauthn, prf: base64url.nullable(), prfEnabled: z.boolean() }),
     output: z.discriminatedUnion('kind', [
       enrolled,
@@ -78,37 +78,37 @@ export const vaultOperations = {
     fails: [...ceremonyFails, 'already-enrolled', ...openFails],
   }),
   'vault.confirmEnrol': call({
-    who: 'open',
+    who: 'open', asks: 'nothing',
     input: z.object({ ticket, assertion: webauthn, prf: base64url.nullable() }),
     output: enrolled, fails: [...ceremonyFails, ...openFails],
   }),
 
   /** Request options with the PRF salt of each enrolled authenticator (`evalByCredential`). */
-  'vault.beginUnlock': call({ who: 'open', input: nothing, output: challenge, fails: ['no-slots', 'keychain-unavailable'] }),
+  'vault.beginUnlock': call({ who: 'open', asks: 'nothing', input: nothing, output: challenge, fails: ['no-slots', 'keychain-unavailable'] }),
   'vault.finishUnlock': call({
-    who: 'open',
+    who: 'open', asks: 'nothing',
     input: z.object({ ticket, assertion: webauthn, prf: base64url.nullable() }),
     output: nothing, fails: [...ceremonyFails, 'unknown-authenticator', ...openFails],
   }),
   'vault.unlockWithRecovery': call({
-    who: 'open', input: z.object({ code: z.string().max(200) }), output: nothing,
+    who: 'open', asks: 'nothing', input: z.object({ code: z.string().max(200) }), output: nothing,
     fails: ['wrong-code', ...openFails],
   }),
 
-  'vault.lock': call({ who: 'unlocked', input: nothing, output: nothing, fails: [] }),
+  'vault.lock': call({ who: 'unlocked', asks: 'nothing', input: nothing, output: nothing, fails: [] }),
   /** The person is there: starts the idle time anew. Sent at most once in some seconds. */
-  'vault.touch': call({ who: 'unlocked', input: nothing, output: nothing, fails: [] }),
+  'vault.touch': call({ who: 'unlocked', asks: 'nothing', input: nothing, output: nothing, fails: [] }),
   'vault.setIdleLock': call({
-    who: 'unlocked', input: z.object({ minutes: z.number().int().min(1).max(60) }), output: nothing, fails: ['disk-full'],
+    who: 'unlocked', asks: 'nothing', input: z.object({ minutes: z.number().int().min(1).max(60) }), output: nothing, fails: ['disk-full'],
   }),
   /** Refused when only the recovery code would be left. */
   'vault.removeSlot': call({
-    who: 'unlocked', input: z.object({ slotId: z.string(), proof }), output: nothing,
+    who: 'unlocked', asks: 'nothing', input: z.object({ slotId: z.string(), proof }), output: nothing,
     fails: [...proofFails, 'no-such-slot', 'last-authenticator', 'disk-full'],
   }),
   /** A new code; the old one stops working. */
   'vault.renewRecovery': call({
-    who: 'unlocked', input: z.object({ proof }), output: z.object({ recoveryCode: z.string() }), fails: [...proofFails, 'disk-full'],
+    who: 'unlocked', asks: 'nothing', input: z.object({ proof }), output: z.object({ recoveryCode: z.string() }), fails: [...proofFails, 'disk-full'],
   }),
 }
 
