@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { verifyChain, type ChainReport } from '../audit/journal.ts'
+import { verifyChain, type ChainReport } from '../audit/chain.ts'
 import { openMailboxReader } from '../mailbox/mailbox.ts'
 import { openBlobArea, type Database } from '../store/store.ts'
 import { draftBlobs } from '../drafts/draft-rows.ts'

@@ -1,51 +1,14 @@
-import { createHash } from 'node:crypto'
 import { inTransaction, isDamaged, isDiskFull } from '../store/store.ts'
 import type { Database } from '../store/store.ts'
 import { detailText } from './journal-entry.ts'
 import type { JournalEntry } from './journal-entry.ts'
+import { COLUMNS, FIRST_PREVIOUS, hashOf, hex } from './journal-row.ts'
+import type { Row, StoredRow } from './journal-row.ts'
 
 /** LOG-05: when the journal cannot be written, what it was to tell must not happen. The caller rolls its transaction back. */
 export type Appended =
   | { kind: 'written'; sequence: number; hash: string }
   | { kind: 'unwritable'; because: 'disk-full' | 'damaged-file' | 'not-writable' }
-
-interface Row {
-  readonly sequence: number
-  readonly class: string
-  readonly outcome: string
-  readonly reason: string | null
-  readonly at: number
-  readonly offset_minutes: number
-  readonly person: string
-  readonly role: string | null
-  readonly on_behalf_of: string | null
-  readonly device: string
-  readonly factor: string | null
-  readonly factor_at: number | null
-  readonly app_version: string
-  readonly rule_version: string | null
-  readonly mailbox: string | null
-  readonly message_id: string | null
-  readonly patient: string | null
-  readonly detail: string
-  readonly previous: Uint8Array
-}
-interface StoredRow extends Row { readonly hash: Uint8Array }
-
-/** What is hashed, in this order. A later kind of entry gets a format of its own; this list never changes. */
-const FORMAT = 'praktijkpost journal 1'
-const HASHED = [
-  'sequence', 'class', 'outcome', 'reason', 'at', 'offset_minutes', 'person', 'role', 'on_behalf_of', 'device', 'factor', 'factor_at',
-  'app_version', 'rule_version', 'mailbox', 'message_id', 'patient', 'detail',
-] as const satisfies readonly (keyof Row)[]
-const COLUMNS = [...HASHED, 'previous', 'hash']
-const FIRST_PREVIOUS = Buffer.alloc(32)
-
-const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
-
-/** A JSON list has one spelling, so nothing can be moved from one column into the next unnoticed. */
-const hashOf = (row: Row): Buffer =>
-  createHash('sha256').update(JSON.stringify([FORMAT, ...HASHED.map((column) => row[column]), hex(row.previous)])).digest()
 
 /**
  * Adds an entry in the caller's transaction, chained to the one before it (LOG-02).
@@ -119,7 +82,7 @@ function named(name: string | null): string | null {
 }
 
 /** Also counts entries that are gone, so that a cut-off end is not covered up by what follows. */
-const highestGiven = (database: Database, last: number): number => Math.max(last, statementsOf(database).highest.get() ?? 0)
+export const highestGiven = (database: Database, last: number): number => Math.max(last, statementsOf(database).highest.get() ?? 0)
 
 const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '')
 
@@ -127,41 +90,4 @@ function unwritable(error: unknown): 'disk-full' | 'damaged-file' | 'not-writabl
   if (isDiskFull(error)) return 'disk-full'
   if (isDamaged(error)) return 'damaged-file'
   return /^SQLITE_(READONLY|IOERR|PERM|CANTOPEN|BUSY|LOCKED)/.test(codeOf(error)) ? 'not-writable' : null
-}
-
-/** Where the chain does not hold; numbers are sequence numbers. */
-export type ChainBreak =
-  /** The entry is not what was written. */
-  | { kind: 'changed'; sequence: number }
-  /** The entry does not follow the one before it. */
-  | { kind: 'unlinked'; sequence: number }
-  /** Entries from here to there are gone. */
-  | { kind: 'gap'; from: number; to: number }
-
-export interface ChainReport {
-  readonly entries: number
-  /** For a dated note outside the machine: the one thing that shows a journal replaced as a whole (LOG-02). */
-  readonly head: { readonly sequence: number; readonly hash: string; readonly at: number } | null
-  /** Empty: the chain holds. */
-  readonly breaks: readonly ChainBreak[]
-}
-
-/** Goes through the whole journal and reports every break; repairs nothing (LOG-02). */
-export function verifyChain(database: Database): ChainReport {
-  const breaks: ChainBreak[] = []
-  let entries = 0
-  let last: StoredRow | null = null
-  for (const row of database.prepare<[], StoredRow>(`SELECT ${COLUMNS.join(', ')} FROM journal ORDER BY sequence`).iterate()) {
-    entries++
-    const expected: number = (last?.sequence ?? 0) + 1
-    if (row.sequence > expected) breaks.push({ kind: 'gap', from: expected, to: row.sequence - 1 })
-    if (!Buffer.from(row.previous).equals(last?.hash ?? FIRST_PREVIOUS)) breaks.push({ kind: 'unlinked', sequence: row.sequence })
-    if (!hashOf(row).equals(row.hash)) breaks.push({ kind: 'changed', sequence: row.sequence })
-    last = row
-  }
-  const end = last?.sequence ?? 0
-  const highest = highestGiven(database, end)
-  if (highest > end) breaks.push({ kind: 'gap', from: end + 1, to: highest })
-  const head = last === null ? null : { sequence: last.sequence, hash: hex(last.hash), at: last.at }
-  return { entries, head, breaks }
 }

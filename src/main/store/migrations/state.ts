@@ -10,6 +10,7 @@ import { routes } from './state/0080-routes.ts'
 import { addressBook } from './state/0090-address-book.ts'
 import { providers } from './state/0100-providers.ts'
 import { deliveryReports } from './state/0110-delivery-reports.ts'
+import { journalViews } from './state/0120-journal-views.ts'
 
 /** The schema of `state.db`, which holds what exists nowhere else. This list only grows, and a released step never changes. */
-export const stateMigrations: readonly Step[] = [accounts, settings, journal, drafts, outbox, tasks, verdicts, routes, addressBook, providers, deliveryReports]
+export const stateMigrations: readonly Step[] = [accounts, settings, journal, drafts, outbox, tasks, verdicts, routes, addressBook, providers, deliveryReports, journalViews]

@@ -1,0 +1,30 @@
+import type { Database } from '../store/store.ts'
+
+/** A segment that left this workstation for the practice's register; hashes in hexadecimal digits. */
+export interface FiledSegment {
+  readonly from: number
+  readonly to: number
+  /** Of its last entry. */
+  readonly head: string
+  /** Of the segment as a file, and of the one before it; zeros before the first. */
+  readonly hash: string
+  readonly previous: string
+}
+
+/** In the transaction that hands the segment to the register. Throws when it does not follow what was filed before: a bug. */
+export function keepFiled(database: Database, { from, to, head, hash, previous }: FiledSegment, at: number): void {
+  const last = lastFiled(database)
+  if (from !== (last?.to ?? 0) + 1 || previous !== (last?.hash ?? NOTHING_BEFORE)) throw new Error('a segment does not follow what was filed')
+  database.prepare('INSERT INTO filed_segment (first, last, head, hash, previous, filed_at) VALUES (?, ?, ?, ?, ?, ?)').run(from, to, head, hash, previous, at)
+}
+
+export const NOTHING_BEFORE = '0'.repeat(64)
+
+const COLUMNS = 'first AS "from", last AS "to", head, hash, previous'
+
+/** Oldest first. */
+export const filedSegments = (database: Database): FiledSegment[] =>
+  database.prepare<[], FiledSegment>(`SELECT ${COLUMNS} FROM filed_segment ORDER BY first`).all()
+
+export const lastFiled = (database: Database): FiledSegment | null =>
+  database.prepare<[], FiledSegment>(`SELECT ${COLUMNS} FROM filed_segment ORDER BY first DESC LIMIT 1`).get() ?? null
