@@ -178,7 +178,7 @@ function contextsOf(list: TermList): Map<string, Set<Context>> {
 }
 
 /** Kinds of terms of which practices order the things. */
-const SUPPLIES: ReadonlySet<string> = new Set(['treatment', 'examination', 'department'])
+const SUPPLIES: ReadonlySet<string> = new Set(['treatment', 'examination', 'department', 'sickness'])
 
 /** Makes the tables, some milliseconds of work. Terms earlier in the list win over later ones. */
 export function compileTerms(list: TermList): Terms {
