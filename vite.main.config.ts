@@ -24,6 +24,7 @@ export default defineConfig({
         'detect-thread': 'src/main/app/detect-thread.ts',
         'pdf-thread': 'src/main/app/pdf-thread.ts',
         'import-thread': 'src/main/app/import-thread.ts',
+        'register-thread': 'src/main/app/register-thread.ts',
       },
       external: (id: string) => id === 'electron' || isBuiltin(id) || isLibrary(id),
       output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name].js' },

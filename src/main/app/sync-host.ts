@@ -8,8 +8,8 @@ import { workerFile } from './worker-file.ts'
 export interface SyncHost {
   /** Everything that wants no answer. */
   tell(message: Exclude<ToSync, { kind: 'append' | 'discard' | 'close' }>): void
-  /** Puts a message into the account's folder with this role; waits for a connection. `raw` is given away: a large one is not copied. */
-  append(accountId: string, role: FolderRole, message: { raw: Uint8Array; options: AppendOptions }): Promise<AppendResult>
+  /** Puts a message into the account's folder with this role, or into one by its path; waits for a connection. `raw` is given away: a large one is not copied. */
+  append(accountId: string, to: FolderRole | { path: string }, message: { raw: Uint8Array; options: AppendOptions }): Promise<AppendResult>
   /** Takes a message with this Message-ID from the account's folder; waits for a connection. */
   discard(accountId: string, role: FolderRole, messageIdHeader: string): Promise<DiscardResult>
   /** Logs out everywhere and closes the cache. */
@@ -40,10 +40,10 @@ export function startSyncThread(start: SyncStart, listener: SyncListener): Promi
 
   const host: SyncHost = {
     tell(message) { worker.postMessage(message) },
-    append: (accountId, role, { raw, options }) => closing ? Promise.resolve(CLOSED) : new Promise((resolve) => {
+    append: (accountId, to, { raw, options }) => closing ? Promise.resolve(CLOSED) : new Promise((resolve) => {
       const id = next++
       appends.set(id, resolve)
-      worker.postMessage({ kind: 'append', id, accountId, role, raw, options } satisfies ToSync, ownMemoryOf(raw))
+      worker.postMessage({ kind: 'append', id, accountId, to, raw, options } satisfies ToSync, ownMemoryOf(raw))
     }),
     discard: (accountId, role, messageIdHeader) => closing ? Promise.resolve(CLOSED) : new Promise((resolve) => {
       const id = next++

@@ -54,7 +54,7 @@ async function append(message: Extract<ToSync, { kind: 'append' }>): Promise<voi
   const account = accounts.get(message.accountId)
   const result = account === undefined
     ? { kind: 'closed' as const }
-    : await account.append({ role: message.role }, message.raw, message.options)
+    : await account.append(typeof message.to === 'string' ? { role: message.to } : message.to.path, message.raw, message.options)
   say({ kind: 'appended', id: message.id, result })
 }
 

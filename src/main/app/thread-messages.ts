@@ -10,7 +10,7 @@ export type ToSync =
   | { kind: 'read'; accountId: string; policy: ReadingPolicy }
   | { kind: 'forget'; accountId: string; alsoMail: boolean }
   | { kind: 'run'; task: MailTask }
-  | { kind: 'append'; id: number; accountId: string; role: FolderRole; raw: Uint8Array; options: AppendOptions }
+  | { kind: 'append'; id: number; accountId: string; to: FolderRole | { path: string }; raw: Uint8Array; options: AppendOptions }
   | { kind: 'discard'; id: number; accountId: string; role: FolderRole; messageIdHeader: string }
   | { kind: 'fetch-whole'; accountId: string; messageId: number }
   | { kind: 'refresh'; accountId: string }

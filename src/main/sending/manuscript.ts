@@ -1,6 +1,6 @@
 import { domainToASCII } from 'node:url'
 import type { DraftFields } from '../../shared/contract/compose.ts'
-import { cleanName, domainOf, sameMailbox } from '../../shared/mail/address.ts'
+import { cleanName, domainOf, mailboxKey } from '../../shared/mail/address.ts'
 import type { Address } from '../../shared/mail/address.ts'
 import type { DetectionLevel, MessageClass } from '../../shared/norm/message-class.ts'
 import { isMessageId } from '../../shared/mail/message-id.ts'
@@ -8,6 +8,15 @@ import { htmlToText } from '../mime/html-to-text.ts'
 import { writeMessage } from '../mime/write.ts'
 import type { OutgoingAttachment } from '../mime/write.ts'
 import type { BlobArea } from '../store/store.ts'
+
+/** In whose name it goes, where that is another mailbox than the account's own (FM-02, FM-05): the person who sends it is its Sender. */
+export interface SentAs {
+  readonly address: string
+  /** With the person in it: *Bas Jansen (assistent), Huisartsenpraktijk De Linde*. */
+  readonly name: string
+  /** Where the copy goes: the path of a folder of that mailbox; null: among one's own sent mail. */
+  readonly folder: string | null
+}
 
 /** A draft at the moment somebody sends it; the drafts' room gives it and takes it back. */
 export interface Manuscript {
@@ -25,6 +34,8 @@ export interface Manuscript {
   readonly answersPatient: boolean
   readonly answeredLevel: DetectionLevel
   readonly attachments: readonly ManuscriptAttachment[]
+  /** Absent or null: in the sender's own name. */
+  readonly sentAs?: SentAs | null
 }
 
 export interface ManuscriptAttachment {
@@ -38,11 +49,10 @@ export interface ManuscriptAttachment {
 
 /** Each mailbox once: whoever may be seen is not hidden as well. */
 export function recipientsOf({ to, cc, bcc }: Pick<DraftFields, 'to' | 'cc' | 'bcc'>): { to: Address[]; cc: Address[]; bcc: Address[] } {
-  const seen: string[] = []
+  const seen = new Set<string>()
   const fresh = (list: readonly Address[]): Address[] => list.filter(({ address }) => {
-    const isNew = !seen.some((one) => sameMailbox(one, address))
-    if (isNew) seen.push(address)
-    return isNew
+    const before = seen.size
+    return seen.add(mailboxKey(address)).size > before
   })
   const [first, second] = [fresh(to), fresh(cc)]
   return { to: first, cc: second, bcc: fresh(bcc) }
@@ -65,14 +75,16 @@ export type Built =
 
 /** The message, once and for all: every delivery and the copy in the folder for sent mail are these bytes. */
 export async function buildMessage(manuscript: Manuscript, author: Author, { blobs, messageId, date }: { blobs: BlobArea; messageId: string; date: Date }): Promise<Built> {
-  const { fields, quoteHtml, inReplyTo, references } = manuscript
+  const { fields, quoteHtml, inReplyTo, references, sentAs = null } = manuscript
   const attachments = await readAttachments(manuscript, blobs)
   if (attachments === null) return { kind: 'refused', fail: 'attachment-incomplete' }
   const { to, cc } = recipientsOf(fields)
   const html = fields.html + (quoteHtml ?? '')
   // Of the ids of other people's messages one that no header can hold is left out; the conversation hangs on the others.
   const written = await writeMessage({
-    from: named({ name: author.displayName, address: author.address }), to: to.map(named), cc: cc.map(named), subject: fields.subject.replace(/[\r\n\0]+/g, ' '), date, messageId,
+    // RFC 5322 section 3.6.2: whoever sends in the name of another mailbox says who they are.
+    ...(sentAs === null ? { from: personOf(author) } : { from: named(sentAs), sender: personOf(author) }),
+    to: to.map(named), cc: cc.map(named), subject: fields.subject.replace(/[\r\n\0]+/g, ' '), date, messageId,
     ...(inReplyTo === null || !isMessageId(inReplyTo) ? {} : { inReplyTo }), references: references.filter(isMessageId),
     text: htmlToText(html), html, attachments,
   })
@@ -83,6 +95,7 @@ export async function buildMessage(manuscript: Manuscript, author: Author, { blo
 }
 
 const LONGEST_NAME = 200
+const personOf = ({ displayName, address }: Author): Address => named({ name: displayName, address })
 const named = ({ name, address }: Address): Address => ({ name: cleanName(name).slice(0, LONGEST_NAME).toWellFormed(), address: wireAddress(address) })
 
 async function readAttachments({ attachments }: Manuscript, blobs: BlobArea): Promise<OutgoingAttachment[] | null> {

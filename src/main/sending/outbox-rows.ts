@@ -14,7 +14,10 @@ export interface Delivery {
   readonly outgoingId: string
   readonly accountId: string
   readonly messageId: string
+  /** Whom the servers hear of as its sender. */
   readonly sender: string
+  /** The mailbox that it goes out of: another's, where it is sent as such. */
+  readonly mailbox: string
   readonly subject: string
   readonly blobId: string
   readonly sizeBytes: number
@@ -44,7 +47,7 @@ interface Row extends Omit<Delivery, 'recipients' | 'endNoted' | 'plan'> {
 }
 
 const SELECT = `
-  SELECT delivery.id, outgoing_id AS outgoingId, account_id AS accountId, message_id AS messageId, sender, subject, blob_id AS blobId, size_bytes AS sizeBytes,
+  SELECT delivery.id, outgoing_id AS outgoingId, account_id AS accountId, message_id AS messageId, sender, coalesce(manuscript ->> '$.sentAs.address', sender) AS mailbox, subject, blob_id AS blobId, size_bytes AS sizeBytes,
     mime_hash AS mimeHash, created_at AS createdAt, recipients, state, since, due_at AS dueAt, attempts, problem, code, end_noted AS endNoted,
     attachment_count AS attachmentCount, scheduled_for AS scheduledFor, route, plan
   FROM delivery JOIN outgoing ON outgoing.id = delivery.outgoing_id`
@@ -159,7 +162,7 @@ function groundsNoted(plan: KeptPlan | null): Partial<SendNote['detail']> {
 
 /** The journal's line about a step of this delivery. */
 export const noteOf = (row: Delivery, step: { reason: SendStep; outcome: SendNote['outcome']; at: number; tls?: string; reply?: string; findings?: string; trigger?: string }): SendNote => ({
-  outcome: step.outcome, reason: step.reason, at: step.at, mailbox: row.sender, messageId: row.messageId,
+  outcome: step.outcome, reason: step.reason, at: step.at, mailbox: row.mailbox, messageId: row.messageId,
   detail: {
     item: row.id, recipients: row.recipients.map(({ address }) => address), route: row.state === 'held-no-route' ? 'hold' : row.route, mime: row.mimeHash, bytes: row.sizeBytes,
     ...groundsNoted(row.plan), ...(step.findings === undefined || step.findings === '' ? {} : { findings: step.findings }), ...(step.trigger === undefined ? {} : { trigger: step.trigger }),

@@ -9,6 +9,8 @@ export interface CopyDue {
   readonly accountId: string
   /** An append with this Message-ID that was made before a crash is recognised by it. */
   readonly messageId: string
+  /** The folder of a shared mailbox in whose name it went; null: the account's own. */
+  readonly folder: string | null
 }
 
 /** A server has the message. True only the first time: the others were deliveries of the same. */
@@ -16,7 +18,7 @@ export const copyIsDue = (db: Database, outgoingId: string): boolean =>
   db.prepare("UPDATE outgoing SET copy = 'due' WHERE id = ? AND copy = 'none'").run(outgoingId).changes === 1
 
 export const copiesDue = (db: Database): CopyDue[] =>
-  db.prepare<[], CopyDue>("SELECT id AS outgoingId, account_id AS accountId, message_id AS messageId FROM outgoing WHERE copy = 'due' ORDER BY created_at").all()
+  db.prepare<[], CopyDue>("SELECT id AS outgoingId, account_id AS accountId, message_id AS messageId, manuscript ->> '$.sentAs.folder' AS folder FROM outgoing WHERE copy = 'due' ORDER BY created_at").all()
 
 export const markCopied = (db: Database, outgoingId: string): void => void db.prepare("UPDATE outgoing SET copy = 'made' WHERE id = ?").run(outgoingId)
 
