@@ -31,7 +31,7 @@ export const layers = {
   'src/main/accounts': { ours: tools, packages: ['imapflow', 'nodemailer', 'zod'], node: true },
   'src/main/drafts': { ours: tools, node: true },
   'src/main/sending': { ours: tools, packages: ['nodemailer'], node: true },
-  'src/main/audit': { ours: tools, node: true },
+  'src/main/audit': { ours: tools, packages: ['papaparse'], node: true },
   'src/main/settings': { ours: tools, node: true },
   'src/main/providers': { ours: tools, packages: ['zod'], node: true },
   'src/main/address-book': { ours: tools, packages: ['ical.js', 'ldapts', 'papaparse', 'zod'], node: true },

@@ -2,6 +2,7 @@ import { nlBook } from './nl-book.ts'
 import { nlDelivery } from './nl-delivery.ts'
 import { nlEntry } from './nl-entry.ts'
 import { nlFrame } from './nl-frame.ts'
+import { nlJournal } from './nl-journal.ts'
 import { nlMail } from './nl-mail.ts'
 import { nlNotices } from './nl-notices.ts'
 import { nlOrigin } from './nl-origin.ts'
@@ -10,4 +11,4 @@ import { nlProviders } from './nl-providers.ts'
 import { nlSettings } from './nl-settings.ts'
 
 /** Dutch is the source: its keys are the type of every other table. */
-export const nl = { ...nlFrame, ...nlBook, ...nlEntry, ...nlSettings, ...nlProviders, ...nlMail, ...nlNotices, ...nlDelivery, ...nlOrigin, ...nlRoutes } as const
+export const nl = { ...nlFrame, ...nlBook, ...nlEntry, ...nlSettings, ...nlProviders, ...nlMail, ...nlJournal, ...nlNotices, ...nlDelivery, ...nlOrigin, ...nlRoutes } as const
