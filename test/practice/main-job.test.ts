@@ -246,14 +246,14 @@ describe('the main job on real servers', () => {
     // then
     expect(checked.status).toBe(0)
     expect(JSON.parse(checked.out)).toMatchObject({ well: true, cache: 'whole', journal: { breaks: [] } })
-    const entries = exported.out.trim().split('\n').map((line) => JSON.parse(line) as { class: string; detail: string })
+    const entries = exported.out.trim().split('\n').map((line) => JSON.parse(line) as { class: string; detail: object })
     expect(entries.map((entry) => entry.class)).toEqual(expect.arrayContaining(['unlock', 'lock', 'E1', 'E9']))
-    const changes = entries.filter((entry) => entry.class === 'E9').map(({ detail }) => JSON.parse(detail) as object)
+    const changes = entries.filter((entry) => entry.class === 'E9').map(({ detail }) => detail)
     expect(changes).toEqual([
       { account: accountId, address: anja, change: 'added', ownDomains: ['delinde.test'] },
       { account: accountId, change: 'secret-changed' }, { account: accountId, change: 'secret-changed' },
     ])
-    const factsOf = (name: string) => entries.filter((entry) => entry.class === name).map(({ detail }) => JSON.parse(detail) as object)
+    const factsOf = (name: string) => entries.filter((entry) => entry.class === name).map(({ detail }) => detail)
     expect(factsOf('E8')).toEqual([{ item: expect.any(String) as string, recipients: [bas], route: 'community' }])
     const deleted = ['to-trash', 'destroyed'].map((ground) => expect.objectContaining({ ground }) as object)
     expect([factsOf('E4'), factsOf('E7')]).toEqual([deleted, deleted])

@@ -26,8 +26,12 @@ const usage = `praktijkpost COMMAND
     --json                 one JSON line for each file
 
   store check --data DIR [--json]     are the stores on this workstation whole?
-  audit verify --data DIR [--json]    does the journal's chain hold?
-  audit export --data DIR             every entry of the journal, one JSON line each
+  audit verify --store DIR [--json]   does the journal's chain hold, and is it what was filed with the practice? Names the first bad entry
+    --segments DIR         the files of journals that were filed; with this alone no store and no code is needed
+  audit export --store DIR            entries of the journal, oldest first; written down in it (the same folder as --data)
+    --patient, --person, --mailbox      only those about a patient (reference or address), by a person, in a mailbox
+    --from DATE, --to DATE              only from this day on, up to and including that one
+    --format csv|json|html              for a spreadsheet, for a program, to print (default: one JSON line each)
 
 The recovery code is asked for, or read as one line from standard input. Close Praktijkpost first.
 Exit status: 0 all is well (check-domain, verdict, route, detect: all were looked at), 1 something is not, 2 the command could not be carried out.

@@ -3,14 +3,15 @@ import path from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import { fileSecrets, hasFileSecrets, systemSecretStore } from '../../app/secret-store.ts'
 import { withStores, type NotLookedInto, type OfflineStores } from '../../app/offline-stores.ts'
-import { readOptions, Refused } from './options.ts'
+import { auditOptions, checkAsked, exportStore, verifyFiled, verifyStore, type AuditOptions } from './audit.ts'
+import { Refused } from './options.ts'
 
-type Command = (stores: OfflineStores, json: boolean) => Promise<boolean>
+type Command = (stores: OfflineStores, asked: AuditOptions) => Promise<boolean>
 
 const print = (line: string): void => { process.stdout.write(`${line}\n`) }
 
 const commands: Readonly<Record<string, Command>> = {
-  async 'store check'(stores, json) {
+  async 'store check'(stores, { json }) {
     const report = await stores.check()
     const isWell = report.state.length === 0 && report.cache === 'whole' && report.attachments.broken === 0 && report.journal.breaks.length === 0
     if (json) print(JSON.stringify({ well: isWell, ...report }))
@@ -22,22 +23,8 @@ const commands: Readonly<Record<string, Command>> = {
     }
     return isWell
   },
-  'audit verify'(stores, json) {
-    const report = stores.verifyJournal()
-    if (json) print(JSON.stringify(report))
-    else {
-      print(`${report.entries} regels, ${report.breaks.length === 0 ? 'de keten klopt' : `${report.breaks.length} breuken`}`)
-      for (const found of report.breaks) print(found.kind === 'gap' ? `  ontbreekt: ${found.from} tot en met ${found.to}` : `  ${found.kind === 'changed' ? 'gewijzigd' : 'sluit niet aan'}: ${found.sequence}`)
-      if (report.head !== null) print(`kop van de keten: ${report.head.sequence} ${report.head.hash}`)
-    }
-    return Promise.resolve(report.breaks.length === 0)
-  },
-  'audit export'(stores) {
-    for (const row of stores.journalRows()) {
-      print(JSON.stringify(row, (_key, value: unknown) => (value instanceof Uint8Array ? Buffer.from(value).toString('hex') : value)))
-    }
-    return Promise.resolve(true)
-  },
+  'audit verify': (stores, asked) => Promise.resolve(verifyStore(stores, asked)),
+  'audit export': exportStore,
 }
 
 const refusals: Record<NotLookedInto, string> = {
@@ -66,14 +53,17 @@ async function askRecoveryCode(): Promise<string> {
 
 /** `store check`, `audit verify` and `audit export`: what is on this workstation's disk, while Praktijkpost itself is closed. */
 export async function stores(args: string[]): Promise<number> {
-  const { values, positionals } = readOptions(args, { data: { type: 'string' }, json: { type: 'boolean', default: false } })
-  const name = positionals.join(' ')
-  const command = Object.hasOwn(commands, name) ? commands[name] : undefined
-  if (command === undefined) throw new Refused(`onbekende opdracht ${name}`)
-  if (values.data === undefined || !existsSync(values.data)) throw new Refused('--data DIR ontbreekt, of die map is er niet')
-  const dataDirectory = path.resolve(values.data)
+  const asked = auditOptions(args)
+  const command = Object.hasOwn(commands, asked.name) ? commands[asked.name] : undefined
+  if (command === undefined) throw new Refused(`onbekende opdracht ${asked.name}`)
+  if (asked.name === 'audit verify' && asked.segments !== undefined && asked.store === undefined) return verifyFiled(asked)
+  if (asked.store === undefined || !existsSync(asked.store)) throw new Refused('--store DIR (of --data DIR) ontbreekt, of die map is er niet')
+  checkAsked(asked)
+  const dataDirectory = path.resolve(asked.store)
   const secrets = hasFileSecrets(dataDirectory) ? fileSecrets(dataDirectory) : await systemSecretStore()
-  const outcome = await withStores({ dataDirectory, secrets, recoveryCode: await askRecoveryCode() }, (open) => command(open, values.json))
+  const place = { dataDirectory, secrets, recoveryCode: await askRecoveryCode(), mode: asked.name === 'audit export' ? 'write' : 'read' } as const
+  const outcome = await withStores(place, (open) => command(open, asked))
   if (outcome.kind === 'not-done') throw new Refused(refusals[outcome.because])
-  return outcome.result ? 0 : 1
+  const isFiledWell = asked.segments === undefined || verifyFiled(asked) === 0
+  return outcome.result && isFiledWell ? 0 : 1
 }

@@ -1,0 +1,100 @@
+import { existsSync, statSync } from 'node:fs'
+import type { NamedFilter, OfflineStores } from '../../app/offline-stores.ts'
+import { checkFiled, entryOf, type ChainReport, type FiledFault, type SegmentsReport } from '../../app/offline-journal.ts'
+import { readOptions, Refused } from './options.ts'
+
+const print = (line: string): void => { process.stdout.write(`${line}\n`) }
+
+const options = {
+  data: { type: 'string' }, store: { type: 'string' }, segments: { type: 'string' }, json: { type: 'boolean', default: false }, format: { type: 'string' },
+  patient: { type: 'string' }, person: { type: 'string' }, mailbox: { type: 'string' }, from: { type: 'string' }, to: { type: 'string' },
+} as const
+
+/** How an audit command was typed; the data folder goes by two names. */
+export function auditOptions(args: string[]) {
+  const { values, positionals } = readOptions(args, options)
+  if (values.data !== undefined && values.store !== undefined) throw new Refused('--store en --data zijn hetzelfde: geef er één')
+  return { ...values, name: positionals.join(' '), store: values.store ?? values.data }
+}
+export type AuditOptions = ReturnType<typeof auditOptions>
+
+const kinds: Readonly<Record<FiledFault['kind'], string>> = {
+  changed: 'gewijzigd', unlinked: 'sluit niet aan op wat eraan voorafging', gap: 'ontbreekt', 'not-as-filed': 'is een andere dan bij de praktijk is opgeborgen',
+  cut: 'afgekapt', forged: 'niet door deze werkplek ondertekend', fork: 'bestaat in twee versies', 'not-a-segment': 'geen deel van een logboek',
+}
+
+/** `audit verify --segments DIR`: what was filed with the practice; needs no key and no store. */
+export function verifyFiled({ segments, json }: AuditOptions): number {
+  if (segments === undefined || !existsSync(segments) || !statSync(segments).isDirectory()) throw new Refused(`--segments ${segments ?? ''} is geen map`)
+  const report = checkFiled(segments)
+  if (json) print(JSON.stringify(report))
+  else printFiled(report)
+  return report.well && report.devices.length > 0 ? 0 : 1
+}
+
+function printFiled({ devices, strange }: SegmentsReport): void {
+  if (devices.length === 0) print('er is geen opgeborgen logboek in deze map')
+  for (const { device, segments, entries, head, first } of devices) {
+    print(`werkplek ${device.slice(0, 16)}: ${segments} delen, ${entries} regels, ${first === null ? 'de keten klopt' : `eerste foute regel: ${first.sequence ?? '?'} (${kinds[first.kind]}, ${first.file})`}`)
+    if (head !== null) print(`  kop van de keten: ${head.sequence} ${head.hash}`)
+  }
+  for (const { file } of strange) print(`${file}: ${kinds['not-a-segment']}`)
+}
+
+/** `audit verify --store DIR`. */
+export function verifyStore(stores: OfflineStores, { json }: AuditOptions): boolean {
+  const report = stores.verifyJournal()
+  if (json) print(JSON.stringify(report))
+  else printChain(report)
+  return report.first === null
+}
+
+function printChain({ entries, breaks, head, first }: ChainReport & { first: ChainReport['breaks'][number] | null }): void {
+  print(`${entries} regels, ${first === null ? 'de keten klopt' : `${breaks.length} breuken`}`)
+  if (first !== null) print(`eerste foute regel: ${entryOf(first)} (${kinds[first.kind]})`)
+  for (const found of breaks) print(found.kind === 'gap' ? `  ontbreekt: ${found.from} tot en met ${found.to}` : `  ${kinds[found.kind]}: ${found.sequence}`)
+  if (head !== null) print(`kop van de keten: ${head.sequence} ${head.hash}`)
+}
+
+const formats = ['csv', 'json', 'html'] as const
+const formatIn = (text: string): (typeof formats)[number] => {
+  const format = formats.find((one) => one === text)
+  if (format === undefined) throw new Refused(`--format ${text}: kies csv, json of html`)
+  return format
+}
+
+/** Midnight of a date is that of this machine, as the practice's clock has it; `to` is up to and including that day. */
+function moment(name: string, text: string | undefined, days: number): number | undefined {
+  if (text === undefined) return undefined
+  const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text)?.map(Number) ?? []
+  const isDate = year !== undefined && month !== undefined && day !== undefined
+  const at = isDate ? new Date(year, month - 1, day + days).getTime() : Date.parse(text)
+  // A 31st of February is no day, and a year alone is none either.
+  const isThere = isDate ? new Date(Date.UTC(year, month - 1, day)).toISOString().startsWith(text) : /^\d{4}-\d{2}-\d{2}T/.test(text)
+  if (Number.isNaN(at) || !isThere) throw new Refused(`${name} ${text} is geen datum zoals 2026-02-15`)
+  return at
+}
+
+/** What was typed to look for; refuses what cannot be meant, before any store is opened. */
+export function filterIn({ patient, person, mailbox, from, to }: AuditOptions): NamedFilter {
+  const [since, until] = [moment('--from', from, 0), moment('--to', to, 1)]
+  if (since !== undefined && until !== undefined && until <= since) throw new Refused('--to ligt voor --from')
+  return {
+    ...(patient === undefined ? {} : { patient }), ...(person === undefined ? {} : { person }), ...(mailbox === undefined ? {} : { mailbox }),
+    ...(since === undefined ? {} : { from: since }), ...(until === undefined ? {} : { to: until }),
+  }
+}
+
+/** `audit export`: without a format one JSON line for each entry. Written down before anything leaves (LOG-04). */
+export async function exportStore(stores: OfflineStores, asked: AuditOptions): Promise<boolean> {
+  const pieces = stores.exportJournal(asked.format === undefined ? 'lines' : formatIn(asked.format), filterIn(asked))
+  if (pieces === null) throw new Refused('de export kan niet in het logboek worden opgeschreven, en is daarom niet gemaakt')
+  for (const piece of pieces) if (!process.stdout.write(piece)) await new Promise<void>((resolve) => { process.stdout.once('drain', resolve) })
+  return true
+}
+
+/** Before the recovery code is asked for: what cannot be carried out needs none. */
+export function checkAsked(asked: AuditOptions): void {
+  if (asked.format !== undefined) formatIn(asked.format)
+  filterIn(asked)
+}
