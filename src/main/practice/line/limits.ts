@@ -26,3 +26,6 @@ export const REGISTER_BACK_OFF_MAX_MS = 30_000
 
 /** More messages than any practice writes in its life; a server that names more has lost its mind. */
 export const REGISTER_MESSAGES_MAX = 5_000_000
+
+/** Behind the @ of a Message-ID: never resolved, never mailed to; the same in every practice, so that what lies there is known. */
+export const PRACTICE_DOMAIN = 'praktijkpost'

@@ -1,0 +1,105 @@
+import { createHash } from 'node:crypto'
+import { deflateRawSync, inflateRawSync } from 'node:zlib'
+import { z } from 'zod'
+import { device, type Device } from '../../../shared/practice/person.ts'
+import { base64url, id, moment, rawKey, sha256 } from '../../../shared/practice/plain-values.ts'
+import type { OpenedInvitation } from './invitation.ts'
+import { JOINING_TEXT_CHARS } from './limits.ts'
+import { isSignedBy } from './proof.ts'
+
+const requestText = z.strictObject({
+  asks: z.literal('to-join'), version: z.literal(1),
+  /** Hash of the founding event. */
+  practice: sha256,
+  invitation: id,
+  /** The public half of what the invitation's secret makes. */
+  proofKey: rawKey,
+  device,
+  /** The newcomer's own clock: shown, never trusted. */
+  at: moment,
+})
+const signed = z.strictObject({ request: z.string().max(4_000), proof: base64url.length(86), own: base64url.length(86) })
+
+/** What a new workstation asks: to be let in under an invitation. Both signatures were checked. */
+export interface JoinRequest {
+  /** SHA-256 of its text, hex. */
+  readonly hash: string
+  readonly practice: string
+  readonly invitation: string
+  readonly proofKey: string
+  readonly device: Device
+  readonly at: number
+}
+
+export type ReadRequest =
+  | { readonly kind: 'request'; readonly request: JoinRequest }
+  /** The signatures do not fit what is asked: changed on the way, or in another's name. */
+  | { readonly kind: 'forged' }
+  | { readonly kind: 'newer-version' }
+  | { readonly kind: 'no-request' }
+
+export interface Asking {
+  readonly invitation: OpenedInvitation
+  /** The whole hash of the founding event that was found in the register's folder. */
+  readonly root: string
+  readonly device: Device
+  /** With the workstation's own Ed25519 key; raw bytes of the signature. */
+  readonly sign: (text: string) => Uint8Array
+  readonly at: number
+}
+
+/** Signed with the invitation's proof, so that nobody else can ask in that name, and with the workstation's own key, so that it has it. */
+export function makeJoinRequest({ invitation, root, device: mine, sign, at }: Asking): { readonly hash: string; readonly body: Uint8Array } {
+  const { id: deviceId, signKey, sealKey, label } = mine
+  const request = JSON.stringify({
+    asks: 'to-join', version: 1, practice: root, invitation: invitation.id, proofKey: invitation.proof.key, device: { id: deviceId, signKey, sealKey, label }, at,
+  })
+  const body = JSON.stringify({ request, proof: invitation.proof.sign(spoken(request)), own: Buffer.from(sign(spoken(request))).toString('base64url') })
+  return { hash: hashOf(request), body: Buffer.from(body) }
+}
+
+/** So that no signature under a request can be taken for one under anything else. */
+const spoken = (request: string): string => `praktijkpost join request 1\n${request}`
+const hashOf = (request: string): string => createHash('sha256').update(request).digest('hex')
+
+/** Reads the body of a message of the register's folder. */
+export function readJoinRequest(body: Uint8Array): ReadRequest {
+  const outer = signed.safeParse(parsed(Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8')))
+  if (!outer.success) return { kind: 'no-request' }
+  const { request, proof, own } = outer.data
+  const inner = parsed(request)
+  const claim = z.object({ asks: z.literal('to-join'), version: z.int() }).safeParse(inner)
+  if (!claim.success) return { kind: 'no-request' }
+  if (claim.data.version > 1) return { kind: 'newer-version' }
+  const read = requestText.safeParse(inner)
+  if (!read.success) return { kind: 'no-request' }
+  const { device: asking, proofKey } = read.data
+  const isItself = createHash('sha256').update(Buffer.from(asking.signKey, 'base64url')).digest('hex') === asking.id
+  if (!isItself || !isSignedBy(proofKey, spoken(request), proof) || !isSignedBy(asking.signKey, spoken(request), own)) return { kind: 'forged' }
+  const { practice, invitation, at } = read.data
+  return { kind: 'request', request: { hash: hashOf(request), practice, invitation, proofKey, device: asking, at } }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+const CODE_START = 'PPV1.'
+
+/** The body as text to paste, where the newcomer may not write in the register's folder yet. */
+export const requestCode = (body: Uint8Array): string => CODE_START + deflateRawSync(body).toString('base64url')
+
+/** Reads such a text; blanks and line breaks that a mail program put in do no harm. */
+export function readRequestCode(text: string): ReadRequest {
+  const plain = text.replace(/\s/g, '')
+  if (!plain.startsWith(CODE_START) || plain.length > JOINING_TEXT_CHARS) return { kind: 'no-request' }
+  try {
+    return readJoinRequest(inflateRawSync(Buffer.from(plain.slice(CODE_START.length), 'base64url'), { maxOutputLength: JOINING_TEXT_CHARS }))
+  } catch {
+    return { kind: 'no-request' }
+  }
+}
