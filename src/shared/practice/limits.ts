@@ -44,3 +44,6 @@ export const SEQUENCE_MOST = 2 ** 40
 
 /** "Bas is answering" fades by itself when his workstation says nothing more; it says so again each minute. */
 export const ANSWERING_MOST_MS = 15 * 60_000
+
+/** Withdrawals that are weighed against each other in one go: more than this at once is no practice, and each costs a reading of the law. */
+export const DECIDED_AT_ONCE = 50

@@ -1,0 +1,166 @@
+import { emptyChain, extend, linkAll, type Chain, type Link } from './chains.ts'
+import type { CheckedEvent } from './event.ts'
+import { judge, type Judged } from './judge.ts'
+import type { Law } from './law.ts'
+import { isLawEvent } from './may-say.ts'
+import { byPosition } from './order.ts'
+import { nameOf, type Refusal, type RegisterProblem } from './problem.ts'
+import { standingUnder } from './standing.ts'
+import { noWork, settleTouched, takeWork, type Work, type WorkBench } from './work.ts'
+
+/** Everything that was ever given to the fold, to be read again; `growing`: also holds what is added later, as a table does. */
+export interface EventSource extends Iterable<CheckedEvent> { readonly growing?: true }
+
+/** What the practice's register says, after some set of events. Never changed: more events give another one. */
+export interface PracticeState {
+  readonly root: string
+  readonly law: Law
+  readonly work: Readonly<Work>
+  readonly chains: ReadonlyMap<string, Chain>
+  /** The highest that counts: what is said next is said at one more. */
+  readonly clock: number
+  readonly memory: Memory
+}
+
+interface Memory {
+  readonly clashes: Judged['clashes']
+  /** Events about the law whose clock does not rise. */
+  readonly nonsense: ReadonlySet<string>
+  /** Events about the work without effect. */
+  readonly refused: ReadonlyMap<string, Refusal>
+  /** Events that are not this practice's. */
+  readonly foreign: ReadonlyMap<string, RegisterProblem>
+  /** Of the latest event about the work: the law before it cannot change any more without judging the work again. */
+  readonly workClock: number
+  readonly past: readonly EventSource[]
+}
+
+/**
+ * The state that this set of events gives, for a practice whose founding event has the hash `root`. Neither the order in which
+ * they come nor what comes together changes it. Signatures were verified before; nothing else about them was.
+ */
+export const foldRegister = (events: Iterable<CheckedEvent>, root: string): PracticeState =>
+  foldAll([isKept(events) ? events : [...events]], root)
+
+const isKept = (events: Iterable<CheckedEvent>): boolean => Array.isArray(events) || 'growing' in events
+
+function foldAll(past: readonly EventSource[], root: string): PracticeState {
+  const { own, foreign } = sorted(past, root)
+  const { links, chains } = linkAll(own)
+  const { law: about, work } = parted(links)
+  const nonsense = nonsenseIn(about, new Set())
+  const { law, clashes } = judge(about.map(({ checked }) => checked).sort(byPosition), nonsense)
+  const bench = benchFor(law, { work: noWork(), refused: new Map(), clock: 0 })
+  return done({ root, chains, bench, links: work, memory: { clashes, nonsense, foreign, past, workClock: 0 } })
+}
+
+/** The same state as folding everything at once. Quick where the new events only come after what is here, as they nearly always do. */
+export function addToState(state: PracticeState, events: readonly CheckedEvent[]): PracticeState {
+  const past = state.memory.past.some(({ growing }) => growing === true) ? state.memory.past : [...state.memory.past, events]
+  const { own, foreign } = sorted([events], state.root)
+  const added = linkMore(state, own)
+  const next = added === null ? null : continued(state, added)
+  return next === null ? foldAll(past, state.root) : { ...next, memory: { ...next.memory, past, foreign: new Map([...next.memory.foreign, ...foreign]) } }
+}
+
+interface Added { readonly chains: ReadonlyMap<string, Chain>; readonly law: readonly Link[]; readonly work: readonly Link[] }
+
+/** The new events behind what their authors said before; null: some of them belong elsewhere, and everything must be read again. */
+function linkMore(state: PracticeState, own: readonly CheckedEvent[]): Added | null {
+  const chains = new Map(state.chains)
+  const links: Link[] = []
+  for (const checked of own.toSorted((one, other) => one.event.sequence - other.event.sequence)) {
+    const { author } = checked.event
+    const step = extend(chains.get(author) ?? emptyChain, checked)
+    if (step.kind === 'apart') return null
+    if (step.kind === 'linked') links.push(...step.links)
+    chains.set(author, step.chain)
+  }
+  const { law, work } = parted(links)
+  // A withdrawal may name the branch of a forked chain on which it goes on.
+  const isForked = [...state.chains.values()].some(({ stopped }) => stopped !== null)
+  return law.length > 0 && isForked ? null : { chains, law, work }
+}
+
+/** The state with these links added; null when they change what was judged before. */
+function continued(state: PracticeState, added: Added): PracticeState | null {
+  const { memory } = state
+  const nonsense = nonsenseIn(added.law, memory.nonsense)
+  const judged = added.law.length === 0 ? { law: state.law, clashes: memory.clashes } : judge([...state.law.events, ...added.law.map(({ checked }) => checked)].sort(byPosition), nonsense)
+  if (judged.law !== state.law && (touchesWork(added.law, judged.law, memory.workClock) || judgesAnew(state, judged.law))) return null
+  if (reachesBack(state, added.work)) return null
+  const bench = benchFor(judged.law, { work: state.work, refused: memory.refused, clock: state.clock })
+  return done({ root: state.root, chains: added.chains, bench, links: added.work, memory: { ...memory, clashes: judged.clashes, nonsense } })
+}
+
+/** Who works where, who is admitted, who holds which role: what counts as work goes by it. */
+const ABOUT_WORKERS: ReadonlySet<string> = new Set(['device-added', 'person-ended', 'person-changed', 'role-given', 'mailbox-described', 'mailbox-ended'])
+
+/** Whether what is new about the law may change which work counted. */
+const touchesWork = (links: readonly Link[], law: Law, workClock: number): boolean => links.some(({ checked: { event } }) => {
+  if (event.clock > workClock) return false
+  if (event.kind === 'grant-given') return !law.people.has(event.body.grant.mailbox)
+  if (event.kind === 'grant-withdrawn') return !law.people.has(law.grants.get(event.body.grant)?.grant.mailbox ?? '')
+  return ABOUT_WORKERS.has(event.kind)
+})
+
+/** Whether something that was judged before is judged otherwise now, or a withdrawal takes away work that counted. */
+function judgesAnew(state: PracticeState, law: Law): boolean {
+  const [before, now] = [standingUnder(state.law.withdrawals), standingUnder(law.withdrawals)]
+  const isCut = [...state.law.devices].some(([device, entry]) => {
+    const said = state.chains.get(device)?.length ?? 0
+    return Math.min(said, before.lastOf(device, entry)) !== Math.min(said, now.lastOf(device, entry))
+  })
+  const isRoleCut = law.withdrawals.some(({ role }) => role === 'beheerder' || role === 'logbeheerder') && law.withdrawals.length !== state.law.withdrawals.length
+  return isCut || isRoleCut || state.law.events.some(({ hash }) => state.law.refused.get(hash) !== law.refused.get(hash))
+}
+
+/** Whether something new comes before what a snapshot kept only the outcome of. */
+const reachesBack = (state: PracticeState, links: readonly Link[]): boolean => links.some(({ checked: { event } }) => {
+  if (!('message' in event.body && 'mailbox' in event.body)) return false
+  const base = state.work.messages.get(event.body.mailbox)?.get(event.body.message)?.base ?? null
+  return base !== null && event.clock <= base.at.clock
+})
+
+/** Tells this practice's events from others. */
+function sorted(sources: readonly Iterable<CheckedEvent>[], root: string): { own: CheckedEvent[]; foreign: Map<string, RegisterProblem> } {
+  const own: CheckedEvent[] = []
+  const foreign = new Map<string, RegisterProblem>()
+  for (const source of sources) {
+    for (const checked of source) {
+      const { practice, kind } = checked.event
+      if (practice === root || checked.hash === root) own.push(checked)
+      else if (kind === 'founded') foreign.set(checked.hash, { kind: 'refused', because: 'second-founding', event: nameOf(checked) })
+      else foreign.set(checked.hash, { kind: 'other-practice', event: nameOf(checked) })
+    }
+  }
+  return { own, foreign }
+}
+
+function parted(links: readonly Link[]): { law: Link[]; work: Link[] } {
+  const law: Link[] = []
+  const work: Link[] = []
+  for (const link of links) (link.checked.event.kind === 'founded' || isLawEvent(link.checked.event) ? law : work).push(link)
+  return { law, work }
+}
+
+const nonsenseIn = (links: readonly Link[], known: ReadonlySet<string>): ReadonlySet<string> =>
+  new Set([...known, ...links.filter(({ clockRises }) => !clockRises).map(({ checked }) => checked.hash)])
+
+/** Copies what will change, so that the state before stays as it was. */
+const benchFor = (law: Law, { work, refused, clock }: { work: Readonly<Work>; refused: ReadonlyMap<string, Refusal>; clock: number }): WorkBench => ({
+  law, clock, standing: standingUnder(law.withdrawals), refused: new Map(refused), touched: new Map(), owned: new Set(),
+  work: { messages: new Map(work.messages), episodes: new Map(work.episodes), segments: new Map(work.segments), logChecks: new Map(work.logChecks), snapshot: work.snapshot },
+})
+
+interface Making { readonly root: string; readonly chains: ReadonlyMap<string, Chain>; readonly bench: WorkBench; readonly links: readonly Link[]; readonly memory: Omit<Memory, 'refused'> }
+
+function done({ root, chains, bench, links, memory }: Making): PracticeState {
+  let { workClock } = memory
+  for (const link of links) {
+    takeWork(bench, link)
+    workClock = Math.max(workClock, link.checked.event.clock)
+  }
+  settleTouched(bench)
+  return { root, chains, law: bench.law, work: bench.work, clock: Math.max(bench.law.clock, bench.clock), memory: { ...memory, refused: bench.refused, workClock } }
+}

@@ -1,0 +1,98 @@
+import type { BodyOf } from './event.ts'
+import type { Draft, PersonEntry, Said } from './law.ts'
+import { givingKey, type LawKind } from './may-say.ts'
+
+interface Effect<Kind extends LawKind | 'founded'> { readonly law: Draft; readonly body: BodyOf<Kind>; readonly said: Said }
+
+/** What each kind changes. Nothing is looked at here: whether it may be said was decided before. */
+const effects: { readonly [Kind in LawKind | 'founded']: (effect: Effect<Kind>) => void } = {
+  'founded': ({ law, body, said }) => {
+    law.name = body.name
+    law.founder = body.person.id
+    addPerson(law, body.person, said)
+    law.devices.set(body.device.id, { device: body.device, person: body.person.id, admitted: said, revoked: null, reference: body.reference })
+    for (const role of ['beheerder', 'logbeheerder'] as const) giveRole({ law, body: { person: body.person.id, role }, said })
+  },
+  'person-added': ({ law, body, said }) => addPerson(law, body.person, said),
+  'person-changed': ({ law, body }) => changePerson(law, body.person.id, { person: body.person }),
+  'person-ended': ({ law, body, said }) => changePerson(law, body.person, { ended: { ...said, until: body.until } }),
+  'device-added': ({ law, body, said }) => {
+    const invited = law.invitations.get(body.invitation)
+    if (invited !== undefined) law.invitations.set(body.invitation, { ...invited, usedBy: body.device.id })
+    law.devices.set(body.device.id, { device: body.device, person: body.person, admitted: said, revoked: null, reference: body.reference })
+  },
+  'device-revoked': ({ law, body, said }) => {
+    const entry = law.devices.get(body.device)
+    if (entry !== undefined) law.devices.set(body.device, { ...entry, revoked: entry.revoked ?? { ...said, because: body.because } })
+  },
+  'role-given': giveRole,
+  'role-withdrawn': ({ law, body }) => {
+    const roles = new Map(law.people.get(body.person)?.roles)
+    roles.delete(body.role)
+    changePerson(law, body.person, { roles })
+  },
+  'invitation-given': ({ law, body, said }) => void law.invitations.set(body.invitation.id, { invitation: body.invitation, given: said, withdrawn: null, usedBy: null }),
+  'invitation-withdrawn': ({ law, body, said }) => {
+    const entry = law.invitations.get(body.invitation)
+    if (entry !== undefined) law.invitations.set(body.invitation, { ...entry, withdrawn: entry.withdrawn ?? said })
+  },
+  'mailbox-described': ({ law, body: { mailbox }, said }) => {
+    law.mailboxes.set(mailbox.id, { mailbox, described: said, ended: null, secret: law.mailboxes.get(mailbox.id)?.secret ?? null })
+    noteMembers(law, mailbox.id, said)
+  },
+  'mailbox-ended': ({ law, body, said }) => {
+    const entry = law.mailboxes.get(body.mailbox)
+    if (entry !== undefined) law.mailboxes.set(body.mailbox, { ...entry, ended: said })
+    noteMembers(law, body.mailbox, said)
+  },
+  'mailbox-secret': ({ law, body, said }) => {
+    const entry = law.mailboxes.get(body.mailbox)
+    if (entry !== undefined) law.mailboxes.set(body.mailbox, { ...entry, secret: { sealed: body.sealed, said } })
+  },
+  'grant-given': ({ law, body: { grant }, said }) => {
+    law.grants.set(grant.id, { grant, given: said, withdrawn: null })
+    law.grantsTo.set(grant.receiver, [...law.grantsTo.get(grant.receiver) ?? [], grant.id])
+    noteMembers(law, grant.mailbox, said)
+  },
+  'grant-withdrawn': ({ law, body, said }) => {
+    const entry = law.grants.get(body.grant)
+    if (entry === undefined) return
+    law.grants.set(body.grant, { ...entry, withdrawn: entry.withdrawn ?? said })
+    noteMembers(law, entry.grant.mailbox, said)
+  },
+  'private-agreed': ({ law, body, said }) => changePerson(law, body.person, { privateAgreed: law.people.get(body.person)?.privateAgreed ?? said }),
+  'rule-set': ({ law, body, said }) => void law.rules.set(body.rule, { value: body.value, set: said }),
+  'log-key-set': ({ law, body, said }) => { law.logKey = { key: body.key, sealed: body.sealed, set: said } },
+}
+
+function addPerson(law: Draft, person: PersonEntry['person'], said: Said): void {
+  law.people.set(person.id, { person, added: said, ended: null, roles: new Map(), privateAgreed: null })
+}
+
+function changePerson(law: Draft, id: string, change: Partial<PersonEntry>): void {
+  const entry = law.people.get(id)
+  if (entry !== undefined) law.people.set(id, { ...entry, ...change })
+}
+
+function giveRole({ law, body, said }: Effect<'role-given'>): void {
+  const key = givingKey(body.person, body.role)
+  law.givings.set(key, [...law.givings.get(key) ?? [], { clock: said.clock, hash: said.hash }])
+  changePerson(law, body.person, { roles: new Map(law.people.get(body.person)?.roles).set(body.role, said) })
+  if (body.role === 'beheerder' && !law.managers.includes(body.person)) law.managers.push(body.person)
+}
+
+/** Work is judged by who was a member when it was done, so the members of a shared mailbox are kept over time. */
+function noteMembers(law: Draft, mailbox: string, { clock, hash }: Said): void {
+  const entry = law.mailboxes.get(mailbox)
+  if (entry === undefined) return
+  const members = entry.ended === null ? entry.mailbox.members.filter(({ may }) => may.includes('claim')).map(({ person }) => person) : []
+  const granted = [...law.grants.values()]
+    .filter(({ grant, withdrawn }) => entry.ended === null && withdrawn === null && grant.mailbox === mailbox && grant.acts.includes('claim'))
+    .map(({ grant }) => grant.receiver)
+  law.members.set(mailbox, [...law.members.get(mailbox) ?? [], { from: { clock, hash }, claimants: new Set([...members, ...granted]) }])
+}
+
+export function takeEffect<Kind extends LawKind | 'founded'>(law: Draft, saying: { kind: Kind; body: BodyOf<Kind> }, said: Said): void {
+  const effect: (effect: Effect<Kind>) => void = effects[saying.kind]
+  effect({ law, body: saying.body, said })
+}
