@@ -70,17 +70,22 @@ function draftOperations(current: () => Session): DraftHandlers {
   }
 }
 
+const hasPortal = ({ providers }: Session, accountId: string): boolean => {
+  const { kind, hasPortal: declared } = providers.routingProvider(accountId)
+  return kind === 'relay' && declared
+}
+
 /** What a person writes, and what becomes of it. */
 export function composeOperations(current: () => Session): ComposeHandlers {
   return {
     ...draftOperations(current),
-    'send.plan': async ({ id, accountId, addresses, emailCodeReason }) => {
+    'send.plan': async ({ id, accountId, addresses, emailCodeReason, wish }) => {
       const session = current()
       const draft = manuscript(session.db, id)
       if (draft === null) return refused('no-such-draft')
       if (session.accounts.get(accountId) === null) return refused('no-account')
-      const question = questionOf(draft, { accountId, recipients: addresses, detection: detectedIn(await detectDraft(session, draft)), emailCodeReason })
-      return done(planShown(session.routing.plan(question), { ...question, book: session.addressBook }))
+      const question = questionOf(draft, { accountId, recipients: addresses, detection: detectedIn(await detectDraft(session, draft)), emailCodeReason, wish })
+      return done(await planShown(await session.routing.plan(question), { ...question, book: session.addressBook, portal: hasPortal(session, accountId) }))
     },
     'send.confirm': (input) => noting(current())(current().posting.confirm(input)),
     'outbox.list': () => done(current().posting.list()),

@@ -5,6 +5,7 @@ import type { Ground } from '../../shared/norm/sending-ground.ts'
 import { routedClass } from '../../shared/norm/inherited-class.ts'
 import type { Manuscript } from '../drafts/draft-rows.ts'
 import type { AddressBook } from '../address-book/address-book.ts'
+import { breathing } from './breathing.ts'
 import type { OpenDelivery, RouteQuestion } from './routing.ts'
 
 /** Base64 makes four bytes of three, and line breaks add some. */
@@ -19,18 +20,24 @@ export type Detected = { readonly level: DetectionLevel; readonly hasUnread: boo
 
 export const detectedIn = ({ level, rules }: Pick<DraftDetection, 'level' | 'rules'>): Detected => ({ level, hasUnread: rules.some(({ rule }) => rule === 'PHI-10') })
 
-interface Asked { readonly accountId: string; readonly recipients: readonly string[]; readonly detection: Detected; readonly ground?: Ground | null; readonly emailCodeReason?: string }
+interface Asked { readonly accountId: string; readonly recipients: readonly string[]; readonly detection: Detected; readonly ground?: Ground | null; readonly emailCodeReason?: string; readonly wish?: 'portal' | null }
 
 /** What the rules are asked about a draft. */
-export function questionOf(draft: Manuscript, { accountId, recipients, detection, ground = null, emailCodeReason = '' }: Asked): RouteQuestion {
+export function questionOf(draft: Manuscript, { accountId, recipients, detection, ground = null, emailCodeReason = '', wish = null }: Asked): RouteQuestion {
   const messageClass = routedClass(draft.messageClass, { floor: draft.classFloor, answersPatient: draft.answersPatient })
-  return { accountId, recipients, messageClass, detection: detection.level, hasUnread: detection.hasUnread, isAnswered: draft.answeredLevel === 'possible', sizeBytes: sizeOnTheWay(draft), ground, emailCodeReason }
+  return { accountId, recipients, messageClass, detection: detection.level, hasUnread: detection.hasUnread, isAnswered: draft.answeredLevel === 'possible', sizeBytes: sizeOnTheWay(draft), ground, emailCodeReason, wish }
 }
 
 /** As the composer shows it. */
-export const planShown = (planned: readonly OpenDelivery[], { messageClass, detection, book }: { messageClass: MessageClass; detection: DetectionLevel; book: AddressBook }): Plan => ({
-  messageClass: raisedBy(detection, messageClass), detection, routes: planned.map((delivery) => shown(delivery, book)),
-})
+export async function planShown(planned: readonly OpenDelivery[], { messageClass, detection, book, portal }: { messageClass: MessageClass; detection: DetectionLevel; book: AddressBook; portal: boolean }): Promise<Plan> {
+  const breathe = breathing()
+  const routes: PlannedRoute[] = []
+  for (const delivery of planned) {
+    await breathe()
+    routes.push(shown(delivery, book))
+  }
+  return { messageClass: raisedBy(detection, messageClass), detection, routes, portal }
+}
 
 function shown({ to, chosen, row, permitted, needs, isOpen, isGroundAsked, grounds, contact }: OpenDelivery, book: AddressBook): PlannedRoute {
   return {

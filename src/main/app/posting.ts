@@ -1,7 +1,8 @@
 import type { OutboxItem } from '../../shared/contract/compose.ts'
 import type { HandlerOutcome, ParsedInputOf } from '../../shared/contract/contract.ts'
 import { refused } from '../../shared/contract/declare.ts'
-import { sameMailbox } from '../../shared/mail/address.ts'
+import { mailboxKey } from '../../shared/mail/address.ts'
+import { RECIPIENTS_MOST } from '../../shared/mail/limits.ts'
 import { raisedBy } from '../../shared/norm/message-class.ts'
 import type { Accounts } from '../accounts/accounts.ts'
 import type { AddressBook } from '../address-book/address-book.ts'
@@ -123,11 +124,14 @@ function isForwarded(db: Database, reason: SendStep, item: string): boolean {
 }
 
 /** N-01: what was shown as going safely waits where it would now be ordinary mail, and goes by itself once that safe way is there again. */
-const asShownOrSafer = (planned: readonly OpenDelivery[], shown: ParsedInputOf<'send.confirm'>['shown']): OpenDelivery[] => planned.map((one) => {
-  const seen = shown.find(({ address }) => sameMailbox(address, one.to))?.route
-  const isLess = one.chosen === 'plain' && (seen === 'direct' || seen === 'portal' || seen === 'community')
-  return isLess ? { ...one, row: 'RT-10', permitted: ['hold'], chosen: 'hold', needs: ['recheck'] } : one
-})
+const asShownOrSafer = (planned: readonly OpenDelivery[], shown: ParsedInputOf<'send.confirm'>['shown']): OpenDelivery[] => {
+  const routes = new Map(shown.map(({ address, route }) => [mailboxKey(address), route]))
+  return planned.map((one) => {
+    const seen = routes.get(mailboxKey(one.to))
+    const isLess = one.chosen === 'plain' && (seen === 'direct' || seen === 'portal' || seen === 'community')
+    return isLess ? { ...one, row: 'RT-10', permitted: ['hold'], chosen: 'hold', needs: ['recheck'] } : one
+  })
+}
 
 /** The routes of what is in the outbox as they are now: what it was found to be about stays, all else is asked anew. */
 async function planAgain({ db, routing, accounts }: Pick<Room, 'db' | 'routing' | 'accounts'>, row: Delivery): Promise<readonly RoutedDelivery[]> {
@@ -135,8 +139,8 @@ async function planAgain({ db, routing, accounts }: Pick<Room, 'db' | 'routing' 
   const recipients = row.recipients.map(({ address }) => address)
   // Without its account there is nothing to ask with; it waits for that, and keeps its route.
   if (accounts.get(accountId) === null) return plan === null ? [] : recipients.map((to) => ({ to, chosen: route, ...plan }))
-  const { detection = 'none', hasUnread = false, ground = null, emailCodeReason = '' } = plan?.grounds ?? {}
-  const question = questionOf(manuscriptOf(db, row.outgoingId), { accountId, recipients, detection: { level: detection, hasUnread }, ground, emailCodeReason })
+  const { detection = 'none', hasUnread = false, ground = null, emailCodeReason = '', wish = null } = plan?.grounds ?? {}
+  const question = questionOf(manuscriptOf(db, row.outgoingId), { accountId, recipients, detection: { level: detection, hasUnread }, ground, emailCodeReason, wish })
   return routing.planSurely({ ...question, sizeBytes })
 }
 
@@ -145,7 +149,7 @@ async function lookAgain(room: Room, itemId: string): Promise<SecondLook | null>
   return row === null || room.accounts.get(row.accountId) === null ? null : secondLook(row, { planAgain: (one) => planAgain(room, one) })
 }
 
-async function confirm(room: Room & { note: OutboxParts['note'] }, { id, revision, recipientsConfirmed, sendAt, ground, emailCodeReason, shown }: ParsedInputOf<'send.confirm'>): Promise<HandlerOutcome<'send.confirm'>> {
+async function confirm(room: Room & { note: OutboxParts['note'] }, { id, revision, recipientsConfirmed, sendAt, ground, emailCodeReason, wish, shown }: ParsedInputOf<'send.confirm'>): Promise<HandlerOutcome<'send.confirm'>> {
   const { db, blobs, accounts, now, note } = room
   const draft = manuscript(db, id)
   if (draft === null) return refused('no-such-draft')
@@ -155,8 +159,9 @@ async function confirm(room: Room & { note: OutboxParts['note'] }, { id, revisio
   if (account === null) return refused('no-such-draft')
   const { id: accountId, address, displayName } = account
   const { to, cc, bcc } = recipientsOf(draft.fields)
+  if (to.length + cc.length + bcc.length > RECIPIENTS_MOST) return refused('too-many-recipients')
   const { level, rules } = await detectDraft(room, draft)
-  const question = questionOf(draft, { accountId, recipients: [...to, ...cc, ...bcc].map((one) => one.address), detection: detectedIn({ level, rules }), ground, emailCodeReason })
+  const question = questionOf(draft, { accountId, recipients: [...to, ...cc, ...bcc].map((one) => one.address), detection: detectedIn({ level, rules }), ground, emailCodeReason, wish })
   const deliveries = asShownOrSafer(await room.routing.planSurely(question), shown)
   if (deliveries.some(({ isGroundAsked, grounds, chosen }) => isGroundAsked && grounds.ground === null && chosen !== 'refuse')) return refused('ground-needed')
   return confirmSend({

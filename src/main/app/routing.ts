@@ -3,13 +3,14 @@ import { asciiLowerCase, domainOf } from '../../shared/mail/address.ts'
 import { raisedBy, type DetectionLevel, type MessageClass } from '../../shared/norm/message-class.ts'
 import { planDeliveries } from '../../shared/norm/routing/plan-deliveries.ts'
 import { hasSecondFactor, isMobile } from '../../shared/norm/routing/portal-factor.ts'
-import type { FieldContext, PracticeRules, RecipientFacts, RoutingProvider } from '../../shared/norm/routing/routing-facts.ts'
+import type { Delivery, FieldContext, PracticeRules, RecipientFacts, RoutingProvider } from '../../shared/norm/routing/routing-facts.ts'
 import type { Ground } from '../../shared/norm/sending-ground.ts'
 import type { Contact } from '../address-book/contact.ts'
 import type { DeliveryTo, Submission } from '../providers/account-providers.ts'
 import { wireAddress as toWire } from '../sending/manuscript.ts'
 import type { RouteGrounds, RoutedDelivery } from '../sending/routed.ts'
 import type { RecipientDomain } from '../trust/domain/recipient-domain.ts'
+import { breathing } from './breathing.ts'
 import { toldProvider } from './told-provider.ts'
 import { notLookedUp, type RecipientDomains } from './recipient-domains.ts'
 
@@ -30,6 +31,8 @@ export interface RouteQuestion {
   readonly ground: Ground | null
   /** RT-22: why a code by e-mail has to do for this message; blank is no reason. */
   readonly emailCodeReason: string
+  /** RT-24: a safer way that the person picked; null: none. */
+  readonly wish: 'portal' | null
 }
 
 /** A delivery as planned now; `isOpen`: its domain, or our own, is still being looked up. */
@@ -42,7 +45,7 @@ export interface OpenDelivery extends RoutedDelivery {
 
 export interface Routing {
   /** With what is known now; what is not stands as not looked up, and `routes` changes once it is. */
-  plan(question: RouteQuestion): OpenDelivery[]
+  plan(question: RouteQuestion): Promise<OpenDelivery[]>
   /** With everything looked up that can be in time: the second look, before anything leaves. */
   planSurely(question: RouteQuestion): Promise<OpenDelivery[]>
 }
@@ -76,7 +79,7 @@ export function createRouting(sources: RoutingSources): Routing {
     return [...new Set([...elsewhere, ...(account === null ? [] : [account.address])].map(asked).filter((domain) => domain !== ''))]
   }
   return {
-    plan(question) {
+    async plan(question) {
       const found = new Map(domainsOf(question).map((domain) => [domain, sources.domains.known(domain)]))
       return planWith(sources, question, (domain) => found.get(domain) ?? null)
     },
@@ -90,7 +93,9 @@ export function createRouting(sources: RoutingSources): Routing {
 /** As it is looked up: in A-labels. '' for what has none. */
 const asked = (address: string): string => domainToASCII(domainOf(address))
 
-function planWith(sources: RoutingSources, question: RouteQuestion, foundOf: (domain: string) => RecipientDomain | null): OpenDelivery[] {
+/** In pieces: a thousand addresses that nobody knows take seconds, and nobody else waits for them. */
+async function planWith(sources: RoutingSources, question: RouteQuestion, foundOf: (domain: string) => RecipientDomain | null): Promise<OpenDelivery[]> {
+  const breathe = breathing()
   const account = sources.account(question.accountId)
   const ours = account === null ? null : foundOf(asked(account.address))
   const provider = sources.provider(question.accountId)
@@ -98,26 +103,22 @@ function planWith(sources: RoutingSources, question: RouteQuestion, foundOf: (do
   const contacts = question.recipients.map(sources.contactOf)
   const standings = question.recipients.map((address) => foundOf(asked(address)))
   const ownStatus = ours?.status ?? 'lookupFailed'
-  const recipients = question.recipients.map((address, index): RecipientFacts => {
-    const contact = contacts[index] ?? null
-    const { status, hasNoMailHost } = standings[index] ?? notLookedUp(0)
-    return {
-      address, status, hasNoMailHost, kind: contact?.kind ?? 'unknown', community: contact?.community ?? sources.communityOf(address), mobile: contact?.mobile ?? null,
-      isMobileVerified: contact !== null && contact.mobileVerified !== null, isOutsideEea: contact?.isOutsideEea ?? false,
-      isNew: sources.isNewAddress(address), consent: consentOf(contact, question.messageClass), isStaffPrivate: contact?.isStaffPrivate ?? false,
-    }
-  })
+  const recipients: RecipientFacts[] = []
+  for (const [index, address] of question.recipients.entries()) {
+    await breathe()
+    recipients.push(factsOf(sources, question, { address, contact: contacts[index] ?? null, standing: standings[index] ?? notLookedUp(0) }))
+  }
   // CF-6 lets only a time go plainly: there a doubt stays one.
   const detection = question.isAnswered && question.detection === 'possible' && fieldContext !== 'CF-6' ? 'none' : question.detection
   const planned = planDeliveries({
     ownDomains: account?.ownDomains ?? [], provider: provider.routing, ownStatus, messageClass: question.messageClass, detection, hasUnread: question.hasUnread,
-    fieldContext, fromBetraysField, consent: null, sizeBytes: question.sizeBytes, wish: null, recipients,
+    fieldContext, fromBetraysField, consent: null, sizeBytes: question.sizeBytes, wish: question.wish, recipients,
     practice: { ...practice, emailCodeReason: question.emailCodeReason, allSecureTo: contacts.flatMap((contact) => (contact?.isAllSecure === true ? [contact.address] : [])) },
   })
-  return planned.map((plan, index): OpenDelivery => {
+  const open = (plan: Delivery, index: number): OpenDelivery => {
     const recipient = recipients[index]
     const delivery = recipient === undefined ? plan : toldProvider(plan, {
-      recipient, detection, submissionOf: (route, mobile) => sources.submissionOf(question.accountId, { route, to: toWire(plan.to), mobile }),
+      recipient, detection, isSaferWished: question.wish !== null, submissionOf: (route, mobile) => sources.submissionOf(question.accountId, { route, to: toWire(plan.to), mobile }),
     })
     const standing = standings[index] ?? null
     const isOwn = delivery.row === 'RT-00'
@@ -125,8 +126,22 @@ function planWith(sources: RoutingSources, question: RouteQuestion, foundOf: (do
     const isLookedUp = isOwn || (standing !== null && ours !== null)
     return { ...delivery, isOpen: !isLookedUp && delivery.row !== 'RT-01', contact: contacts[index] ?? null, isGroundAsked: asks.isAsked,
       grounds: groundsOf(question, { ground: asks.ground, provider: provider.id, ownStatus, standing, recipient, isPortal: delivery.chosen === 'portal' }) }
-  })
+  }
+  const deliveries: OpenDelivery[] = []
+  for (const [index, plan] of planned.entries()) {
+    await breathe()
+    deliveries.push(open(plan, index))
+  }
+  return deliveries
 }
+
+interface Standing { readonly address: string; readonly contact: Contact | null; readonly standing: RecipientDomain }
+
+const factsOf = (sources: RoutingSources, { messageClass }: RouteQuestion, { address, contact, standing: { status, hasNoMailHost } }: Standing): RecipientFacts => ({
+  address, status, hasNoMailHost, kind: contact?.kind ?? 'unknown', community: contact?.community ?? sources.communityOf(address), mobile: contact?.mobile ?? null,
+  isMobileVerified: contact !== null && contact.mobileVerified !== null, isOutsideEea: contact?.isOutsideEea ?? false,
+  isNew: sources.isNewAddress(address), consent: consentOf(contact, messageClass), isStaffPrivate: contact?.isStaffPrivate ?? false,
+})
 
 /** CF-11: null when nobody recorded it for this kind of message. */
 const consentOf = (contact: Contact | null, messageClass: MessageClass): boolean | null =>
@@ -150,11 +165,11 @@ interface Known {
   readonly isPortal: boolean
 }
 
-function groundsOf({ messageClass, detection, hasUnread, emailCodeReason }: RouteQuestion, { ground, provider, ownStatus, standing, recipient, isPortal }: Known): RouteGrounds {
+function groundsOf({ messageClass, detection, hasUnread, emailCodeReason, wish }: RouteQuestion, { ground, provider, ownStatus, standing, recipient, isPortal }: Known): RouteGrounds {
   const mobile = recipient?.mobile ?? null
   const hasFactor = recipient !== undefined && hasSecondFactor(recipient)
   return {
-    messageClass: raisedBy(detection, messageClass), detection, hasUnread, ground, provider, ownStatus, status: standing?.status ?? 'lookupFailed',
+    messageClass: raisedBy(detection, messageClass), detection, hasUnread, wish, ground, provider, ownStatus, status: standing?.status ?? 'lookupFailed',
     lastDay: standing?.lastDay ?? null, dnssec: standing?.dnssec ?? null, lookedUpAt: standing?.at ?? null,
     factor: !isPortal ? 'none' : hasFactor ? 'sms' : 'email-code', emailCodeReason: isPortal && !hasFactor ? emailCodeReason.trim() : '', lastDigits: isPortal && hasFactor && isMobile(mobile) ? mobile.slice(-3) : null,
   }

@@ -9,8 +9,8 @@ const recipient: RecipientFacts = {
 const direct: Delivery = { to: 'a@b.test', row: 'RT-06', permitted: ['direct'], chosen: 'direct', needs: ['checkAddress'] }
 const lacking = (what: Extract<Submission, { kind: 'lacking' }>['what']) => (): Submission => ({ kind: 'lacking', what })
 const ready = (): Submission => ({ kind: 'provider', profile: 'zivver', server: null, host: 'h', markers: [], factor: 'none' })
-const told = (delivery: Delivery, submissionOf: () => Submission, more: Partial<RecipientFacts> = {}, detection: 'none' | 'possible' = 'none') =>
-  toldProvider(delivery, { recipient: { ...recipient, ...more }, detection, submissionOf })
+const told = (delivery: Delivery, submissionOf: () => Submission, more: Partial<RecipientFacts> = {}, detection: 'none' | 'possible' = 'none', isSaferWished = false) =>
+  toldProvider(delivery, { recipient: { ...recipient, ...more }, detection, isSaferWished, submissionOf })
 
 describe('what the provider must be told is known while writing', () => {
   test('a delivery that can be told stays as it is', () => {
@@ -35,6 +35,12 @@ describe('what the provider must be told is known while writing', () => {
     const plain: Delivery = { ...direct, row: 'RT-11', permitted: ['plain', 'direct'], needs: [] }
     expect(told(plain, lacking('mobile'))).toEqual({ ...plain, permitted: ['plain'], chosen: 'plain' })
     expect(told(plain, lacking('mobile'), {}, 'possible')).toEqual({ ...plain, permitted: ['plain', 'hold'], chosen: 'hold', needs: ['confirmClass'] })
+  })
+
+  test('RT-24: who picked a safer way is asked, and never given ordinary mail in its place', () => {
+    const plain: Delivery = { ...direct, row: 'RT-11', permitted: ['plain', 'direct'], needs: [] }
+    expect(told(plain, lacking('mobile'), {}, 'none', true)).toEqual({ ...plain, permitted: ['hold'], chosen: 'hold', needs: ['mobile'] })
+    expect(told(plain, lacking('marker'), {}, 'none', true)).toMatchObject({ row: 'RT-23', chosen: 'refuse' })
   })
 
   test.each<Partial<Delivery>>([

@@ -3,7 +3,7 @@ import { domainToASCII } from 'node:url'
 import { done, refused } from '../../shared/contract/declare.ts'
 import type { Outcome } from '../../shared/contract/declare.ts'
 import { SEAL_PIECE_BYTES, UNDO_SEND_MS } from '../../shared/limits.ts'
-import { domainOf, sameMailbox } from '../../shared/mail/address.ts'
+import { domainOf, mailboxKey } from '../../shared/mail/address.ts'
 import type { Address } from '../../shared/mail/address.ts'
 import { messageIdAt } from '../../shared/mail/message-id.ts'
 import { inTransaction, isDiskFull } from '../store/store.ts'
@@ -91,10 +91,11 @@ interface Group {
  */
 function deliveryGroups({ to, cc, bcc }: { to: Address[]; cc: Address[]; bcc: Address[] }, deliveries: readonly RoutedDelivery[]): Group[] | null {
   const everybody = [...to, ...cc, ...bcc]
+  const plans = new Map(deliveries.map((one) => [mailboxKey(one.to), one]))
   const together: Address[] = []
   const groups: Group[] = []
   for (const [index, recipient] of everybody.entries()) {
-    const planned = deliveries.find((one) => sameMailbox(one.to, recipient.address))
+    const planned = plans.get(mailboxKey(recipient.address))
     if (planned === undefined || planned.row === 'RT-01') return null
     const { row, permitted, needs, grounds, chosen } = planned
     const group = { route: chosen, plan: { row, permitted, needs, grounds } }

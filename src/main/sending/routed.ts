@@ -26,6 +26,8 @@ export interface RouteGrounds {
   readonly factor: 'sms' | 'email-code' | 'none'
   /** RT-22: what somebody typed why a code by e-mail had to do; '' where it was none. */
   readonly emailCodeReason: string
+  /** RT-24: the person picked a safer way than the one that would have been taken. Absent in mail from before it was kept. */
+  readonly wish?: 'portal' | null
   /** Of the number that the code goes to. */
   readonly lastDigits: string | null
 }

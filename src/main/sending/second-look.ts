@@ -1,4 +1,4 @@
-import { sameMailbox } from '../../shared/mail/address.ts'
+import { mailboxKey } from '../../shared/mail/address.ts'
 import type { Route } from '../../shared/norm/routing/routing-facts.ts'
 import type { Delivery } from './outbox-rows.ts'
 import type { KeptPlan, RoutedDelivery } from './routed.ts'
@@ -27,7 +27,8 @@ const SAFE: ReadonlySet<Route> = new Set(['direct', 'portal', 'community'])
  */
 export async function secondLook(row: Delivery, { planAgain }: { planAgain: PlanAgain }): Promise<SecondLook> {
   const planned = await planAgain(row)
-  const found = row.recipients.map(({ address }) => planned.find(({ to }) => sameMailbox(to, address)))
+  const plans = new Map(planned.map((one) => [mailboxKey(one.to), one]))
+  const found = row.recipients.map(({ address }) => plans.get(mailboxKey(address)))
   const [first] = found
   if (first === undefined || found.includes(undefined)) return { kind: 'waits', change: null, plan: null }
   // Who shares a submission is one of the practice: as soon as one is not, nobody of them goes.

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { DraftFields } from '../../shared/contract/compose.ts'
 import { done, refused } from '../../shared/contract/declare.ts'
 import type { Outcome } from '../../shared/contract/declare.ts'
-import { sameMailbox } from '../../shared/mail/address.ts'
+import { mailboxKey } from '../../shared/mail/address.ts'
 import { inTransaction, isDiskFull } from '../store/store.ts'
 import type { BlobArea } from '../store/store.ts'
 import { recipientsOf } from './manuscript.ts'
@@ -40,8 +40,8 @@ export async function takeBack(parts: OutboxParts, id: string): Promise<TakenBac
 /** Nobody's share was taken back before: who has a draft of their own must not come back in another. */
 function namesEverybody(deliveries: readonly Delivery[], { fields }: Manuscript): boolean {
   const { to, cc, bcc } = recipientsOf(fields)
-  const named = deliveries.flatMap(({ recipients }) => recipients)
-  return [...to, ...cc, ...bcc].every(({ address }) => named.some((one) => sameMailbox(one.address, address)))
+  const named = keysOf(deliveries.flatMap(({ recipients }) => recipients))
+  return [...to, ...cc, ...bcc].every(({ address }) => named.has(mailboxKey(address)))
 }
 
 async function takeWhole({ db, blobs, now, note, restoreDraft }: OutboxParts, { outgoingId, blobId }: Delivery): Promise<TakenBack> {
@@ -82,8 +82,11 @@ async function takeShare(parts: OutboxParts, { id, outgoingId, recipients }: Del
   }
 }
 
+const keysOf = (recipients: Delivery['recipients']): ReadonlySet<string> => new Set(recipients.map(({ address }) => mailboxKey(address)))
+
 const shareOf = (fields: DraftFields, recipients: Delivery['recipients']): DraftFields => {
-  const mine = (list: DraftFields['to']): DraftFields['to'] => list.filter(({ address }) => recipients.some((one) => sameMailbox(one.address, address)))
+  const keys = keysOf(recipients)
+  const mine = (list: DraftFields['to']): DraftFields['to'] => list.filter(({ address }) => keys.has(mailboxKey(address)))
   return { ...fields, to: mine(fields.to), cc: mine(fields.cc), bcc: mine(fields.bcc) }
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { FIELD_ADDRESSES_KEPT, LETTER_CHARS, RECIPIENTS_MOST, TYPED_ADDRESS_CHARS } from '../mail/limits.ts'
 import { GROUNDS } from '../norm/sending-ground.ts'
 import { call, query } from './declare.ts'
 import { accountId, address, base64url, draftId, instant, messageId, nothing, outboxId } from './values.ts'
@@ -11,12 +12,12 @@ export const classAnswers = z.object({ medical: z.boolean().exactOptional(), log
 
 export const draftFields = z.object({
   accountId,
-  to: z.array(address).max(200),
-  cc: z.array(address).max(200),
-  bcc: z.array(address).max(200),
+  to: z.array(address).max(FIELD_ADDRESSES_KEPT),
+  cc: z.array(address).max(FIELD_ADDRESSES_KEPT),
+  bcc: z.array(address).max(FIELD_ADDRESSES_KEPT),
   subject: z.string().max(2000),
   /** Rich text as the editor writes it. */
-  html: z.string().max(5_000_000),
+  html: z.string().max(LETTER_CHARS),
 })
 
 export const attachment = z.object({ id: z.string(), name: z.string(), type: z.string(), sizeBytes: z.number().int(), complete: z.boolean() })
@@ -78,6 +79,8 @@ export const plan = z.object({
   /** As the routes were asked with it: what was answered, raised by what was found, never below what was inherited. */
   messageClass,
   detection: z.enum(['none', 'possible', 'strong']),
+  /** RT-24: the account's provider has a portal, so that somebody may want it. */
+  portal: z.boolean(),
 })
 
 export const outboxItem = z.object({
@@ -108,6 +111,11 @@ export const outboxItem = z.object({
 /** RT-22: why a code by e-mail has to do for this message; '' is no reason. */
 const emailCodeReason = z.string().max(300).default('')
 
+/** RT-24: a safer way than the one that would be taken; never one that is less safe. */
+const wish = z.enum(['portal']).nullable().default(null)
+
+const typedAddress = z.string().max(TYPED_ADDRESS_CHARS)
+
 const draftGone = ['no-such-draft'] as const
 
 export const composeOperations = {
@@ -116,7 +124,7 @@ export const composeOperations = {
   'drafts.start': call({
     who: 'unlocked', asks: { act: 'draft', of: 'answered-message' },
     input: z.discriminatedUnion('kind', [
-      z.object({ kind: z.literal('new'), accountId: accountId.nullable(), to: z.array(address).max(200) }),
+      z.object({ kind: z.literal('new'), accountId: accountId.nullable(), to: z.array(address).max(RECIPIENTS_MOST) }),
       z.object({ kind: z.enum(['reply', 'reply-all', 'forward']), messageId }),
     ]),
     output: draft, fails: ['no-account', 'no-such-message', 'not-here-yet', 'disk-full', 'journal-unwritable'],
@@ -143,20 +151,20 @@ export const composeOperations = {
 
   /** The routes of what is being written, for these addresses, typed but not kept yet too. */
   'send.plan': query({
-    who: 'unlocked', asks: { act: 'draft', of: 'draft' }, input: z.object({ id: draftId, accountId, addresses: z.array(z.string().max(320)).max(600), emailCodeReason }),
+    who: 'unlocked', asks: { act: 'draft', of: 'draft' }, input: z.object({ id: draftId, accountId, addresses: z.array(typedAddress).max(RECIPIENTS_MOST), emailCodeReason, wish }),
     output: plan, fails: ['no-account', ...draftGone], reads: ['accounts', 'drafts', 'routes', 'book', 'settings'],
   }),
   /** Durable before it answers: one outbox item per delivery and the journal entry, in one transaction. */
   'send.confirm': call({
     who: 'unlocked', asks: { act: 'send', of: 'draft' },
     /** `recipientsConfirmed`: the person has looked at the names (RT-25). `sendAt`: not before this moment; until then it can be taken back. `ground`: as chosen (R11). */
-    input: z.object({ id: draftId, revision: z.number().int(), recipientsConfirmed: z.boolean().default(false), sendAt: instant.nullable().default(null), ground: z.enum(GROUNDS).nullable().default(null), emailCodeReason,
+    input: z.object({ id: draftId, revision: z.number().int(), recipientsConfirmed: z.boolean().default(false), sendAt: instant.nullable().default(null), ground: z.enum(GROUNDS).nullable().default(null), emailCodeReason, wish,
       /** The routes that the person saw: what was to go safely does not become ordinary mail by a look-up that fails meanwhile (N-01). */
-      shown: z.array(z.object({ address: z.string().max(320), route })).max(600).default([]),
+      shown: z.array(z.object({ address: typedAddress, route })).max(RECIPIENTS_MOST).default([]),
     }),
     /** `goes` and `waits`: how many recipients. */
     output: z.object({ outboxIds: z.array(outboxId), undoUntil: instant, goes: z.number().int(), waits: z.number().int() }),
-    fails: [...draftGone, 'stale-revision', 'no-recipients', 'not-an-address', 'confirm-recipients', 'ground-needed', 'attachment-incomplete', 'too-large', 'journal-unwritable', 'disk-full'],
+    fails: [...draftGone, 'stale-revision', 'no-recipients', 'too-many-recipients', 'not-an-address', 'confirm-recipients', 'ground-needed', 'attachment-incomplete', 'too-large', 'journal-unwritable', 'disk-full'],
   }),
 
   'outbox.list': query({ who: 'unlocked', asks: 'nothing', input: nothing, output: z.array(outboxItem), fails: [], reads: ['outbox'] }),

@@ -21,9 +21,11 @@ export function domainOf(address: string): string {
   return at === -1 ? '' : asciiLowerCase(address.slice(at + 1).trim()).replace(/\.$/, '')
 }
 
-/** Whether two addresses reach the same mailbox as far as a client may assume: every host we know ignores case. */
-export const sameMailbox = (one: string, other: string): boolean =>
-  asciiLowerCase(one.trim()) === asciiLowerCase(other.trim())
+/** What two addresses of one mailbox have in common, as far as a client may assume: every host we know ignores case. */
+export const mailboxKey = (address: string): string => asciiLowerCase(address.trim())
+
+/** Whether two addresses reach the same mailbox; see {@link mailboxKey}. */
+export const sameMailbox = (one: string, other: string): boolean => mailboxKey(one) === mailboxKey(other)
 
 const LOCAL_PART = /^[^\s\p{Cc}"(),:;<>@[\\\].]+(?:\.[^\s\p{Cc}"(),:;<>@[\\\].]+)*$/u
 const DOMAIN_LABEL = /^[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}-]*[\p{L}\p{N}\p{M}])?$/u

@@ -71,6 +71,18 @@ export const enRoutes: TextTable<typeof nlRoutes> = {
   'class.unknown': 'Not known what it is about; goes safely',
   'class.change': 'Change',
 
+  'safer.plain': 'Send it safely all the same',
+  'safer.portal': 'Rather by the portal, with a code by text message',
+  'safer.chosen': 'You chose a safer way than is needed.',
+  'safer.back': 'Back to the usual way',
+  'trigger.typed': 'The subject holds a mark for the provider of secure mail. It is not needed any more: Praktijkpost passes it on itself.',
+  'trigger.remove': 'Take it out',
+  'recipients.more': { one: 'and 1 more', other: 'and {count} more' },
+  'recipients.asksMore': { one: 'Then 1 more question about a recipient.', other: 'Then {count} more questions about recipients.' },
+  'recipients.tooMany': { one: 'Nobody can be added: a message goes to at most {most} recipients. Nothing was added.', other: 'These are {count} addresses; a message goes to at most {most} recipients. Nothing was added.' },
+  'fail.tooManyRecipients': 'A message goes to at most 2,000 recipients. Divide them over more messages.',
+  'fail.tooLong': 'The text is too long to keep. Put a part of it in an attachment.',
+
   'ground.ask': 'Ground for sending',
   'ground.choose': 'Choose a ground',
   'send.needGround': 'First choose on which ground you send this.',

@@ -69,6 +69,18 @@ export const nlRoutes = {
   'class.unknown': 'Niet bekend waar het over gaat; gaat veilig',
   'class.change': 'Wijzig',
 
+  'safer.plain': 'Toch veilig versturen',
+  'safer.portal': 'Liever via het portaal, met een code per sms',
+  'safer.chosen': 'Je koos een veiliger weg dan nodig is.',
+  'safer.back': 'Toch de gewone keuze',
+  'trigger.typed': 'In het onderwerp staat een kenmerk voor de dienst voor veilig mailen. Dat is niet meer nodig: Praktijkpost geeft het zelf door.',
+  'trigger.remove': 'Haal het weg',
+  'recipients.more': { one: 'en nog 1', other: 'en nog {count}' },
+  'recipients.asksMore': { one: 'Daarna nog 1 vraag over een ontvanger.', other: 'Daarna nog {count} vragen over ontvangers.' },
+  'recipients.tooMany': { one: 'Hier kan niemand meer bij: een bericht gaat naar ten hoogste {most} ontvangers. Er is niets toegevoegd.', other: 'Dit zijn {count} adressen; een bericht gaat naar ten hoogste {most} ontvangers. Er is niets toegevoegd.' },
+  'fail.tooManyRecipients': 'Een bericht gaat naar ten hoogste 2.000 ontvangers. Verdeel ze over meer berichten.',
+  'fail.tooLong': 'De tekst is te lang om te bewaren. Zet een deel ervan in een bijlage.',
+
   'ground.ask': 'Verzendgrond',
   'ground.choose': 'Kies een grond',
   'send.needGround': 'Kies eerst op welke grond je dit verstuurt.',

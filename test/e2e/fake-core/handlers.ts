@@ -209,19 +209,19 @@ const draftHandlers = (core: FakeCore): Some<'drafts'> => {
 const sendHandlers = (core: FakeCore): Some<'send'> & Some<'outbox'> => {
   const { desk } = core
   return {
-    'send.plan': ({ id, addresses, emailCodeReason }) => {
+    'send.plan': ({ id, addresses, emailCodeReason, wish }) => {
       const draft = desk.drafts.get(id)
-      return draft === undefined ? refused('no-such-draft') : done(planOf(core, draft, { addresses, emailCodeReason }))
+      return draft === undefined ? refused('no-such-draft') : done(planOf(core, draft, { addresses, emailCodeReason, wish }))
     },
-    'send.confirm': ({ id, revision, emailCodeReason }) => {
+    'send.confirm': ({ id, revision, emailCodeReason, wish }) => {
       const draft = desk.drafts.get(id)
       if (draft === undefined) return refused('no-such-draft')
       if (draft.revision !== revision) return refused('stale-revision')
       const all = [...draft.fields.to, ...draft.fields.cc, ...draft.fields.bcc].map(({ address }) => address)
       const undoUntil = Date.now() + UNDO_SEND_MS
-      const outboxIds = desk.send(draft, planOf(core, draft, { addresses: all, emailCodeReason }).routes, undoUntil)
+      const outboxIds = desk.send(draft, planOf(core, draft, { addresses: all, emailCodeReason, wish }).routes, undoUntil)
       core.changed('drafts', 'outbox')
-      const waits = planOf(core, draft, { addresses: all, emailCodeReason }).routes.filter(({ route }) => route === 'hold' || route === 'refuse').length
+      const waits = planOf(core, draft, { addresses: all, emailCodeReason, wish }).routes.filter(({ route }) => route === 'hold' || route === 'refuse').length
       return done({ outboxIds, undoUntil, goes: all.length - waits, waits })
     },
     'outbox.list': () => done([...desk.outbox.values()].map(({ item }) => item)),

@@ -16,7 +16,7 @@ const known: Readonly<Record<string, Parameters<typeof recipient>[0]>> = {
 }
 
 /** The real table over made-up facts: an account with a relay once `core.hasRelay`, ordinary mail until then. */
-export function planOf(core: FakeCore, draft: Draft, { addresses, emailCodeReason }: { addresses: readonly string[]; emailCodeReason: string }): Plan {
+export function planOf(core: FakeCore, draft: Draft, { addresses, emailCodeReason, wish = null }: { addresses: readonly string[]; emailCodeReason: string; wish?: 'portal' | null }): Plan {
   const detection = detected(draft).level
   const messageClass = routedClass(draft.messageClass, { floor: draft.classFloor, answersPatient: draft.answersPatient })
   const { book } = core.book
@@ -27,7 +27,7 @@ export function planOf(core: FakeCore, draft: Draft, { addresses, emailCodeReaso
     })
   })
   const deliveries = planDeliveries(message({
-    ownDomains: core.mailbox.accounts[0]?.ownDomains ?? [], provider: { kind: core.hasRelay ? 'relay' : 'plain' }, messageClass, detection,
+    ownDomains: core.mailbox.accounts[0]?.ownDomains ?? [], provider: { kind: core.hasRelay ? 'relay' : 'plain' }, messageClass, detection, wish,
     sizeBytes: sizeOnTheWay({ fields: draft.fields, quoteHtml: draft.quoteHtml, attachments: [] }), recipients,
     practice: { emailCodeOnly: core.providers.rules.emailCodeOnly, emailCodeReason },
   }))
@@ -35,5 +35,5 @@ export function planOf(core: FakeCore, draft: Draft, { addresses, emailCodeReaso
     address: to, route: chosen, row, permitted: [...permitted], needs: [...needs], open: false, status: 'ready', factor: chosen !== 'portal' ? 'none' : book.find(to)?.mobileVerified == null ? 'email-code' : 'sms', ground: null, groundAsked: core.asksGround && row !== 'RT-00',
     mobile: book.find(to)?.mobile ?? null, mobileVerified: book.find(to)?.mobileVerified ?? null, lastSentAt: book.lastSentTo(to), looksLike: [...book.lookAlikesOf(to)],
   }))
-  return { routes, messageClass: raisedBy(detection, messageClass), detection }
+  return { routes, messageClass: raisedBy(detection, messageClass), detection, portal: core.hasRelay }
 }

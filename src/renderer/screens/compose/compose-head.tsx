@@ -6,8 +6,10 @@ import { Avatar } from '../../parts/avatar.tsx'
 import { Button } from '../../parts/button.tsx'
 import { Icon } from '../../parts/icons.tsx'
 import { useText } from '../../parts/text.tsx'
+import { RECIPIENTS_MOST } from '../../../shared/mail/limits.ts'
 import { RouteAsks } from './route-asks.tsx'
 import { RecipientsField } from './recipients-field.tsx'
+import { TriggerHint } from './trigger-hint.tsx'
 import type { Outlook } from './recipients.ts'
 
 export interface ComposeHeadHandle { focusTo(): void }
@@ -28,6 +30,7 @@ interface ComposeHeadProps {
 export function ComposeHead({ fields, accounts, plan, outlook, focusTo, onEdit, onEmailCode, ref }: ComposeHeadProps) {
   const t = useText()
   const to = useRef<HTMLDivElement>(null)
+  const room = RECIPIENTS_MOST - fields.to.length - fields.cc.length - fields.bcc.length
   const [copies, setCopies] = useState(fields.cc.length > 0 || fields.bcc.length > 0)
   useImperativeHandle(ref, () => ({ focusTo: () => to.current?.querySelector('input')?.focus() }))
   return (
@@ -38,22 +41,22 @@ export function ComposeHead({ fields, accounts, plan, outlook, focusTo, onEdit, 
       </div>
       <div className="compose-row" ref={to}>
         <span className="compose-label" aria-hidden="true">{t('compose.to')}</span>
-        <RecipientsField label={t('compose.to')} recipients={fields.to} plan={plan} autoFocus={focusTo} onChange={(changed) => onEdit({ to: changed })} />
+        <RecipientsField label={t('compose.to')} recipients={fields.to} room={room} plan={plan} autoFocus={focusTo} onChange={(changed) => onEdit({ to: changed })} />
         {!copies && <Button look="link" onPress={() => setCopies(true)}>{t('compose.copies')}</Button>}
       </div>
       {copies && (
         <>
           <div className="compose-row">
             <span className="compose-label" aria-hidden="true">{t('compose.cc')}</span>
-            <RecipientsField label={t('compose.cc')} recipients={fields.cc} plan={plan} autoFocus={false} onChange={(changed) => onEdit({ cc: changed })} />
+            <RecipientsField label={t('compose.cc')} recipients={fields.cc} room={room} plan={plan} autoFocus={false} onChange={(changed) => onEdit({ cc: changed })} />
           </div>
           <div className="compose-row">
             <span className="compose-label" aria-hidden="true">{t('compose.bcc')}</span>
-            <RecipientsField label={t('compose.bcc')} recipients={fields.bcc} plan={plan} autoFocus={false} onChange={(changed) => onEdit({ bcc: changed })} />
+            <RecipientsField label={t('compose.bcc')} recipients={fields.bcc} room={room} plan={plan} autoFocus={false} onChange={(changed) => onEdit({ bcc: changed })} />
           </div>
         </>
       )}
-      <RouteAsks fields={fields} routes={plan} onEdit={onEdit} onEmailCode={onEmailCode} />
+      <RouteAsks to={fields.to} cc={fields.cc} bcc={fields.bcc} routes={plan} onEdit={onEdit} onEmailCode={onEmailCode} />
       {outlook.waits > outlook.mobiles && <p className="compose-waits"><Icon name="clock" />{t('compose.waits', { count: outlook.waits - outlook.mobiles })}</p>}
       <div className="compose-row">
         <label className="compose-label" htmlFor="compose-subject">{t('compose.subject')}</label>
@@ -62,6 +65,7 @@ export function ComposeHead({ fields, accounts, plan, outlook, focusTo, onEdit, 
           onChange={(event) => onEdit({ subject: event.target.value })}
         />
       </div>
+      <TriggerHint subject={fields.subject} onSubject={(subject) => onEdit({ subject })} />
     </>
   )
 }

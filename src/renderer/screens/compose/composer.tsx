@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState, type DragEvent, type KeyboardEvent } from 'react'
 import type { AccountState } from '../../../shared/contract/accounts.ts'
 import type { Draft, Plan, PlannedRoute } from '../../../shared/contract/compose.ts'
+import { RECIPIENTS_MOST } from '../../../shared/mail/limits.ts'
 import type { InputOf } from '../../../shared/contract/contract.ts'
 import { useQueryOf } from '../../bridge/use-core.tsx'
 import { useCommands } from '../../parts/commands.tsx'
@@ -13,6 +14,7 @@ import { DraftConflict } from './draft-conflict.tsx'
 import { Letter, useLetter } from './letter.tsx'
 import { QuotedOriginal } from './quoted-original.tsx'
 import { ClassLine } from './class-line.tsx'
+import { SaferLine } from './safer-line.tsx'
 import { ConfirmRecipients } from './confirm-recipients.tsx'
 import { allAddresses, asksForClass, outlookOf } from './recipients.ts'
 import { SendBar } from './send-bar.tsx'
@@ -36,10 +38,12 @@ export interface ComposerProps {
   onReplace: (draft: Draft) => void
 }
 
-/** RT-22: what was typed, for as long as the message is being written. */
-interface EmailCode {
+/** RT-22, RT-24: what was typed and picked, for as long as the message is being written. */
+interface Picked {
   readonly emailCodeReason: string
   readonly setEmailCodeReason: (reason: string) => void
+  readonly wish: 'portal' | null
+  readonly setWish: (wish: 'portal' | null) => void
 }
 
 interface DraftPlan {
@@ -48,12 +52,13 @@ interface DraftPlan {
 }
 
 /** The plan per address: asked at every change, the last known one until the new one is there. */
-function usePlan(asked: Omit<InputOf<'send.plan'>, 'emailCodeReason'>): DraftPlan & EmailCode {
+function usePlan(asked: Omit<InputOf<'send.plan'>, 'emailCodeReason' | 'wish'>): DraftPlan & Picked {
   const [emailCodeReason, setEmailCodeReason] = useState('')
-  const live = useQueryOf('send.plan', { ...asked, emailCodeReason }, { keepPrevious: true })
+  const [wish, setWish] = useState<'portal' | null>(null)
+  const live = useQueryOf('send.plan', { ...asked, addresses: asked.addresses.slice(0, RECIPIENTS_MOST), emailCodeReason, wish }, { keepPrevious: true })
   const plan = live.state === 'ready' ? live.value : null
   const known = useMemo(() => ({ plan, routes: new Map((plan?.routes ?? []).map((route) => [route.address, route])) }), [plan])
-  return { ...known, emailCodeReason, setEmailCodeReason }
+  return { ...known, emailCodeReason, setEmailCodeReason, wish, setWish }
 }
 
 /** Writing one message: to whom and what happens with each copy, the letter, what goes along, and an honest button. */
@@ -65,7 +70,7 @@ export function Composer({ draft, accounts, onClose, onDiscard, onSent, onReplac
   const [touched, setTouched] = useState(false)
   const head = useRef<ComposeHeadHandle>(null)
   const addresses = allAddresses(fields)
-  const { plan, routes, emailCodeReason, setEmailCodeReason } = usePlan({ id: draft.id, accountId: fields.accountId, addresses })
+  const { plan, routes, emailCodeReason, setEmailCodeReason, wish, setWish } = usePlan({ id: draft.id, accountId: fields.accountId, addresses })
   const outlook = outlookOf(addresses, routes)
   const ground = useGround(routes)
   const isAnswer = draft.kind === 'reply' || draft.kind === 'reply-all'
@@ -80,12 +85,11 @@ export function Composer({ draft, accounts, onClose, onDiscard, onSent, onReplac
 
   const isEmpty = addresses.length === 0 && fields.html === draft.fields.html && fields.subject === draft.fields.subject && uploads.all.length === 0 && draft.revision === 0
   const { send, problem, busy, asking } = useSending({
-    draftId: draft.id, keeper, outlook, routes, ground: ground.chosen, emailCodeReason, uploads: uploads.all, onSent,
+    draftId: draft.id, keeper, outlook, routes, ground: ground.chosen, emailCodeReason, wish, uploads: uploads.all, onSent,
     onWrongRecipient: () => head.current?.focusTo(),
   })
   const close = (): void => onClose(isEmpty)
   useComposeCommands({ send: () => void send(), close })
-
   const ownDomains = accounts.find(({ id }) => id === fields.accountId)?.ownDomains ?? nobodys
   const onSubject = useCallback((subject: string) => edit({ subject }), [edit])
   const hints = useSlips({ fields, ownText, touched, attachments: uploads.all, ownDomains })
@@ -99,16 +103,14 @@ export function Composer({ draft, accounts, onClose, onDiscard, onSent, onReplac
         )}
         <ComposeHead ref={head} fields={fields} accounts={accounts} plan={routes} outlook={outlook} focusTo={!isAnswer} onEdit={edit} onEmailCode={setEmailCodeReason} />
         {plan !== null && <ClassLine draft={draft} plan={plan} isAsked={[...routes.values()].some(asksForClass)} isDoubted={[...routes.values()].some(({ needs }) => needs.includes('confirmClass'))} />}
+        {plan !== null && <SaferLine routes={routes} hasPortal={plan.portal} wish={wish} onWish={setWish} />}
         {ground.chosen !== undefined && <GroundAsk ground={ground.chosen} onChoose={ground.choose} />}
         <Letter editor={editor} onFiles={uploads.add} />
         {draft.quoteHtml !== null && (isAnswer && outlook.plain > 0
           ? <p className="body-note">{t('summary.noQuote')}</p>
           : <QuotedOriginal html={draft.quoteHtml} forwarded={draft.kind === 'forward'} />)}
         <AttachmentsField uploads={uploads} />
-        <DetectionNotice
-          draftId={draft.id} subject={fields.subject} isExternal={goesOutside(fields, ownDomains)} messageClass={plan?.messageClass ?? 'unknown'}
-          onSubject={onSubject}
-        />
+        <DetectionNotice draftId={draft.id} subject={fields.subject} isExternal={goesOutside(fields, ownDomains)} messageClass={plan?.messageClass ?? 'unknown'} onSubject={onSubject} />
         <SendBar
           outlook={outlook} keeping={keeping} isNew={draft.revision === 0 && fields === draft.fields} hints={hints} problem={problem} busy={busy}
           onSend={() => void send()} onSchedule={(at) => void send(at)} onLater={close} onDiscard={onDiscard}

@@ -3,27 +3,35 @@ import type { PlannedRoute } from '../../../shared/contract/compose.ts'
 import type { AddressValue } from '../../../shared/contract/values.ts'
 import { sameMailbox } from '../../../shared/mail/address.ts'
 import { useText } from '../../parts/text.tsx'
-import { RecipientChip } from './recipient-chip.tsx'
+import { RECIPIENTS_MOST } from '../../../shared/mail/limits.ts'
+import { ChipList } from './chip-list.tsx'
 import { readRecipients } from './recipients.ts'
 import { LOOK, optionId, Suggestions } from './suggestions.tsx'
-import { useChips, type Chips } from './use-chips.ts'
+import { useChips } from './use-chips.ts'
 import { useDirectoryLook } from './use-directory-look.ts'
+import { useSteady } from './use-steady.ts'
 import { useSuggestions } from './use-suggestions.ts'
 import './recipients-field.css'
 
 export interface RecipientsFieldProps {
   label: string
   recipients: readonly AddressValue[]
+  /** So many more may come. */
+  room: number
   plan: ReadonlyMap<string, PlannedRoute>
   onChange: (recipients: AddressValue[]) => void
   autoFocus: boolean
 }
 
 /** Recipients as chips with a line to type in: commas, semicolons, Enter and leaving the field make a chip of what was typed. */
-export function RecipientsField({ label, recipients, plan, onChange, autoFocus }: RecipientsFieldProps) {
+export function RecipientsField({ label, recipients, room, plan, onChange, autoFocus }: RecipientsFieldProps) {
+  const t = useText()
   const listId = useId()
   const box = useRef<HTMLDivElement>(null)
-  const chips = useChips({ recipients, onChange, box })
+  const chips = useChips({ recipients, room, onChange, box })
+  const removeAt = useSteady(chips.remove)
+  const editAt = useSteady(chips.edit)
+  const keyAt = useSteady(({ index, event }: { readonly index: number; readonly event: KeyboardEvent }) => chips.onChipKey(index)(event))
   const [marked, setMarked] = useState<string | null>(null)
   const [closed, setClosed] = useState(false)
   const known = useSuggestions(chips.text, recipients)
@@ -62,29 +70,14 @@ export function RecipientsField({ label, recipients, plan, onChange, autoFocus }
   }
   return (
     <div className="recipients" ref={box} onClick={(event) => { if (event.target === event.currentTarget) chips.focusAt(recipients.length) }}>
-      <ChipList label={label} recipients={recipients} plan={plan} chips={chips} />
+      <ChipList label={label} recipients={recipients} plan={plan} onRemove={removeAt} onEdit={editAt} onKey={keyAt} />
       <input
         className="recipient-input" role="combobox" aria-label={label} aria-autocomplete="list" aria-expanded={open} aria-controls={listId}
         {...(open && at >= 0 ? { 'aria-activedescendant': optionId(listId, at) } : {})} autoComplete="off" spellCheck={false} autoFocus={autoFocus}
         value={chips.text} onChange={(event) => type(event.target.value)} onKeyDown={onKey} onPaste={onPaste} onBlur={chips.commit}
       />
+      {chips.tooMany !== null && <p className="send-problem" role="alert">{t('recipients.tooMany', { count: chips.tooMany, most: RECIPIENTS_MOST })}</p>}
       {open && <Suggestions id={listId} found={found} marked={marked} onChoose={choose} look={look} />}
     </div>
-  )
-}
-
-function ChipList({ label, recipients, plan, chips }: Pick<RecipientsFieldProps, 'label' | 'recipients' | 'plan'> & { chips: Chips }) {
-  const t = useText()
-  return (
-    <ul className="recipient-chips" aria-label={t('recipients.of', { field: label })}>
-      {recipients.map((recipient, index) => (
-        <li key={recipient.address}>
-          <RecipientChip
-            recipient={recipient} route={plan.get(recipient.address)} onRemove={() => chips.remove(index)}
-            onEdit={() => chips.edit(index)} onKey={chips.onChipKey(index)}
-          />
-        </li>
-      ))}
-    </ul>
   )
 }

@@ -1,6 +1,6 @@
 import type { PlannedRoute } from '../../../shared/contract/compose.ts'
 import type { AddressValue } from '../../../shared/contract/values.ts'
-import { isMailAddress, sameMailbox } from '../../../shared/mail/address.ts'
+import { isMailAddress, mailboxKey } from '../../../shared/mail/address.ts'
 import { parseAddressList } from '../../../shared/mail/address-list.ts'
 
 export type RecipientField = 'to' | 'cc' | 'bcc'
@@ -19,11 +19,12 @@ export const isComplete = (text: string): boolean =>
 
 /** Adds without repeating: who is already in this field stays where they are. */
 export function addRecipients(present: readonly AddressValue[], added: readonly AddressValue[]): AddressValue[] {
-  const all = [...present]
-  for (const one of added) {
-    if (!all.some((other) => sameMailbox(other.address, one.address))) all.push(one)
+  const seen = new Set(present.map(({ address }) => mailboxKey(address)))
+  const isNew = ({ address }: AddressValue): boolean => {
+    const before = seen.size
+    return seen.add(mailboxKey(address)).size > before
   }
-  return all
+  return [...present, ...added.filter(isNew)]
 }
 
 export const allAddresses = ({ to, cc, bcc }: Recipients): string[] => [...new Set([...to, ...cc, ...bcc].map(({ address }) => address))]
@@ -68,6 +69,22 @@ export function sendVerb({ goes, plain, waits, invalid, unknown }: Outlook): Sen
   if (goes + plain + waits + unknown === 0) return 'no-recipients'
   if (waits === 0) return plain === 0 && unknown === 0 ? 'send-safely' : 'send'
   return goes + plain + unknown === 0 ? 'all-wait' : 'send-some-wait'
+}
+
+/** Longer than that is no address, and is not asked about. */
+const ADDRESS_CHARS = 320
+
+/** Somebody should see this one, however many there are: it is wrong, or something is asked of it. */
+export const needsLook = ({ address }: AddressValue, route: PlannedRoute | undefined): boolean =>
+  address.length > ADDRESS_CHARS || (route !== undefined && (route.row === 'RT-01' || route.looksLike.length > 0))
+
+/**
+ * RT-24: what could go more safely than it need: ordinary mail, or else what goes directly to somebody whose number was verified. Null:
+ * nothing.
+ */
+export function saferOffered(routes: readonly PlannedRoute[]): 'plain' | 'portal' | null {
+  if (routes.some(({ route, needs }) => route === 'plain' && !needs.includes('confirmClass'))) return 'plain'
+  return routes.some(({ route, row, mobileVerified }) => row !== 'RT-00' && (route === 'direct' || route === 'community') && mobileVerified !== null) ? 'portal' : null
 }
 
 /** RT-20: a route that depends on what the message is about: outside the practice, and not safe by itself. */

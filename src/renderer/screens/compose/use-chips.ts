@@ -7,6 +7,8 @@ export interface Chips {
   readonly text: string
   readonly type: (typed: string) => void
   readonly add: (added: readonly AddressValue[]) => void
+  /** More than one message may have: nothing of it was added, and what was typed still stands. Null: all is well. */
+  readonly tooMany: number | null
   /** What stands in the line becomes chips. */
   readonly commit: () => void
   readonly remove: (index: number) => void
@@ -19,18 +21,25 @@ export interface Chips {
 
 interface ChipsOptions {
   readonly recipients: readonly AddressValue[]
+  /** So many more may come. */
+  readonly room: number
   readonly onChange: (recipients: AddressValue[]) => void
   readonly box: RefObject<HTMLElement | null>
 }
 
 /** Typing makes chips; chips can be walked along, taken off and turned back into text. */
-export function useChips({ recipients, onChange, box }: ChipsOptions): Chips {
+export function useChips({ recipients, room, onChange, box }: ChipsOptions): Chips {
   const [text, setText] = useState('')
+  const [tooMany, setTooMany] = useState<number | null>(null)
   const input = (): HTMLInputElement | null => box.current?.querySelector('input') ?? null
-  const add = (added: readonly AddressValue[]): void => {
-    setText('')
-    if (added.length > 0) onChange(addRecipients(recipients, added))
+  const take = (added: readonly AddressValue[], typed: string | null): void => {
+    const all = addRecipients(recipients, added)
+    const isTooMany = all.length - recipients.length > room
+    setTooMany(isTooMany ? added.length : null)
+    if (typed !== null || !isTooMany) setText(isTooMany ? typed ?? '' : '')
+    if (!isTooMany && added.length > 0) onChange(all)
   }
+  const add = (added: readonly AddressValue[]): void => take(added, null)
   const remove = (index: number): void => {
     onChange(recipients.filter((_, at) => at !== index))
     input()?.focus()
@@ -41,9 +50,9 @@ export function useChips({ recipients, onChange, box }: ChipsOptions): Chips {
     target?.focus()
   }
   return {
-    text, add, remove, focusAt,
-    type: (typed) => { if (isComplete(typed)) add(readRecipients(typed)); else setText(typed) },
-    commit: () => { if (text !== '') add(readRecipients(text)) },
+    text, tooMany, add, remove, focusAt,
+    type: (typed) => { if (isComplete(typed)) take(readRecipients(typed), typed); else setText(typed) },
+    commit: () => { if (text !== '') take(readRecipients(text), text) },
     edit(index) {
       const recipient = recipients[index]
       if (recipient === undefined) return

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
 import type { Draft, DraftFields } from '../../../shared/contract/compose.ts'
+import { LETTER_CHARS } from '../../../shared/mail/limits.ts'
 import { useCore, useEventOf } from '../../bridge/use-core.tsx'
 import { matchesKeys } from '../../parts/key-names.ts'
 import { browserClock, DraftKeeper, type Keeping } from './draft-keeper.ts'
@@ -20,7 +21,7 @@ export function useDraft(draft: Draft): DraftText {
   const [fields, setFields] = useState(draft.fields)
   const [keeper] = useState(() => new DraftKeeper({
     revision: draft.revision, savedAt: draft.savedAt, clock: browserClock,
-    save: (revision, next) => core.ask('drafts.save', { id: draft.id, revision, fields: next }),
+    save: (revision, next) => next.html.length > LETTER_CHARS ? Promise.resolve({ ok: false, fail: 'too-long' }) : core.ask('drafts.save', { id: draft.id, revision, fields: next }),
   }))
   const keeping = useSyncExternalStore(keeper.watch, keeper.snapshot)
   const edit = useCallback((change: Partial<DraftFields>) => {

@@ -18,6 +18,8 @@ interface SendingOptions {
   readonly routes: ReadonlyMap<string, PlannedRoute>
   /** RT-22. */
   readonly emailCodeReason: string
+  /** RT-24. */
+  readonly wish: 'portal' | null
   /** R11; `undefined`: it is not asked. */
   readonly ground: Ground | null | undefined
   readonly uploads: readonly Upload[]
@@ -43,7 +45,7 @@ interface Asking {
 }
 
 /** Pressing send: first everything is kept, then the core is asked, and only its answer counts as sent. */
-export function useSending({ draftId, keeper, outlook, routes, ground, emailCodeReason, uploads, onSent, onWrongRecipient }: SendingOptions): Sending {
+export function useSending({ draftId, keeper, outlook, routes, ground, emailCodeReason, wish, uploads, onSent, onWrongRecipient }: SendingOptions): Sending {
   const t = useText()
   const confirm = useCallOf('send.confirm')
   const [tried, setTried] = useState(false)
@@ -74,7 +76,7 @@ export function useSending({ draftId, keeper, outlook, routes, ground, emailCode
       setFailure(t('send.notKept'))
       return
     }
-    const answer = await confirm.run({ id: draftId, revision, sendAt, recipientsConfirmed, ground: ground ?? null, emailCodeReason, shown: [...routes.values()].map(({ address, route }) => ({ address, route })) })
+    const answer = await confirm.run({ id: draftId, revision, sendAt, recipientsConfirmed, ground: ground ?? null, emailCodeReason, wish, shown: [...routes.values()].map(({ address, route }) => ({ address, route })) })
     setAskedFor(null)
     if (answer.ok) onSent({ ...answer.value, scheduledFor: sendAt })
     else if (answer.fail === 'confirm-recipients') setAskedFor({ sendAt })

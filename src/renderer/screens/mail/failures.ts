@@ -4,7 +4,7 @@ const words: Readonly<Record<string, PlainTextKey>> = {
   'no-right': 'fail.noRight', 'folder-gone': 'fail.folderGone', 'disk-full': 'fail.diskFull', 'no-such-message': 'fail.messageGone',
   'not-in-trash': 'fail.notInTrash', 'too-late': 'fail.tooLate', unreachable: 'fail.unreachable', locked: 'fail.locked',
   'no-account': 'fail.noAccount', 'not-here-yet': 'fail.notHereYet', 'no-such-draft': 'fail.draftGone', 'no-such-item': 'fail.itemGone', 'no-such-report': 'fail.itemGone',
-  'stale-revision': 'fail.staleRevision', 'no-recipients': 'fail.noRecipients', 'not-an-address': 'fail.notAnAddress',
+  'stale-revision': 'fail.staleRevision', 'no-recipients': 'fail.noRecipients', 'not-an-address': 'fail.notAnAddress', 'too-many-recipients': 'fail.tooManyRecipients', 'too-long': 'fail.tooLong',
   'attachment-incomplete': 'fail.attachmentIncomplete', 'too-large': 'fail.tooLarge', 'journal-unwritable': 'fail.journal',
   'nothing-to-retry': 'fail.nothingToRetry', 'not-unclear': 'fail.notUnclear', 'no-such-part': 'fail.noSuchPart', 'server-refused': 'fail.serverRefused',
   'file-unreadable': 'fail.fileUnreadable',

@@ -1,4 +1,4 @@
-import { asciiLowerCase, domainOf, isDeliverableAddress, sameMailbox } from '../../mail/address.ts'
+import { asciiLowerCase, domainOf, isDeliverableAddress, mailboxKey, sameMailbox } from '../../mail/address.ts'
 import { mayBePlain } from '../decision-trees.ts'
 import { heavierClass, raisedBy } from '../message-class.ts'
 import { phiRow, type RowOutcome } from './phi-rows.ts'
@@ -65,7 +65,16 @@ function plainRule(message: MessageFacts, recipient: RecipientFacts): 'secure' |
 
 /** DT-2.4. *Group mail plain* is no ground by itself: it lifts neither consent nor context, and *nothing plain* wins from it. */
 const isSecureByRule = ({ practice, messageClass }: MessageFacts, { address }: RecipientFacts): boolean =>
-  practice.nothingPlain || practice.secureFor.includes(messageClass) || practice.allSecureTo.some((patient) => sameMailbox(patient, address))
+  practice.nothingPlain || practice.secureFor.includes(messageClass) || mailboxesIn(practice.allSecureTo).has(mailboxKey(address))
+
+/** The list is the same for every recipient of a message: worked out once a list. */
+const prepared = new WeakMap<readonly string[], ReadonlySet<string>>()
+
+function mailboxesIn(addresses: readonly string[]): ReadonlySet<string> {
+  const known = prepared.get(addresses) ?? new Set(addresses.map(mailboxKey))
+  prepared.set(addresses, known)
+  return known
+}
 
 /** What the rows say, in the name of the rule that kept it from going plain. */
 function abroad(message: MessageFacts, recipient: RecipientFacts): Plan {
