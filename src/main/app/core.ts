@@ -13,6 +13,7 @@ import { composeOperations } from './compose-operations.ts'
 import type { CoreOptions } from './core-options.ts'
 import { deliveryOperations } from './delivery-operations.ts'
 import { detectionOperations } from './detect-draft.ts'
+import { journalOperations } from './journal-operations.ts'
 import { mailOperations } from './mail-operations.ts'
 import { createMailCopy } from './mail-copy.ts'
 import { providerOperations } from './provider-operations.ts'
@@ -51,6 +52,7 @@ export function createCore(options: CoreOptions): Core {
     now: () => Date.now(), onFault: (error) => { tellBug('locking', error) },
   })
   let session: Session | null = null
+  let practice = ''
   let closed = false
   /** Handlers behind the second factor run only while a session is open; the door has asked. */
   const current = (): Session => {
@@ -62,6 +64,7 @@ export function createCore(options: CoreOptions): Core {
     const opened = await openSession({ options, keys: vault.keys(), unlocked, changes, mailCopy, onBug: tellBug, now: () => Date.now(), onBroken: () => { vault.lock('fault').catch((error: unknown) => { tellBug('locking', error) }) } }).catch(refusalOf)
     if (opened.kind !== 'open') return opened.kind
     session = opened.session
+    practice = unlocked.person?.practice ?? ''
     return null
   })
   vault.onUnlocked(() => {
@@ -82,6 +85,7 @@ export function createCore(options: CoreOptions): Core {
     'copy.fetchAnew': () => mailCopy.fetchAnew(),
     ...vaultOperations(vault, changes, (event) => { session?.journal.note({ class: 'keys', ...event }) }), ...accountOperations(current, options), ...mailOperations(current),
     ...composeOperations(current), ...appOperations(current, options), ...trustOperations(current, options), ...providerOperations(current), ...bookOperations(current), ...detectionOperations(current), ...deliveryOperations(current),
+    ...journalOperations({ current, vault, changes, onBug: tellBug, now: () => Date.now(), practice: () => practice }),
   }
   const edge = {
     handlers,

@@ -74,7 +74,7 @@ export const journalClasses = {
   /** The address book: contacts, verified numbers by their last three digits, consents, directories; `contact` is its number in the book. */
   book: { change: name, contact: name, phone: lastThreeDigits, count },
   /** The journal opened, closed, exported, its chain verified, or a shared mailbox checked by it (LOG-04, R4); `first` is the first entry that does not hold. */
-  log: { change: name, head: hash, count, format: name, from: instant, to: instant, first: count },
+  log: { change: name, head: hash, count, format: name, from: instant, to: instant, first: count, finding: name },
 } as const satisfies Record<string, Record<string, Field<unknown>>>
 
 export type JournalClass = keyof typeof journalClasses

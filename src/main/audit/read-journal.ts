@@ -123,6 +123,13 @@ export const read = (row: StoredRow): ReadEntry => ({
   patient: row.patient, detail: detailOf(row.detail), previous: hex(row.previous), hash: hex(row.hash),
 })
 
+/** The last entry, and when the first was written; null where there are none. */
+export function endsOf(database: Database): { head: { sequence: number; hash: string; at: number } | null; since: number | null } {
+  const last = database.prepare<[], Pick<StoredRow, 'sequence' | 'hash' | 'at'>>('SELECT sequence, hash, at FROM journal ORDER BY sequence DESC LIMIT 1').get()
+  const since = database.prepare<[], number>('SELECT at FROM journal ORDER BY sequence LIMIT 1').pluck().get() ?? null
+  return { head: last === undefined ? null : { ...last, hash: hex(last.hash) }, since }
+}
+
 /** Everybody and every mailbox that the journal names: what one can look for. */
 export function namesIn(database: Database): { persons: string[]; mailboxes: string[] } {
   return { persons: distinct(database, 'person'), mailboxes: distinct(database, 'mailbox') }

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import type { HandlerOutcome, ParsedInputOf } from '../../shared/contract/contract.ts'
-import type { VaultState } from '../../shared/contract/vault.ts'
+import type { GuardedAct, Proof, VaultState } from '../../shared/contract/vault.ts'
 import { RECOVERY_COST } from '../../shared/limits.ts'
 import { beginEnrol, confirmEnrol, finishEnrol } from './enrolling.ts'
 import { systemTimers } from './idle-lock.ts'
@@ -9,7 +9,7 @@ import { createTurns } from './in-turn.ts'
 import { removeSlot, renewRecovery, setIdleLock } from './key-changes.ts'
 import type { Keys } from './keys.ts'
 import type { Matter, Parts } from './parts.ts'
-import { beginProof } from './proof.ts'
+import { beginProof, unproven, type Unproven } from './proof.ts'
 import { createRecoveryThrottle } from './recovery-throttle.ts'
 import type { NoSecretStore, SecretStore } from './secret-store.ts'
 import { Session } from './session.ts'
@@ -40,6 +40,8 @@ export interface VaultOptions {
 export interface Vault extends AsyncDisposable {
   state(): Promise<VaultState>
   beginProof(input: ParsedInputOf<'vault.beginProof'>): Promise<HandlerOutcome<'vault.beginProof'>>
+  /** Whether somebody who may open this vault is there at this moment, for this act of another room. Null: yes. */
+  prove(act: GuardedAct, proof: Proof): Promise<Unproven | null>
   beginEnrol(input: ParsedInputOf<'vault.beginEnrol'>): Promise<HandlerOutcome<'vault.beginEnrol'>>
   finishEnrol(input: ParsedInputOf<'vault.finishEnrol'>): Promise<HandlerOutcome<'vault.finishEnrol'>>
   confirmEnrol(input: ParsedInputOf<'vault.confirmEnrol'>): Promise<HandlerOutcome<'vault.confirmEnrol'>>
@@ -88,6 +90,7 @@ export function createVault(options: VaultOptions): Vault {
   return {
     state: describeVault(parts, options.secrets.kind),
     beginProof: (input) => beginProof(parts, input),
+    prove: (act, proof) => unproven(parts, act, proof),
     beginEnrol: (input) => beginEnrol(parts, input),
     finishEnrol: (input) => finishEnrol(parts, input),
     confirmEnrol: (input) => confirmEnrol(parts, input),

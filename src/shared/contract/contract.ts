@@ -6,6 +6,7 @@ import { composeOperations } from './compose.ts'
 import type { Operation, Outcome } from './declare.ts'
 import { deliveryOperations } from './delivery.ts'
 import { detectionOperations } from './detection.ts'
+import { journalOperations } from './journal.ts'
 import { copyOperations } from './mail-copy.ts'
 import { mailOperations } from './mail.ts'
 import { providerOperations } from './providers.ts'
@@ -14,7 +15,7 @@ import { vaultOperations } from './vault.ts'
 
 /** Every operation between screen and core. Both ends are typed from this table; nothing else crosses. */
 export const contract = {
-  ...copyOperations, ...providerOperations, ...addressBookOperations, ...detectionOperations, ...deliveryOperations,
+  ...copyOperations, ...providerOperations, ...addressBookOperations, ...detectionOperations, ...deliveryOperations, ...journalOperations,
   ...appOperations, ...vaultOperations, ...accountOperations, ...mailOperations, ...composeOperations, ...trustOperations,
 }
 

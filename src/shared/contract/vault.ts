@@ -40,14 +40,14 @@ const enrolled = z.object({
 
 const challenge = z.object({ ticket, options: webauthn })
 
-/** What changes who can open the vault. A proof that was given for one of them is none for another. */
-const guardedAct = z.enum(['enrol', 'remove', 'renew'])
+/** What changes who can open the vault, and opening the journal (LOG-04). A proof that was given for one of them is none for another. */
+const guardedAct = z.enum(['enrol', 'remove', 'renew', 'log'])
 /** That the person is there now, and not just an open screen: a fresh answer of an enrolled key, or the printed code. */
-const proof = z.discriminatedUnion('kind', [
+export const proof = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('key'), ticket, assertion: webauthn }),
   z.object({ kind: z.literal('code'), code: z.string().max(200) }),
 ])
-const proofFails = ['ticket-expired', 'ceremony-refused', 'no-user-verification', 'unknown-authenticator', 'wrong-code'] as const
+export const proofFails = ['ticket-expired', 'ceremony-refused', 'no-user-verification', 'unknown-authenticator', 'wrong-code'] as const
 const openFails = ['keychain-unavailable', 'wrong-key', 'damaged-file', 'damaged-copy', 'newer-schema', 'disk-full', 'in-use'] as const
 const ceremonyFails = ['ticket-expired', 'ceremony-refused', 'no-user-verification'] as const
 

@@ -9,6 +9,7 @@ import type { InboundEvidence } from '../../../src/shared/norm/inbound-evidence.
 import { FakeBook } from './book.ts'
 import type { FakeReport } from './deliveries.ts'
 import { fakeHandlers } from './handlers.ts'
+import { FakeJournal } from './journals.ts'
 import { FakeMailbox } from './mailbox.ts'
 import { FakeProviders } from './providers.ts'
 import { sampleMail, type FakeMessage } from './sample.ts'
@@ -26,6 +27,7 @@ export class FakeCore implements Core {
   readonly deliveries: FakeReport[] = []
   readonly providers = new FakeProviders()
   readonly book = new FakeBook(() => { this.changed('book') })
+  readonly journal = new FakeJournal(this.now)
   settings: Settings = { theme: 'system', density: 'comfortable', language: 'nl', shortcuts: true, listWidth: 392, resolver: '' }
   receiving: Receiving = { authservId: 'mx.delinde.test', receivingHosts: ['mail.delinde.test', 'mx.delinde.test'], stripsForeignHeader: false, webFormSenders: [], portalDomains: ['postportaal.test'] }
   /** What was found of every message; null: what goes with its state. */
