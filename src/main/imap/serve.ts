@@ -163,9 +163,18 @@ class Service {
   async #list(): Promise<void> {
     this.#desk.listWanted = false
     await this.#desk.folders.refresh(this.#session, this.#desk.now())
+    await this.#leaveForgotten()
     this.#isListed = true
     this.#listDueAt = this.#desk.now() + (this.#isWatched ? FOLDER_POLL_MS : QUICK_POLL_MS)
     this.#options.onProgress()
+  }
+
+  /** What is no longer ours to read must not stay open: servers go on serving it, new messages too, until another is opened. */
+  async #leaveForgotten(): Promise<void> {
+    const { openPath } = this.#session
+    const inbox = this.#desk.folders.byRole('inbox')
+    // Not closed: CLOSE would remove what others have marked as deleted (RFC 3501 section 6.4.2).
+    if (openPath !== null && inbox !== undefined && this.#desk.folders.byPath(openPath) === undefined) await this.#session.select(inbox.path)
   }
 
   async #look(work: FolderWork): Promise<void> {
