@@ -1,7 +1,7 @@
 /** Every limit of the register's line, each with its reason. Units are in the names; sizes are bytes. */
 
-/** Of one message so much is fetched: an event sealed for thirty devices is some 10 KB. What is longer is told of, and not read. */
-export const REGISTER_MESSAGE_BYTES = 262_144
+/** Of one message so much is fetched: an event sealed for a hundred workstations comes to some hundred thousand. What is longer is told of, and not read. */
+export const REGISTER_MESSAGE_BYTES = 450_000
 
 /** Of a longer message: its head, which says what it is. */
 export const REGISTER_HEAD_BYTES = 4_096
