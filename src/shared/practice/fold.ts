@@ -60,8 +60,10 @@ export function addToState(state: PracticeState, events: readonly CheckedEvent[]
   const { own, foreign } = sorted([events], state.root)
   const added = linkMore(state, own)
   const next = added === null ? null : continued(state, added)
-  return next === null ? foldAll(past, state.root) : { ...next, memory: { ...next.memory, past, foreign: new Map([...next.memory.foreign, ...foreign]) } }
+  return next === null ? withPast(foldAll([...past, events], state.root), past) : { ...next, memory: { ...next.memory, past, foreign: new Map([...next.memory.foreign, ...foreign]) } }
 }
+
+const withPast = (state: PracticeState, past: readonly EventSource[]): PracticeState => ({ ...state, memory: { ...state.memory, past } })
 
 interface Added { readonly chains: ReadonlyMap<string, Chain>; readonly law: readonly Link[]; readonly work: readonly Link[] }
 

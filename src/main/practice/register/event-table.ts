@@ -1,0 +1,51 @@
+import type { CheckedEvent } from '../../../shared/practice/event.ts'
+import type { EventSource } from '../../../shared/practice/fold.ts'
+import type { Database } from '../../store/store.ts'
+import { WRONG_KEPT } from './limits.ts'
+import { storedEvent, type SignedEvent } from './signed-event.ts'
+
+interface Row { readonly hash: string; readonly text: string; readonly understood: number }
+
+/** All events of the table, read anew each time: also those that came since. */
+export const eventsIn = (db: Database): EventSource => ({
+  growing: true,
+  *[Symbol.iterator](): Iterator<CheckedEvent> { for (const row of rowsAfter(db, 0)) yield storedEvent(row) },
+})
+
+/** Events that were put in after this place. */
+export const eventsAfter = (db: Database, place: number): CheckedEvent[] => rowsAfter(db, place).map(storedEvent)
+
+const rowsAfter = (db: Database, place: number): Row[] =>
+  db.prepare<[number], Row>('SELECT hash, text, understood FROM register_event WHERE place > ? ORDER BY place').all(place)
+
+export const lastPlace = (db: Database): number => db.prepare<[], number | null>('SELECT max(place) FROM register_event').pluck().get() ?? 0
+
+/** False: it was there already. */
+export function storeEvent(db: Database, { checked, text, key, signature }: SignedEvent): boolean {
+  const { changes } = db.prepare('INSERT INTO register_event (hash, text, key, signature, understood) VALUES (?, ?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING')
+    .run(checked.hash, text, key, signature, checked.event.kind === 'unknown' ? 0 : 1)
+  return changes === 1
+}
+
+/** An event that is stored has to go to the folder, or to go there again. */
+export const queueEvent = (db: Database, hash: string): void => void db.prepare(`
+  INSERT INTO register_outgoing (place, sent_at) SELECT place, NULL FROM register_event WHERE hash = ?
+  ON CONFLICT (place) DO UPDATE SET sent_at = NULL`).run(hash)
+
+export const markSent = (db: Database, hash: string, at: number): void => void db.prepare(
+  'UPDATE register_outgoing SET sent_at = ? WHERE sent_at IS NULL AND place = (SELECT place FROM register_event WHERE hash = ?)').run(at, hash)
+
+export interface Queued extends Pick<SignedEvent, 'text' | 'key' | 'signature'> { readonly hash: string }
+
+/** In the order in which they were said: an author's events arrive as a chain. */
+export const queuedEvents = (db: Database): Queued[] => db.prepare<[], Queued>(`
+  SELECT hash, text, key, signature FROM register_outgoing JOIN register_event USING (place) WHERE sent_at IS NULL ORDER BY place`).all()
+
+export interface WrongMessage { readonly hash: string; readonly because: string; readonly seenAt: number }
+
+/** Something in the folder that is no event, by the hash of its bytes; only so many are remembered. */
+export const noteWrong = (db: Database, { hash, because, seenAt }: WrongMessage): void => void db.prepare(`
+  INSERT INTO register_wrong (hash, because, seen_at) SELECT ?, ?, ? WHERE (SELECT count(*) FROM register_wrong) < ${WRONG_KEPT} ON CONFLICT (hash) DO NOTHING`).run(hash, because, seenAt)
+
+export const wrongMessages = (db: Database): WrongMessage[] =>
+  db.prepare<[], WrongMessage>('SELECT hash, because, seen_at AS seenAt FROM register_wrong ORDER BY seen_at, hash').all()

@@ -1,0 +1,22 @@
+/** Limits of keeping the register, each with its reason. Units are in the names; sizes are bytes. */
+
+/** Body of a message with one event: its text of at most 131,072 letters, twice as long when every letter is escaped, and two keys. */
+export const EVENT_BODY_BYTES = 300_000
+
+/** A message of the folder, base64 and with its head. Longer ones are no events. */
+export const EVENT_MESSAGE_BYTES = 450_000
+
+/** Keys of authors that are kept as they were read: a practice has a hundred, and strangers must not fill the memory. */
+export const KEYS_KEPT = 500
+
+/** Of messages that are no events so many are remembered: enough to see that something is wrong. */
+export const WRONG_KEPT = 1_000
+
+/** A new snapshot is worth its tenth of a second when so many events came since the last: reading them again takes about as long. */
+export const SNAPSHOT_EVERY = 2_000
+
+/** A clock may be this far behind what was seen before: clocks are set right by some minutes now and then. */
+export const CLOCK_BACK_MS = 5 * 60_000
+
+/** How often the highest time seen is written down. */
+export const FLOOR_EVERY_MS = 60_000

@@ -1,0 +1,120 @@
+import { createHash, verify, type KeyObject } from 'node:crypto'
+import { z } from 'zod'
+import { canonicalText } from '../../../shared/practice/canonical.ts'
+import { EVENT_VERSION, type BodyOf, type CheckedEvent, type EventKind } from '../../../shared/practice/event.ts'
+import { rawKey } from '../../../shared/practice/plain-values.ts'
+import { readEvent, type NotAnEvent } from '../../../shared/practice/read-event.ts'
+import { deviceIdOf, publicKey, type DeviceKeys } from './device-keys.ts'
+import { EVENT_BODY_BYTES, KEYS_KEPT } from './limits.ts'
+
+/** An event as it lies in the folder and in the table: the text that was signed, by which key, and the signature. */
+export interface SignedEvent {
+  readonly checked: CheckedEvent
+  readonly text: string
+  /** Raw public key, base64url. */
+  readonly key: string
+  /** 64 bytes, base64url. */
+  readonly signature: string
+}
+
+/** Why a message of the folder is no event that could count. */
+export type WrongEvent =
+  | NotAnEvent
+  | 'not-utf8' | 'not-signed'
+  /** The key is not the one that the author is named for. */
+  | 'wrong-key'
+  /** Changed after it was signed, or signed by another. */
+  | 'wrong-signature'
+
+export type ReadSigned = { readonly kind: 'signed'; readonly signed: SignedEvent } | { readonly kind: 'wrong'; readonly because: WrongEvent }
+
+const body = z.strictObject({ event: z.string(), key: rawKey, signature: z.string().regex(/^[A-Za-z0-9_-]{86}$/) })
+const wrong = (because: WrongEvent): ReadSigned => ({ kind: 'wrong', because })
+
+export const hashOfText = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex')
+
+/** Reads what a message of the folder encloses and verifies who signed it. Whether it may be said is the fold's to decide. */
+export function readSigned(bytes: Uint8Array): ReadSigned {
+  if (bytes.length > EVENT_BODY_BYTES) return wrong('too-large')
+  const text = utf8(bytes)
+  if (text === null) return wrong('not-utf8')
+  const outer = body.safeParse(json(text))
+  if (!outer.success) return wrong(json(text) === undefined ? 'not-json' : 'not-signed')
+  const { event: said, key, signature } = outer.data
+  const read = readEvent(said)
+  if (read.kind !== 'event') return wrong(read.because)
+  if (deviceIdOf(key) !== read.event.author) return wrong('wrong-key')
+  const known = keyOf(key)
+  if (known === null || !verify(null, Buffer.from(said, 'utf8'), known, Buffer.from(signature, 'base64url'))) return wrong('wrong-signature')
+  return { kind: 'signed', signed: { checked: { hash: hashOfText(said), event: fitting(read.event) }, text: said, key, signature } }
+}
+
+/** An event as the table has it: verified when it was put there. What was not understood then may be now. */
+export function storedEvent({ hash, text, understood }: { hash: string; text: string; understood: number }): CheckedEvent {
+  if (understood === 1) return { hash, event: JSON.parse(text) as CheckedEvent['event'] }
+  const read = readEvent(text)
+  if (read.kind !== 'event') throw new Error(`the register's table holds no event under ${hash}`)
+  return { hash, event: fitting(read.event) }
+}
+
+/** A device is named for its key; what says otherwise is a body that this version does not know. */
+function fitting(event: CheckedEvent['event']): CheckedEvent['event'] {
+  if (event.kind !== 'founded' && event.kind !== 'device-added') return event
+  const { device } = event.body
+  if (deviceIdOf(device.signKey) === device.id && publicKey('X25519', device.sealKey) !== null) return event
+  const { version, practice, author, sequence, previous, clock, at, kind } = event
+  return { version, practice, author, sequence, previous, clock, at, kind: 'unknown', body: { named: kind, why: 'body' } }
+}
+
+/** What the author's chain, clock and practice give to whatever is said next. */
+export interface Place {
+  readonly practice: string | null
+  readonly sequence: number
+  readonly previous: string | null
+  readonly clock: number
+  readonly at: number
+}
+
+export type Saying = { readonly [Kind in EventKind]: { readonly kind: Kind; readonly body: BodyOf<Kind> } }[EventKind]
+
+/** Signs something to be said. Throws for a body that does not fit its kind: a bug. */
+export function signEvent(keys: DeviceKeys, place: Place, { kind, body: says }: Saying): SignedEvent {
+  const text = canonicalText({ version: EVENT_VERSION, author: keys.device.id, ...place, kind, body: says })
+  const read = readEvent(text)
+  if (read.kind !== 'event' || read.event.kind === 'unknown') throw new Error(`not a body of ${kind}`)
+  return { checked: { hash: hashOfText(text), event: read.event }, text, key: keys.device.signKey, signature: Buffer.from(keys.sign(text)).toString('base64url') }
+}
+
+/** The body of the message that carries it. */
+export const signedBody = ({ text, key, signature }: Pick<SignedEvent, 'text' | 'key' | 'signature'>): Uint8Array =>
+  new Uint8Array(Buffer.from(JSON.stringify({ event: text, key, signature }), 'utf8'))
+
+const decoder = new TextDecoder('utf-8', { fatal: true })
+function utf8(bytes: Uint8Array): string | null {
+  try {
+    return decoder.decode(bytes)
+  } catch {
+    return null
+  }
+}
+
+function json(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    return undefined
+  }
+}
+
+const keys = new Map<string, KeyObject>()
+
+/** Reading a key takes as long as a signature. */
+function keyOf(raw: string): KeyObject | null {
+  const known = keys.get(raw)
+  if (known !== undefined) return known
+  const made = publicKey('Ed25519', raw)
+  if (made === null) return null
+  if (keys.size >= KEYS_KEPT) keys.clear()
+  keys.set(raw, made)
+  return made
+}

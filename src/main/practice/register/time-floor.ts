@@ -1,0 +1,51 @@
+import type { Database } from '../../store/store.ts'
+import { CLOCK_BACK_MS, FLOOR_EVERY_MS } from './limits.ts'
+
+/** What time it is for whatever ends by itself. A clock that was set back makes no grant begin again. */
+export interface PracticeClock {
+  /** Milliseconds since 1970; unknown when this workstation's clock is behind what it saw before, until a server says. */
+  at(): number | 'unknown'
+  /** Notes the time now, whatever it is asked for: at each unlock and each journal entry. */
+  note(): void
+  /** The date of a server's answer that was just given over a protected line: believed, both ways. */
+  serverSays(date: number): void
+}
+
+interface Clocks {
+  /** This workstation's clock, ms since 1970. */
+  readonly now: () => number
+  /** Milliseconds that only ever go on. */
+  readonly steady: () => number
+}
+
+/** Keeps the highest time in `state.db`; it outlives restarts and a clock that is set back meanwhile. */
+export function practiceClock(db: Database, { now, steady }: Clocks): PracticeClock {
+  let floor = db.prepare<[], number>('SELECT highest FROM register_time').pluck().get() ?? 0
+  let written = floor
+  let server: { readonly date: number; readonly now: number; readonly steady: number } | null = null
+
+  const keep = (at: number): void => {
+    db.prepare('INSERT INTO register_time (id, highest) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET highest = excluded.highest').run(at)
+    written = at
+  }
+  const at = (): number | 'unknown' => {
+    const own = now()
+    // While the computer sleeps one of the two may stand still: the later time ends more.
+    if (server !== null) return server.date + Math.max(steady() - server.steady, own - server.now, 0)
+    return own < floor - CLOCK_BACK_MS ? 'unknown' : Math.max(own, floor)
+  }
+  const note = (): void => {
+    const time = at()
+    if (time === 'unknown' || time <= floor) return
+    floor = time
+    if (floor - written >= FLOOR_EVERY_MS) keep(floor)
+  }
+  return {
+    at: () => { note(); return at() }, note,
+    serverSays: (date) => {
+      server = { date, now: now(), steady: steady() }
+      floor = date
+      keep(date)
+    },
+  }
+}

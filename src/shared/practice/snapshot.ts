@@ -1,0 +1,113 @@
+import type { Chain } from './chains.ts'
+import { nobody, type ClaimEntry, type MessageWork } from './claims.ts'
+import { bodies, type CheckedEvent } from './event.ts'
+import { judge } from './judge.ts'
+import type { EventSource, PracticeState } from './fold.ts'
+import type { Said } from './law.ts'
+import type { Refusal, RegisterProblem } from './problem.ts'
+import type { EpisodeMark, FiledSegment, LogCheck, Work } from './work.ts'
+
+/** What was finished, short: message, mailbox and person by their places in `names`, and how. */
+type Finished = readonly [message: string, mailbox: number, clock: number, hash: string, person: number, at: number, how: number]
+
+/**
+ * A state as a value that JSON carries, so that a start need not read every event again. The law is kept by its events, which are
+ * few; of messages that were finished only the outcome.
+ */
+export interface Snapshot {
+  readonly format: string
+  readonly root: string
+  readonly clock: number
+  readonly law: readonly CheckedEvent[]
+  readonly nonsense: readonly string[]
+  readonly chains: readonly (readonly [string, Omit<Chain, 'waiting'> & { waiting: readonly (readonly [number, readonly CheckedEvent[]])[] }])[]
+  readonly names: readonly string[]
+  readonly finished: readonly Finished[]
+  readonly messages: readonly (readonly [mailbox: string, message: string, MessageWork])[]
+  readonly episodes: readonly (readonly [clinician: string, patient: string, EpisodeMark])[]
+  readonly segments: readonly (readonly [string, readonly FiledSegment[]])[]
+  readonly logChecks: readonly (readonly [string, readonly LogCheck[]])[]
+  readonly snapshot: Work['snapshot']
+  readonly refused: readonly (readonly [string, Refusal])[]
+  readonly foreign: readonly (readonly [string, RegisterProblem])[]
+  readonly workClock: number
+}
+
+/** A program that knows more kinds of events reads all of them again. */
+export const SNAPSHOT_FORMAT = `1 ${Object.keys(bodies).sort().join(' ')}`
+
+const HOWS = ['answered', 'phoned', 'filed', 'passed-on', 'no-answer-needed'] as const
+
+export function snapshotOf({ root, clock, law, work, chains, memory }: PracticeState): Snapshot {
+  const names = placesOf()
+  const finished: Finished[] = []
+  const messages: [string, string, MessageWork][] = []
+  for (const [mailbox, byMessage] of work.messages) {
+    for (const [message, done] of byMessage) {
+      const last = isFinished(done)
+      if (last === null) messages.push([mailbox, message, done])
+      else finished.push([message, names.place(mailbox), last.clock, last.hash, names.place(last.by), last.at, HOWS.indexOf(last.how)])
+    }
+  }
+  return {
+    format: SNAPSHOT_FORMAT, root, clock, law: law.events, nonsense: [...memory.nonsense], names: names.list, finished, messages,
+    chains: [...chains].map(([device, chain]) => [device, { ...chain, waiting: [...chain.waiting] }]),
+    episodes: [...work.episodes].flatMap(([clinician, marks]) => [...marks].map(([patient, mark]) => [clinician, patient, mark] as const)),
+    segments: [...work.segments], logChecks: [...work.logChecks], snapshot: work.snapshot, refused: [...memory.refused], foreign: [...memory.foreign], workClock: memory.workClock,
+  }
+}
+
+/** Only where nothing happened after it was finished, and nobody's claim came second: all else is kept in full. */
+function isFinished({ entries, now, lost, base }: MessageWork): NonNullable<MessageWork['now']['finished']> | null {
+  const last: Said | undefined = entries.at(-1)
+  const isLast = last === undefined ? base !== null : last.hash === now.finished?.hash
+  return isLast && lost.length === 0 && now.holder === null && now.answering.length === 0 ? now.finished : null
+}
+
+function placesOf(): { list: string[]; place: (name: string) => number } {
+  const places = new Map<string, number>()
+  const list: string[] = []
+  return {
+    list,
+    place: (name) => {
+      const known = places.get(name)
+      if (known !== undefined) return known
+      places.set(name, list.length)
+      return list.push(name) - 1
+    },
+  }
+}
+
+/** The state of which this is the snapshot. `past` gives every event that it was made of, and all that come later. */
+export function stateFrom(snapshot: Snapshot, past: EventSource): PracticeState {
+  const { root, clock, chains, workClock } = snapshot
+  const nonsense = new Set(snapshot.nonsense)
+  const { law, clashes } = judge(snapshot.law, nonsense)
+  const work: Work = {
+    messages: messagesFrom(snapshot), episodes: new Map(), segments: new Map(snapshot.segments), logChecks: new Map(snapshot.logChecks), snapshot: snapshot.snapshot,
+  }
+  for (const [clinician, patient, mark] of snapshot.episodes) inner(work.episodes, clinician).set(patient, mark)
+  return {
+    root, clock, law, work, chains: new Map(chains.map(([device, chain]) => [device, { ...chain, waiting: new Map(chain.waiting) }])),
+    memory: { clashes, nonsense, refused: new Map(snapshot.refused), foreign: new Map(snapshot.foreign), workClock, past: [past] },
+  }
+}
+
+function messagesFrom({ names, finished, messages }: Snapshot): Map<string, Map<string, MessageWork>> {
+  const all = new Map<string, Map<string, MessageWork>>()
+  for (const [message, mailbox, clock, hash, person, at, how] of finished) {
+    const claim = { ...nobody, finished: { clock, hash, by: names[person] ?? '', at, how: HOWS[how] ?? 'answered' } }
+    inner(all, names[mailbox] ?? '').set(message, { entries: NO_ENTRIES, now: claim, lost: [], base: { claim, at: { clock, hash } } })
+  }
+  for (const [mailbox, message, work] of messages) inner(all, mailbox).set(message, work)
+  return all
+}
+
+/** Shared: whoever adds an entry makes a list of their own first. */
+const NO_ENTRIES: ClaimEntry[] = []
+
+function inner<Value>(maps: Map<string, Map<string, Value>>, key: string): Map<string, Value> {
+  const known = maps.get(key) ?? new Map<string, Value>()
+  if (known.size === 0) maps.set(key, known)
+  return known
+}
