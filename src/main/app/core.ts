@@ -16,6 +16,7 @@ import { detectionOperations } from './detect-draft.ts'
 import { journalOperations } from './journal-operations.ts'
 import { mailOperations } from './mail-operations.ts'
 import { createMailCopy } from './mail-copy.ts'
+import { practiceNotYet } from './practice/not-yet.ts'
 import { providerOperations } from './provider-operations.ts'
 import { trustOperations } from './trust-operations.ts'
 import { openSession, type OpenedSession, type Session } from './session.ts'
@@ -85,6 +86,7 @@ export function createCore(options: CoreOptions): Core {
     'copy.fetchAnew': () => mailCopy.fetchAnew(),
     ...vaultOperations(vault, changes, (event) => { session?.journal.note({ class: 'keys', ...event }) }), ...accountOperations(current, options), ...mailOperations(current),
     ...composeOperations(current), ...appOperations(current, options), ...trustOperations(current, options), ...providerOperations(current), ...bookOperations(current), ...detectionOperations(current), ...deliveryOperations(current),
+    ...practiceNotYet(),
     ...journalOperations({ current, vault, changes, onBug: tellBug, now: () => Date.now(), practice: () => practice }),
   }
   const edge = {

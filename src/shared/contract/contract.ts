@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { accountOperations } from './accounts.ts'
 import { addressBookOperations } from './address-book.ts'
 import { appOperations } from './app.ts'
+import { claimOperations } from './claims.ts'
 import { composeOperations } from './compose.ts'
 import type { Operation, Outcome } from './declare.ts'
 import { deliveryOperations } from './delivery.ts'
@@ -9,6 +10,7 @@ import { detectionOperations } from './detection.ts'
 import { journalOperations } from './journal.ts'
 import { copyOperations } from './mail-copy.ts'
 import { mailOperations } from './mail.ts'
+import { practiceOperations } from './practice.ts'
 import { providerOperations } from './providers.ts'
 import { trustOperations } from './trust.ts'
 import { vaultOperations } from './vault.ts'
@@ -17,6 +19,7 @@ import { vaultOperations } from './vault.ts'
 export const contract = {
   ...copyOperations, ...providerOperations, ...addressBookOperations, ...detectionOperations, ...deliveryOperations, ...journalOperations,
   ...appOperations, ...vaultOperations, ...accountOperations, ...mailOperations, ...composeOperations, ...trustOperations,
+  ...practiceOperations, ...claimOperations,
 }
 
 export type Contract = typeof contract

@@ -11,6 +11,7 @@ import type { FakeReport } from './deliveries.ts'
 import { fakeHandlers } from './handlers.ts'
 import { FakeJournal } from './journals.ts'
 import { FakeMailbox } from './mailbox.ts'
+import { FakePractice } from './practice.ts'
 import { FakeProviders } from './providers.ts'
 import { sampleMail, type FakeMessage } from './sample.ts'
 import { FakeDesk } from './writing.ts'
@@ -28,6 +29,7 @@ export class FakeCore implements Core {
   readonly providers = new FakeProviders()
   readonly book = new FakeBook(() => { this.changed('book') })
   readonly journal = new FakeJournal(this.now)
+  readonly practice = new FakePractice(this.now)
   settings: Settings = { theme: 'system', density: 'comfortable', language: 'nl', shortcuts: true, listWidth: 392, resolver: '' }
   receiving: Receiving = { authservId: 'mx.delinde.test', receivingHosts: ['mail.delinde.test', 'mx.delinde.test'], stripsForeignHeader: false, webFormSenders: [], portalDomains: ['postportaal.test'] }
   /** What was found of every message; null: what goes with its state. */

@@ -10,6 +10,7 @@ import { bookHandlers } from './book.ts'
 import type { FakeCore } from './fake-core.ts'
 import { journalHandlers } from './journals.ts'
 import { originOf } from './origins.ts'
+import { claimHandlers, practiceHandlers } from './practice.ts'
 import { providerHandlers } from './providers.ts'
 import { folderIds } from './sample.ts'
 
@@ -20,7 +21,7 @@ const targets = { archive: folderIds.archive, trash: folderIds.trash, junk: fold
 /** Every operation of the contract; what no screen test needs says no in its own words. */
 export const fakeHandlers = (core: FakeCore): Handlers => ({
   'copy.fetchAnew': () => refused('not-damaged'),
-  ...appHandlers(core), ...vaultHandlers(core), ...accountHandlers(core), ...mailHandlers(core), ...draftHandlers(core), ...sendHandlers(core), ...trustHandlers(core), ...providerHandlers(core), ...bookHandlers(core), ...detectionHandlers(core), ...deliveryHandlers(core), ...journalHandlers(core),
+  ...appHandlers(core), ...vaultHandlers(core), ...accountHandlers(core), ...mailHandlers(core), ...draftHandlers(core), ...sendHandlers(core), ...trustHandlers(core), ...providerHandlers(core), ...bookHandlers(core), ...detectionHandlers(core), ...deliveryHandlers(core), ...journalHandlers(core), ...practiceHandlers(core), ...claimHandlers(core),
 })
 
 const appHandlers = (core: FakeCore): Some<'app'> & Some<'settings'> => ({
