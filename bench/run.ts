@@ -15,6 +15,7 @@ const parts = new Map<string, () => Promise<Part>>([
   ['assess', () => import('./assess.ts')],
   ['plan', () => import('./plan.ts')],
   ['detect', () => import('./detect.ts')],
+  ['claim', () => import('./claim.ts')],
 ])
 
 const usage = `npm run bench -- sync [--messages N] [--texts usual|long] [--account FILE] [--store DIR] [--peer mbsync] [--json]
@@ -27,6 +28,7 @@ npm run bench -- trust [--messages N] [--json]
 npm run bench -- assess [--messages N] [--signed SHARE] [--runs N] [--json]
 npm run bench -- plan [--json]
 npm run bench -- detect [--messages N] [--kilobytes N] [--json]
+npm run bench -- claim [--messages N] [--claims N] [--json]
 npm run bench                                   all of them
 `
 
