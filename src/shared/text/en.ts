@@ -7,9 +7,10 @@ import { enMail } from './en-mail.ts'
 import { enNotices } from './en-notices.ts'
 import { enOrigin } from './en-origin.ts'
 import { enRoutes } from './en-routes.ts'
+import { enPracticeGrants } from './en-practice-grants.ts'
 import { enProviders } from './en-providers.ts'
 import { enSettings } from './en-settings.ts'
 import type { nl } from './nl.ts'
 import type { TextTable } from './text.ts'
 
-export const en: TextTable<typeof nl> = { ...enFrame, ...enBook, ...enEntry, ...enSettings, ...enProviders, ...enMail, ...enJournal, ...enNotices, ...enDelivery, ...enOrigin, ...enRoutes }
+export const en: TextTable<typeof nl> = { ...enFrame, ...enBook, ...enEntry, ...enSettings, ...enPracticeGrants, ...enProviders, ...enMail, ...enJournal, ...enNotices, ...enDelivery, ...enOrigin, ...enRoutes }

@@ -7,8 +7,9 @@ import { nlMail } from './nl-mail.ts'
 import { nlNotices } from './nl-notices.ts'
 import { nlOrigin } from './nl-origin.ts'
 import { nlRoutes } from './nl-routes.ts'
+import { nlPracticeGrants } from './nl-practice-grants.ts'
 import { nlProviders } from './nl-providers.ts'
 import { nlSettings } from './nl-settings.ts'
 
 /** Dutch is the source: its keys are the type of every other table. */
-export const nl = { ...nlFrame, ...nlBook, ...nlEntry, ...nlSettings, ...nlProviders, ...nlMail, ...nlJournal, ...nlNotices, ...nlDelivery, ...nlOrigin, ...nlRoutes } as const
+export const nl = { ...nlFrame, ...nlBook, ...nlEntry, ...nlSettings, ...nlPracticeGrants, ...nlProviders, ...nlMail, ...nlJournal, ...nlNotices, ...nlDelivery, ...nlOrigin, ...nlRoutes } as const

@@ -1,0 +1,30 @@
+import type { nlPracticeGrants } from './nl-practice-grants.ts'
+import type { TextTable } from './text.ts'
+
+export const enPracticeGrants: TextTable<typeof nlPracticeGrants> = {
+  'grantWords.reads': '{receiver} reads {messages} {period}{limits}',
+  'grantWords.may': '{receiver} may {acts} {messages} {period}{limits}',
+  'grantWords.onlyAnswers': '{receiver} may {answers} {period}',
+  'grantWords.andAnswers': '{sentence}, and may {answers}',
+  'grantWords.ofPerson': 'the messages of {giver}',
+  'grantWords.inShared': 'the messages in {mailbox}',
+  'grantWords.act.read': 'read',
+  'grantWords.act.mark': 'mark',
+  'grantWords.act.file': 'file',
+  'grantWords.act.delete': 'delete',
+  'grantWords.act.export': 'export',
+  'grantWords.act.claim': 'pick up',
+  'grantWords.drafts': 'write drafts for {giver}',
+  'grantWords.sends.mandate': 'send messages in the name of {giver}',
+  'grantWords.sends.delegation': 'send messages in place of {giver}, under their own name',
+  'grantWords.sends.cover': 'send messages while covering for {giver}, under their own name',
+  'grantWords.sends.subordinate': 'send messages for {giver}, under their own name',
+  'grantWords.through': 'up to and including {day}',
+  'grantWords.until': 'until {day}',
+  'grantWords.since': 'from {day}',
+  'grantWords.between': 'from {day} {end}',
+  'grantWords.notOlder': { one: 'no older than {count} day', other: 'no older than {count} days' },
+  'grantWords.episodes': 'only about patients in current care',
+  'grantWords.exceptPrivate': 'except private ones',
+  'grantWords.urgentFirst': 'urgent ones first',
+}
