@@ -53,11 +53,11 @@ async function fill(practice: Practice, messages: number): Promise<string> {
   return founded.path
 }
 
-interface Workstation { readonly line: RegisterLine; readonly heard: Map<string, number>; readonly inStep: Promise<void>; readonly count: () => number }
+interface Workstation { readonly line: RegisterLine; readonly heard: Map<string, number>; readonly inStep: Promise<null>; readonly count: () => number }
 
 function workstation(practice: Practice, address: string, folder: string): Workstation {
   const heard = new Map<string, number>()
-  const ready = Promise.withResolvers<void>()
+  const ready = Promise.withResolvers<null>()
   let count = 0
   const line = startRegisterThread({
     connection: accountOf(practice, address), folder, known: { uidValidity: null, uids: '' },
@@ -67,7 +67,7 @@ function workstation(practice: Practice, address: string, folder: string): Works
       if (batch.length < 5) for (const message of batch) heard.set(idIn(message), performance.now())
     },
     onGone: () => undefined, onRenumbered: () => undefined, onSent: () => undefined,
-    onState: ({ kind }) => { if (kind === 'in-step') ready.resolve() },
+    onState: ({ kind }) => { if (kind === 'in-step') ready.resolve(null) },
     onBroken: ready.reject,
   })
   return { line, heard, inStep: ready.promise, count: () => count }
