@@ -251,7 +251,7 @@ describe('putting a message on the server', () => {
     await using server = await poorServer()
     await using desk = await synced(server)
     const result = await desk.sync.append({ role: 'sent' }, raw, options)
-    expect(result).toEqual({ kind: 'appended', path: 'Verzonden', uid: 1, already: false, created: true })
+    expect(result).toMatchObject({ kind: 'appended', path: 'Verzonden', uid: 1, already: false, created: true })
     expect(server.mailbox('Verzonden').messages.map(({ flags }) => [...flags])).toEqual([['\\Seen']])
     await desk.until(() => desk.subjects('Verzonden').join() === 'Verzonden brief')
   })

@@ -21,10 +21,10 @@ export function appOperations(current: () => Session, options: CoreOptions): App
     }),
     'app.look': () => done(readLook(options.dataDirectory)),
     'app.status': () => {
-      const { reader, board, accounts } = current()
+      const { reader, board, accounts, clock } = current()
       return done({
         storedBytes: reader.storedBytes(), disk: board.isDiskFull() ? 'full' as const : 'ok' as const,
-        lastSyncedAt: board.lastSyncedAt(accounts.list()),
+        lastSyncedAt: board.lastSyncedAt(accounts.list()), clockBehindMs: clock.behindMs(),
       })
     },
     'settings.get': () => done(readSettings(current().db)),

@@ -21,6 +21,7 @@ import { readSettings } from '../settings/settings.ts'
 import { SecretStoreUnavailable } from '../vault/secret-store.ts'
 import type { Keys } from '../vault/keys.ts'
 import type { LockHook, Unlocked } from '../vault/session.ts'
+import { createCheckedClock, type CheckedClock } from './checked-clock.ts'
 import { createAccountBoard, type AccountBoard } from './account-board.ts'
 import { createActs, type Acts } from './acts.ts'
 import { createBookImports, type BookImports } from './book-imports.ts'
@@ -57,6 +58,7 @@ export interface Session {
   readonly reading: ReadingHost
   readonly sync: SyncHost
   readonly accounts: Accounts
+  readonly clock: CheckedClock
   readonly profiles: HostProfiles
   readonly providers: AccountProviders
   readonly providerProfiles: ProviderProfiles
@@ -180,9 +182,16 @@ function furnish({ options, keys, unlocked, changes, onBug, now }: SessionOpenin
     domainFound: (domain, found) => { domains.found(domain, found) },
     reported: (reports) => { takeReports({ db, journal, changes, onBug }, reports) },
   })
+  const clock = createCheckedClock({
+    onChange(behindMs) {
+      verdicts.clockChanged(behindMs)
+      domains.forget()
+      changes.touch(['status'])
+    },
+  })
   let ended = false
   return {
-    db, blobs, reader, reading, sync, accounts, profiles, providers, providerProfiles, board, acts, drafts, draftCopies, posting, addressBook, bookImports, directories, journal, consulting: createConsulting({ accounts, journal }), toldActs, verdicts, detecting, domains, routing, changes,
+    clock, db, blobs, reader, reading, sync, accounts, profiles, providers, providerProfiles, board, acts, drafts, draftCopies, posting, addressBook, bookImports, directories, journal, consulting: createConsulting({ accounts, journal }), toldActs, verdicts, detecting, domains, routing, changes,
     connect: (accountId) => connect({ accounts, board, sync, acts, isOver: () => ended }, accountId),
     lookAt(folderId) {
       const folder = reader.folders().find(({ id }) => id === folderId)
@@ -191,6 +200,7 @@ function furnish({ options, keys, unlocked, changes, onBug, now }: SessionOpenin
     async close(because) {
       ended = true
       domains.close()
+      clock[Symbol.dispose]()
       draftCopies[Symbol.dispose]()
       addressBook[Symbol.dispose]()
       // Side by side: what is slow to end keeps nothing else open.
@@ -266,5 +276,6 @@ function lateListener({ mailCopy, onBug, onBroken }: SessionOpening): SyncListen
         case 'task': session?.acts.hear(message.result)
       }
     },
+    serverTime(time) { session?.clock.hear(time) },
   }
 }

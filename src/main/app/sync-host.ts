@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { SEAL_PIECE_BYTES, SYNC_CLOSE_MS } from '../../shared/limits.ts'
 import type { FolderRole } from '../../shared/contract/mail.ts'
+import type { ServerTime } from '../../shared/norm/checked-clock.ts'
 import type { AppendOptions, AppendResult } from '../imap/face.ts'
 import type { DiscardResult, FromSync, NotOpened, SyncStart, ToSync } from './thread-messages.ts'
 import { workerFile } from './worker-file.ts'
@@ -18,6 +19,8 @@ export interface SyncHost {
 
 export interface SyncListener {
   hear(message: Exclude<FromSync, { kind: 'opened' | 'not-opened' | 'appended' | 'discarded' }>): void
+  /** A mail server told the time. */
+  serverTime(time: ServerTime): void
   /** The thread broke: a bug. The session has to be opened anew. */
   broke(error: unknown): void
 }
@@ -68,6 +71,7 @@ export function startSyncThread(start: SyncStart, listener: SyncListener): Promi
           void host.close()
           return
         case 'appended':
+          if (message.result.kind === 'appended' && message.result.time !== null) listener.serverTime(message.result.time)
           appends.get(message.id)?.(message.result)
           appends.delete(message.id)
           return

@@ -20,6 +20,8 @@ export type ToTrust =
   | { kind: 'accounts'; accounts: readonly ReceivingAccount[] }
   /** Another name server from now on; what could not be looked up is tried again at once. */
   | { kind: 'lookUps'; lookUps: LookUps }
+  /** What has to be added to this computer's clock from now on (ms); null: nothing. What is still open is judged anew. */
+  | { kind: 'clock'; behindMs: number | null }
   /** There may be new mail. */
   | { kind: 'wake' }
   /** These are on the screen. */

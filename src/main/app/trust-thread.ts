@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { ASSESS_BATCH, ASSESS_BATCH_BYTES, ASSESS_PAUSES, ASSESS_RETRY_MAX_MS, ASSESS_RETRY_MS, ASSESS_SAVE_MS, COPYING_MS, PIECE_BYTES } from '../../shared/limits.ts'
+import { CLOCK_TOLERANCE_MS } from '../../shared/norm/checked-clock.ts'
 import { createResolver } from '../dns/resolver.ts'
 import { openMailboxReader, type Unassessed } from '../mailbox/mailbox.ts'
 import { readDeliveryReport } from '../mime/delivery-report.ts'
@@ -20,8 +21,12 @@ if (opened.kind !== 'open') throw new Error(`the trust thread cannot open the ca
 const { reader } = opened
 start.cacheKey.fill(0)
 start.segmentKey.fill(0)
-const resolverFor = ({ upstream, trustAnchor }: LookUps) => createResolver({ upstream, ...(trustAnchor === null ? {} : { trustAnchor }) })
-let resolver = resolverFor(lookUps)
+/** This computer's clock, corrected by what a mail server told; as it is until one has told that it is wrong. */
+let behindMs: number | null = null
+const now = () => Date.now() + (behindMs ?? 0)
+const resolverFor = ({ upstream, trustAnchor }: LookUps) => createResolver({ upstream, now, ...(trustAnchor === null ? {} : { trustAnchor }) })
+let asking = lookUps
+let resolver = resolverFor(asking)
 
 const accounts = new Map<string, ReceivingAccount>()
 /** On the screen, and waiting for their badge. */
@@ -78,7 +83,7 @@ function open(message: Unassessed): Opened | 'absent' | 'not-whole' {
 }
 
 async function look({ message, account, raw, digest }: Opened): Promise<Assessed> {
-  const assessedAt = Date.now()
+  const assessedAt = now()
   // A record that has still to begin proves nothing, whatever date the server or the message gives.
   const receivedAt = Math.min(message.receivedAt, assessedAt)
   const assessment = await assess(raw, { practice: account.practice, resolver, receivedAt, assessedAt })
@@ -118,8 +123,11 @@ async function work(batch: readonly Unassessed[]): Promise<void> {
     return state === null ? [] : [{ messageId: message.id, digest, state }]
   })
   const found = await lookAll(messages.filter((_, index) => (states[index] ?? null) === null))
-  const settled = found.filter(({ assessment }) => !isOpen(assessment))
-  const provisional = found.filter(({ assessment }) => isOpen(assessment))
+  const early = new Set(messages.filter(({ message }) => message.receivedAt > now() + CLOCK_TOLERANCE_MS).map(({ message }) => message.id))
+  // Received later than it is: one of two clocks is wrong, and what depends on the day must not stand for good (IN-11).
+  const waits = ({ messageId, assessment }: Assessed): boolean => isOpen(assessment) || early.has(messageId)
+  const settled = found.filter((each) => !waits(each))
+  const provisional = found.filter(waits)
   for (const { message: { id } } of messages) later.set(id, Date.now() + ASSESS_SAVE_MS)
   for (const { messageId } of provisional) {
     const tries = (triesOf.get(messageId) ?? 0) + 1
@@ -145,9 +153,10 @@ function fromTheTop(): void {
 }
 
 /** Questions to the old name server end; what they were asked for was open and is due again. */
-function askElsewhere(now: LookUps): void {
+function askElsewhere(how: LookUps): void {
   void resolver[Symbol.asyncDispose]()
-  resolver = resolverFor(now)
+  asking = how
+  resolver = resolverFor(asking)
   for (const id of triesOf.keys()) later.delete(id)
   triesOf.clear()
   fromTheTop()
@@ -155,7 +164,9 @@ function askElsewhere(now: LookUps): void {
 
 /** Beside whatever is being assessed: somebody is writing to it. */
 async function lookAt(domain: string): Promise<void> {
-  say({ kind: 'domain', domain, found: await lookAtRecipient(domain, { resolver, at: Date.now() }) })
+  const found = await lookAtRecipient(domain, { resolver, at: now() })
+  // How fresh it is, is told by the clock that everything else here is told by.
+  say({ kind: 'domain', domain, found: { ...found, at: Date.now() } })
 }
 
 /** While mail is being copied, that goes first: the background takes a part of one processor. Who looks at a message does not wait. */
@@ -190,6 +201,11 @@ port.on('message', (message: ToTrust) => {
       fromTheTop()
       return
     case 'lookUps': askElsewhere(message.lookUps); return
+    case 'clock':
+      behindMs = message.behindMs
+      // What was proven by the wrong clock is not proven.
+      askElsewhere(asking)
+      return
     case 'wake': fromTheTop(); return
     case 'first':
       for (const id of message.messageIds) visible.add(id)

@@ -32,6 +32,8 @@ export interface Verdicts {
   accountsChanged(): void
   /** Names are looked up in another way from now on. */
   lookUpsChanged(lookUps: LookUps): void
+  /** What has to be added to this computer's clock (ms); null: it is right, as far as is known. */
+  clockChanged(behindMs: number | null): void
   /** There may be new mail. */
   wake(): void
   /** How domains stand that somebody writes to; `domainFound` of the room is told of each. */
@@ -104,6 +106,7 @@ export function startVerdicts({ frozen, received, sync, start, receiving, domain
     frozen, accountsChanged,
     provisional: (messageId) => provisional.get(messageId) ?? null,
     lookUpsChanged(lookUps) { host.lookUps(lookUps) },
+    clockChanged(behindMs) { host.clock(behindMs) },
     wake() { host.wake() },
     lookAt(domains) { host.lookAt(domains) },
     shown(rows) {

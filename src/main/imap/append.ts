@@ -2,6 +2,7 @@ import { removeMessages } from './acts.ts'
 import { messageIdIn } from './copied-before.ts'
 import type { AppendOptions, AppendResult, Refusal } from './face.ts'
 import { SLOWEST_UPLOAD_BYTES_PER_MS } from '../../shared/limits.ts'
+import type { ServerTime } from '../../shared/norm/checked-clock.ts'
 import { SessionLost } from './problems.ts'
 import type { Session } from './session.ts'
 
@@ -21,11 +22,20 @@ export async function append(session: Session, path: string, { raw, options }: U
   if (opened.kind !== 'selected') return { kind: 'refused', reason: opened.kind === 'gone' ? 'folder-gone' : 'no-right' }
   const head = Buffer.from(raw.buffer, raw.byteOffset, Math.min(raw.byteLength, HEAD_BYTES)).toString('latin1')
   const id = messageIdIn(head)
-  const before = id === null ? null : await newestWithId(session, id, head)
-  const put = before === null ? await upload(session, path, { raw, options }) : { kind: 'put' as const, uid: before }
+  const known = id === null ? null : await newestWithId(session, id, head)
+  const before = Date.now()
+  const put = known === null ? await upload(session, path, { raw, options }) : { kind: 'put' as const, uid: known }
   if (put.kind === 'refused') return put
+  const time = known === null && put.uid !== null ? await serverTime(session, put.uid, { before, after: Date.now() }) : null
   if (options.replaces !== null && options.replaces !== id) await removeById(session, options.replaces)
-  return { kind: 'appended', path, uid: put.uid, already: before !== null }
+  return { kind: 'appended', path, uid: put.uid, already: known !== null, time }
+}
+
+/** INTERNALDATE of what was just put in without one is the server's clock (RFC 3501 section 6.3.11). */
+async function serverTime(session: Session, uid: number, moments: Omit<ServerTime, 'server'>): Promise<ServerTime | null> {
+  const found = await session.run((client) => client.fetchOne(String(uid), { uid: true, internalDate: true }, { uid: true }))
+  const date = found === false ? undefined : found?.internalDate
+  return date === undefined ? null : { server: new Date(date).getTime(), ...moments }
 }
 
 /** Our own messages have their Message-ID within this. */

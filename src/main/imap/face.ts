@@ -1,4 +1,5 @@
 import type { AccountState, ConnectionProblem, Endpoint } from '../../shared/contract/accounts.ts'
+import type { ServerTime } from '../../shared/norm/checked-clock.ts'
 import type { FolderRole } from '../../shared/contract/mail.ts'
 import type { ReadingPolicy } from './reading-policy.ts'
 
@@ -52,9 +53,9 @@ export type TaskResult =
 
 export type Refusal = 'no-right' | 'folder-gone' | 'server-refused'
 
-/** `uid` is null where the server does not tell it (no UIDPLUS). `already`: an earlier try had got there. */
+/** `uid` is null where the server does not tell it (no UIDPLUS). `already`: an earlier try had got there. `time`: by the server's clock, where it tells. */
 export type AppendResult =
-  | { readonly kind: 'appended'; readonly path: string; readonly uid: number | null; readonly already: boolean; readonly created: boolean }
+  | { readonly kind: 'appended'; readonly path: string; readonly uid: number | null; readonly already: boolean; readonly created: boolean; readonly time: ServerTime | null }
   | { readonly kind: 'refused'; readonly reason: Refusal | 'too-large' | 'over-quota' }
   /** The account was closed before it could be tried; trying again later makes no second copy. */
   | { readonly kind: 'closed' }

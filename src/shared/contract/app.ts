@@ -28,6 +28,8 @@ export const status = z.object({
   storedBytes: z.number().int(),
   disk: z.enum(['ok', 'full']),
   lastSyncedAt: instant.nullable(),
+  /** How far this computer's clock is behind the mail server's, in ms (less than nothing: ahead); null: it is right, as far as is known. */
+  clockBehindMs: z.number().int().nullable(),
 })
 
 export const appOperations = {

@@ -71,6 +71,11 @@ export const enRoutes: TextTable<typeof nlRoutes> = {
   'class.unknown': 'Not known what it is about; goes safely',
   'class.change': 'Change',
 
+  'clock.behind': 'The clock of this computer is {amount} behind. Praktijkpost goes by the mail server’s time meanwhile. Set the clock.',
+  'clock.ahead': 'The clock of this computer is {amount} ahead. Praktijkpost goes by the mail server’s time meanwhile. Set the clock.',
+  'clock.minutes': { one: '1 minute', other: '{count} minutes' },
+  'clock.hours': { one: '1 hour', other: '{count} hours' },
+  'clock.days': { one: '1 day', other: '{count} days' },
   'safer.plain': 'Send it safely all the same',
   'safer.portal': 'Rather by the portal, with a code by text message',
   'safer.chosen': 'You chose a safer way than is needed.',

@@ -69,6 +69,11 @@ export const nlRoutes = {
   'class.unknown': 'Niet bekend waar het over gaat; gaat veilig',
   'class.change': 'Wijzig',
 
+  'clock.behind': 'De klok van deze computer loopt {amount} achter. Praktijkpost rekent zolang met de tijd van de mailserver. Zet de klok gelijk.',
+  'clock.ahead': 'De klok van deze computer loopt {amount} voor. Praktijkpost rekent zolang met de tijd van de mailserver. Zet de klok gelijk.',
+  'clock.minutes': { one: '1 minuut', other: '{count} minuten' },
+  'clock.hours': { one: '1 uur', other: '{count} uur' },
+  'clock.days': { one: '1 dag', other: '{count} dagen' },
   'safer.plain': 'Toch veilig versturen',
   'safer.portal': 'Liever via het portaal, met een code per sms',
   'safer.chosen': 'Je koos een veiliger weg dan nodig is.',

@@ -30,7 +30,7 @@ const appHandlers = (core: FakeCore): Some<'app'> & Some<'settings'> => ({
     const { theme, density, language, shortcuts } = core.settings
     return done({ theme, density, language, shortcuts })
   },
-  'app.status': () => done({ storedBytes: 48_000_000, disk: 'ok' as const, lastSyncedAt: core.now }),
+  'app.status': () => done({ storedBytes: 48_000_000, disk: 'ok' as const, lastSyncedAt: core.now, clockBehindMs: null }),
   'settings.get': () => done(core.settings),
   'settings.set': (change) => {
     if (change.resolver !== undefined && readUpstream(change.resolver) === null) return refused('not-a-resolver')

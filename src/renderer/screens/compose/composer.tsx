@@ -13,6 +13,7 @@ import { GroundAsk, useGround } from './ground-ask.tsx'
 import { DraftConflict } from './draft-conflict.tsx'
 import { Letter, useLetter } from './letter.tsx'
 import { QuotedOriginal } from './quoted-original.tsx'
+import { ClockNotice } from './clock-notice.tsx'
 import { ClassLine } from './class-line.tsx'
 import { SaferLine } from './safer-line.tsx'
 import { ConfirmRecipients } from './confirm-recipients.tsx'
@@ -101,6 +102,7 @@ export function Composer({ draft, accounts, onClose, onDiscard, onSent, onReplac
         {(keeping.kind === 'newer-elsewhere' || keeping.kind === 'gone') && (
           <DraftConflict draftId={draft.id} fields={fields} kind={keeping.kind} onTheirs={onReplace} onMine={(revision) => keeper.keepMine(revision)} onClose={() => onClose(false)} />
         )}
+        <ClockNotice />
         <ComposeHead ref={head} fields={fields} accounts={accounts} plan={routes} outlook={outlook} focusTo={!isAnswer} onEdit={edit} onEmailCode={setEmailCodeReason} />
         {plan !== null && <ClassLine draft={draft} plan={plan} isAsked={[...routes.values()].some(asksForClass)} isDoubted={[...routes.values()].some(({ needs }) => needs.includes('confirmClass'))} />}
         {plan !== null && <SaferLine routes={routes} hasPortal={plan.portal} wish={wish} onWish={setWish} />}
