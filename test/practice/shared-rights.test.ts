@@ -59,6 +59,22 @@ describe('cover on one\'s own folders', () => {
   })
 })
 
+test('a cover that begins while the other\'s program runs is seen there, as soon as the server knows of it', async () => {
+  await practice.deliver(letter('Voor de waarnemer'), mia)
+  await using desk = openDesk(practice, anja)
+  await desk.synced()
+  desk.sync.read({ others: 'open', mailboxes: [{ place: { owner: mia }, opens: unlimited }] })
+  await desk.synced()
+  expect(desk.folderId(`Gedeeld/${mia}`)).toBe(-1)
+  await using giver = await sessionOf(mia)
+  await alignOwnFolders(giver, { me: mia, wanted: [{ login: anja, acts: ['read'] }] })
+  desk.sync.refresh()
+  await desk.until(() => desk.subjects(`Gedeeld/${mia}`).includes('Voor de waarnemer'))
+  await alignOwnFolders(giver, { me: mia, wanted: [{ login: anja, acts: [] }] })
+  desk.sync.refresh()
+  await desk.until(() => desk.folderId(`Gedeeld/${mia}`) === -1)
+})
+
 describe('a shared mailbox', () => {
   test('who administers it says who is a member and what they may; who does not, is told', async () => {
     await using manager = await sessionOf(anja)

@@ -58,7 +58,8 @@ export class FolderBook {
     // On a first start every folder is to be looked at anyway.
     const counts = this.#works.some(({ state }) => state.uidValidity !== null)
     this.#delimiter = session.personal.delimiter
-    const found = (await listFolders(session, { counts })).filter((folder) => this.#readingOf(folder) !== 'closed')
+    const owners = this.#policy.mailboxes.flatMap(({ place, opens }) => ('owner' in place && opens !== 'closed' ? [place.owner] : []))
+    const found = (await listFolders(session, { counts, owners })).filter((folder) => this.#readingOf(folder) !== 'closed')
     const listed = found.map(asServerFolder)
     const text = JSON.stringify(listed)
     if (text !== this.#listed) {

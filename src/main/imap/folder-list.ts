@@ -30,7 +30,8 @@ export interface FolderStatus {
  * about: STATUS may tell counts of a mailbox that is hidden from us. Without `counts` nothing is: a server may have to read
  * through every folder for them.
  */
-export async function listFolders(session: Session, options: { counts: boolean }): Promise<FolderOnServer[]> {
+export async function listFolders(session: Session, options: { counts: boolean; owners?: readonly string[] }): Promise<FolderOnServer[]> {
+  await callOn(session, options.owners ?? [])
   const entries = await listEverywhere(session, options)
   const isShared = (path: string): boolean => session.sharedPrefixes.some((prefix) => path.startsWith(prefix))
   const usable = entries.filter(isUsable).slice(0, FOLDERS_MAX)
@@ -60,6 +61,17 @@ export const REGISTER_FOLDER = 'Praktijkpost-register'
 /** Whether this is the folder of a register, or of a later one beside it (`Praktijkpost-register-2`). */
 export const isRegisterFolder = (path: string, delimiter: string): boolean =>
   /^Praktijkpost-register(?:-[a-z0-9]{1,16})?$/i.test(path.split(delimiter || '/').at(-1) ?? '')
+
+/**
+ * Asks after these people's mail by name: Dovecot looks once an hour at who shares with a login that is there already, and a
+ * cover that begins would not be seen before.
+ */
+async function callOn(session: Session, owners: readonly string[]): Promise<void> {
+  if (!session.facts.acl) return
+  for (const prefix of session.peoplePrefixes) {
+    for (const owner of owners) await session.command('MYRIGHTS', [quoted(`${prefix}${owner}`)])
+  }
+}
 
 /** RFC 2342: a server need not show other people's folders until it is asked for them by their prefix. */
 async function listEverywhere(session: Session, options: { counts: boolean }): Promise<ListResponse[]> {
