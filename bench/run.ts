@@ -15,6 +15,7 @@ const parts = new Map<string, () => Promise<Part>>([
   ['assess', () => import('./assess.ts')],
   ['plan', () => import('./plan.ts')],
   ['detect', () => import('./detect.ts')],
+  ['register', () => import('./register.ts')],
   ['claim', () => import('./claim.ts')],
 ])
 
@@ -29,6 +30,7 @@ npm run bench -- assess [--messages N] [--signed SHARE] [--runs N] [--json]
 npm run bench -- plan [--json]
 npm run bench -- detect [--messages N] [--kilobytes N] [--json]
 npm run bench -- claim [--messages N] [--claims N] [--json]
+npm run bench -- register [--events N] [--json]
 npm run bench                                   all of them
 `
 

@@ -17,7 +17,7 @@ export type ClaimEntry = Said & (
 export interface Claim {
   readonly holder: (Said & { readonly person: string; readonly note: Sealed | null }) | null
   readonly answering: readonly { readonly person: string; readonly until: number }[]
-  readonly finished: (Said & { readonly how: How }) | null
+  readonly finished: { readonly by: string; readonly at: number; readonly clock: number; readonly how: How } | null
 }
 
 /** A message's history; `base`: what came before it, where a snapshot left that out. */
@@ -26,7 +26,7 @@ export interface MessageWork {
   now: Claim
   /** Claims that came second, by hash. */
   lost: readonly string[]
-  readonly base: { readonly claim: Claim; readonly at: Position } | null
+  readonly base: { readonly claim: Claim; readonly clock: number } | null
 }
 
 export const nobody: Claim = { holder: null, answering: [], finished: null }
@@ -61,7 +61,7 @@ function step(now: Claim, entry: ClaimEntry, worked: Worked): Claim | null {
     // A date far away, of a clock that runs wrong, would show somebody answering for years.
     case 'answering': return { ...now, answering: [...others, { person: by, until: Math.min(entry.until, at + ANSWERING_MOST_MS) }] }
     case 'released': return { ...now, holder: null, answering: others }
-    case 'finished': return { holder: null, answering: others, finished: { clock, hash, by, at, how: entry.how } }
+    case 'finished': return { holder: null, answering: others, finished: { by, at, clock, how: entry.how } }
   }
 }
 

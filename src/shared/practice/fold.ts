@@ -121,7 +121,7 @@ function judgesAnew(state: PracticeState, law: Law): boolean {
 const reachesBack = (state: PracticeState, links: readonly Link[]): boolean => links.some(({ checked: { event } }) => {
   if (!('message' in event.body && 'mailbox' in event.body)) return false
   const base = state.work.messages.get(event.body.mailbox)?.get(event.body.message)?.base ?? null
-  return base !== null && event.clock <= base.at.clock
+  return base !== null && event.clock <= base.clock
 })
 
 /** Tells this practice's events from others. */

@@ -51,7 +51,9 @@ export interface Law {
   readonly invitations: ReadonlyMap<string, InvitationEntry>
   readonly mailboxes: ReadonlyMap<string, MailboxEntry>
   readonly grants: ReadonlyMap<string, GrantEntry>
+  /** Ids of grants by receiver; and by `receiver mailbox`, because people collect them over the years. */
   readonly grantsTo: ReadonlyMap<string, readonly string[]>
+  readonly grantsOn: ReadonlyMap<string, readonly string[]>
   readonly rules: ReadonlyMap<RuleName, RuleEntry>
   readonly logKey: { readonly key: string; readonly sealed: Sealed; readonly set: Said } | null
   /** Everybody who ever became a manager, the founder first: who withdraws each other at once is decided by it. */
@@ -75,7 +77,7 @@ type Mutable<Of> = Of extends ReadonlyMap<infer Key, infer Value> ? Map<Key, Val
 export type Draft = { -readonly [Key in keyof Law]: Mutable<Law[Key]> }
 
 export const emptyDraft = (events: readonly CheckedEvent[]): Draft => ({
-  name: '', founder: '', people: new Map(), devices: new Map(), invitations: new Map(), mailboxes: new Map(), grants: new Map(), grantsTo: new Map(),
+  name: '', founder: '', people: new Map(), devices: new Map(), invitations: new Map(), mailboxes: new Map(), grants: new Map(), grantsTo: new Map(), grantsOn: new Map(),
   rules: new Map(), logKey: null, managers: [], members: new Map(), withdrawals: [], givings: new Map(), refused: new Map(), events: [...events], clock: 0,
 })
 

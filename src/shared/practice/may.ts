@@ -104,9 +104,9 @@ function mayWithMail(state: PracticeState, entry: PersonEntry, question: MailQue
 /** Any one grant will do; if none does, the reason of the one that came closest. */
 function mayByGrant(state: PracticeState, question: MailQuestion, mailbox: string): Answer {
   let closest: Refusal = 'no-grant'
-  for (const id of state.law.grantsTo.get(question.person) ?? []) {
+  for (const id of state.law.grantsOn.get(`${question.person} ${mailbox}`) ?? []) {
     const entry = state.law.grants.get(id)
-    if (entry === undefined || entry.withdrawn !== null || entry.grant.mailbox !== mailbox || !entry.grant.acts.includes(question.act)) continue
+    if (entry === undefined || entry.withdrawn !== null || !entry.grant.acts.includes(question.act)) continue
     const because = timeObstacle(entry.grant, question.at) ?? grantObstacle(state.law, entry.grant) ?? messageObstacle(state, entry.grant, question)
     if (because === null) return { allowed: true, by: 'grant', grant: id, onBehalfOf: entry.grant.giver }
     if (closeness(because) > closeness(closest)) closest = because

@@ -1,14 +1,24 @@
 import type { Chain } from './chains.ts'
-import { nobody, type ClaimEntry, type MessageWork } from './claims.ts'
+import { nobody, type Claim, type ClaimEntry, type MessageWork } from './claims.ts'
 import { bodies, type CheckedEvent } from './event.ts'
 import { judge } from './judge.ts'
 import type { EventSource, PracticeState } from './fold.ts'
-import type { Said } from './law.ts'
 import type { Refusal, RegisterProblem } from './problem.ts'
 import type { EpisodeMark, FiledSegment, LogCheck, Work } from './work.ts'
 
-/** What was finished, short: message, mailbox and person by their places in `names`, and how. */
-type Finished = readonly [message: string, mailbox: number, clock: number, hash: string, person: number, at: number, how: number]
+/**
+ * Messages that were finished, by columns: what is read at each start is mostly this, and one long text is read ten times as
+ * fast as as many short ones. Mailbox and person by their places in `names`, `how` by its place in `HOWS`.
+ */
+interface Finished {
+  /** References behind each other, 64 letters each. */
+  messages: string
+  readonly mailboxes: number[]
+  readonly people: number[]
+  readonly clocks: number[]
+  readonly at: number[]
+  readonly hows: number[]
+}
 
 /**
  * A state as a value that JSON carries, so that a start need not read every event again. The law is kept by its events, which are
@@ -22,7 +32,7 @@ export interface Snapshot {
   readonly nonsense: readonly string[]
   readonly chains: readonly (readonly [string, Omit<Chain, 'waiting'> & { waiting: readonly (readonly [number, readonly CheckedEvent[]])[] }])[]
   readonly names: readonly string[]
-  readonly finished: readonly Finished[]
+  readonly finished: Readonly<Finished>
   readonly messages: readonly (readonly [mailbox: string, message: string, MessageWork])[]
   readonly episodes: readonly (readonly [clinician: string, patient: string, EpisodeMark])[]
   readonly segments: readonly (readonly [string, readonly FiledSegment[]])[]
@@ -34,19 +44,19 @@ export interface Snapshot {
 }
 
 /** A program that knows more kinds of events reads all of them again. */
-export const SNAPSHOT_FORMAT = `1 ${Object.keys(bodies).sort().join(' ')}`
+export const SNAPSHOT_FORMAT = `2 ${Object.keys(bodies).sort().join(' ')}`
 
 const HOWS = ['answered', 'phoned', 'filed', 'passed-on', 'no-answer-needed'] as const
 
 export function snapshotOf({ root, clock, law, work, chains, memory }: PracticeState): Snapshot {
   const names = placesOf()
-  const finished: Finished[] = []
+  const finished: Finished = { messages: '', mailboxes: [], people: [], clocks: [], at: [], hows: [] }
   const messages: [string, string, MessageWork][] = []
   for (const [mailbox, byMessage] of work.messages) {
     for (const [message, done] of byMessage) {
       const last = isFinished(done)
       if (last === null) messages.push([mailbox, message, done])
-      else finished.push([message, names.place(mailbox), last.clock, last.hash, names.place(last.by), last.at, HOWS.indexOf(last.how)])
+      else addFinished(finished, message, { ...last, mailbox: names.place(mailbox), person: names.place(last.by) })
     }
   }
   return {
@@ -57,10 +67,19 @@ export function snapshotOf({ root, clock, law, work, chains, memory }: PracticeS
   }
 }
 
+function addFinished(finished: Finished, message: string, last: NonNullable<Claim['finished']> & { mailbox: number; person: number }): void {
+  finished.messages += message
+  finished.mailboxes.push(last.mailbox)
+  finished.people.push(last.person)
+  finished.clocks.push(last.clock)
+  finished.at.push(last.at)
+  finished.hows.push(HOWS.indexOf(last.how))
+}
+
 /** Only where nothing happened after it was finished, and nobody's claim came second: all else is kept in full. */
-function isFinished({ entries, now, lost, base }: MessageWork): NonNullable<MessageWork['now']['finished']> | null {
-  const last: Said | undefined = entries.at(-1)
-  const isLast = last === undefined ? base !== null : last.hash === now.finished?.hash
+function isFinished({ entries, now, lost, base }: MessageWork): Claim['finished'] {
+  const last = entries.at(-1)
+  const isLast = last === undefined ? base !== null : last.kind === 'finished'
   return isLast && lost.length === 0 && now.holder === null && now.answering.length === 0 ? now.finished : null
 }
 
@@ -95,13 +114,17 @@ export function stateFrom(snapshot: Snapshot, past: EventSource): PracticeState 
 
 function messagesFrom({ names, finished, messages }: Snapshot): Map<string, Map<string, MessageWork>> {
   const all = new Map<string, Map<string, MessageWork>>()
-  for (const [message, mailbox, clock, hash, person, at, how] of finished) {
-    const claim = { ...nobody, finished: { clock, hash, by: names[person] ?? '', at, how: HOWS[how] ?? 'answered' } }
-    inner(all, names[mailbox] ?? '').set(message, { entries: NO_ENTRIES, now: claim, lost: [], base: { claim, at: { clock, hash } } })
+  const mailboxes = names.map((name) => inner(all, name))
+  for (const [place, clock] of finished.clocks.entries()) {
+    const claim: Claim = { ...nobody, finished: { by: names[finished.people[place] ?? 0] ?? '', at: finished.at[place] ?? 0, clock, how: HOWS[finished.hows[place] ?? 0] ?? 'answered' } }
+    const message = finished.messages.slice(place * REFERENCE_CHARS, (place + 1) * REFERENCE_CHARS)
+    mailboxes[finished.mailboxes[place] ?? 0]?.set(message, { entries: NO_ENTRIES, now: claim, lost: [], base: { claim, clock } })
   }
   for (const [mailbox, message, work] of messages) inner(all, mailbox).set(message, work)
-  return all
+  return new Map([...all].filter(([, byMessage]) => byMessage.size > 0))
 }
+
+const REFERENCE_CHARS = 64
 
 /** Shared: whoever adds an entry makes a list of their own first. */
 const NO_ENTRIES: ClaimEntry[] = []

@@ -51,7 +51,8 @@ const effects: { readonly [Kind in LawKind | 'founded']: (effect: Effect<Kind>) 
   },
   'grant-given': ({ law, body: { grant }, said }) => {
     law.grants.set(grant.id, { grant, given: said, withdrawn: null })
-    law.grantsTo.set(grant.receiver, [...law.grantsTo.get(grant.receiver) ?? [], grant.id])
+    addTo(law.grantsTo, grant.receiver, grant.id)
+    addTo(law.grantsOn, `${grant.receiver} ${grant.mailbox}`, grant.id)
     noteMembers(law, grant.mailbox, said)
   },
   'grant-withdrawn': ({ law, body, said }) => {
@@ -64,6 +65,8 @@ const effects: { readonly [Kind in LawKind | 'founded']: (effect: Effect<Kind>) 
   'rule-set': ({ law, body, said }) => void law.rules.set(body.rule, { value: body.value, set: said }),
   'log-key-set': ({ law, body, said }) => { law.logKey = { key: body.key, sealed: body.sealed, set: said } },
 }
+
+const addTo = (lists: Map<string, readonly string[]>, key: string, id: string): void => void lists.set(key, [...lists.get(key) ?? [], id])
 
 function addPerson(law: Draft, person: PersonEntry['person'], said: Said): void {
   law.people.set(person.id, { person, added: said, ended: null, roles: new Map(), privateAgreed: null })
