@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addAccount, folderOf, openDesk, type Desk } from './core.ts'
-import { departedAddress } from './servers/people.ts'
+import { delayedAddress, departedAddress } from './servers/people.ts'
 import { startPractice, type Practice } from './servers/practice.ts'
 
 const anja = 'anja@delinde.test'
@@ -63,6 +63,17 @@ describe('mail that comes back', () => {
   })
 })
 
+test('Postfix warns that it is late: shown as not there yet, with nothing to be done', async () => {
+  // when
+  const copy = await send('Bericht aan een trage collega', delayedAddress)
+  // then
+  const [problem, ...more] = await desk.until('delivery.problems', {}, (problems) => problems.length > 0)
+  expect(more).toEqual([])
+  expect(problem).toMatchObject({ recipient: delayedAddress, action: 'delayed', reason: 'unreachable', subject: 'Bericht aan een trage collega', reportedBy: 'mail.delinde.test' })
+  expect(await desk.get('delivery.reports', { messageId: copy })).toMatchObject([{ recipient: delayedAddress, action: 'delayed' }])
+  await desk.get('delivery.seen', { messageId: problem!.messageId, recipient: problem!.recipient })
+})
+
 describe('a report that somebody made up', () => {
   test('about another message or another recipient is nothing; about one of ours it is what he says and no more', async () => {
     // given
@@ -94,5 +105,5 @@ test('what was reported outlives a lock', async () => {
   await desk.get('vault.lock', {})
   expect((await desk.unlock()).ok).toBe(true)
   const reports = await Promise.all(rows.map(({ id }) => desk.get('delivery.reports', { messageId: id })))
-  expect(reports.flat().map(({ action }) => action).sort()).toEqual(['delivered', 'failed'])
+  expect(reports.flat().map(({ action }) => action).sort()).toEqual(['delayed', 'delivered', 'failed'])
 })

@@ -90,8 +90,8 @@ export const bouncingAddress = 'weg@apotheekzuid.test'
 /** The same in the practice itself: who worked there once, and whose address nobody took out. */
 export const departedAddress = 'vertrokken@delinde.test'
 
-/** Its mailbox server is always down: mail for it stays in the queue. */
-export const delayedAddress = 'traag@ziekenhuis.test'
+/** A colleague whose mailbox server is always down: mail for it stays in the queue, and after a while its sender hears so. */
+export const delayedAddress = 'traag@delinde.test'
 
 export const localPart = (address: string): string => address.slice(0, address.lastIndexOf('@'))
 export const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1)
