@@ -18,7 +18,8 @@ export function parseUidSet(text: string): UidRange[] {
   return merged(ranges)
 }
 
-function merged(ranges: readonly UidRange[]): UidRange[] {
+/** The same numbers in as few ranges as they take, upwards. */
+export function merged(ranges: readonly UidRange[]): UidRange[] {
   const result: UidRange[] = []
   for (const range of ranges.toSorted((a, b) => a.first - b.first)) {
     const before = result.at(-1)
@@ -49,6 +50,26 @@ export function newestOf(ranges: readonly UidRange[], limit: number): number[] {
 export function outside(uids: Iterable<number>, ranges: readonly UidRange[]): number[] {
   return [...uids].filter((uid) => !within(uid, ranges))
 }
+
+/** What of the first is in none of the second; both merged and upwards, as is the answer. */
+export function without(ranges: readonly UidRange[], others: readonly UidRange[]): UidRange[] {
+  const left: UidRange[] = []
+  let at = 0
+  for (const { first, last } of ranges) {
+    let from = first
+    while ((others[at]?.last ?? Infinity) < from) at += 1
+    for (let index = at; from <= last; index += 1) {
+      const other = others[index]
+      const until = Math.min(last, (other?.first ?? Infinity) - 1)
+      if (until >= from) left.push({ first: from, last: until })
+      from = Math.max(from, (other?.last ?? Infinity) + 1)
+    }
+  }
+  return left
+}
+
+/** As IMAP writes it; '' for none. */
+export const setText = (ranges: readonly UidRange[]): string => ranges.map(textOf).join(',')
 
 export function within(uid: number, ranges: readonly UidRange[]): boolean {
   let low = 0

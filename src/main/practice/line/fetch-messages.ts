@@ -28,15 +28,35 @@ export interface Batch {
 export async function* fetchMessages(from: FetchFrom, uids: readonly number[]): AsyncGenerator<Batch> {
   const bulk = uids.length >= REGISTER_BULK_FROM ? await openBulk(from) : null
   try {
-    for (let start = 0; start < uids.length; start += REGISTER_BATCH_MESSAGES) {
-      const looked = uids.slice(start, start + REGISTER_BATCH_MESSAGES)
-      const messages = bulk === null ? await overSession(from.session, looked) : await overLine(bulk, looked)
-      messages.sort((a, b) => a.uid - b.uid)
-      yield { messages, looked, ids: messages.flatMap(idOf) }
-    }
+    yield* bulk === null ? fetchInTurn(from.session, uids) : fetchAhead(bulk, uids)
   } finally {
     await bulk?.close()
   }
+}
+
+async function* fetchInTurn(session: Session, uids: readonly number[]): AsyncGenerator<Batch> {
+  for (const looked of batchesOf(uids)) yield batchOf(looked, await overSession(session, looked))
+}
+
+/** While one batch is being taken the next is on its way. */
+async function* fetchAhead(line: FetchLine, uids: readonly number[]): AsyncGenerator<Batch> {
+  const batches = batchesOf(uids)
+  let coming = overLine(line, batches[0] ?? [])
+  for (const [index, looked] of batches.entries()) {
+    const messages = await coming
+    coming = overLine(line, batches[index + 1] ?? [])
+    // Nobody waits for it while the one before is being taken.
+    coming.catch(() => undefined)
+    yield batchOf(looked, messages)
+  }
+}
+
+const batchesOf = (uids: readonly number[]): readonly number[][] =>
+  Array.from({ length: Math.ceil(uids.length / REGISTER_BATCH_MESSAGES) }, (_, index) => uids.slice(index * REGISTER_BATCH_MESSAGES, (index + 1) * REGISTER_BATCH_MESSAGES))
+
+function batchOf(looked: readonly number[], found: readonly RegisterMessage[]): Batch {
+  const messages = found.toSorted((a, b) => a.uid - b.uid)
+  return { messages, looked, ids: messages.flatMap(idOf) }
 }
 
 /** Null: a server that lets us in once only; the ordinary session does it then. */

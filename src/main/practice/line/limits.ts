@@ -6,8 +6,8 @@ export const REGISTER_MESSAGE_BYTES = 450_000
 /** Of a longer message: its head, which says what it is. */
 export const REGISTER_HEAD_BYTES = 4_096
 
-/** Handed over at once: whoever checks the signatures is busy for some 20 ms. */
-export const REGISTER_BATCH_MESSAGES = 200
+/** Handed over at once: whoever checks the signatures and stores them is busy for some 20 ms. */
+export const REGISTER_BATCH_MESSAGES = 100
 
 /** From so many lacking messages a connection that only fetches is worth its login. */
 export const REGISTER_BULK_FROM = 400

@@ -1,18 +1,18 @@
-import { outside, parseUidSet, uidSets, type UidRange } from '../../imap/uid-set.ts'
+import { merged, parseUidSet, setText, without, type UidRange } from '../../imap/uid-set.ts'
 import { SessionLost } from '../../imap/problems.ts'
+import type { KnownPlaces } from './face.ts'
 import { REGISTER_MESSAGES_MAX } from './limits.ts'
 
-/** Which messages of the folder were taken already, by their numbers. */
+/** Which messages of the folder were taken already, by their numbers: mostly one long range, however many they are. */
 export class Places {
   #uidValidity: number | null
-  #uids: Set<number>
-  #highest = 0
+  #ranges: readonly UidRange[]
+  #highest: number
 
-  constructor({ uidValidity, uids }: { readonly uidValidity: number | null; readonly uids: string }) {
-    const ranges = parseUidSet(uids)
+  constructor({ uidValidity, uids }: KnownPlaces) {
     this.#uidValidity = uidValidity
-    this.#uids = new Set(expand(ranges))
-    this.#highest = ranges.at(-1)?.last ?? 0
+    this.#ranges = parseUidSet(uids)
+    this.#highest = this.#ranges.at(-1)?.last ?? 0
   }
 
   get uidValidity(): number | null {
@@ -20,7 +20,7 @@ export class Places {
   }
 
   get size(): number {
-    return this.#uids.size
+    return countIn(this.#ranges)
   }
 
   /** The first number above all that were ever known. */
@@ -30,38 +30,42 @@ export class Places {
 
   startAfresh(uidValidity: number): void {
     this.#uidValidity = uidValidity
-    this.#uids = new Set()
+    this.#ranges = []
     this.#highest = 0
   }
 
-  took(uids: Iterable<number>): void {
-    for (const uid of uids) {
-      this.#uids.add(uid)
-      this.#highest = Math.max(this.#highest, uid)
-    }
+  took(uids: readonly number[]): void {
+    this.#ranges = merged([...this.#ranges, ...rangesOf(uids)])
+    this.#highest = Math.max(this.#highest, this.#ranges.at(-1)?.last ?? 0)
   }
 
-  /** Known ones that are in none of the ranges; they are forgotten. */
+  forget(uids: readonly number[]): void {
+    this.#ranges = without(this.#ranges, rangesOf(uids))
+  }
+
+  /** Known ones that are in none of the ranges (merged, upward); they are forgotten. */
   vanished(ranges: readonly UidRange[]): number[] {
-    const gone = outside(this.#uids, ranges).sort((a, b) => a - b)
-    for (const uid of gone) this.#uids.delete(uid)
-    return gone
+    const gone = without(this.#ranges, ranges)
+    this.#ranges = without(this.#ranges, gone)
+    return expand(gone)
   }
 
   /** Those of the ranges that are not known, upwards. */
   lacking(ranges: readonly UidRange[]): number[] {
-    return expand(ranges).filter((uid) => !this.#uids.has(uid))
+    return expand(without(ranges, this.#ranges))
   }
 
   /** As IMAP writes it. */
   get text(): string {
-    return uidSets(this.#uids, Number.MAX_SAFE_INTEGER)[0] ?? ''
+    return setText(this.#ranges)
   }
 }
 
+const rangesOf = (uids: readonly number[]): UidRange[] => merged(uids.map((uid) => ({ first: uid, last: uid })))
+const countIn = (ranges: readonly UidRange[]): number => ranges.reduce((sum, { first, last }) => sum + last - first + 1, 0)
+
 /** A set of a few letters can name four milliard. */
 function expand(ranges: readonly UidRange[]): number[] {
-  const count = ranges.reduce((sum, { first, last }) => sum + last - first + 1, 0)
-  if (count > REGISTER_MESSAGES_MAX) throw new SessionLost('garbled')
+  if (countIn(ranges) > REGISTER_MESSAGES_MAX) throw new SessionLost('garbled')
   return ranges.flatMap(({ first, last }) => Array.from({ length: last - first + 1 }, (_, index) => first + index))
 }
