@@ -1,15 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { shownState } from '../../../test/register/shown-state.ts'
 import { DAY, device, grant, noSeal, NOW, person, reference, sharedMailbox, World, type Workstation } from '../../../test/register/workstation.ts'
 import { claimOf } from './claims.ts'
 import type { CheckedEvent } from './event.ts'
-import { addToState, foldRegister, type PracticeState } from './fold.ts'
+import { addToState, foldRegister, type EventSource, type PracticeState } from './fold.ts'
 import { CLOCK_LEAP } from './limits.ts'
-import { problemsOf } from './problems.ts'
-
-/** Everything of a state that anybody can see; not how it was made. */
-const shown = (state: PracticeState): unknown => JSON.parse(JSON.stringify({ ...state, memory: null, problems: problemsOf(state), law: { ...state.law, clock: 0 } }, (_, value: unknown) =>
-  value instanceof Map ? [...value].sort(([one], [other]) => (String(one) < String(other) ? -1 : 1)) : value instanceof Set ? [...value].sort() : value)) as unknown
+import { snapshotOf, stateFrom, type Snapshot } from './snapshot.ts'
 
 const people = ['anja', 'tom', 'mia', 'bas']
 const info = (which: number) => ({ mailbox: 'info', message: reference(`m${String(which % 3)}`) })
@@ -78,7 +75,7 @@ function batched(events: readonly CheckedEvent[], sizes: readonly number[]): Che
   return batches
 }
 
-const runs = Number(process.env['PROPERTY_RUNS'] ?? 150)
+const runs = Number(process.env['PROPERTY_RUNS'] ?? 80)
 
 describe('the fold', () => {
   test('gives one state whatever comes first and whatever comes together', () => {
@@ -87,8 +84,22 @@ describe('the fold', () => {
       const mixed = world.events.map((event, place) => ({ event, key: inOrderMostly ? place + 4 * keys[place]! : keys[place]! })).sort((one, other) => one.key - other.key).map(({ event }) => event)
       let state = foldRegister([], world.pinned)
       for (const batch of batched(mixed, sizes)) state = addToState(state, batch)
-      expect(shown(state)).toEqual(shown(whole))
-      expect(shown(foldRegister([...mixed, ...mixed], world.pinned))).toEqual(shown(whole))
+      expect(shownState(state)).toEqual(shownState(whole))
+      expect(shownState(foldRegister([...mixed, ...mixed], world.pinned))).toEqual(shownState(whole))
+    }), { numRuns: runs })
+  })
+
+  test('gives the same state from snapshots, wherever they were made', () => {
+    fc.assert(fc.property(deliveries, ([world, keys, sizes]) => {
+      const mixed = world.events.map((event, place) => ({ event, key: place + 6 * keys[place]! })).sort((one, other) => one.key - other.key).map(({ event }) => event)
+      const had: CheckedEvent[] = []
+      const past: EventSource = { growing: true, [Symbol.iterator]: () => had[Symbol.iterator]() }
+      let state = foldRegister(past, world.pinned)
+      for (const batch of batched(mixed, sizes)) {
+        had.push(...batch)
+        state = stateFrom(JSON.parse(JSON.stringify(snapshotOf(addToState(state, batch)))) as Snapshot, past)
+      }
+      expect(shownState(state, 'outcomes')).toEqual(shownState(foldRegister(world.events, world.pinned), 'outcomes'))
     }), { numRuns: runs })
   })
 
@@ -97,10 +108,10 @@ describe('the fold', () => {
       const states: { state: PracticeState; seen: unknown }[] = []
       let state = foldRegister(world.events.slice(0, 12), world.pinned)
       for (const event of world.events.slice(12)) {
-        states.push({ state, seen: shown(state) })
+        states.push({ state, seen: shownState(state) })
         state = addToState(state, [event])
       }
-      for (const { state: earlier, seen } of states) expect(shown(earlier)).toEqual(seen)
+      for (const { state: earlier, seen } of states) expect(shownState(earlier)).toEqual(seen)
     }), { numRuns: runs })
   })
 

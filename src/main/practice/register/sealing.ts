@@ -25,7 +25,8 @@ export function unsealWith({ device, sealSecret }: DeviceKeys, sealed: Sealed, c
   const box = sealed.boxes.find((one) => one.device === device.id)
   if (theirs === null || box === undefined) return null
   const key = shared(sealSecret, theirs, { ephemeral: sealed.ephemeral, sealKey: device.sealKey, context })
-  return key === null ? null : unseal(key, Buffer.from(box.box, 'base64url'), boxContext(device.id, context))
+  const plain = key === null ? null : unseal(key, Buffer.from(box.box, 'base64url'), boxContext(device.id, context))
+  return plain === null ? null : new Uint8Array(plain)
 }
 
 interface Bound { readonly ephemeral: string; readonly sealKey: string; readonly context: string }
