@@ -1,4 +1,6 @@
 import { expect, test, vi } from 'vitest'
+import { onServer } from '../../src/main/practice/rights/on-server.ts'
+import { foundRegisterFolder } from '../../src/main/practice/rights/register-folder.ts'
 import { message, TestLine } from '../practice/register/line-desk.ts'
 import { accountOf } from './tiny-imap/account.ts'
 import { TinyMailbox } from './tiny-imap/mailboxes.ts'
@@ -38,6 +40,14 @@ test('a folder that is not there yet is opened once it is', async () => {
   server.addMailbox(folderWith(1))
   line.line.look()
   await line.until(() => line.texts.length === 1)
+})
+
+test('a server that knows no rights keeps the register of one person, and cannot share one', async () => {
+  await using server = await tinyImap({ mailboxes: [new TinyMailbox('INBOX')] })
+  const found = (members: readonly string[], suffix: string) =>
+    onServer({ id: 'x', ...accountOf(server) }, AbortSignal.timeout(60_000), (session) => foundRegisterFolder(session, { keeper: 'anja', members, suffix }))
+  expect(await found([], '-1')).toEqual({ kind: 'ready', path: 'Praktijkpost-register-1', place: 'own', already: false, unkept: [] })
+  expect(await found(['bas'], '-2')).toEqual({ kind: 'cannot-share', path: 'Praktijkpost-register-2' })
 })
 
 const troubles: readonly { readonly name: string; readonly at: RegExp; readonly reaction: Reaction }[] = [

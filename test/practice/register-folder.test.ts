@@ -64,6 +64,12 @@ describe('founding', () => {
     expect(await ownRights(member, `Gedeeld/${bas}/Praktijkpost-register-2`)).toBe('lri')
   })
 
+  test('where a folder can be made beside the shared mailboxes and then not be used: in the own account', async () => {
+    await using session = await sessionOf(anja)
+    await using _ = await globalRights(() => `Praktijk user=${anja} lk\nPraktijk/* user=${anja} l\n`)
+    expect(await foundRegisterFolder(session, { keeper: anja, members: [bas], suffix: '-6' })).toMatchObject({ kind: 'ready', path: 'Praktijkpost-register-6', place: 'own' })
+  })
+
   test('a practice of one keeps it in its own account, and removes nothing either', async () => {
     await using session = await sessionOf(mia)
     const founded = await foundRegisterFolder(session, { keeper: mia, members: [], suffix: '-3' })

@@ -55,6 +55,7 @@ export async function foundRegisterFolder(session: Session, founding: Founding):
   const name = `${REGISTER_FOLDER}${founding.suffix ?? ''}`
   for (const prefix of founding.members.length === 0 ? [] : session.practicePrefixes) {
     const made = await make(session, `${prefix}${name}`)
+    // One that we made and may not use is left: another founder, with more rights, may be using it by now.
     if (made.kind === 'made' && await isUsable(session, made.path)) return share(session, { ...made, place: 'practice' }, founding)
   }
   const made = await make(session, `${session.personal.prefix}${name}`)
