@@ -58,7 +58,7 @@ export function journalOperations({ current, vault, changes, onBug, now, practic
     },
     'journal.view': () => {
       const log = desk.look(current())
-      return log === null ? refused('log-closed') : done(viewOf(log, now()))
+      return done(log === null ? { kind: 'shut' } : viewOf(log, now()))
     },
     'journal.page': ({ filter, after, limit }) => opened(({ session }) => {
       const { entries, next } = readJournal(session.db, filterOf(filter), { after, limit })
@@ -113,7 +113,7 @@ function viewOf({ session, closesAt, checked }: OpenLog, at: number): JournalVie
   const { db } = session
   const { persons, mailboxes } = namesIn(db)
   const { head, since } = endsOf(db)
-  return { closesAt, persons, mailboxes, head, since, chain: chainOf(checked, head?.sequence ?? 0), filedTo: lastFiled(db)?.to ?? null, checks: checksOf(session, mailboxes, at) }
+  return { kind: 'open', closesAt, persons, mailboxes, head, since, chain: chainOf(checked, head?.sequence ?? 0), filedTo: lastFiled(db)?.to ?? null, checks: checksOf(session, mailboxes, at) }
 }
 
 function chainOf({ done: looked, report }: OpenLog['checked'], all: number): JournalView['chain'] {

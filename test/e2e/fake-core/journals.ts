@@ -41,7 +41,7 @@ export class FakeJournal {
     const last = this.entries.at(-1)
     const names = (of: (entry: JournalEntryValue) => string | null) => [...new Set(this.entries.flatMap((entry) => of(entry) ?? []))].sort()
     return {
-      closesAt: now + 5 * MINUTE, persons: names(({ person }) => person), mailboxes: names(({ mailbox }) => mailbox),
+      kind: 'open', closesAt: now + 5 * MINUTE, persons: names(({ person }) => person), mailboxes: names(({ mailbox }) => mailbox),
       chain: this.chain ?? { kind: 'holds', entries: this.entries.length },
       head: last === undefined ? null : { sequence: last.sequence, hash: last.hash, at: last.at }, since: this.entries[0]?.at ?? null, filedTo: 280,
       checks: names(({ mailbox }) => mailbox).map((mailbox) => {
@@ -69,7 +69,7 @@ export const journalHandlers = (core: FakeCore): Some<'journal'> => {
       core.changed('journal')
       return done({})
     },
-    'journal.view': () => (journal.isOpen ? done(journal.view(core.now)) : refused('log-closed')),
+    'journal.view': () => done(journal.isOpen ? journal.view(core.now) : { kind: 'shut' as const }),
     'journal.page': ({ filter, after, limit }) => {
       if (!journal.isOpen) return refused('log-closed')
       const older = found(filter).filter(({ sequence }) => after === null || sequence < after)

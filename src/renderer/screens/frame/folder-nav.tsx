@@ -40,7 +40,10 @@ export function FolderNav({ place, onGo }: NavProps) {
         </Group>
       )}
       <Group title={t('nav.onTheWay')}><OutboxRow {...go} /></Group>
-      <Group title={t('nav.practice')}><Row to={{ kind: 'book' }} label={t('book.title')} icon="people" count={0} {...go} /></Group>
+      <Group title={t('nav.practice')}>
+        <Row to={{ kind: 'book' }} label={t('book.title')} icon="people" count={0} {...go} />
+        <Row to={{ kind: 'journal' }} label={t('journal.title')} icon="list" count={0} {...go} />
+      </Group>
     </div>
   )
 }

@@ -7,6 +7,7 @@ export type Place =
   | { readonly kind: 'drafts'; readonly accountId: string }
   | { readonly kind: 'outbox' }
   | { readonly kind: 'book' }
+  | { readonly kind: 'journal' }
   | { readonly kind: 'search'; readonly text: string; readonly folderId: number | null }
 
 const folderPlaces = new Map<number, Place>()

@@ -8,6 +8,7 @@ import { Composer } from '../compose/composer.tsx'
 import { FolderNav } from '../frame/folder-nav.tsx'
 import { Frame } from '../frame/frame.tsx'
 import type { Place } from '../frame/place.ts'
+import { JournalPane } from '../journal/journal-pane.tsx'
 import { OutboxPane } from '../outbox/outbox-pane.tsx'
 import { SearchBox, type SearchHandle } from '../search/search-box.tsx'
 import { MailList } from './mail-list.tsx'
@@ -36,7 +37,7 @@ function Mail() {
   const composing = useComposing()
   const handle = useRef<ListHandle>(null)
   const list = useList(where, handle)
-  const covered = composing.draft !== null || where.place?.kind === 'outbox' || where.place?.kind === 'book'
+  const covered = composing.draft !== null || where.place?.kind === 'outbox' || where.place?.kind === 'book' || where.place?.kind === 'journal'
   const reading = useReading(list, where, covered)
   const search = useRef<SearchHandle>(null)
   const mailActs = useMailActs({ where, list, reading, composing, search })
@@ -115,6 +116,7 @@ function widePane(where: WhereAbouts, composing: Composing) {
     }
   }
   if (where.place?.kind === 'book') return { wide: <AddressBookPane onWriteTo={composing.writeTo} /> }
+  if (where.place?.kind === 'journal') return { wide: <JournalPane /> }
   return where.place?.kind === 'outbox' ? { wide: <OutboxPane onTakenBack={composing.open} /> } : {}
 }
 

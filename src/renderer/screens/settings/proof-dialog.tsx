@@ -14,6 +14,8 @@ interface ProofDialogProps {
   /** The consequence. */
   title: string
   verb: string
+  /** `danger`, unless nothing is changed by it. */
+  look?: 'primary' | 'danger'
   act: GuardedAct
   children: ReactNode
   /** Does it with the proof; gives why it did not work out, or null. */
@@ -21,8 +23,8 @@ interface ProofDialogProps {
   onClose: () => void
 }
 
-/** Asks before who can open the vault is changed, and has the person show that it is them: by key, or by the printed code. */
-export function ProofDialog({ title, verb, act, children, onProven, onClose }: ProofDialogProps) {
+/** Asks before who can open the vault is changed, or before the journal opens, and has the person show that it is them: by key, or by the printed code. */
+export function ProofDialog({ title, verb, look: verbLook = 'danger', act, children, onProven, onClose }: ProofDialogProps) {
   const t = useText()
   const { code, setCode, busy, fail, submit } = useProof(act, onProven)
   const onSubmit = (event: SyntheticEvent): void => {
@@ -48,7 +50,7 @@ export function ProofDialog({ title, verb, act, children, onProven, onClose }: P
         <div><Button look="link" onPress={() => setCode(code === null ? '' : null)}>{code === null ? t('key.proofByCode') : t('recovery.back')}</Button></div>
         <div className="stage-actions">
           <Button look="quiet" onPress={onClose}>{t('act.cancel')}</Button>
-          <Button look="danger" type="submit" busy={busy} {...(code === null ? { icon: 'fingerprint' as const } : {})}>{verb}</Button>
+          <Button look={verbLook} type="submit" busy={busy} {...(code === null ? { icon: 'fingerprint' as const } : {})}>{verb}</Button>
         </div>
       </form>
     </Dialog>

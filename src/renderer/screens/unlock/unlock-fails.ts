@@ -6,7 +6,7 @@ import type { NoticeTone } from '../../parts/notice.tsx'
 export type UnlockFail =
   | AskFail<'vault.beginUnlock'> | AskFail<'vault.finishUnlock'> | AskFail<'vault.unlockWithRecovery'>
   | AskFail<'vault.beginProof'> | AskFail<'vault.removeSlot'> | AskFail<'vault.renewRecovery'>
-  | AskFail<'vault.beginEnrol'> | AskFail<'vault.finishEnrol'> | AskFail<'vault.confirmEnrol'> | CeremonyProblem
+  | AskFail<'vault.beginEnrol'> | AskFail<'vault.finishEnrol'> | AskFail<'vault.confirmEnrol'> | AskFail<'journal.open'> | CeremonyProblem
 
 interface FailLook { readonly tone: NoticeTone; readonly title: PlainTextKey; readonly advice: PlainTextKey }
 
@@ -31,6 +31,7 @@ const looks: Record<UnlockFail, FailLook> = {
   'damaged-copy': { tone: 'warn', title: 'copy.title', advice: 'copy.advice' },
   'in-use': { tone: 'info', title: 'inUse.title', advice: 'inUse.advice' },
   'newer-schema': { tone: 'alert', title: 'newer.title', advice: 'newer.advice' },
+  'journal-unwritable': { tone: 'alert', title: 'journal.unwritable', advice: 'fail.journal' },
   'disk-full': { tone: 'alert', title: 'problem.diskFull', advice: 'key.diskFullAdvice' },
   'locked': { tone: 'info', title: 'key.locked', advice: 'key.lockedAdvice' },
   'bad-input': { tone: 'alert', title: 'core.fault', advice: 'core.faultAdvice' },
