@@ -66,7 +66,7 @@ function step(now: Claim, entry: ClaimEntry, worked: Worked): Claim | null {
 }
 
 interface Claims { readonly law: Law; readonly work: { readonly messages: ReadonlyMap<string, ReadonlyMap<string, MessageWork>> } }
-interface MessageName { readonly mailbox: string; readonly message: string }
+export interface MessageName { readonly mailbox: string; readonly message: string }
 
 /**
  * Where a message stands now, for the screen. Who left the practice or the mailbox has nothing any more, and "is answering" fades
@@ -82,8 +82,17 @@ export function claimOf({ law, work }: Claims, { mailbox, message }: MessageName
   }
 }
 
-/** What was done with a message, oldest first; `lost`: a claim that came second. Empty where a snapshot left it out. */
-export function historyOf({ work }: Pick<Claims, 'work'>, { mailbox, message }: MessageName): readonly (ClaimEntry & { readonly lost: boolean })[] {
+export type HistoryEntry = ClaimEntry & { readonly lost: boolean }
+
+/** The same from a message's own history. */
+export const historyIn = ({ entries, lost }: Pick<MessageWork, 'entries' | 'lost'>): HistoryEntry[] => entries.map((entry) => ({ ...entry, lost: lost.includes(entry.hash) }))
+
+/** What was done with a message, oldest first; `lost`: a claim that came second. Without what a snapshot left out (`isWhole`). */
+export const historyOf = ({ work }: Pick<Claims, 'work'>, { mailbox, message }: MessageName): HistoryEntry[] => {
   const known = work.messages.get(mailbox)?.get(message)
-  return known?.entries.map((entry) => ({ ...entry, lost: known.lost.includes(entry.hash) })) ?? []
+  return known === undefined ? [] : historyIn(known)
 }
+
+/** Whether all of a message's history is in the state. */
+export const isWhole = ({ work }: Pick<Claims, 'work'>, { mailbox, message }: MessageName): boolean =>
+  (work.messages.get(mailbox)?.get(message)?.base ?? null) === null

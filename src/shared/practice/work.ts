@@ -1,9 +1,9 @@
-import type { EventOf, JournalSegment, RegisterEvent } from './event.ts'
+import type { CheckedEvent, EventOf, JournalSegment, RegisterEvent } from './event.ts'
 import { nobody, settle, type ClaimEntry, type MessageWork } from './claims.ts'
 import type { Law, MembersFrom, Said } from './law.ts'
 import { inOrder, isBefore, type Position } from './order.ts'
 import { nameOf, type Refusal, type RefusedBecause } from './problem.ts'
-import { notCounting, type Standing } from './standing.ts'
+import { notCounting, standingUnder, type Standing } from './standing.ts'
 import type { Link } from './chains.ts'
 import { isLawEvent, type LawEvent } from './may-say.ts'
 
@@ -94,6 +94,17 @@ export function settleTouched({ law, touched }: WorkBench): void {
       return (ended === null || isBefore(at, ended)) && claimantsAt(history, at)?.has(person) === true
     })
   }
+}
+
+/**
+ * What was done with one message, from all events that name it: for a message of which a snapshot kept the outcome only. Those
+ * that the state refused are not among it.
+ */
+export function messageFrom(law: Law, refused: ReadonlyMap<string, Refusal>, events: readonly CheckedEvent[]): MessageWork | null {
+  const bench: WorkBench = { law, standing: standingUnder(law.withdrawals), clock: 0, work: noWork(), refused: new Map(), touched: new Map(), owned: new Set() }
+  for (const checked of events) if (!refused.has(checked.hash)) takeWork(bench, { checked, clockRises: true })
+  settleTouched(bench)
+  return bench.touched.keys().next().value ?? null
 }
 
 /** FM-06: only the clinician says whose care is current. */

@@ -18,6 +18,10 @@ export const eventsAfter = (db: Database, place: number): CheckedEvent[] => rows
 const rowsAfter = (db: Database, place: number): Row[] =>
   db.prepare<[number], Row>('SELECT hash, text, understood FROM register_event WHERE place > ? ORDER BY place').all(place)
 
+/** Events that name this message; an index finds them. */
+export const eventsAbout = (db: Database, message: string): CheckedEvent[] =>
+  db.prepare<[string], Row>("SELECT hash, text, understood FROM register_event WHERE json_extract(text, '$.body.message') = ? ORDER BY place").all(message).map(storedEvent)
+
 export const lastPlace = (db: Database): number => db.prepare<[], number | null>('SELECT max(place) FROM register_event').pluck().get() ?? 0
 
 /** False: it was there already. */

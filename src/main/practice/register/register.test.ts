@@ -3,7 +3,7 @@ import { stateDatabase } from '../../../../test/vault/state-database.ts'
 import { forge, messageOf, namedAt, nextPlace, RealPractice, type RealStation } from '../../../../test/register/real-practice.ts'
 import { shownState } from '../../../../test/register/shown-state.ts'
 import { DAY, NOW, person, reference, sharedMailbox } from '../../../../test/register/workstation.ts'
-import { claimOf } from '../../../shared/practice/claims.ts'
+import { claimOf, historyOf } from '../../../shared/practice/claims.ts'
 import { createDeviceKeys, deviceIdOf, deviceKeys, forgetDeviceKeys } from './device-keys.ts'
 import { keepSnapshot } from './kept-snapshot.ts'
 import { lastPlace } from './event-table.ts'
@@ -165,6 +165,17 @@ describe('the snapshot', () => {
     expect(shownAt(fresh)).toEqual(shownAt(mia))
     mia.db.exec('DELETE FROM register_snapshot')
     expect(shownAt(practice.station(mia.db, mia.keys))).toEqual(shownAt(mia))
+  })
+
+  test('keeps of what is finished the outcome; its history is in the table', () => {
+    using practice = new RealPractice()
+    const { mia } = grown(practice)
+    const { register } = practice.station(mia.db, mia.keys)
+    expect(historyOf(register.state(), message)).toEqual([])
+    expect(register.history(message)).toEqual(mia.register.history(message))
+    expect(register.history(message).map(({ kind, by, lost }) => [kind, by, lost])).toEqual([['claimed', 'mia', false], ['finished', 'mia', false]])
+    expect(register.history({ ...message, message: reference('open') }).map(({ kind }) => kind)).toEqual(['claimed'])
+    expect(register.history({ ...message, message: reference('none') })).toEqual([])
   })
 
   test('that was changed, or is another\'s, is not believed', () => {

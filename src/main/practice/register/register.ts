@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto'
+import { historyIn, historyOf, isWhole, type HistoryEntry, type MessageName } from '../../../shared/practice/claims.ts'
 import type { BodyOf, CheckedEvent } from '../../../shared/practice/event.ts'
 import { addToState, foldRegister, type PracticeState } from '../../../shared/practice/fold.ts'
 import type { RefusedBecause } from '../../../shared/practice/problem.ts'
+import { messageFrom } from '../../../shared/practice/work.ts'
 import { inTransaction, type Database } from '../../store/store.ts'
 import { readEnvelope, type Enclosed } from '../line/envelope.ts'
 import type { DeviceKeys } from './device-keys.ts'
-import { eventsAfter, eventsIn, lastPlace, markSent, noteWrong, queuedEvents, queueEvent, storeEvent, wrongMessages, type WrongMessage } from './event-table.ts'
+import { eventsAbout, eventsAfter, eventsIn, lastPlace, markSent, noteWrong, queuedEvents, queueEvent, storeEvent, wrongMessages, type WrongMessage } from './event-table.ts'
 import { keepSnapshot, keptSnapshot } from './kept-snapshot.ts'
 import { EVENT_MESSAGE_BYTES, SNAPSHOT_EVERY } from './limits.ts'
 import { readSigned, signedBody, signEvent, type Saying, type SignedEvent, type WrongEvent } from './signed-event.ts'
@@ -45,6 +47,8 @@ export interface Register extends Disposable {
   sent(hash: string): void
   /** An event that went from the folder goes there again: it is signed, so anybody may put it back. */
   putBack(hash: string): void
+  /** What was done with a message of a shared mailbox, oldest first: from the state, or from the table where a snapshot left it out. */
+  history(message: MessageName): HistoryEntry[]
   /** Messages of the folder that are no events. */
   wrong(): WrongMessage[]
   onChange(listener: (state: PracticeState) => void): Disposable
@@ -121,6 +125,7 @@ export function openRegister({ db, keys, root, now }: RegisterOptions): Register
     outgoing: () => queuedEvents(db).map(({ hash, ...queued }) => ({ hash, body: signedBody(queued) })),
     sent: (hash) => markSent(db, hash, now()),
     putBack: (hash) => queueEvent(db, hash),
+    history: (message) => (isWhole(state, message) ? historyOf(state, message) : historyFrom(db, state, message)),
     wrong: () => wrongMessages(db),
     onChange: (listener) => {
       listeners.add(listener)
@@ -134,6 +139,12 @@ export function openRegister({ db, keys, root, now }: RegisterOptions): Register
 }
 
 const withLater = (state: PracticeState, events: readonly CheckedEvent[]): PracticeState => (events.length === 0 ? state : addToState(state, events))
+
+function historyFrom(db: Database, { law, memory }: PracticeState, { mailbox, message }: MessageName): HistoryEntry[] {
+  const about = eventsAbout(db, message).filter(({ event }) => 'mailbox' in event.body && event.body.mailbox === mailbox)
+  const whole = messageFrom(law, memory.refused, about)
+  return whole === null ? [] : historyIn(whole)
+}
 
 type ReadMessage = { readonly raw: Uint8Array } & (
   | { readonly kind: 'event'; readonly signed: SignedEvent }
