@@ -12,7 +12,7 @@ function lockingMeanwhile(handlers: Partial<Handlers>): Edge {
     isUnlocked = false
     return outcome
   }]))
-  return { handlers: locking as unknown as Handlers, isUnlocked: () => isUnlocked, onBug: (_, error) => { throw error } }
+  return { handlers: locking as unknown as Handlers, isUnlocked: () => isUnlocked, mayPass: () => true, onBug: (_, error) => { throw error } }
 }
 
 test('an answer that comes after the lock says nothing of the mail', async () => {
@@ -28,10 +28,19 @@ test('that it locked is still told to whoever asked for it', async () => {
 })
 
 test('an unknown name, a locked door and a malformed input are told apart', async () => {
-  const edge: Edge = { handlers: {} as Handlers, isUnlocked: () => false, onBug: () => undefined }
+  const edge: Edge = { handlers: {} as Handlers, isUnlocked: () => false, mayPass: () => true, onBug: () => undefined }
   expect(await answer(edge, 'constructor', {})).toEqual({ ok: false, fail: 'bad-input' })
   expect(await answer(edge, 'folders.list', {})).toEqual({ ok: false, fail: 'locked' })
   expect(await answer(edge, 'vault.unlockWithRecovery', { code: 7 })).toEqual({ ok: false, fail: 'bad-input' })
+})
+
+test('what the practice does not allow never reaches the handler; what concerns nobody\'s mail is not asked', async () => {
+  const asked: string[] = []
+  const handlers = { 'mail.message': () => { throw new Error('it was let through') }, 'vault.state': () => ({ ok: true, value: {} }) } as unknown as Handlers
+  const edge: Edge = { handlers, isUnlocked: () => true, mayPass: (name) => { asked.push(name); return false }, onBug: (_, error) => { throw error } }
+  expect(await answer(edge, 'mail.message', { messageId: 1 })).toEqual({ ok: false, fail: 'not-allowed' })
+  expect(await answer(edge, 'vault.state', {})).toEqual({ ok: true, value: {} })
+  expect(asked).toEqual(['mail.message'])
 })
 
 test.each([
@@ -41,14 +50,14 @@ test.each([
   ['its full disk', new Unrecorded('disk-full'), 'disk-full'],
 ])('an act that must not happen unrecorded (LOG-05) says why it did not: %s', async (_, error, fail) => {
   const bugs: string[] = []
-  const edge = { handlers: { 'outbox.retryNow': () => { throw error } } as unknown as Handlers, isUnlocked: () => true, onBug: (name: string) => { bugs.push(name) } }
+  const edge = { handlers: { 'outbox.retryNow': () => { throw error } } as unknown as Handlers, isUnlocked: () => true, mayPass: () => true, onBug: (name: string) => { bugs.push(name) } }
   expect(await answer(edge, 'outbox.retryNow', { id: 'x' })).toEqual({ ok: false, fail })
   expect(bugs).toEqual([])
 })
 
 test('an operation that does not know of an obstacle has a bug in it', async () => {
   const bugs: string[] = []
-  const edge = { handlers: { 'folders.list': () => { throw new Unrecorded('not-writable') } } as unknown as Handlers, isUnlocked: () => true, onBug: (name: string) => { bugs.push(name) } }
+  const edge = { handlers: { 'folders.list': () => { throw new Unrecorded('not-writable') } } as unknown as Handlers, isUnlocked: () => true, mayPass: () => true, onBug: (name: string) => { bugs.push(name) } }
   expect(await answer(edge, 'folders.list', {})).toEqual({ ok: false, fail: 'internal' })
   expect(bugs).toEqual(['folders.list'])
 })

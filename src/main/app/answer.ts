@@ -10,6 +10,8 @@ const edge = (fail: EdgeFail): Answer => ({ ok: false, fail })
 export interface Edge {
   handlers: Handlers
   isUnlocked(): boolean
+  /** Whether the practice's rights let the person do this, to what the input names. Asked behind the second factor only. */
+  mayPass(operation: OperationName, input: object): boolean
   /** A bug: told without its message, which could hold anything a mail holds. */
   onBug(operation: OperationName, error: unknown): void
 }
@@ -24,7 +26,7 @@ function obstacleOf(error: unknown): 'disk-full' | 'journal-unwritable' | null {
 }
 
 /**
- * The only door from a screen: known name, right caller, well-formed input, then the handler.
+ * The only door from a screen: known name, right caller, well-formed input, the right to do it, then the handler.
  * Expected refusals come back by name; whatever throws is a bug and comes back as `internal`.
  */
 export async function answer(edges: Edge, name: string, input: unknown): Promise<Answer> {
@@ -34,6 +36,7 @@ export async function answer(edges: Edge, name: string, input: unknown): Promise
   const parsed = operation.input.safeParse(input)
   if (!parsed.success) return edge('bad-input')
   try {
+    if (operation.who !== 'open' && !edges.mayPass(name, parsed.data)) return edge('not-allowed')
     const answered = await (edges.handlers[name] as AnyHandler)(parsed.data)
     // It locked meanwhile: what was read behind the second factor stays behind it.
     return operation.who !== 'open' && operation.output !== nothing && !edges.isUnlocked() ? edge('locked') : answered

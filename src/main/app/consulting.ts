@@ -1,5 +1,5 @@
-import type { Accounts } from '../accounts/accounts.ts'
 import type { MessageHeader } from '../mailbox/mailbox.ts'
+import type { PracticeRoom } from './practice/room.ts'
 import { record, type Journal } from './journal.ts'
 
 /** Opening received messages, as the journal has it (E6). */
@@ -14,7 +14,7 @@ export interface Consulting {
  * One entry for each message and session: a screen asks for the message that it shows again at every change, and going back to it
  * between an unlock and a lock by the same person is one consultation. What was sent or is being written here was not received.
  */
-export function createConsulting({ accounts, journal }: { accounts: Accounts; journal: Journal }): Consulting {
+export function createConsulting({ practice, journal }: { practice: About; journal: Journal }): Consulting {
   const noted = new Set<string>()
   const nameOf = ({ id }: MessageHeader): string => `${String(id)} ${journal.actor.onBehalfOf ?? ''}`
   const isReceived = ({ verdict }: MessageHeader): boolean => verdict !== null
@@ -22,15 +22,29 @@ export function createConsulting({ accounts, journal }: { accounts: Accounts; jo
     isNoted: (header) => !isReceived(header) || noted.has(nameOf(header)),
     note(header, messageId) {
       if (!isReceived(header) || noted.has(nameOf(header))) return
-      record(journal, { class: 'E6', ...aboutReceived(accounts, header, messageId), detail: digestOf(header) })
+      record(journal, { class: 'E6', ...aboutReceived(practice, header, messageId), detail: { ...digestOf(header), ...groundOf(practice, header) } })
       noted.add(nameOf(header))
     },
   }
 }
 
 /** The fields by which every entry about a received message names it. */
-export function aboutReceived(accounts: Accounts, { accountId, from }: MessageHeader, messageId: string | null) {
-  return { mailbox: accounts.get(accountId)?.address ?? '', correspondents: from.map(({ address }) => address), ...(messageId === null ? {} : { messageId }) }
+export function aboutReceived(practice: About, header: MessageHeader, messageId: string | null) {
+  const grant = practice.grantFor(header)
+  return {
+    mailbox: practice.addressOf(header), correspondents: header.from.map(({ address }) => address),
+    ...(messageId === null ? {} : { messageId }), ...(grant === null ? {} : { onBehalfOf: grant.giver }),
+  }
+}
+
+/** What of the practice says whose mail it is, and by what right somebody else opens it. */
+type About = Pick<PracticeRoom, 'addressOf' | 'grantFor'>
+
+/** Why somebody reads what is another's: cover, or another grant (E6). */
+function groundOf(practice: About, header: MessageHeader): { cover?: string; mandate?: string } {
+  const grant = practice.grantFor(header)
+  if (grant === null) return {}
+  return grant.kind === 'cover' ? { cover: grant.id } : { mandate: grant.id }
 }
 
 /** Names the bytes of a message whose verdict is frozen. */

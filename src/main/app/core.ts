@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs'
-import type { Handlers } from '../../shared/contract/contract.ts'
+import type { Handlers, OperationName } from '../../shared/contract/contract.ts'
 import type { CoreEvent } from '../../shared/contract/wire.ts'
 import { isDamaged, isDiskFull } from '../store/store.ts'
 import { createVault } from '../vault/vault.ts'
@@ -14,11 +14,13 @@ import type { CoreOptions } from './core-options.ts'
 import { deliveryOperations } from './delivery-operations.ts'
 import { detectionOperations } from './detect-draft.ts'
 import { journalOperations } from './journal-operations.ts'
+import { createLeaving } from './leaving.ts'
 import { mailOperations } from './mail-operations.ts'
 import { createMailCopy } from './mail-copy.ts'
-import { practiceNotYet } from './practice/not-yet.ts'
 import { providerOperations } from './provider-operations.ts'
 import { trustOperations } from './trust-operations.ts'
+import { mayPass } from './practice/door.ts'
+import { practiceOperations } from './practice/practice-operations.ts'
 import { openSession, type OpenedSession, type Session } from './session.ts'
 import { vaultOperations } from './vault-operations.ts'
 
@@ -43,6 +45,12 @@ function refusalOf(error: unknown): OpenedSession {
   throw error
 }
 
+/** Everything that is done while a session is open. */
+const sessionOperations = (current: () => Session, options: CoreOptions) => ({
+  ...accountOperations(current, options), ...mailOperations(current), ...composeOperations(current), ...appOperations(current, options), ...trustOperations(current, options),
+  ...providerOperations(current), ...bookOperations(current), ...detectionOperations(current), ...deliveryOperations(current), ...practiceOperations(current),
+})
+
 /** Starts locked, or at a first run. */
 export function createCore(options: CoreOptions): Core {
   mkdirSync(options.dataDirectory, { recursive: true, mode: 0o700 })
@@ -61,8 +69,10 @@ export function createCore(options: CoreOptions): Core {
     return session
   }
 
+  const leaving = createLeaving({ options, vault, onOver: () => { changes.touch(['vault']) }, onBug: tellBug })
+
   vault.onUnlock(async (unlocked) => {
-    const opened = await openSession({ options, keys: vault.keys(), unlocked, changes, mailCopy, onBug: tellBug, now: () => Date.now(), onBroken: () => { vault.lock('fault').catch((error: unknown) => { tellBug('locking', error) }) } }).catch(refusalOf)
+    const opened = await openSession({ options, keys: vault.keys(), unlocked, changes, mailCopy, onBug: tellBug, now: () => Date.now(), onBroken: () => { vault.lock('fault').catch((error: unknown) => { tellBug('locking', error) }) }, onOver: () => { leaving.begin() } }).catch(refusalOf)
     if (opened.kind !== 'open') return opened.kind
     session = opened.session
     practice = unlocked.person?.practice ?? ''
@@ -84,18 +94,17 @@ export function createCore(options: CoreOptions): Core {
 
   const handlers: Handlers = {
     'copy.fetchAnew': () => mailCopy.fetchAnew(),
-    ...vaultOperations(vault, changes, (event) => { session?.journal.note({ class: 'keys', ...event }) }), ...accountOperations(current, options), ...mailOperations(current),
-    ...composeOperations(current), ...appOperations(current, options), ...trustOperations(current, options), ...providerOperations(current), ...bookOperations(current), ...detectionOperations(current), ...deliveryOperations(current),
-    ...practiceNotYet(),
+    ...vaultOperations(vault, changes, (event) => { session?.journal.note({ class: 'keys', ...event }) }), ...sessionOperations(current, options),
     ...journalOperations({ current, vault, changes, onBug: tellBug, now: () => Date.now(), practice: () => practice }),
   }
   const edge = {
     handlers,
     isUnlocked: () => session !== null,
+    mayPass: (name: OperationName, input: object) => session === null || mayPass(session, name, input),
     onBug: (name: string, error: unknown) => { tellBug(name, error) },
   }
   return {
-    answer: (name, input) => answer(edge, name, input),
+    answer: (name, input) => leaving.over().then(() => answer(edge, name, input)),
     listen: (onEvent) => changes.listen(onEvent),
     lock: (because) => vault.lock(because),
     isClosed: () => closed,

@@ -6,6 +6,7 @@ import type { Act, MailTask } from '../imap/face.ts'
 import { isDiskFull } from '../store/store.ts'
 import { messageIdsOf } from './message-ids.ts'
 import { openMessage, partPiece } from './open-message.ts'
+import { readable } from './practice/door.ts'
 import type { Session } from './session.ts'
 
 type MailHandlers = Pick<Handlers, Extract<keyof Handlers, `mail.${string}` | `folders.${string}`>>
@@ -75,29 +76,36 @@ async function intendTold(session: Session, messageIds: readonly number[], act: 
 /** The list, one message, and what a person does with them. */
 export function mailOperations(current: () => Session): MailHandlers {
   return {
-    'folders.list': () => done(current().reader.folders()),
+    'folders.list': () => {
+      const { reader, practice } = current()
+      return done(reader.folders().filter((folder) => practice.rights.askFolder('read', folder).allowed))
+    },
     'mail.rows': ({ folderId, offset, limit }) => {
       const session = current()
       const found = session.reader.rows(folderId, { offset, limit })
       if (found === null) return refused('folder-gone')
       session.lookAt(folderId)
-      session.verdicts.shown(found.rows)
-      return done(found)
+      const rows = readable(session, found.rows)
+      session.verdicts.shown(rows)
+      return done({ ...found, rows })
     },
     'mail.position': ({ folderId, messageId }) => done({ offset: current().reader.position(folderId, messageId) }),
     'mail.conversation': ({ messageId }) => {
-      const { reader, verdicts } = current()
-      const found = reader.conversation(messageId)
-      verdicts.shown(found?.rows ?? [])
-      return found === null ? refused('no-such-message') : done(found satisfies OutputOf<'mail.conversation'>)
+      const session = current()
+      const found = session.reader.conversation(messageId)
+      if (found === null) return refused('no-such-message')
+      const rows = readable(session, found.rows)
+      session.verdicts.shown(rows)
+      return done({ ...found, rows } satisfies OutputOf<'mail.conversation'>)
     },
     'mail.message': ({ messageId }) => openMessage(current(), messageId),
     'mail.part': (input) => partPiece(current(), input),
     'mail.search': (input) => {
-      const { reader, verdicts } = current()
-      const found = reader.search(input)
-      verdicts.shown(found.rows)
-      return done(found)
+      const session = current()
+      const found = session.reader.search(input)
+      const rows = readable(session, found.rows)
+      session.verdicts.shown(rows)
+      return done({ ...found, rows, total: found.total - (found.rows.length - rows.length) })
     },
     'mail.flag': ({ messageIds, flag, on }) => intend(current(), { messageIds, act: { kind: 'flag', flag, on } }),
     'mail.move': ({ messageIds, to }) => intendTold(current(), messageIds, { kind: 'move', to }),

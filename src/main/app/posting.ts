@@ -13,7 +13,7 @@ import { confirmSend } from '../sending/confirm.ts'
 import { createDispatcher, type Submitter } from '../sending/dispatch.ts'
 import { decideUnclear, listOutbox, mailWaits, retryNow, type OutboxParts } from '../sending/outbox.ts'
 import type { SendStep } from '../sending/note.ts'
-import { recipientsOf } from '../sending/manuscript.ts'
+import { recipientsOf, type SentAs } from '../sending/manuscript.ts'
 import { delivery, manuscriptOf, type Delivery } from '../sending/outbox-rows.ts'
 import type { RoutedDelivery } from '../sending/routed.ts'
 import { secondLook, type SecondLook } from '../sending/second-look.ts'
@@ -30,6 +30,7 @@ import { detectedIn, questionOf } from './draft-routes.ts'
 import { watchHeldMail } from './held-mail.ts'
 import type { OpenDelivery, Routing } from './routing.ts'
 import { lineFor } from './submitter.ts'
+import type { AppendResult } from '../imap/face.ts'
 import type { SyncHost } from './sync-host.ts'
 
 interface Room {
@@ -44,6 +45,8 @@ interface Room {
   changes: Changes
   routing: Routing
   detecting: DetectHost
+  /** In whose name a draft goes; `refused`: the practice does not let this person. Null: in their own. */
+  sendingAs: (mailbox: string | undefined) => SentAs | null | 'refused'
   now: () => number
   onBug: OnBug
 }
@@ -158,6 +161,8 @@ async function confirm(room: Room & { note: OutboxParts['note'] }, { id, revisio
   // The account went while its draft was open: nobody is there to send as.
   if (account === null) return refused('no-such-draft')
   const { id: accountId, address, displayName } = account
+  const sentAs = room.sendingAs(draft.fields.mailbox)
+  if (sentAs === 'refused') return refused('no-right')
   const { to, cc, bcc } = recipientsOf(draft.fields)
   if (to.length + cc.length + bcc.length > RECIPIENTS_MOST) return refused('too-many-recipients')
   const { level, rules } = await detectDraft(room, draft)
@@ -172,7 +177,7 @@ async function confirm(room: Room & { note: OutboxParts['note'] }, { id, revisio
       if (consumed === 'consumed') rememberClass(db, { root: conversationOf(draft) ?? messageId, messageClass: raisedBy(level, question.messageClass), at: now() })
       return consumed
     },
-  }, draft, { sender: { accountId, address, displayName }, routes: { deliveries, isConfirmed: recipientsConfirmed }, sendAt, findings: rules.map(({ rule, count }) => `${rule}:${String(count)}`).join('+') })
+  }, { ...draft, sentAs }, { sender: { accountId, address, displayName }, routes: { deliveries, isConfirmed: recipientsConfirmed }, sendAt, findings: rules.map(({ rule, count }) => `${rule}:${String(count)}`).join('+') })
 }
 
 /** The line of this delivery as things are at this moment: its number too is looked up again. */
@@ -185,6 +190,14 @@ async function submitterOf(room: Pick<Room, 'accounts' | 'providers' | 'addressB
   return line.kind === 'ready' ? { ...line, ownDomains: room.accounts.get(accountId)?.ownDomains ?? [] } : line
 }
 
+/** In the folder of the mailbox in whose name it went; what that does not take goes among one's own, so that it is somewhere. */
+async function putAmongSent(sync: SyncHost, { accountId, folder, raw }: { accountId: string; folder: string | null; raw: Uint8Array }): Promise<AppendResult> {
+  const options = { flags: ['\\Seen'], replaces: null }
+  // The bytes are given away, and may be needed once more.
+  const shared = folder === null ? null : await sync.append(accountId, { path: folder }, { raw: Uint8Array.from(raw), options })
+  return shared === null || shared.kind === 'refused' ? sync.append(accountId, 'sent', { raw, options }) : shared
+}
+
 /** Puts what was sent among the sent mail, once, also when a crash came between; one at a time. */
 function startSentCopies(room: Room): Disposable & { due(): void } {
   const { db, blobs, sync, now, onBug } = room
@@ -195,10 +208,10 @@ function startSentCopies(room: Room): Disposable & { due(): void } {
   const run = async () => {
     do {
       again = false
-      for (const { outgoingId, accountId } of copiesDue(db)) {
+      for (const { outgoingId, accountId, folder } of copiesDue(db)) {
         const copy = await sentCopy({ db, blobs }, outgoingId)
         if (copy.kind !== 'whole') continue
-        const appended = await sync.append(accountId, 'sent', { raw: copy.raw, options: { flags: ['\\Seen'], replaces: null } })
+        const appended = await putAmongSent(sync, { accountId, folder, raw: copy.raw })
         if (appended.kind === 'closed') return
         // What the server refuses to keep is tried again at the next start; it stays in the outbox until then.
         if (appended.kind === 'appended') markCopied(db, outgoingId)

@@ -9,7 +9,6 @@ import { readHostProfiles, type HostProfiles } from '../accounts/host-profiles.t
 import { createDrafts, type Drafts } from '../drafts/drafts.ts'
 import { draftBlobs } from '../drafts/draft-rows.ts'
 import type { ConnectionProblem } from '../imap/face.ts'
-import { everythingOpen } from '../imap/reading-policy.ts'
 import { openMailboxReader, type MailboxReader } from '../mailbox/mailbox.ts'
 import { createAccountProviders, type AccountProviders } from '../providers/account-providers.ts'
 import { readProviderProfiles, type ProviderProfiles } from '../providers/profiles.ts'
@@ -35,6 +34,8 @@ import { noteUnlock, openJournal, type Journal } from './journal.ts'
 import type { MailCopy } from './mail-copy.ts'
 import { openBook, openDirectories } from './open-book.ts'
 import { startPosting, type Posting } from './posting.ts'
+import { openPractice, type RoomParts } from './practice/practice-room.ts'
+import type { PracticeRoom } from './practice/room.ts'
 import { createRecipientDomains, type RecipientDomains } from './recipient-domains.ts'
 import { setUpSampleProvider } from './sample-provider.ts'
 import { startReading, type ReadingHost } from './reading-host.ts'
@@ -71,6 +72,7 @@ export interface Session {
   readonly bookImports: BookImports
   readonly directories: Directories
   readonly journal: Journal
+  readonly practice: PracticeRoom
   readonly consulting: Consulting
   readonly toldActs: ToldActs
   readonly verdicts: Verdicts
@@ -94,6 +96,8 @@ export interface SessionOpening {
   onBug: OnBug
   /** Something broke that keeps the session from going on: it has to be closed. */
   onBroken: () => void
+  /** The time of somebody who was here for a time is over: nothing of it may stay (FM-11). */
+  onOver: () => void
   now: () => number
 }
 
@@ -154,9 +158,23 @@ function forgetKeys({ cacheKey, segmentKey }: SyncStart): void {
   segmentKey.fill(0)
 }
 
+/** A right that a colleague's workstation gives on the server follows within some seconds what the register says. */
+const REREAD_AFTER_MS = [0, 4_000, 12_000]
+
+/** What may be read here is told to the sync thread, again a little later. */
+function openRoom(parts: Omit<RoomParts, 'onRights'>, { sync, isOver }: { sync: SyncHost; isOver: () => boolean }): PracticeRoom {
+  const tell = (): void => {
+    if (isOver()) return
+    for (const { id: accountId } of parts.accounts.list()) sync.tell({ kind: 'read', accountId, policy: practice.policy() })
+  }
+  const practice = openPractice({ ...parts, onOver: () => { setImmediate(parts.onOver) }, onRights: () => { for (const afterMs of REREAD_AFTER_MS) setTimeout(tell, afterMs).unref() } })
+  return practice
+}
+
 interface Opened { db: Database; sync: SyncHost; reader: MailboxReader; reading: ReadingHost; blobs: BlobArea; start: SyncStart }
 
-function furnish({ options, keys, unlocked, changes, onBug, now }: SessionOpening, { db, sync, reader, reading, blobs, start }: Opened): Session {
+function furnish({ options, keys, unlocked, changes, onBug, onOver, now }: SessionOpening, { db, sync, reader, reading, blobs, start }: Opened): Session {
+  let ended = false
   const profiles = readHostProfiles(path.join(resources, 'hosts'))
   if (options.secrets.kind === 'unavailable') throw new SecretStoreUnavailable('no keychain, no session')
   const accounts = createAccounts({ db, secrets: options.secrets, key: keys.secrets, publicDomains: profiles.publicDomains, now })
@@ -165,8 +183,9 @@ function furnish({ options, keys, unlocked, changes, onBug, now }: SessionOpenin
   const board = createAccountBoard(changes, now)
   const drafts = createDrafts({ db, blobs, now })
   const draftCopies = startDraftCopies({ db, blobs, accounts, sync, now, onBug })
-  const journal = openJournal({ db, unlocked, version: options.version, now, ruleVersion: ruleVersion(), patientOf: (address) => patientAt(addressBook, address) })
-  const toldActs = tellActs({ accounts, reader, journal })
+  const journal = openJournal({ db, unlocked, version: options.version, now, ruleVersion: ruleVersion(), standing: () => practice.standing(), patientOf: (address) => patientAt(addressBook, address) })
+  const practice = openRoom({ db, accounts, reader, changes, journal: () => journal, now, onBug, onOver }, { sync, isOver: () => ended })
+  const toldActs = tellActs({ accounts, practice, reader, journal })
   const acts = createActs({ db, reader, sync, changes, told: toldActs, now })
   const bookImports = createBookImports()
   const directories = openDirectories({ db, secrets: options.secrets, key: keys.secrets, journal, changes, now })
@@ -174,7 +193,7 @@ function furnish({ options, keys, unlocked, changes, onBug, now }: SessionOpenin
   const detecting = startDetecting({ blobs: blobDirectory(options), blobKey: Uint8Array.from(keys.blobs), practice: unlocked.person?.practice ?? null })
   const domains = createRecipientDomains({ lookAt: (names) => { verdicts.lookAt(names) }, onFound: () => { changes.touch(['routes']) }, now })
   const routing = routingOf({ db, accounts, addressBook, providers, domains })
-  const posting = startPosting({ db, blobs, accounts, providers, addressBook, acts, sync, journal, changes, routing, detecting, now, onBug })
+  const posting = startPosting({ db, blobs, accounts, providers, addressBook, acts, sync, journal, changes, routing, detecting, sendingAs: (mailbox) => practice.sendingAs(mailbox), now, onBug })
   const frozen = new FrozenVerdicts(db)
   const verdicts = startVerdicts({
     frozen, received: tellReceived({ reader, journal }), sync, start: { ...start, lookUps: lookUpsOf(options, readSettings(db).resolver) }, onBug,
@@ -189,10 +208,9 @@ function furnish({ options, keys, unlocked, changes, onBug, now }: SessionOpenin
       changes.touch(['status'])
     },
   })
-  let ended = false
   return {
-    clock, db, blobs, reader, reading, sync, accounts, profiles, providers, providerProfiles, board, acts, drafts, draftCopies, posting, addressBook, bookImports, directories, journal, consulting: createConsulting({ accounts, journal }), toldActs, verdicts, detecting, domains, routing, changes,
-    connect: (accountId) => connect({ accounts, board, sync, acts, isOver: () => ended }, accountId),
+    clock, db, blobs, reader, reading, sync, accounts, profiles, providers, providerProfiles, board, acts, drafts, draftCopies, posting, addressBook, bookImports, directories, journal, practice, consulting: createConsulting({ practice, journal }), toldActs, verdicts, detecting, domains, routing, changes,
+    connect: (accountId) => connect({ accounts, board, sync, acts, practice, isOver: () => ended }, accountId),
     lookAt(folderId) {
       const folder = reader.folders().find(({ id }) => id === folderId)
       if (folder !== undefined) sync.tell({ kind: 'look', accountId: folder.accountId, folderId })
@@ -204,7 +222,7 @@ function furnish({ options, keys, unlocked, changes, onBug, now }: SessionOpenin
       draftCopies[Symbol.dispose]()
       addressBook[Symbol.dispose]()
       // Side by side: what is slow to end keeps nothing else open.
-      await Promise.all([posting[Symbol.asyncDispose](), drafts[Symbol.asyncDispose](), sync.close(), reading.close(), verdicts.close(), bookImports.close(), detecting.close()])
+      await Promise.all([practice[Symbol.asyncDispose](), posting[Symbol.asyncDispose](), drafts[Symbol.asyncDispose](), sync.close(), reading.close(), verdicts.close(), bookImports.close(), detecting.close()])
       reader.close()
       if (because !== 'not-opened') journal.note({ class: 'lock', detail: { because } })
       await blobs.close()
@@ -215,9 +233,9 @@ function furnish({ options, keys, unlocked, changes, onBug, now }: SessionOpenin
   }
 }
 
-interface Connecting { accounts: Accounts; board: AccountBoard; sync: SyncHost; acts: Acts; isOver: () => boolean }
+interface Connecting { accounts: Accounts; board: AccountBoard; sync: SyncHost; acts: Acts; practice: PracticeRoom; isOver: () => boolean }
 
-async function connect({ accounts, board, sync, acts, isOver }: Connecting, accountId: string): Promise<void> {
+async function connect({ accounts, board, sync, acts, practice, isOver }: Connecting, accountId: string): Promise<void> {
   const account = accounts.get(accountId)
   if (account === null) return
   const stopped = (problem: ConnectionProblem) => {
@@ -237,8 +255,9 @@ async function connect({ accounts, board, sync, acts, isOver }: Connecting, acco
     return
   }
   const { id, address, imap, user, auth } = account
-  sync.tell({ kind: 'connect', account: { id, address, imap, user, auth, secret: secret.secret, ca: ca.pem }, reading: everythingOpen })
+  sync.tell({ kind: 'connect', account: { id, address, imap, user, auth, secret: secret.secret, ca: ca.pem }, reading: practice.policy() })
   acts.resume(accountId)
+  practice.reconnect(accountId)
 }
 
 function noteAccount({ board, posting, sync }: Session, { accountId, news }: Extract<FromSync, { kind: 'account' }>): void {

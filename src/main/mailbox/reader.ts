@@ -183,6 +183,14 @@ export class MailboxReader {
     }
   }
 
+  /**
+   * The same on every workstation for the same message: its Message-ID in 53 bits, and its size, so that a stranger who borrows the
+   * id of another's message does not name that one. Null where it has no Message-ID, or is not there.
+   */
+  sharedName(messageId: number): string | null {
+    return this.#sql.sharedName.get(messageId) ?? null
+  }
+
   /** Which of these Message-IDs a message among sent mail has, or null. Elsewhere a stranger may have borrowed an id of ours. */
   whichOf(messageId: number, ids: readonly string[]): string | null {
     const key = this.#sql.sentKey.get(messageId)
@@ -276,6 +284,7 @@ function prepare(database: Database) {
       ORDER BY m.id DESC LIMIT ?`),
     sentKey: one<number>(`
       SELECT m.message_key FROM message m JOIN folder f ON f.id = m.home_id WHERE m.id = ? AND f.role = 'sent' AND m.message_key IS NOT NULL`).pluck(),
+    sharedName: one<string>("SELECT message_key || ' ' || size FROM message WHERE id = ? AND message_key IS NOT NULL").pluck(),
     sentSubject: one<string>(`
       SELECT m.subject FROM folder f JOIN message m ON m.folder_id = f.id WHERE f.role = 'sent' AND m.message_key = ? ORDER BY m.id DESC LIMIT 1`).pluck(),
     written: one<string>('SELECT address FROM person WHERE written > 0 ORDER BY last_at DESC LIMIT ?').pluck(),

@@ -12,6 +12,8 @@ export const classAnswers = z.object({ medical: z.boolean().exactOptional(), log
 
 export const draftFields = z.object({
   accountId,
+  /** In whose name: the id of a shared mailbox, or of a person who gave a mandate (FM-02, FM-05); without it the account's own. */
+  mailbox: z.string().min(1).max(64).optional(),
   to: z.array(address).max(FIELD_ADDRESSES_KEPT),
   cc: z.array(address).max(FIELD_ADDRESSES_KEPT),
   bcc: z.array(address).max(FIELD_ADDRESSES_KEPT),
@@ -164,7 +166,7 @@ export const composeOperations = {
     }),
     /** `goes` and `waits`: how many recipients. */
     output: z.object({ outboxIds: z.array(outboxId), undoUntil: instant, goes: z.number().int(), waits: z.number().int() }),
-    fails: [...draftGone, 'stale-revision', 'no-recipients', 'too-many-recipients', 'not-an-address', 'confirm-recipients', 'ground-needed', 'attachment-incomplete', 'too-large', 'journal-unwritable', 'disk-full'],
+    fails: [...draftGone, 'no-right', 'stale-revision', 'no-recipients', 'too-many-recipients', 'not-an-address', 'confirm-recipients', 'ground-needed', 'attachment-incomplete', 'too-large', 'journal-unwritable', 'disk-full'],
   }),
 
   'outbox.list': query({ who: 'unlocked', asks: 'nothing', input: nothing, output: z.array(outboxItem), fails: [], reads: ['outbox'] }),

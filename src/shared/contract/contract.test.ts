@@ -31,7 +31,7 @@ describe('the contract table', () => {
 
   test('types follow the table', () => {
     expectTypeOf<InputOf<'vault.unlockWithRecovery'>>().toEqualTypeOf<{ code: string }>()
-    expectTypeOf<FailOf<'mail.undo'>>().toEqualTypeOf<'too-late' | 'disk-full' | 'journal-unwritable' | 'locked' | 'bad-input' | 'internal'>()
+    expectTypeOf<FailOf<'mail.undo'>>().toEqualTypeOf<'too-late' | 'disk-full' | 'journal-unwritable' | 'locked' | 'bad-input' | 'not-allowed' | 'internal'>()
     expectTypeOf<OutputOf<'accounts.add'>>().toEqualTypeOf<{ id: string }>()
   })
 })

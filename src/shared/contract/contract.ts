@@ -33,7 +33,7 @@ export type FailOf<Name extends OperationName> =
 export type OutcomeOf<Name extends OperationName> = Outcome<OutputOf<Name>, FailOf<Name>>
 
 /** What may go wrong with any operation before it reaches its room. */
-export type EdgeFail = 'locked' | 'bad-input' | 'internal'
+export type EdgeFail = 'locked' | 'bad-input' | 'not-allowed' | 'internal'
 
 /** What the core must provide: one handler per operation. */
 export type Handlers = {

@@ -107,7 +107,8 @@ export const practiceOperations = {
   /** Asks to join with an account that is set up here. */
   'practice.join': call({
     who: 'unlocked', asks: 'nothing', input: z.object({ code: z.string().max(20_000), accountId, label: z.string().min(1).max(200) }), output: nothing,
-    fails: ['not-an-invitation', 'expired', 'newer', 'already-member', 'no-account', 'journal-unwritable', 'disk-full'],
+    /** `not-visible`: the server does not show the register yet; the manager has to let this login in. */
+    fails: ['not-an-invitation', 'expired', 'newer', 'already-member', 'no-account', 'not-visible', 'other-practice', 'offline', 'journal-unwritable', 'disk-full'],
   }),
   'practice.stopJoining': call({ who: 'unlocked', asks: 'nothing', input: nothing, output: nothing, fails: ['disk-full'] }),
   /** The manager has compared the six words. */

@@ -59,7 +59,7 @@ export class FakeCore implements Core {
     await this.held.get(name as OperationName)
     const refusal = this.refusals.get(name as OperationName)
     if (refusal !== undefined) return { ok: false, fail: refusal }
-    return answer({ handlers: fakeHandlers(this), isUnlocked: () => this.unlocked, onBug: (operation, error) => { throw new Error(operation, { cause: error }) } }, name, input)
+    return answer({ handlers: fakeHandlers(this), isUnlocked: () => this.unlocked, mayPass: () => true, onBug: (operation, error) => { throw new Error(operation, { cause: error }) } }, name, input)
   }
 
   listen(onEvent: (event: CoreEvent) => void): () => void {

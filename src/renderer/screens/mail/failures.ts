@@ -7,7 +7,7 @@ const words: Readonly<Record<string, PlainTextKey>> = {
   'stale-revision': 'fail.staleRevision', 'no-recipients': 'fail.noRecipients', 'not-an-address': 'fail.notAnAddress', 'too-many-recipients': 'fail.tooManyRecipients', 'too-long': 'fail.tooLong',
   'attachment-incomplete': 'fail.attachmentIncomplete', 'too-large': 'fail.tooLarge', 'journal-unwritable': 'fail.journal',
   'nothing-to-retry': 'fail.nothingToRetry', 'not-unclear': 'fail.notUnclear', 'no-such-part': 'fail.noSuchPart', 'server-refused': 'fail.serverRefused',
-  'file-unreadable': 'fail.fileUnreadable',
+  'not-allowed': 'fail.notAllowed', 'file-unreadable': 'fail.fileUnreadable',
 }
 
 /** What went wrong and what it means, in one sentence. What has no sentence of its own is a fault of ours, and says so. */

@@ -26,7 +26,7 @@ type Trial =
 
 const addFails = {
   'not-tested': 'account.notTested', 'journal-unwritable': 'fail.journal', 'already-there': 'account.alreadyThere', 'keychain-unavailable': 'keychain.short', 'disk-full': 'advice.diskFull',
-  'locked': 'key.lockedAdvice', 'bad-input': 'core.faultAdvice', 'internal': 'core.faultAdvice', 'unreachable': 'core.silentAdvice',
+  'locked': 'key.lockedAdvice', 'bad-input': 'core.faultAdvice', 'not-allowed': 'fail.notAllowed', 'internal': 'core.faultAdvice', 'unreachable': 'core.silentAdvice',
 } as const satisfies Record<string, PlainTextKey>
 
 /** Logs in for real at both servers, and only then keeps the account. */

@@ -10,7 +10,7 @@ import { useSecretHint } from '../onboarding/secret-hint.ts'
 
 const fails = {
   'no-such-account': 'accounts.gone', 'keychain-unavailable': 'keychain.short', 'journal-unwritable': 'fail.journal', 'disk-full': 'advice.diskFull', 'locked': 'key.lockedAdvice',
-  'bad-input': 'core.faultAdvice', 'internal': 'core.faultAdvice', 'unreachable': 'core.silentAdvice',
+  'bad-input': 'core.faultAdvice', 'not-allowed': 'fail.notAllowed', 'internal': 'core.faultAdvice', 'unreachable': 'core.silentAdvice',
 } as const satisfies Record<string, PlainTextKey>
 
 /** A new password for an account; the connection is tried with it at once. */

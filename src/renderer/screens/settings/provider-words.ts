@@ -15,7 +15,7 @@ export const sawAdvice: Record<Seen, PlainTextKey> = {
 
 const usualFails = {
   'no-such-account': 'accounts.gone', 'keychain-unavailable': 'keychain.short', 'journal-unwritable': 'fail.journal', 'disk-full': 'advice.diskFull', 'locked': 'key.lockedAdvice',
-  'bad-input': 'core.faultAdvice', 'internal': 'core.faultAdvice', 'unreachable': 'core.silentAdvice', 'no-secret': 'provider.noSecret',
+  'bad-input': 'core.faultAdvice', 'not-allowed': 'fail.notAllowed', 'internal': 'core.faultAdvice', 'unreachable': 'core.silentAdvice', 'no-secret': 'provider.noSecret',
 } as const satisfies Record<string, PlainTextKey>
 
 export const keepFails: Record<AskFail<'providers.set'>, PlainTextKey> = usualFails

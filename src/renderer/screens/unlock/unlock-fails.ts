@@ -34,6 +34,7 @@ const looks: Record<UnlockFail, FailLook> = {
   'journal-unwritable': { tone: 'alert', title: 'journal.unwritable', advice: 'fail.journal' },
   'disk-full': { tone: 'alert', title: 'problem.diskFull', advice: 'key.diskFullAdvice' },
   'locked': { tone: 'info', title: 'key.locked', advice: 'key.lockedAdvice' },
+  'not-allowed': { tone: 'warn', title: 'core.fault', advice: 'fail.notAllowed' },
   'bad-input': { tone: 'alert', title: 'core.fault', advice: 'core.faultAdvice' },
   'internal': { tone: 'alert', title: 'core.fault', advice: 'core.faultAdvice' },
   'unreachable': { tone: 'warn', title: 'core.silent', advice: 'core.silentAdvice' },

@@ -1,0 +1,50 @@
+import type { MailAct } from '../../../shared/practice/act.ts'
+import type { PracticeState } from '../../../shared/practice/fold.ts'
+import { may } from '../../../shared/practice/may.ts'
+import type { AccountConnection } from '../../imap/face.ts'
+import { onServer } from '../../practice/rights/on-server.ts'
+import { alignMailbox, alignOwnFolders, type WantedRights } from '../../practice/rights/share-folders.ts'
+import type { Member } from './room.ts'
+
+const everyAct: readonly MailAct[] = ['read', 'mark', 'file', 'delete', 'send']
+
+/** What the server is to let each colleague do in one's own folders: what was given, for as long as it was given (FM-05 to FM-07). */
+export function wantedInOwn({ state, me, at }: Pick<Member, 'state' | 'me' | 'at'>): WantedRights[] {
+  return colleagues(state, me.person.id).map(({ id, address }) => ({
+    login: address,
+    acts: at === 'unknown' ? [] : [...new Set(grantsOf(state, me.person.id, id).filter(({ from, until }) => at >= from && (until === null || at < until)).flatMap(({ acts }) => acts))],
+  }))
+}
+
+/** The same for each shared mailbox that has a folder: what its description lets each colleague do. */
+export function wantedInShared(state: PracticeState): { path: string; wanted: WantedRights[] }[] {
+  return [...state.law.mailboxes.values()].flatMap(({ mailbox, ended }) => (mailbox.path === null || mailbox.access !== 'acl' ? [] : [{
+    path: mailbox.path,
+    wanted: colleagues(state, null).map(({ id, address }) => ({ login: address, acts: ended === null ? mailbox.members.find(({ person }) => person === id)?.may.filter((act) => everyAct.includes(act)) ?? [] : [] })),
+  }]))
+}
+
+/** Everybody whose rights the register speaks of: also who has left, so that nothing stays open behind them. */
+const colleagues = ({ law }: PracticeState, without: string | null) =>
+  [...law.people.values()].map(({ person }) => person).filter(({ id }) => id !== without)
+
+const grantsOf = ({ law }: PracticeState, giver: string, receiver: string) =>
+  (law.grantsTo.get(receiver) ?? []).flatMap((id) => {
+    const entry = law.grants.get(id)
+    const isStanding = entry !== undefined && entry.withdrawn === null && law.people.get(receiver)?.ended === null
+    return isStanding && entry.grant.giver === giver && entry.grant.mailbox === giver ? [entry.grant] : []
+  })
+
+/**
+ * Brings the server's rights in line with the register, as far as this person may say them: in their own folders, and of shared
+ * mailboxes where they manage the practice. Safe to repeat; what a line breaks off is done the next time.
+ */
+export async function alignRights(member: Member, connection: AccountConnection, signal: AbortSignal): Promise<void> {
+  const { state, me, device, at } = member
+  const manages = may(state, { person: me.person.id, device: device.id, act: 'describe-mailbox', mailbox: null, message: null, at }).allowed
+  await onServer(connection, signal, async (session) => {
+    await alignOwnFolders(session, { me: connection.user, wanted: wantedInOwn(member) })
+    if (!manages) return
+    for (const { path, wanted } of wantedInShared(state)) await alignMailbox(session, path, { me: connection.user, wanted })
+  })
+}

@@ -1,0 +1,106 @@
+import type { Handlers, OutputOf } from '../../../shared/contract/contract.ts'
+import { done, refused } from '../../../shared/contract/declare.ts'
+import { claimOf, historyOf, type Claim } from '../../../shared/practice/claims.ts'
+import { ANSWERING_MOST_MS } from '../../../shared/practice/limits.ts'
+import { memberActs } from '../../../shared/practice/grant-terms.ts'
+import type { PracticeState } from '../../../shared/practice/fold.ts'
+import type { MessageHeader } from '../../mailbox/mailbox.ts'
+import type { Session } from '../session.ts'
+import { claimed, type ClaimedMessage } from './claimed-message.ts'
+import type { Saying } from '../../practice/register/signed-event.ts'
+import type { Member } from './room.ts'
+import { waitingMail } from './waiting-mail.ts'
+
+export type ClaimHandlers = Pick<Handlers, Extract<keyof Handlers, `claims.${string}`>>
+
+/** How long "is answering" holds when nothing more is said: a minute and a half, and the composer says it again each minute. */
+const ANSWERING_MS = Math.min(90_000, ANSWERING_MOST_MS)
+
+interface Found { readonly session: Session; readonly member: Member; readonly header: MessageHeader; readonly body: ClaimedMessage; readonly now: Claim }
+
+function find(session: Session, messageId: number): Found | { ok: false; fail: 'no-such-message' | 'not-shared' } {
+  const member = session.practice.member()
+  const header = session.reader.header(messageId)
+  if (header === null) return refused('no-such-message')
+  const body = member === null ? null : claimed(session, member, header)
+  return member === null || body === null ? refused('not-shared') : { session, member, header, body, now: claimOf(member.state, body, member.at) }
+}
+
+const who = ({ law }: PracticeState, id: string): { id: string; name: string } => ({ id, name: law.people.get(id)?.person.name ?? '' })
+
+/** Who has a message of a shared mailbox, so that nobody answers twice and nobody waits unseen. */
+export function claimOperations(current: () => Session): ClaimHandlers {
+  const withMessage = <Answer>(messageId: number, act: (found: Found) => Answer): Answer | { ok: false; fail: 'no-such-message' | 'not-shared' } => {
+    const found = find(current(), messageId)
+    return 'fail' in found ? found : act(found)
+  }
+  return {
+    'claims.of': ({ messageIds }) => done(messageIds.flatMap((id) => {
+      const found = find(current(), id)
+      return 'fail' in found ? [] : [shownClaim(found)]
+    })),
+    'claims.history': ({ messageId }) => withMessage(messageId, ({ member: { state }, body }) => done(historyOf(state, body).filter(({ lost }) => !lost).map((step) => ({
+      at: step.at, by: who(state, step.by), to: step.kind === 'claimed' ? who(state, step.to) : null,
+      what: step.kind === 'claimed' && step.to !== step.by ? 'handed-over' as const : step.kind,
+    })))),
+    'claims.claim': ({ messageId, over }) => withMessage(messageId, (found) => {
+      const { now, member: { me }, body } = found
+      const holder = now.holder?.person ?? null
+      if (holder === me.person.id) return done({})
+      if (holder !== null && !over) return refused('taken')
+      return said(found, [...(holder === null ? [] : [{ kind: 'released', body } as const]), { kind: 'claimed', body: { ...body, to: me.person.id, note: null } }], 'claimed')
+    }),
+    'claims.release': ({ messageId }) => withMessage(messageId, (found) =>
+      (found.now.holder?.person === found.member.me.person.id ? said(found, [{ kind: 'released', body: found.body }], 'released') : refused('not-yours'))),
+    'claims.handOver': ({ messageId, to, note }) => withMessage(messageId, (found) => {
+      const { session: { practice }, member: { state }, body, now } = found
+      const colleagues = colleaguesOf(state, body.mailbox)
+      if (!colleagues.includes(to)) return refused('no-such-person')
+      const sealed = note.trim() === '' ? null : practice.sealFor(colleagues, note)
+      const isOthers = now.holder !== null && now.holder.person !== found.member.me.person.id
+      return said(found, [...(isOthers ? [{ kind: 'released', body } as const] : []), { kind: 'claimed', body: { ...body, to, note: sealed } }], 'handed-over')
+    }),
+    'claims.finish': ({ messageId, how }) => withMessage(messageId, (found) => said(found, [{ kind: 'finished', body: { ...found.body, how } }], `finished:${how}`)),
+    'claims.answering': ({ messageId, stop }) => withMessage(messageId, (found) => {
+      const { member: { state, me, at }, body, now } = found
+      const others = now.answering.filter(({ person }) => person !== me.person.id).map(({ person }) => who(state, person))
+      const until = at === 'unknown' ? 0 : stop ? at : at + ANSWERING_MS
+      if (at === 'unknown') return done({ others })
+      const answer = said(found, [{ kind: 'answering', body: { ...body, until } }], null)
+      return answer.ok ? done({ others }) : answer
+    }),
+    'claims.colleagues': ({ messageId }) => withMessage(messageId, ({ member: { state }, body }) => done(colleaguesOf(state, body.mailbox).map((id) => who(state, id)))),
+    'claims.waiting': () => {
+      const session = current()
+      const member = session.practice.member()
+      return member === null ? refused('not-member') : done(waitingMail(session, member))
+    },
+  }
+}
+
+/** Said in the register and, but for the passing "is answering", in the journal. */
+function said({ session, header }: Found, sayings: readonly Saying[], change: string | null) {
+  const answer = change === null
+    ? session.practice.sayPassing(sayings)
+    : session.practice.say(sayings, { class: 'filed', mailbox: session.practice.addressOf(header), detail: { change } })
+  if (!answer.ok) return refused(answer.fail)
+  session.changes.touch(['practice', ...(change === null ? [] : ['journal' as const])])
+  return done({})
+}
+
+/** Everybody who may claim in this mailbox. */
+function colleaguesOf({ law }: PracticeState, mailbox: string): string[] {
+  return [...law.people.values()].filter(({ person, ended }) => ended === null && memberActs(law, mailbox, person.id).includes('claim')).map(({ person }) => person.id)
+}
+
+function shownClaim({ session, member: { state, me }, header, now }: Found): OutputOf<'claims.of'>[number] {
+  const { holder, answering, finished } = now
+  const other = answering.find(({ person }) => person !== me.person.id)
+  return {
+    messageId: header.id,
+    to: holder === null ? null : { ...who(state, holder.person), isMe: holder.person === me.person.id, since: holder.at },
+    note: holder?.note == null ? null : session.practice.unseal(holder.note),
+    answering: other === undefined ? null : { ...who(state, other.person), until: other.until },
+    finished: finished === null ? null : { how: finished.how, by: who(state, finished.by), at: finished.at },
+  }
+}

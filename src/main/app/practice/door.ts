@@ -1,0 +1,72 @@
+import { contract, type OperationName } from '../../../shared/contract/contract.ts'
+import type { Asks } from '../../../shared/contract/declare.ts'
+import type { MessageRow } from '../../../shared/contract/mail.ts'
+import type { Act } from '../../../shared/practice/act.ts'
+import type { AskedMailbox } from '../../../shared/practice/may.ts'
+import { manuscript } from '../../drafts/draft-rows.ts'
+import type { MessageHeader } from '../../mailbox/mailbox.ts'
+import type { Session } from '../session.ts'
+import type { PlacedFolder } from './mailboxes.ts'
+
+type Named = Exclude<Asks, 'nothing'>
+/** What inputs may say of whose mail they are about; which of them an operation has is in the contract, and tested there. */
+interface Input { readonly messageId?: number; readonly messageIds?: readonly number[]; readonly folderId?: number; readonly id?: string; readonly to?: unknown }
+
+/**
+ * Whether the person may do what this operation does, to all that its input names. What does not exist is let through: the
+ * operation itself says so.
+ */
+export function mayPass(session: Session, name: OperationName, input: object): boolean {
+  const { asks } = contract[name] as { asks: Asks }
+  return asks === 'nothing' || session.practice.home() === null || isAllowed(session, asks, input)
+}
+
+function isAllowed(session: Session, { act, of }: Named, input: Input): boolean {
+  const { practice } = session
+  const allows = mayWith(session)
+  const message = (id: number, wanted: Act): boolean => {
+    const header = session.reader.header(id)
+    return header === null || allows(wanted, header)
+  }
+  const folder = (id: number): boolean => {
+    const found = session.reader.folders().find((one) => one.id === id)
+    return found === undefined || practice.rights.askFolder(act, found).allowed
+  }
+  switch (of) {
+    // The answer is made of what may be.
+    case 'every-mailbox': return true
+    case 'practice': return practice.rights.ask(act).allowed
+    case 'own': return practice.rights.ask(act, practice.own()).allowed
+    case 'draft': return practice.rights.ask(act, senderOf(session, input.id ?? '')).allowed
+    case 'folder': return input.folderId === undefined || folder(input.folderId)
+    case 'answered-message': return practice.rights.ask(act, practice.own()).allowed && (input.messageId === undefined || message(input.messageId, 'read'))
+    case 'message': return input.messageId === undefined || message(input.messageId, act)
+    // Where it goes counts as well.
+    case 'messages': return (input.messageIds ?? []).every((id) => message(id, act)) && (typeof input.to !== 'number' || folder(input.to))
+  }
+}
+
+/** In whose name a draft is to go. */
+function senderOf(session: Session, draftId: string): AskedMailbox {
+  const mailbox = manuscript(session.db, draftId)?.fields.mailbox
+  return mailbox === undefined ? session.practice.own() : session.practice.named(mailbox)
+}
+
+/** Asks of many messages whether an act is allowed on them, as the copy of the mail knows them. */
+export function mayWith({ reader, practice }: Pick<Session, 'reader' | 'practice'>): (act: Act, message: InCopy) => boolean {
+  const folders = new Map<number, PlacedFolder>(reader.folders().map((folder) => [folder.id, folder]))
+  return (act, message) => {
+    const folder = folders.get(message.folderId)
+    return folder === undefined || practice.rights.askMessage(act, { ...message, folder }).allowed
+  }
+}
+
+/** Of these rows those that may be read now: what a grant no longer opens is not shown until it has left this workstation. */
+export function readable<Row extends ListedRow>(session: Pick<Session, 'reader' | 'practice'>, rows: readonly Row[]): Row[] {
+  if (session.practice.home() === null) return [...rows]
+  const allows = mayWith(session)
+  return rows.filter((row) => allows('read', { ...row, from: [row.from] }))
+}
+
+type ListedRow = Pick<MessageRow, 'folderId' | 'subject' | 'receivedAt' | 'from' | 'to'>
+type InCopy = Pick<MessageHeader, 'folderId' | 'subject' | 'receivedAt' | 'from' | 'to'>

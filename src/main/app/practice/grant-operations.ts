@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto'
+import type { Handlers, OutputOf, ParsedInputOf } from '../../../shared/contract/contract.ts'
+import { done, refused } from '../../../shared/contract/declare.ts'
+import { grant as grantShape, type Grant } from '../../../shared/practice/grant.ts'
+import { grantInWords } from '../../../shared/practice/grant-words.ts'
+import { grantObstacle, granterObstacle, hasOtherDelegate } from '../../../shared/practice/grant-terms.ts'
+import type { GrantEntry } from '../../../shared/practice/law.ts'
+import { readSettings } from '../../settings/settings.ts'
+import type { Session } from '../session.ts'
+import { withMember } from './people-operations.ts'
+import type { Member } from './room.ts'
+
+export type GrantHandlers = Pick<Handlers, 'practice.grants' | 'practice.previewGrant' | 'practice.giveGrant' | 'practice.withdrawGrant'>
+type Typed = ParsedInputOf<'practice.giveGrant'>['grant']
+
+/** Mandate, delegation, cover and reading for somebody else (FM-05 to FM-09). */
+export function grantOperations(current: () => Session): GrantHandlers {
+  const language = () => readSettings(current().db).language
+  const touched = (): void => { current().changes.touch(['practice', 'folders', 'messages', 'journal']) }
+  return {
+    'practice.grants': () => withMember(current().practice, (member) => done([...member.state.law.grants.values()]
+      .filter((entry) => maySee(member, entry)).map((entry) => shownGrant(member, entry, language())))),
+    'practice.previewGrant': ({ grant }) => withMember(current().practice, (member) => {
+      const made = madeOf(grant)
+      return done(made === null ? { words: '', refusal: 'not-complete' } : { words: grantInWords(member.state, made, { language: language(), at: member.at === 'unknown' ? 0 : member.at }), refusal: obstacleOf(member, made) })
+    }),
+    'practice.giveGrant': ({ grant }) => withMember(current().practice, (member) => {
+      const made = madeOf(grant)
+      if (made === null || obstacleOf(member, made) !== null) return refused('grant-refused')
+      const said = current().practice.say([{ kind: 'grant-given', body: { grant: made } }], {
+        class: 'E10', onBehalfOf: made.giver,
+        detail: { right: made.kind, grantee: made.receiver, ...(made.until === null ? {} : { endsAt: made.until }), ...(made.consent === '' ? {} : { consent: 'recorded' }) },
+      })
+      if (!said.ok) return refused(said.fail)
+      touched()
+      return done({ id: made.id, keptBy: keptBy(member, made) })
+    }),
+    'practice.withdrawGrant': ({ id }) => withMember(current().practice, (member) => {
+      const entry = member.state.law.grants.get(id)
+      if (entry === undefined || entry.withdrawn !== null) return refused('no-such-grant')
+      const said = current().practice.say([{ kind: 'grant-withdrawn', body: { grant: id } }], {
+        class: 'E10', onBehalfOf: entry.grant.giver, detail: { right: `${entry.grant.kind}-withdrawn`, grantee: entry.grant.receiver },
+      })
+      if (!said.ok) return refused(said.fail)
+      touched()
+      return done({})
+    }),
+  }
+}
+
+/** Null: what is typed is not a grant yet. */
+function madeOf(typed: Typed): Grant | null {
+  const read = grantShape.safeParse({ ...typed, id: `g-${randomUUID()}` })
+  return read.success ? read.data : null
+}
+
+/** What the register's rules say against it, by name; null: nothing. */
+function obstacleOf({ state: { law }, me }: Member, grant: Grant): string | null {
+  const granter = { person: me.person.id, has: (role: Parameters<typeof me.roles.has>[0]) => me.roles.has(role) }
+  return granterObstacle(law, granter, grant) ?? grantObstacle(law, grant) ?? (hasOtherDelegate(law, grant) ? 'one-delegate' : null)
+}
+
+/** One's own, and for who manages them all of them. */
+const maySee = ({ me }: Member, { grant }: GrantEntry): boolean =>
+  grant.giver === me.person.id || grant.receiver === me.person.id || me.roles.has('beheerder') || me.roles.has('ict')
+
+function shownGrant(member: Member, { grant, withdrawn }: GrantEntry, language: 'nl' | 'en'): OutputOf<'practice.grants'>[number] {
+  const { me, at, state } = member
+  return {
+    grant, words: grantInWords(state, grant, language), keptBy: keptBy(member, grant),
+    mine: grant.giver === me.person.id ? 'given' : grant.receiver === me.person.id ? 'received' : 'other',
+    state: withdrawn !== null ? 'withdrawn' : at === 'unknown' ? 'coming' : at < grant.from ? 'coming' : grant.until !== null && at >= grant.until ? 'ended' : 'active',
+  }
+}
+
+/** A server knows who may open a folder; not how old a message is, what it is about, or until when. */
+function keptBy(_: Member, { until, maxAgeDays, careEpisodeOnly }: Grant): 'server' | 'client' {
+  return until === null && maxAgeDays === null && !careEpisodeOnly ? 'server' : 'client'
+}

@@ -1,0 +1,310 @@
+import { randomBytes } from 'node:crypto'
+import type { PracticeState } from '../../../shared/practice/fold.ts'
+import { problemsOf } from '../../../shared/practice/problems.ts'
+import type { AskedMailbox } from '../../../shared/practice/may.ts'
+import type { Sealed } from '../../../shared/practice/plain-values.ts'
+import type { Accounts } from '../../accounts/accounts.ts'
+import { everythingOpen, type ReadingPolicy } from '../../imap/reading-policy.ts'
+import type { MailboxReader } from '../../mailbox/mailbox.ts'
+import { forgetHome, keepHome, readHome, type PracticeHome } from '../../practice/home.ts'
+import { dropRequest, forgetFolder, goneEvents, openRequests } from '../../practice/register-folder.ts'
+import { deviceKeys, forgetDeviceKeys, type DeviceKeys } from '../../practice/register/device-keys.ts'
+import { storeEvent } from '../../practice/register/event-table.ts'
+import { openRegister, type Register } from '../../practice/register/register.ts'
+import { sealFor, unsealWith } from '../../practice/register/sealing.ts'
+import { signEvent } from '../../practice/register/signed-event.ts'
+import { practiceClock } from '../../practice/register/time-floor.ts'
+import { inTransaction, isDiskFull, type Database } from '../../store/store.ts'
+import type { Changes } from '../changes.ts'
+import type { OnBug } from '../core-options.ts'
+import { record, Unrecorded, type Event, type Journal } from '../journal.ts'
+import { mailboxOf } from './mailboxes.ts'
+import { nextTurn, readingPolicyOf } from './reading-policies.ts'
+import { startRegisterDesk, type RegisterDesk } from './register-desk.ts'
+import { askingRights, ownRights, rightsUnder, type Rights } from './rights.ts'
+import type { Joining, Member, PracticeRoom, Said } from './room.ts'
+import { sendingAs } from './sending-as.ts'
+
+export interface RoomParts {
+  readonly db: Database
+  readonly accounts: Accounts
+  readonly reader: Pick<MailboxReader, 'folders'>
+  readonly changes: Changes
+  /** Asked for late: the journal says in what role somebody acts, which this room knows. */
+  readonly journal: () => Journal
+  readonly now: () => number
+  readonly onBug: OnBug
+  /** What may be read on this workstation may be another now. */
+  readonly onRights: () => void
+  /** The time of somebody who was here for a time is over (FM-11). */
+  readonly onOver: () => void
+}
+
+/** Time limits and ages move on by themselves; this often it is looked whether anything changes by it. */
+const TURN_MS = 10 * 60_000
+/** A note, in what is sealed for those who may read it. */
+const NOTE = 'note'
+const REFERENCE = 'reference'
+
+/** Opens the practice as it was left, and its line. */
+export function openPractice(parts: RoomParts): PracticeRoom {
+  return new Room(parts)
+}
+
+class Room implements PracticeRoom {
+  readonly #parts: RoomParts
+  readonly #clock: ReturnType<typeof practiceClock>
+  #home: PracticeHome | null
+  #keys: DeviceKeys | null
+  #register: Register | null = null
+  #desk: RegisterDesk | null = null
+  #policyText = ''
+  #unkept: string[] = []
+  #turn: NodeJS.Timeout | undefined
+  #reference: { readonly sealed: Sealed; readonly key: Uint8Array | null } | null = null
+
+  constructor(parts: RoomParts) {
+    this.#parts = parts
+    this.#clock = practiceClock(parts.db, { now: parts.now, steady: () => performance.now() })
+    this.#home = readHome(parts.db)
+    this.#keys = deviceKeys(parts.db)
+    this.#openRegister()
+    this.#look()
+  }
+
+  home(): PracticeHome | null { return this.#home }
+  time(): number | 'unknown' { return this.#clock.at() }
+  serverSays(date: number): void { this.#clock.serverSays(date) }
+
+  reconnect(accountId: string): void {
+    if (this.#home?.accountId === accountId) this.#desk?.restart()
+  }
+
+  member(): Member | null {
+    const [home, keys, state] = [this.#home, this.#keys, this.#register?.state()]
+    if (home?.stage !== 'member' || keys === null || state === undefined) return null
+    const entry = state.law.devices.get(keys.device.id)
+    const me = entry === undefined || entry.revoked !== null ? undefined : state.law.people.get(entry.person)
+    return me === undefined || me.ended !== null ? null : { state, me, device: keys.device, at: this.#clock.at() }
+  }
+
+  get rights(): Rights {
+    if (this.#home === null) return ownRights
+    const member = this.member()
+    if (member === null) return this.#home.stage === 'ended' ? askingRights('nothing') : askingRights('own-mail')
+    const reader = { person: member.me.person.id, device: member.device.id, at: member.at, referenceKey: this.referenceKey() }
+    return rightsUnder(() => ({ state: member.state, reader }))
+  }
+
+  own(): AskedMailbox { return { kind: 'own', person: this.member()?.me.person.id ?? '' } }
+
+  named(id: string): AskedMailbox {
+    return this.#register?.state().law.mailboxes.has(id) === true ? { kind: 'shared', id } : { kind: 'own', person: id }
+  }
+
+  standing(): { role: string | null; onBehalfOf: string | null } {
+    const member = this.member()
+    return { role: member === null ? null : [...member.me.roles.keys()][0] ?? 'lid', onBehalfOf: null }
+  }
+
+  sendingAs(mailbox: string | undefined): ReturnType<PracticeRoom['sendingAs']> { return sendingAs(this, mailbox) }
+
+  policy(): ReadingPolicy {
+    if (this.#home === null) return everythingOpen
+    const member = this.member()
+    if (member === null) return { others: 'closed', mailboxes: [] }
+    return readingPolicyOf(member.state, { person: member.me.person.id, device: member.device.id, at: member.at, referenceKey: this.referenceKey() })
+  }
+
+  line(): ReturnType<PracticeRoom['line']> { return this.#desk?.state() ?? null }
+  waiting(): number { return this.#register?.outgoing().length ?? 0 }
+  unkept(): string[] { return this.#unkept }
+  sharedFolders(): ReturnType<PracticeRoom['sharedFolders']> { return this.#parts.reader.folders().filter(({ shared }) => shared) }
+  requests(): ReturnType<PracticeRoom['requests']> { return openRequests(this.#parts.db) }
+  dropRequest(hash: string): void { dropRequest(this.#parts.db, hash) }
+
+  problems(): ReturnType<PracticeRoom['problems']> { return this.#register === null ? [] : problemsOf(this.#register.state()) }
+  gone(): ReturnType<PracticeRoom['gone']> { return this.#register === null ? [] : goneEvents(this.#parts.db) }
+  wrong(): ReturnType<PracticeRoom['wrong']> { return this.#register?.wrong() ?? [] }
+
+  say(sayings: Parameters<PracticeRoom['say']>[0], told: Parameters<PracticeRoom['say']>[1]): Said {
+    return this.#sayWith(sayings, () => { record(this.#parts.journal(), told as Event<'E10'>) })
+  }
+
+  sayPassing(sayings: Parameters<PracticeRoom['say']>[0]): Said { return this.#sayWith(sayings, () => undefined) }
+
+  sayAlongside(sayings: Parameters<PracticeRoom['say']>[0], alongside: () => void): Said { return this.#sayWith(sayings, alongside) }
+
+  #sayWith(sayings: Parameters<PracticeRoom['say']>[0], alongside: () => void): Said {
+    if (this.#register === null || this.member() === null) return { ok: false, fail: 'not-member' }
+    try {
+      const outcome = this.#register.say(sayings, alongside)
+      if (outcome.kind === 'refused') return { ok: false, fail: 'not-allowed', because: outcome.because }
+      this.#desk?.flush()
+      return { ok: true }
+    } catch (error) {
+      const fail = obstacleOf(error)
+      if (fail === null) throw error
+      return { ok: false, fail }
+    }
+  }
+
+  sealFor(people: readonly string[], text: string): Sealed {
+    const devices = [...this.#register?.state().law.devices.values() ?? []].filter(({ person, revoked }) => revoked === null && people.includes(person))
+    return sealFor(devices.map(({ device }) => device), Buffer.from(text), NOTE)
+  }
+
+  unseal(sealed: Sealed): string | null {
+    const bytes = this.#keys === null ? null : unsealWith(this.#keys, sealed, NOTE)
+    return bytes === null ? null : Buffer.from(bytes).toString('utf8')
+  }
+
+  /** The law names it for this workstation, sealed; opening it takes an agreement of keys, so once is enough. */
+  referenceKey(): Uint8Array | null {
+    const sealed = this.#keys === null ? undefined : this.#register?.state().law.devices.get(this.#keys.device.id)?.reference
+    if (sealed === undefined || this.#keys === null) return null
+    if (this.#reference?.sealed !== sealed) this.#reference = { sealed, key: unsealWith(this.#keys, sealed, REFERENCE) }
+    return this.#reference.key
+  }
+
+  referenceFor(device: Parameters<PracticeRoom['referenceFor']>[0]): Sealed | null {
+    const key = this.referenceKey()
+    return key === null ? null : sealFor([device], key, REFERENCE)
+  }
+
+  addressOf({ folderId, accountId }: Parameters<PracticeRoom['addressOf']>[0]): string {
+    const account = this.#parts.accounts.get(accountId)?.address ?? ''
+    const member = this.member()
+    const folder = member === null ? undefined : this.#parts.reader.folders().find(({ id }) => id === folderId)
+    if (member === null || folder === undefined) return account
+    const mailbox = mailboxOf(member.state, member.me.person.id, folder)
+    if (mailbox?.kind === 'shared') return member.state.law.mailboxes.get(mailbox.id)?.mailbox.address ?? account
+    return mailbox === null ? account : member.state.law.people.get(mailbox.person)?.person.address ?? account
+  }
+
+  grantFor(header: Parameters<PracticeRoom['grantFor']>[0]): ReturnType<PracticeRoom['grantFor']> {
+    const member = this.member()
+    const folder = member === null ? undefined : this.#parts.reader.folders().find(({ id }) => id === header.folderId)
+    const answer = folder?.shared === true ? this.rights.askMessage('read', { ...header, folder }) : null
+    const entry = answer?.allowed === true && answer.grant !== null ? member?.state.law.grants.get(answer.grant) : undefined
+    return entry === undefined ? null : { id: entry.grant.id, kind: entry.grant.kind, giver: member?.state.law.people.get(entry.grant.giver)?.person.name ?? '' }
+  }
+
+  joining(): Joining | null {
+    return this.#home?.stage === 'joining' && this.#home.joining !== null ? JSON.parse(this.#home.joining) as Joining : null
+  }
+
+  foundingEvent(keys: DeviceKeys, { name, person }: Parameters<PracticeRoom['foundingEvent']>[1]): ReturnType<PracticeRoom['foundingEvent']> {
+    this.#keys = keys
+    const reference = sealFor([keys.device], randomBytes(32), REFERENCE)
+    return signEvent(keys, { practice: null, sequence: 1, previous: null, clock: 1, at: this.#parts.now() }, { kind: 'founded', body: { name, person, device: keys.device, reference } })
+  }
+
+  becomeFounder({ accountId, folder, name, event, unkept }: Parameters<PracticeRoom['becomeFounder']>[0]): ReturnType<PracticeRoom['becomeFounder']> {
+    const kept = this.#keep({ stage: 'member', accountId, folder, name, root: event.checked.hash, joining: null, endedBecause: null }, 'founded', () => { storeEvent(this.#parts.db, event) })
+    if (kept.ok) this.#unkept = unkept.map(({ kind }) => kind)
+    return kept
+  }
+
+  becomeAsking({ accountId, folder, name, root, joining }: Parameters<PracticeRoom['becomeAsking']>[0]): ReturnType<PracticeRoom['becomeAsking']> {
+    return this.#keep({ stage: 'joining', accountId, folder, name, root, joining: JSON.stringify(joining), endedBecause: null }, 'asked-to-join', () => undefined)
+  }
+
+  async leave(): Promise<void> {
+    await this.#close()
+    inTransaction(this.#parts.db, () => {
+      forgetHome(this.#parts.db)
+      forgetFolder(this.#parts.db)
+      forgetDeviceKeys(this.#parts.db)
+    })
+    this.#home = null
+    this.#keys = null
+    this.#look()
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    clearTimeout(this.#turn)
+    await this.#close()
+  }
+
+  async #close(): Promise<void> {
+    const [desk, register] = [this.#desk, this.#register]
+    this.#desk = null
+    this.#register = null
+    await desk?.[Symbol.asyncDispose]()
+    register?.[Symbol.dispose]()
+  }
+
+  #keep(home: PracticeHome, change: string, alongside: () => void): { ok: true } | { ok: false; fail: 'journal-unwritable' | 'disk-full' } {
+    try {
+      inTransaction(this.#parts.db, () => {
+        keepHome(this.#parts.db, home)
+        alongside()
+        record(this.#parts.journal(), { class: 'E10', detail: { right: change } })
+      })
+    } catch (error) {
+      const fail = obstacleOf(error)
+      if (fail === null) throw error
+      return { ok: false, fail }
+    }
+    this.#home = home
+    this.#keys = deviceKeys(this.#parts.db)
+    this.#openRegister()
+    this.#look()
+    return { ok: true }
+  }
+
+  /** With the register comes its line; both go on until the vault is locked. */
+  #openRegister(): void {
+    const [home, keys] = [this.#home, this.#keys]
+    if (home?.root == null || keys === null || this.#register !== null || home.stage === 'ended') return
+    const register = openRegister({ db: this.#parts.db, keys, root: home.root, now: this.#parts.now })
+    this.#register = register
+    register.onChange((state) => { this.#hear(state) })
+    this.#desk = startRegisterDesk({
+      ...this.#parts, home, register, join: () => this.joining(), onState: () => { this.#parts.changes.touch(['practice']) }, member: () => this.member(),
+    })
+  }
+
+  /** The register says something new: this workstation may be let in, or out. */
+  #hear({ law }: PracticeState): void {
+    const [home, keys] = [this.#home, this.#keys]
+    const entry = keys === null ? undefined : law.devices.get(keys.device.id)
+    if (home?.stage === 'joining' && entry !== undefined && entry.revoked === null) this.#become({ ...home, stage: 'member', name: law.name, joining: null })
+    if (home?.stage === 'member' && entry !== undefined) {
+      const isEnded = law.people.get(entry.person)?.ended != null
+      if (entry.revoked !== null || isEnded) this.#become({ ...home, stage: 'ended', endedBecause: isEnded ? 'ended' : 'revoked' })
+    }
+    this.#look()
+  }
+
+  #become(home: PracticeHome): void {
+    keepHome(this.#parts.db, home)
+    this.#home = home
+  }
+
+  /** What the rights, and the time, make of what may be here. */
+  #look(): void {
+    clearTimeout(this.#turn)
+    const member = this.member()
+    const at = this.#clock.at()
+    const person = member?.me.person
+    if (person !== undefined && person.until !== null && at !== 'unknown' && at >= person.until && person.kind === 'locum') this.#parts.onOver()
+    const text = JSON.stringify(this.policy(), (_, value: unknown) => (value instanceof Uint8Array ? value.length : value))
+    if (text !== this.#policyText) {
+      this.#policyText = text
+      this.#parts.onRights()
+    }
+    this.#parts.changes.touch(['practice', 'folders', 'messages'])
+    if (this.#home === null) return
+    const next = member === null || at === 'unknown' ? null : nextTurn(member.state, member.me.person.id, at)
+    const wait = next === null || at === 'unknown' ? TURN_MS : Math.min(TURN_MS, Math.max(0, next - at))
+    this.#turn = setTimeout(() => { this.#look() }, wait)
+    this.#turn.unref()
+  }
+}
+
+function obstacleOf(error: unknown): 'disk-full' | 'journal-unwritable' | null {
+  if (isDiskFull(error)) return 'disk-full'
+  return error instanceof Unrecorded ? 'journal-unwritable' : null
+}

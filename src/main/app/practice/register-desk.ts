@@ -1,0 +1,183 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { DISK_FULL_RETRY_MS } from '../../../shared/limits.ts'
+import type { Accounts } from '../../accounts/accounts.ts'
+import { Places } from '../../practice/line/places.ts'
+import { envelopeId, readEnvelope, writeEnvelope } from '../../practice/line/envelope.ts'
+import type { LineState, RegisterLine, RegisterMessage, SentResult } from '../../practice/line/face.ts'
+import { keepPlaces, knownPlaces, type PracticeHome } from '../../practice/home.ts'
+import { readJoinRequest } from '../../practice/joining/join-request.ts'
+import { forgetNumbers, keepPlace, keepRequest, noteGone } from '../../practice/register-folder.ts'
+import type { Register, Taken } from '../../practice/register/register.ts'
+import { inTransaction, isDiskFull, type Database } from '../../store/store.ts'
+import type { OnBug } from '../core-options.ts'
+import { startRegisterThread } from '../register-host.ts'
+import { alignRights } from './align-rights.ts'
+import { connectionOf } from './connection.ts'
+import type { Joining, Member } from './room.ts'
+
+interface DeskParts {
+  readonly db: Database
+  readonly accounts: Accounts
+  readonly home: PracticeHome
+  readonly register: Register
+  readonly now: () => number
+  readonly onBug: OnBug
+  readonly onState: () => void
+  /** What this workstation asks, while it is not let in. */
+  readonly join: () => Joining | null
+  readonly member: () => Member | null
+}
+
+/** Between the register and its folder on the server, for as long as both are open. */
+export interface RegisterDesk extends AsyncDisposable {
+  state(): LineState | null
+  /** Sends what was said here and is not there yet. */
+  flush(): void
+  /** The account can be reached in another way now: another password. */
+  restart(): void
+}
+
+/** Rights on the server follow what the register says, once it has been quiet for a moment. */
+const ALIGN_AFTER_MS = 2_000
+
+export const startRegisterDesk = (parts: DeskParts): RegisterDesk => new Desk(parts)
+
+class Desk implements RegisterDesk {
+  readonly #parts: DeskParts
+  readonly #closing = new AbortController()
+  readonly #places: Places
+  readonly #listening: Disposable
+  #line: RegisterLine | null = null
+  #state: LineState | null = null
+  #aligning: NodeJS.Timeout | undefined
+  #started: Promise<void>
+
+  constructor(parts: DeskParts) {
+    this.#parts = parts
+    this.#places = new Places(knownPlaces(parts.db))
+    this.#listening = parts.register.onChange(() => { this.#align() })
+    this.#started = this.#begin()
+  }
+
+  state(): LineState | null { return this.#state }
+  restart(): void { this.#started = this.#started.then(() => this.#begin()) }
+
+  flush(): void {
+    const { accounts, home, register, join, now } = this.#parts
+    const from = accounts.get(home.accountId)?.address ?? ''
+    for (const { hash, body } of register.outgoing()) this.#line?.send(writeEnvelope({ kind: 'event', hash, from, at: now(), body }))
+    const asked = join()
+    if (asked !== null) this.#line?.send(writeEnvelope({ kind: 'join', hash: asked.hash, from, at: now(), body: Buffer.from(asked.body, 'base64') }))
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#closing.abort()
+    clearTimeout(this.#aligning)
+    this.#listening[Symbol.dispose]()
+    await this.#started
+    await this.#line?.[Symbol.asyncDispose]()
+  }
+
+  #begin(): Promise<void> {
+    return this.#start().catch((error: unknown) => { this.#parts.onBug('the register\'s line', error) })
+  }
+
+  async #start(): Promise<void> {
+    await this.#line?.[Symbol.asyncDispose]()
+    this.#line = null
+    const { db, accounts, home, onBug } = this.#parts
+    const connection = await connectionOf(accounts, home.accountId)
+    if (connection === null || this.#closing.signal.aborted) return
+    this.#line = startRegisterThread({
+      connection, folder: home.folder, known: knownPlaces(db),
+      onMessages: (batch) => takePatiently(() => { this.#take(batch) }, this.#closing.signal),
+      onGone: (uids) => { this.#gone(uids) },
+      onRenumbered: (uidValidity) => { this.#renumbered(uidValidity) },
+      onSent: (id, result) => { this.#sent(id, result) },
+      onState: (state) => { this.#become(state) },
+      onBroken: (error) => { onBug('the register\'s line', error) },
+    })
+    this.flush()
+  }
+
+  #take(batch: readonly RegisterMessage[]): void {
+    const { db, register } = this.#parts
+    const whole = batch.flatMap((message) => (message.kind === 'whole' ? [message] : []))
+    const taken = register.take(whole.map(({ raw }) => raw))
+    inTransaction(db, () => {
+      whole.forEach(({ uid, raw }, index) => { keepOne(this.#parts, { uid, raw, taken: taken[index] }) })
+      this.#places.took(batch.map(({ uid }) => uid))
+      keepPlaces(db, { uidValidity: this.#places.uidValidity, uids: this.#places.text })
+    })
+  }
+
+  /** Nobody may take an event out of the folder: it goes back, and the manager is told. */
+  #gone(uids: readonly number[]): void {
+    const { db, register, now, onState } = this.#parts
+    this.#places.forget(uids)
+    inTransaction(db, () => {
+      for (const hash of noteGone(db, uids, now())) register.putBack(hash)
+      keepPlaces(db, { uidValidity: this.#places.uidValidity, uids: this.#places.text })
+    })
+    this.flush()
+    onState()
+  }
+
+  #renumbered(uidValidity: number): void {
+    const { db } = this.#parts
+    this.#places.startAfresh(uidValidity)
+    inTransaction(db, () => {
+      forgetNumbers(db)
+      keepPlaces(db, { uidValidity, uids: '' })
+    })
+  }
+
+  #sent(id: string, result: SentResult): void {
+    const hash = id.split('@', 1)[0] ?? ''
+    if (result.kind === 'sent' && id === envelopeId({ kind: 'event', hash })) this.#parts.register.sent(hash)
+    this.#parts.onState()
+  }
+
+  #become(state: LineState): void {
+    this.#state = state
+    if (state.kind === 'in-step') this.#align()
+    this.#parts.onState()
+  }
+
+  #align(): void {
+    clearTimeout(this.#aligning)
+    this.#aligning = setTimeout(() => {
+      alignNow(this.#parts, this.#closing.signal).catch((error: unknown) => { this.#parts.onBug('rights on the server', error) })
+    }, ALIGN_AFTER_MS)
+    this.#aligning.unref()
+  }
+}
+
+/** A full disk takes nothing now: the batch waits for room, and nothing after it comes. */
+async function takePatiently(take: () => void, signal: AbortSignal): Promise<void> {
+  for (;;) {
+    try {
+      take()
+      return
+    } catch (error) {
+      if (!isDiskFull(error)) throw error
+      await pause(DISK_FULL_RETRY_MS, undefined, { signal, ref: false }).catch(() => undefined)
+      if (signal.aborted) return
+    }
+  }
+}
+
+/** Where an event lies; a request to join is kept until somebody decides. */
+function keepOne({ db, now }: DeskParts, { uid, raw, taken }: { uid: number; raw: Uint8Array; taken: Taken | undefined }): void {
+  if (taken?.kind === 'new' || taken?.kind === 'known') keepPlace(db, uid, taken.hash)
+  if (taken?.kind !== 'other' || taken.enclosed !== 'join') return
+  const enclosed = readEnvelope(raw)
+  const read = enclosed.kind === 'join' ? readJoinRequest(enclosed.body) : null
+  if (read?.kind === 'request' && enclosed.kind === 'join') keepRequest(db, { hash: read.request.hash, body: enclosed.body, at: now() })
+}
+
+async function alignNow({ accounts, home, member }: DeskParts, signal: AbortSignal): Promise<void> {
+  const now = member()
+  const connection = now === null ? null : await connectionOf(accounts, home.accountId)
+  if (now !== null && connection !== null && !signal.aborted) await alignRights(now, connection, signal)
+}

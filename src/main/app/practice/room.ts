@@ -1,0 +1,114 @@
+import type { Grant } from '../../../shared/practice/grant.ts'
+import type { PracticeState } from '../../../shared/practice/fold.ts'
+import type { PersonEntry } from '../../../shared/practice/law.ts'
+import type { AskedMailbox } from '../../../shared/practice/may.ts'
+import type { Device, Person } from '../../../shared/practice/person.ts'
+import type { RegisterProblem } from '../../../shared/practice/problem.ts'
+import type { Folder } from '../../../shared/contract/mail.ts'
+import type { Sealed } from '../../../shared/practice/plain-values.ts'
+import type { ReadingPolicy } from '../../imap/reading-policy.ts'
+import type { MessageHeader } from '../../mailbox/mailbox.ts'
+import type { PracticeHome } from '../../practice/home.ts'
+import type { JoinRequest } from '../../practice/joining/join-request.ts'
+import type { GoneEvent } from '../../practice/register-folder.ts'
+import type { WrongMessage } from '../../practice/register/event-table.ts'
+import type { LineState } from '../../practice/line/face.ts'
+import type { DeviceKeys } from '../../practice/register/device-keys.ts'
+import type { Saying, SignedEvent } from '../../practice/register/signed-event.ts'
+import type { Unkept } from '../../practice/rights/register-folder.ts'
+import type { SentAs } from '../../sending/manuscript.ts'
+import type { Event, Standing } from '../journal.ts'
+import type { Rights } from './rights.ts'
+
+/** A member's workstation at one moment: what the register says, and who is asking. */
+export interface Member {
+  readonly state: PracticeState
+  readonly me: PersonEntry
+  readonly device: Device
+  /** Practice time in milliseconds since 1970; `unknown` when this clock is behind what was seen before. */
+  readonly at: number | 'unknown'
+}
+
+/** What a workstation that asks to join keeps until a manager has compared the words. */
+export interface Joining {
+  readonly hash: string
+  /** Of the request's message, base64. */
+  readonly body: string
+  readonly until: number
+  readonly words: readonly string[]
+}
+
+/** Where a register was found or made. */
+export interface RegisterPlace { readonly accountId: string; readonly folder: string; readonly name: string }
+type Kept = { readonly ok: true } | { readonly ok: false; readonly fail: 'journal-unwritable' | 'disk-full' }
+
+export type Said =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly fail: 'not-member' | 'not-allowed' | 'journal-unwritable' | 'disk-full'; /** What the register's rules say against it. */ readonly because?: string }
+
+/** The practice as this workstation stands to it, for as long as the vault is open. */
+export interface PracticeRoom extends AsyncDisposable {
+  home(): PracticeHome | null
+  /** Null: not a member, not yet or no more. */
+  member(): Member | null
+  readonly rights: Rights
+  /** The person's own mail. */
+  own(): AskedMailbox
+  /** A mailbox by the name that drafts and grants give it: the id of a person or of a shared mailbox. */
+  named(id: string): AskedMailbox
+  /** For the journal: in what role, in whose name. */
+  standing(): Standing
+  /** A server's own date, over a protected line: by it time-limited rights are judged. */
+  serverSays(date: number): void
+  /** The account of the register can be reached in another way now. */
+  reconnect(accountId: string): void
+  /** In whose name a draft goes out; null: in one's own. */
+  sendingAs(mailbox: string | undefined): SentAs | null | 'refused'
+  /** Which folders of others may be on this workstation now. */
+  policy(): ReadingPolicy
+  line(): LineState | null
+  /** Events of this workstation that are stored here and not yet in the register's folder. */
+  waiting(): number
+  /**
+   * Says these, in this order, and writes the journal's entry with them: all in one transaction, or nothing (LOG-05). What the
+   * register's rules would give no effect is not said.
+   */
+  say(sayings: readonly Saying[], told: Event<'E9'> | Event<'E10'> | Event<'rules'> | Event<'filed'> | Event<'log'>): Said
+  /** Says something that passes and that no journal keeps: that somebody is answering. */
+  sayPassing(sayings: readonly Saying[]): Said
+  /** The address of the mailbox that a message stands in, for the journal. */
+  addressOf(header: Pick<MessageHeader, 'folderId' | 'accountId'>): string
+  /** Says these with something else that must happen with them: both or neither. */
+  sayAlongside(sayings: readonly Saying[], alongside: () => void): Said
+  /** The grant by which somebody reads another's message, with the giver's name; null: it is theirs to read. */
+  grantFor(header: MessageHeader): { id: string; kind: Grant['kind']; giver: string } | null
+  /** Seals a text so that only these people's workstations can read it. */
+  sealFor(people: readonly string[], text: string): Sealed
+  /** Null: not for this workstation. */
+  unseal(sealed: Sealed): string | null
+  /** The practice's reference key; null where it was not sealed for this workstation. */
+  referenceKey(): Uint8Array | null
+  /** Seals the reference key for a workstation that is let in. */
+  referenceFor(device: Device): Sealed | null
+  requests(): readonly JoinRequest[]
+  dropRequest(hash: string): void
+  problems(): readonly RegisterProblem[]
+  /** Events that somebody took out of the folder; they were put back. */
+  gone(): readonly GoneEvent[]
+  /** Messages of the folder that are no events. */
+  wrong(): readonly WrongMessage[]
+  /** By name, what the server does not keep anybody from. */
+  unkept(): string[]
+  sharedFolders(): readonly Folder[]
+  time(): number | 'unknown'
+  /** Null: this workstation does not ask to join. */
+  joining(): Joining | null
+  /** The event that founds a practice, not yet said anywhere. */
+  foundingEvent(keys: DeviceKeys, founding: { name: string; person: Person }): SignedEvent
+  /** Its founding was read back as the first. */
+  becomeFounder(founding: RegisterPlace & { event: SignedEvent; unkept: readonly Unkept[] }): Kept
+  /** Pins the practice and asks to be let in. */
+  becomeAsking(asking: RegisterPlace & { root: string; joining: Joining }): Kept
+  /** Ends how this workstation stands to a practice; what it knew of it goes. */
+  leave(): Promise<void>
+}

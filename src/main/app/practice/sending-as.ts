@@ -1,0 +1,40 @@
+import type { PracticeState } from '../../../shared/practice/fold.ts'
+import type { Person } from '../../../shared/practice/person.ts'
+import type { SentAs } from '../../sending/manuscript.ts'
+import type { PracticeRoom } from './room.ts'
+
+/** FM-02: who reads it sees a person, what that person does, and for whom. */
+export const nameInMailbox = ({ name, function: work }: Person, mailbox: string): string => `${name}${work === '' ? '' : ` (${work})`}, ${mailbox}`
+
+/** What the folder for sent mail below a shared mailbox is called where none is there yet. */
+const SENT = 'Verzonden'
+const SENT_NAMES = /^(?:verzonden(?: items| berichten)?|sent(?: items| messages| mail)?)$/i
+
+type Parts = Pick<PracticeRoom, 'member' | 'rights' | 'named' | 'sharedFolders'>
+
+/**
+ * In whose name a draft goes: a shared mailbox with the person in its name (FM-02), or whoever gave a mandate, with the person as
+ * its Sender (FM-05). Who was delegated to acts in their own name.
+ */
+export function sendingAs({ member, rights, named, sharedFolders }: Parts, mailbox: string | undefined): SentAs | null | 'refused' {
+  if (mailbox === undefined) return null
+  const now = member()
+  if (now === null) return 'refused'
+  const answer = rights.ask('send', named(mailbox))
+  if (!answer.allowed) return 'refused'
+  const { law }: PracticeState = now.state
+  const giver = law.people.get(mailbox)?.person
+  if (giver !== undefined) {
+    const isMandate = answer.grant !== null && law.grants.get(answer.grant)?.grant.kind === 'mandate'
+    return isMandate ? { address: giver.address, name: giver.name, folder: null } : null
+  }
+  const shared = law.mailboxes.get(mailbox)?.mailbox
+  if (shared === undefined) return 'refused'
+  return { address: shared.address, name: nameInMailbox(now.me.person, shared.name), folder: shared.path === null ? null : sentFolderOf(shared.path, sharedFolders()) }
+}
+
+/** One that is there, or the usual name. */
+function sentFolderOf(path: string, folders: readonly { readonly path: string; readonly name: string }[]): string {
+  const found = folders.find((folder) => folder.path.startsWith(path) && folder.path !== path && SENT_NAMES.test(folder.name))
+  return found?.path ?? `${path}${path.includes('/') ? '/' : '.'}${SENT}`
+}

@@ -1,0 +1,42 @@
+import { readJoinRequest, type JoinRequest } from './joining/join-request.ts'
+import type { Database } from '../store/store.ts'
+
+/** Where an event lies in the folder, by its number there. */
+export const keepPlace = (db: Database, uid: number, hash: string): void =>
+  void db.prepare('INSERT INTO register_place (uid, hash) VALUES (?, ?) ON CONFLICT (uid) DO UPDATE SET hash = excluded.hash').run(uid, hash)
+
+/** The folder was numbered anew. */
+export const forgetNumbers = (db: Database): void => void db.prepare('DELETE FROM register_place').run()
+
+/** Events that are at none of these numbers any more, and nowhere else in the folder. */
+export function noteGone(db: Database, uids: readonly number[], at: number): string[] {
+  const hashes = uids.flatMap((uid) => db.prepare<[number], string>('DELETE FROM register_place WHERE uid = ? RETURNING hash').pluck().get(uid) ?? [])
+  const lost = [...new Set(hashes)].filter((hash) => db.prepare('SELECT 1 FROM register_place WHERE hash = ?').get(hash) === undefined)
+  for (const hash of lost) db.prepare('INSERT INTO register_gone (hash, seen_at) VALUES (?, ?) ON CONFLICT (hash) DO UPDATE SET seen_at = excluded.seen_at').run(hash, at)
+  return lost
+}
+
+export interface GoneEvent { readonly hash: string; readonly seenAt: number }
+
+/** Events that somebody took out of the folder. */
+export const goneEvents = (db: Database): GoneEvent[] => db.prepare<[], GoneEvent>('SELECT hash, seen_at AS seenAt FROM register_gone ORDER BY seen_at, hash').all()
+
+/** The most requests that are kept: a folder full of them is no reason to fill the disk. */
+const REQUESTS_KEPT = 200
+
+/** A request that was read in the folder; one that was turned down stays so. */
+export const keepRequest = (db: Database, { hash, body, at }: { hash: string; body: Uint8Array; at: number }): void => void db.prepare(`
+  INSERT INTO join_request (hash, body, seen_at) SELECT ?, ?, ? WHERE (SELECT count(*) FROM join_request) < ${REQUESTS_KEPT} ON CONFLICT (hash) DO NOTHING`).run(hash, body, at)
+
+/** Those that nobody has turned down, oldest first. */
+export const openRequests = (db: Database): JoinRequest[] => db.prepare<[], Uint8Array>('SELECT body FROM join_request WHERE dropped = 0 ORDER BY seen_at, hash').pluck().all().flatMap((body) => {
+  const read = readJoinRequest(body)
+  return read.kind === 'request' ? [read.request] : []
+})
+
+export const dropRequest = (db: Database, hash: string): void => void db.prepare('UPDATE join_request SET dropped = 1 WHERE hash = ?').run(hash)
+
+/** Everything of a practice that this workstation leaves, but for its journal. */
+export function forgetFolder(db: Database): void {
+  for (const table of ['register_place', 'register_gone', 'join_request']) db.prepare(`DELETE FROM ${table}`).run()
+}

@@ -1,0 +1,161 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Desk } from './core.ts'
+import { addAccount, letter, openDesk } from './core.ts'
+import { startPractice, type Practice } from './servers/practice.ts'
+
+/** A practice of three on three workstations, over the mail server that it has. */
+
+const anja = 'anja@delinde.test'
+const bas = 'bas@delinde.test'
+const mia = 'mia@delinde.test'
+const DAY_MS = 24 * 60 * 60_000
+
+let practice: Practice
+let manager: Desk
+let assistant: Desk
+let accounts: { manager: string; assistant: string }
+
+beforeAll(async () => {
+  practice = await startPractice({ mail: 'none', only: ['imap', 'smtp'] })
+  await practice.deliver(letter({ to: 'info@delinde.test', subject: 'Herhaalrecept' }), 'info@delinde.test')
+  await practice.deliver(letter({ to: 'info@delinde.test', subject: 'Afspraak verzetten' }), 'info@delinde.test')
+  const desks = await Promise.all([openDesk(), openDesk()])
+  manager = desks[0]
+  assistant = desks[1]
+  const [one, other] = await Promise.all([addAccount(manager, practice, anja), addAccount(assistant, practice, bas)])
+  accounts = { manager: one, assistant: other }
+})
+afterAll(async () => {
+  await Promise.all([manager[Symbol.asyncDispose](), assistant[Symbol.asyncDispose]()])
+  await practice[Symbol.asyncDispose]()
+})
+
+const staff = { employed: true, kind: 'staff' as const, from: 0, until: null }
+const people = (desk: Desk) => desk.get('practice.people', {})
+const idOf = async (desk: Desk, address: string): Promise<string> => (await people(desk)).find(({ person }) => person.address === address)!.person.id
+const shared = async (desk: Desk) => (await desk.get('folders.list', {})).find(({ path }) => path === 'Praktijk/info')
+const rows = async (desk: Desk) => (await desk.get('mail.rows', { folderId: (await shared(desk))!.id, offset: 0, limit: 50 })).rows
+const idOfMail = async (desk: Desk, subject: string): Promise<number> => (await rows(desk)).find((row) => row.subject === subject)!.id
+const claimOn = async (desk: Desk, subject: string) => (await desk.get('claims.of', { messageIds: [await idOfMail(desk, subject)] }))[0]
+
+describe('founding and joining', () => {
+  test('without a practice all is as the server has it', async () => {
+    expect(await manager.get('practice.state', {})).toEqual({ kind: 'none' })
+    expect(await shared(manager)).toBeDefined()
+    expect(await manager.ask('practice.people', {})).toEqual({ ok: false, fail: 'not-member' })
+  })
+
+  test('the founder is its first manager; from then on only what the register describes is open', async () => {
+    await manager.get('practice.found', {
+      accountId: accounts.manager, name: 'Huisartsenpraktijk De Linde', members: [bas, mia],
+      person: { ...staff, name: 'Anja de Vries', function: 'huisarts', address: anja, rank: 1, clinician: true },
+    })
+    const state = await manager.until('practice.state', {}, (now) => now.kind === 'member' && now.line.kind === 'in-step')
+    expect(state).toMatchObject({ kind: 'member', name: 'Huisartsenpraktijk De Linde', roles: ['beheerder', 'logbeheerder'], time: 'known' })
+    await manager.until('folders.list', {}, (folders) => folders.every(({ path }) => !path.startsWith('Praktijk/')))
+    expect(await manager.ask('practice.found', { accountId: accounts.manager, name: 'Nog een', members: [], person: { ...staff, name: 'A', function: '', address: anja, rank: 1, clinician: true } })).toEqual({ ok: false, fail: 'already-member' })
+  })
+
+  test('of a second founding in that folder nothing comes', async () => {
+    expect(await assistant.ask('practice.found', {
+      accountId: accounts.assistant, name: 'De Andere', members: [], person: { ...staff, name: 'Bas', function: '', address: bas, rank: 1, clinician: false },
+    })).toMatchObject({ ok: false })
+    expect(await assistant.get('practice.state', {})).toEqual({ kind: 'none' })
+  })
+
+  test('a colleague joins with an invitation and six words that both sides see, and what was tampered with says so', async () => {
+    const { id } = await manager.get('practice.addPerson', { person: { ...staff, name: 'Bas Jansen', function: 'assistent', address: bas, rank: 5, clinician: false } })
+    expect(await manager.ask('practice.addPerson', { person: { ...staff, name: 'Bas', function: '', address: bas.toUpperCase(), rank: 5, clinician: false } })).toEqual({ ok: false, fail: 'address-taken' })
+    const { code, file } = await manager.get('practice.invite', { id, days: 3 })
+    expect(await assistant.ask('practice.readInvitation', { code: `${file.slice(0, 40)}x${file.slice(41)}` })).toEqual({ ok: false, fail: 'not-an-invitation' })
+    expect(await assistant.get('practice.readInvitation', { code: file })).toMatchObject({ practice: 'Huisartsenpraktijk De Linde', person: 'Bas Jansen', address: bas })
+    await assistant.get('practice.join', { code, accountId: accounts.assistant, label: 'Balie 1' })
+    const asking = await assistant.get('practice.state', {})
+    const [request] = await manager.until('practice.requests', {}, (requests) => requests.length === 1)
+    expect(request).toMatchObject({ name: 'Bas Jansen', label: 'Balie 1' })
+    expect(asking.kind === 'asking' && asking.words).toEqual(request!.words)
+    await manager.get('practice.admit', { id: request!.id })
+    await assistant.until('practice.state', {}, (now) => now.kind === 'member')
+    expect((await people(assistant)).map(({ person }) => person.name).sort()).toEqual(['Anja de Vries', 'Bas Jansen'])
+    expect(await manager.get('practice.requests', {})).toEqual([])
+  })
+
+  test('who does not manage cannot change the practice, whatever the screen asks', async () => {
+    expect(await assistant.ask('practice.giveRole', { id: await idOf(assistant, bas), role: 'beheerder' })).toEqual({ ok: false, fail: 'not-allowed' })
+    expect(await assistant.ask('practice.setRule', { rule: { rule: 'R2', value: { mandate: true, delegation: true } } })).toEqual({ ok: false, fail: 'not-allowed' })
+    expect(await assistant.ask('journal.open', { proof: { kind: 'code', code: 'x' } })).toMatchObject({ ok: false })
+  })
+})
+
+describe('a shared mailbox', () => {
+  test('opens for its members once it is described (FM-03, FM-04)', async () => {
+    const [owner, member] = [await idOf(manager, anja), await idOf(manager, bas)]
+    const all = ['read', 'mark', 'file', 'delete', 'draft', 'send', 'claim'] as const
+    await manager.get('practice.describeMailbox', {
+      mailbox: {
+        id: 'info', address: 'info@delinde.test', name: 'Huisartsenpraktijk De Linde', access: 'acl', path: 'Praktijk/info', owner, purpose: 'Vragen van patiënten',
+        strangersMayExpect: 'Antwoord binnen een werkdag', passesOn: 'de assistent', members: [{ person: owner, may: [...all] }, { person: member, may: [...all] }], reviewAt: Date.now() + 90 * DAY_MS,
+      },
+    })
+    for (const desk of [manager, assistant]) await desk.until('folders.list', {}, (folders) => folders.some(({ path, total }) => path === 'Praktijk/info' && total === 2))
+    expect((await assistant.get('folders.list', {})).some(({ path }) => path === 'Praktijk/recepten')).toBe(false)
+  })
+
+  test('who picks a message up has it on both screens; two at once is one', async () => {
+    await assistant.get('claims.claim', { messageId: await idOfMail(assistant, 'Herhaalrecept') })
+    await expect.poll(() => claimOn(manager, 'Herhaalrecept'), { timeout: 30_000 }).toMatchObject({ to: { name: 'Bas Jansen', isMe: false } })
+    expect(await claimOn(assistant, 'Herhaalrecept')).toMatchObject({ to: { isMe: true } })
+    expect(await manager.ask('claims.claim', { messageId: await idOfMail(manager, 'Herhaalrecept') })).toEqual({ ok: false, fail: 'taken' })
+    const [one, other] = await Promise.all([manager, assistant].map(async (desk) => desk.ask('claims.claim', { messageId: await idOfMail(desk, 'Afspraak verzetten') })))
+    expect([one!.ok, other!.ok]).toContain(true)
+    const names = () => Promise.all([manager, assistant].map(async (desk) => (await claimOn(desk, 'Afspraak verzetten'))?.to?.name))
+    await expect.poll(async () => new Set(await names()).size, { timeout: 30_000 }).toBe(1)
+  })
+
+  test('handing over carries a note that only members can read, and an answer being written shows', async () => {
+    await assistant.get('claims.handOver', { messageId: await idOfMail(assistant, 'Herhaalrecept'), to: await idOf(assistant, anja), note: 'Graag even bellen' })
+    await expect.poll(() => claimOn(manager, 'Herhaalrecept'), { timeout: 30_000 }).toMatchObject({ to: { isMe: true }, note: 'Graag even bellen' })
+    await manager.get('claims.answering', { messageId: await idOfMail(manager, 'Herhaalrecept') })
+    await expect.poll(() => claimOn(assistant, 'Herhaalrecept'), { timeout: 30_000 }).toMatchObject({ answering: { name: 'Anja de Vries' } })
+    await manager.get('claims.finish', { messageId: await idOfMail(manager, 'Herhaalrecept'), how: 'answered' })
+    await expect.poll(() => claimOn(assistant, 'Herhaalrecept'), { timeout: 30_000 }).toMatchObject({ to: null, finished: { how: 'answered', by: { name: 'Anja de Vries' } } })
+    expect((await assistant.get('claims.history', { messageId: await idOfMail(assistant, 'Herhaalrecept') })).map(({ what }) => what)).toEqual(['claimed', 'released', 'handed-over', 'answering', 'finished'].filter((what) => what !== 'released'))
+  })
+})
+
+describe('cover', () => {
+  test('opens a colleague\'s mail for as long as it runs, no older than it says and nothing private, and closes it at once (FM-07, FM-08)', async () => {
+    await practice.deliver(letter({ to: bas, subject: 'Voor Bas' }), bas)
+    await practice.deliver(letter({ to: bas, subject: 'Privé: etentje' }), bas)
+    const [giver, receiver] = [await idOf(manager, bas), await idOf(manager, anja)]
+    const grant = {
+      kind: 'cover' as const, giver, receiver, mailbox: giver, acts: ['read' as const], from: Date.now() - 1_000, until: Date.now() + DAY_MS, maxAgeDays: 7, careEpisodeOnly: false,
+      reason: 'Vakantie', consent: '', writtenRequest: null, urgentFirst: true,
+    }
+    expect(await manager.get('practice.previewGrant', { grant })).toMatchObject({ refusal: 'private-not-agreed' })
+    await assistant.get('practice.agreePrivate', {})
+    const preview = await manager.until('practice.previewGrant', { grant }, ({ refusal }) => refusal === null)
+    expect(preview.words).toMatch(/^Anja.*leest.*berichten van Bas.*niet ouder dan 7 dagen, behalve privé/)
+    const { id } = await manager.get('practice.giveGrant', { grant })
+    const folders = await manager.until('folders.list', {}, (all) => all.some(({ path, total }) => path === `Gedeeld/${bas}` && total === 1))
+    const folderId = folders.find(({ path }) => path === `Gedeeld/${bas}`)!.id
+    const { rows: [row, ...others] } = await manager.get('mail.rows', { folderId, offset: 0, limit: 10 })
+    expect([row!.subject, others]).toEqual(['Voor Bas', []])
+    await manager.get('mail.message', { messageId: row!.id })
+    expect(await manager.ask('mail.flag', { messageIds: [row!.id], flag: 'flagged', on: true })).toEqual({ ok: false, fail: 'not-allowed' })
+    await assistant.get('practice.withdrawGrant', { id })
+    await manager.until('folders.list', {}, (all) => all.every(({ path }) => !path.startsWith('Gedeeld/')))
+    expect((await manager.get('mail.search', { text: 'Bas', folderId: null, offset: 0, limit: 10 })).rows.filter(({ subject }) => subject === 'Voor Bas')).toEqual([])
+    // The server keeps it too: Bas's own client took the right back.
+    await expect.poll(() => practice.doveadm(['acl', 'get', '-u', bas, 'INBOX']), { timeout: 30_000 }).not.toContain(anja)
+  })
+})
+
+test('a workstation that was lost counts for nothing from then on', async () => {
+  const device = (await people(manager)).find(({ person }) => person.address === bas)!.devices[0]!
+  await manager.get('practice.revokeDevice', { device: device.id, because: 'lost' })
+  await assistant.until('practice.state', {}, (now) => now.kind === 'ended')
+  expect(await assistant.ask('mail.search', { text: 'recept', folderId: null, offset: 0, limit: 10 })).toMatchObject({ ok: true, value: { rows: [] } })
+  expect(await assistant.ask('accounts.add', { settings: {} as never, secret: '' })).toMatchObject({ ok: false })
+  expect((await assistant.get('folders.list', {})).filter((folder) => folder.shared)).toEqual([])
+})
