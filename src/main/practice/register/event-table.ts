@@ -24,6 +24,12 @@ export const eventsAbout = (db: Database, message: string): CheckedEvent[] =>
 
 export const lastPlace = (db: Database): number => db.prepare<[], number | null>('SELECT max(place) FROM register_event').pluck().get() ?? 0
 
+/** Whether an event is in the table, by its hash. */
+export function knownIn(db: Database): (hash: string) => boolean {
+  const find = db.prepare<[string], number>('SELECT 1 FROM register_event WHERE hash = ?').pluck()
+  return (hash) => find.get(hash) === 1
+}
+
 /** False: it was there already. */
 export function storeEvent(db: Database, { checked, text, key, signature }: SignedEvent): boolean {
   const { changes } = db.prepare('INSERT INTO register_event (hash, text, key, signature, understood) VALUES (?, ?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING')

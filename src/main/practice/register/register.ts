@@ -7,7 +7,7 @@ import { messageFrom } from '../../../shared/practice/work.ts'
 import { inTransaction, type Database } from '../../store/store.ts'
 import { readEnvelope, type Enclosed } from '../line/envelope.ts'
 import type { DeviceKeys } from './device-keys.ts'
-import { eventsAbout, eventsAfter, eventsIn, lastPlace, markSent, noteWrong, queuedEvents, queueEvent, storeEvent, wrongMessages, type WrongMessage } from './event-table.ts'
+import { eventsAbout, eventsAfter, eventsIn, knownIn, lastPlace, markSent, noteWrong, queuedEvents, queueEvent, storeEvent, wrongMessages, type WrongMessage } from './event-table.ts'
 import { keepSnapshot, keptSnapshot } from './kept-snapshot.ts'
 import { EVENT_MESSAGE_BYTES, SNAPSHOT_EVERY } from './limits.ts'
 import { readSigned, signedBody, signEvent, type Saying, type SignedEvent, type WrongEvent } from './signed-event.ts'
@@ -103,7 +103,8 @@ export function openRegister({ db, keys, root, now }: RegisterOptions): Register
   return {
     state: () => state,
     take: (messages) => {
-      const read = messages.map(readMessage)
+      const isKnown = knownIn(db)
+      const read = messages.map((raw) => readMessage(raw, isKnown))
       const { taken, fresh } = inTransaction(db, () => storeRead({ db, at: now() }, read))
       become(withLater(state, fresh))
       return taken
@@ -147,17 +148,17 @@ function historyFrom(db: Database, { law, memory }: PracticeState, { mailbox, me
 }
 
 type ReadMessage = { readonly raw: Uint8Array } & (
-  | { readonly kind: 'event'; readonly signed: SignedEvent }
-  | Extract<Taken, { kind: 'other' | 'wrong' }>
+  | { readonly kind: 'signed'; readonly signed: SignedEvent }
+  | Extract<Taken, { kind: 'known' | 'other' | 'wrong' }>
 )
 
-function readMessage(raw: Uint8Array): ReadMessage {
+function readMessage(raw: Uint8Array, isKnown: (hash: string) => boolean): ReadMessage {
   if (raw.length > EVENT_MESSAGE_BYTES) return { raw, kind: 'wrong', because: 'too-large' }
   const envelope = readEnvelope(raw)
   if (envelope.kind === 'none') return { raw, kind: 'wrong', because: envelope.because }
   if (envelope.kind !== 'event') return { raw, kind: 'other', enclosed: envelope.kind }
-  const read = readSigned(envelope.body)
-  return read.kind === 'signed' ? { raw, kind: 'event', signed: read.signed } : { raw, kind: 'wrong', because: read.because }
+  const read = readSigned(envelope.body, isKnown)
+  return { raw, ...read }
 }
 
 function storeRead({ db, at }: { db: Database; at: number }, read: readonly ReadMessage[]): { taken: Taken[]; fresh: CheckedEvent[] } {
@@ -169,12 +170,16 @@ function storeRead({ db, at }: { db: Database; at: number }, read: readonly Read
         noteWrong(db, { hash: createHash('sha256').update(message.raw).digest('hex'), because: message.because, seenAt: at })
         return { kind: 'wrong', because: message.because }
       }
-      case 'event': {
+      // What lies in the folder need not be sent there.
+      case 'known': {
+        markSent(db, message.hash, at)
+        return { kind: 'known', hash: message.hash }
+      }
+      case 'signed': {
         const { checked } = message.signed
+        // Twice in one batch: stored once.
         const isNew = storeEvent(db, message.signed)
         if (isNew) fresh.push(checked)
-        // What lies in the folder need not be sent there.
-        else markSent(db, checked.hash, at)
         return { kind: isNew ? 'new' : 'known', hash: checked.hash }
       }
     }

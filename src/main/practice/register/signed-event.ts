@@ -26,27 +26,36 @@ export type WrongEvent =
   /** Changed after it was signed, or signed by another. */
   | 'wrong-signature'
 
-export type ReadSigned = { readonly kind: 'signed'; readonly signed: SignedEvent } | { readonly kind: 'wrong'; readonly because: WrongEvent }
+export type ReadSigned =
+  | { readonly kind: 'signed'; readonly signed: SignedEvent }
+  /** Verified before. */
+  | { readonly kind: 'known'; readonly hash: string }
+  | { readonly kind: 'wrong'; readonly because: WrongEvent }
 
 const body = z.strictObject({ event: z.string(), key: rawKey, signature: z.string().regex(/^[A-Za-z0-9_-]{86}$/) })
 const wrong = (because: WrongEvent): ReadSigned => ({ kind: 'wrong', because })
 
 export const hashOfText = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex')
 
-/** Reads what a message of the folder encloses and verifies who signed it. Whether it may be said is the fold's to decide. */
-export function readSigned(bytes: Uint8Array): ReadSigned {
+/**
+ * Reads what a message of the folder encloses and verifies who signed it. Whether it may be said is the fold's to decide. A server
+ * that numbers its messages anew gives all of them again: what is known by its hash is not verified a second time.
+ */
+export function readSigned(bytes: Uint8Array, isKnown: (hash: string) => boolean = () => false): ReadSigned {
   if (bytes.length > EVENT_BODY_BYTES) return wrong('too-large')
   const text = utf8(bytes)
   if (text === null) return wrong('not-utf8')
   const outer = body.safeParse(json(text))
   if (!outer.success) return wrong(json(text) === undefined ? 'not-json' : 'not-signed')
   const { event: said, key, signature } = outer.data
+  const hash = hashOfText(said)
+  if (isKnown(hash)) return { kind: 'known', hash }
   const read = readEvent(said)
   if (read.kind !== 'event') return wrong(read.because)
   if (deviceIdOf(key) !== read.event.author) return wrong('wrong-key')
   const known = keyOf(key)
   if (known === null || !verify(null, Buffer.from(said, 'utf8'), known, Buffer.from(signature, 'base64url'))) return wrong('wrong-signature')
-  return { kind: 'signed', signed: { checked: { hash: hashOfText(said), event: fitting(read.event) }, text: said, key, signature } }
+  return { kind: 'signed', signed: { checked: { hash, event: fitting(read.event) }, text: said, key, signature } }
 }
 
 /** An event as the table has it: verified when it was put there. What was not understood then may be now. */
