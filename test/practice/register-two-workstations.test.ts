@@ -1,0 +1,125 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { isDeepStrictEqual } from 'node:util'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { writeEnvelope } from '../../src/main/practice/line/envelope.ts'
+import { startRegisterLine } from '../../src/main/practice/line/register-line.ts'
+import type { RegisterLine } from '../../src/main/practice/line/face.ts'
+import type { Saying } from '../../src/main/practice/register/signed-event.ts'
+import { onServer } from '../../src/main/practice/rights/on-server.ts'
+import { foundRegisterFolder } from '../../src/main/practice/rights/register-folder.ts'
+import { until } from '../faults/sync-desk.ts'
+import { RealPractice, type RealStation } from '../register/real-practice.ts'
+import { shownState } from '../register/shown-state.ts'
+import { NOW, person, reference, sharedMailbox } from '../register/workstation.ts'
+import { accountOf } from './imap-desk.ts'
+import { Wire } from './register/wire.ts'
+import { startPractice, type Practice } from './servers/practice.ts'
+
+vi.mock('../../src/shared/limits.ts', async (original) => ({ ...(await original<object>()), BACK_OFF_FIRST_MS: 20, BACK_OFF_MAX_MS: 100 }))
+
+let practice: Practice
+beforeAll(async () => { practice = await startPractice({ only: ['imap'] }) })
+afterAll(() => practice[Symbol.asyncDispose]())
+
+/** A register with its line, which can be killed and started anew. */
+class Desk implements AsyncDisposable {
+  readonly station: RealStation
+  readonly wire: Wire
+  readonly #address: string
+  readonly #folder: string
+  #line: RegisterLine
+
+  constructor(station: RealStation, wire: Wire, { address, folder }: { address: string; folder: string }) {
+    this.station = station
+    this.wire = wire
+    this.#address = address
+    this.#folder = folder
+    this.#line = this.#start()
+    this.flush()
+  }
+
+  #start(): RegisterLine {
+    const { register } = this.station
+    return startRegisterLine({
+      connection: { id: this.#address, ...accountOf(practice, this.#address, { imap: { host: '127.0.0.1', port: this.wire.port, security: 'tls' } }) },
+      folder: this.#folder, known: { uidValidity: null, uids: '' },
+      onMessages: (batch) => { register.take(batch.flatMap((message) => (message.kind === 'whole' ? [message.raw] : []))) },
+      onGone: () => undefined, onRenumbered: () => undefined, onState: () => undefined,
+      onSent: (id, { kind }) => { if (kind === 'sent') register.sent(id.split('@')[0] ?? '') },
+    })
+  }
+
+  say(saying: Saying): void {
+    this.station.register.say([saying])
+    this.flush()
+  }
+
+  flush(): void {
+    for (const { hash, body } of this.station.register.outgoing()) this.#line.send(writeEnvelope({ kind: 'event', hash, from: this.#address, at: NOW, body }))
+  }
+
+  /** Forgets what lay where, and what was on its way; what was said is in the store. */
+  async startAnew(): Promise<void> {
+    const before = this.#line
+    await before[Symbol.asyncDispose]()
+    this.#line = this.#start()
+    this.flush()
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#line[Symbol.asyncDispose]()
+  }
+}
+
+const pick = <Item>(items: readonly Item[]): Item => {
+  const item = items[Math.floor(Math.random() * items.length)]
+  if (item === undefined) throw new Error('nothing to pick')
+  return item
+}
+
+const sayings = (who: string): readonly Saying[] => [1, 2, 3].flatMap((number) => {
+  const message = { mailbox: 'info', message: reference(`m${number}`) }
+  return [
+    { kind: 'claimed', body: { ...message, to: pick(['anja', 'bas', who]), note: null } }, { kind: 'released', body: message },
+    { kind: 'finished', body: { ...message, how: 'answered' } }, { kind: 'answering', body: { ...message, until: NOW + 60_000 } },
+  ] satisfies Saying[]
+})
+
+test('whatever two workstations say while lines break and programs start anew, both come to the same state', async () => {
+  using made = new RealPractice()
+  const bas = made.admit(made.anja, person('bas'))
+  made.anja.register.say([{ kind: 'mailbox-described', body: { mailbox: sharedMailbox('info', ['anja', 'bas'].map((one) => ({ person: one, may: ['read', 'claim'] }))) } }])
+  made.deliver()
+  const manager = { id: 'x', ...accountOf(practice, 'anja@delinde.test') }
+  const founded = await onServer(manager, AbortSignal.timeout(60_000), async (session) => {
+    const folder = await foundRegisterFolder(session, { keeper: 'anja@delinde.test', members: ['bas@delinde.test'] })
+    if (folder.kind === 'ready') for (const raw of made.folder) await session.run((client) => client.append(folder.path, Buffer.from(raw)))
+    return folder
+  })
+  if (founded.kind !== 'ready') throw new Error(founded.kind)
+  await using stack = new AsyncDisposableStack()
+  const desks: Desk[] = []
+  for (const [station, name] of [[made.anja, 'anja'], [bas, 'bas']] as const) {
+    const wire = stack.use(await Wire.to({ host: practice.host, port: practice.ports.imaps }))
+    desks.push(stack.use(new Desk(station, wire, { address: `${name}@delinde.test`, folder: founded.path })))
+  }
+  for (let round = 0; round < 60; round += 1) {
+    const desk = pick(desks)
+    desk.say(pick(sayings('anja')))
+    const chance = Math.random()
+    if (chance < 0.1) desk.wire.cut()
+    else if (chance < 0.2) { desk.wire.holdAfter(Math.random() * 2_000); setTimeout(() => { desk.wire.cut() }, 60) }
+    else if (chance < 0.28) await desk.startAnew()
+    await delay(Math.random() * 30)
+  }
+  await delay(80)
+  for (const { wire } of desks) wire.cut()
+  const shown = desks.map(({ station }) => () => shownState(station.register.state(), 'outcomes'))
+  const isQuiet = (): boolean => desks.every(({ station }) => station.register.outgoing().length === 0)
+  await until(() => isQuiet() && isDeepStrictEqual(shown[0]?.(), shown[1]?.()), () => 'the same state')
+  expect(shown[0]?.()).toEqual(shown[1]?.())
+  expect(desks.map(({ station }) => station.register.wrong())).toEqual([[], []])
+  // Each word of each of them is there, none twice in a chain.
+  const chains = [...made.anja.register.state().chains.values()]
+  expect(chains.map(({ waiting, stopped }) => [waiting.size, stopped])).toEqual(chains.map(() => [0, null]))
+})
