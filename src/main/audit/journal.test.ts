@@ -3,7 +3,7 @@ import { describe, expect, expectTypeOf, test } from 'vitest'
 import { stateDatabase } from '../../../test/vault/state-database.ts'
 import { inTransaction } from '../store/store.ts'
 import type { Database } from '../store/store.ts'
-import { verifyChain } from './chain.ts'
+import { entryOf, firstBreak, verifyChain } from './chain.ts'
 import { appendEntry } from './journal.ts'
 import { offsetMinutesAt } from './journal-entry.ts'
 import type { DetailOf, JournalEntry } from './journal-entry.ts'
@@ -144,6 +144,21 @@ describe('tampering shows (LOG-02)', () => {
         UPDATE journal SET sequence = ${other} WHERE sequence = 99`)
       expect(breaks.filter(({ kind }) => kind === 'changed')).toHaveLength(2)
     }), { numRuns: 12 })
+  })
+
+  test('the first bad entry is named, whatever was done to a journal and how often', () => {
+    const act = fc.record({ sequence: middle, kind: fc.constantFrom('changed', 'gone', 'cut') })
+    fc.assert(fc.property(fc.array(act, { minLength: 1, maxLength: 4 }), (acts) => {
+      using state = stateDatabase()
+      write(state.database, entries)
+      unguarded(state.database, acts.map(({ sequence, kind }) => ({
+        changed: `UPDATE journal SET person = person || 'x' WHERE sequence = ${sequence};`, gone: `DELETE FROM journal WHERE sequence = ${sequence};`,
+        cut: `DELETE FROM journal WHERE sequence >= ${sequence};`,
+      })[kind]).join(''))
+      const first = firstBreak(verifyChain(state.database))
+      // What was changed first may have been cut off afterwards: then the cut shows.
+      expect(first === null ? null : entryOf(first)).toBe(Math.min(...acts.map(({ sequence }) => sequence)))
+    }), { numRuns: 20 })
   })
 
   test('an end that was cut off is not covered up by what comes after', () => {

@@ -166,7 +166,7 @@ describe('sending', () => {
     core.refusals.set('send.confirm', 'journal-unwritable')
     await page.getByRole('progressbar').first().waitFor({ state: 'detached' })
     await page.keyboard.press('Control+Enter')
-    await page.getByText('Zonder logboek versturen we niets.').waitFor()
+    await page.getByText('Zonder logboek openen, verwijderen en versturen we niets.').waitFor()
     await page.getByRole('button', { name: 'Bijlage leeg.txt weghalen' }).click()
     await until('one to be gone', () => kept(core)?.attachments.length, (count) => count === 1)
   })
