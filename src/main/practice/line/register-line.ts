@@ -29,8 +29,6 @@ class Line implements RegisterLine {
   constructor(options: RegisterLineOptions) {
     this.#desk = new LineDesk(options)
     this.#ended = this.#live()
-    // A bug in it comes out of the closing.
-    this.#ended.catch(() => undefined)
   }
 
   send(message: { readonly id: string; readonly raw: Uint8Array }): void {
