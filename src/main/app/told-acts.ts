@@ -3,9 +3,10 @@ import type { Accounts } from '../accounts/accounts.ts'
 import type { Act, MailTask, TaskResult } from '../imap/face.ts'
 import type { MailboxReader, MessageHeader } from '../mailbox/mailbox.ts'
 import { aboutReceived, digestOf } from './consulting.ts'
+import type { PracticeRoom } from './practice/room.ts'
 import { recordAll, type Event, type Journal } from './journal.ts'
 
-interface Room { accounts: Accounts; reader: MailboxReader; journal: Journal }
+interface Room { accounts: Accounts; practice: Pick<PracticeRoom, 'addressOf' | 'grantFor'>; reader: MailboxReader; journal: Journal }
 
 /** What acts on messages leave in the journal: deleting (E4, E7) and filing. Flags say nothing that a norm asks for. */
 export interface ToldActs {
@@ -42,8 +43,8 @@ export function tellActs(room: Room): ToldActs {
 type ToldAct = Extract<Act, { kind: 'move' | 'destroy' }>
 const isTold = (act: Act): act is ToldAct => act.kind === 'move' || act.kind === 'destroy'
 
-function toldOf({ accounts, reader }: Room, { item, act, header, messageId }: { item: string; act: ToldAct; header: MessageHeader; messageId: string | null }): Told {
-  const about = aboutReceived(accounts, header, messageId)
+function toldOf({ practice, reader }: Room, { item, act, header, messageId }: { item: string; act: ToldAct; header: MessageHeader; messageId: string | null }): Told {
+  const about = aboutReceived(practice, header, messageId)
   const place = placeOf(reader, act)
   if (place !== 'trash' && place !== 'destroyed') return { class: 'filed', ...about, detail: { change: place, item, ...digestOf(header) } }
   const ground = place === 'trash' ? 'to-trash' : 'destroyed'

@@ -102,6 +102,7 @@ export const enMail: TextTable<typeof nlMail> = {
   'fail.notAnAddress': 'One of the addresses is not right.',
   'fail.attachmentIncomplete': 'An attachment was not added completely. Remove it and add it again.',
   'fail.tooLarge': 'This is too large to send.',
+  'fail.notAllowed': 'By the practice\'s rules you may not do this. The manager can change that.',
   'fail.journal': 'The log cannot be written. Without it we open, delete and send nothing.',
   'fail.nothingToRetry': 'This message is already on its way.',
   'fail.notUnclear': 'There is nothing left to decide about this message.',

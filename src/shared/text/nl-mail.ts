@@ -100,6 +100,7 @@ export const nlMail = {
   'fail.notAnAddress': 'Een van de adressen klopt niet.',
   'fail.attachmentIncomplete': 'Een bijlage is niet helemaal toegevoegd. Haal hem weg en voeg hem opnieuw toe.',
   'fail.tooLarge': 'Dit is te groot om te versturen.',
+  'fail.notAllowed': 'Volgens de afspraken van de praktijk mag jij dit niet. De beheerder kan dat aanpassen.',
   'fail.journal': 'Het logboek is niet te schrijven. Zonder logboek openen, verwijderen en versturen we niets.',
   'fail.nothingToRetry': 'Dit bericht is al onderweg.',
   'fail.notUnclear': 'Over dit bericht hoeft niets meer besloten te worden.',
