@@ -52,7 +52,9 @@ describe('founding', () => {
 
   test('a second founder finds it, and nothing is changed by that', async () => {
     await using session = await sessionOf(anja)
-    expect(await foundRegisterFolder(session, { keeper: anja, members: [bas, mia] })).toMatchObject({ kind: 'ready', already: true })
+    const founding = { keeper: anja, members: [bas, mia], suffix: '-1' }
+    expect(await foundRegisterFolder(session, founding)).toMatchObject({ kind: 'ready', already: false })
+    expect(await foundRegisterFolder(session, founding)).toMatchObject({ kind: 'ready', already: true })
   })
 
   test('by somebody who may make nothing there: in his own account, shared by name', async () => {
@@ -105,7 +107,11 @@ describe('what the server does not keep anybody from is said', () => {
 })
 
 describe('members', () => {
-  const where = 'Praktijk/Praktijkpost-register'
+  const where = 'Praktijk/Praktijkpost-register-leden'
+  beforeAll(async () => {
+    await using session = await sessionOf(anja)
+    await foundRegisterFolder(session, { keeper: anja, members: [bas, mia], suffix: '-leden' })
+  })
 
   test('come and go; who is out does not see the folder any more', async () => {
     await using session = await sessionOf(anja)
@@ -141,6 +147,10 @@ describe('members', () => {
 })
 
 test('the register is no folder of mail: neither shown nor copied', async () => {
+  {
+    await using session = await sessionOf(anja)
+    await foundRegisterFolder(session, { keeper: anja, members: [bas], suffix: '-7' })
+  }
   await using desk = openDesk(practice, bas)
   await desk.synced()
   expect(desk.reader.folders().map((folder) => folder.path).filter((name) => name.includes('register'))).toEqual([])
