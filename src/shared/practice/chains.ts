@@ -11,7 +11,7 @@ export interface Chain {
   readonly clock: number
   /** Events whose predecessor is not here yet, by their number. */
   readonly waiting: ReadonlyMap<number, readonly CheckedEvent[]>
-  /** Where it stops hanging together: two events with one number, or one that does not follow. */
+  /** Where it stops hanging together: two events with one number, or one that does not follow. A withdrawal may name a branch that goes on a little. */
   readonly stopped: { readonly kind: 'forked' | 'chain-broken'; readonly sequence: number; readonly hashes: readonly string[] } | null
 }
 
@@ -49,18 +49,19 @@ export function linkAll(events: Iterable<CheckedEvent>): { links: Link[]; chains
 
 function linkOne(events: ReadonlyMap<number, readonly CheckedEvent[]>, named: ReadonlySet<string>, links: Link[]): Chain {
   let chain = emptyChain
+  let fork: Chain['stopped'] = null
   for (;;) {
-    const found = events.get(chain.length + 1) ?? []
-    const next = found.length > 1 ? onlyNamed(found, named) : found[0]
+    const sequence = chain.length + 1
+    const found = events.get(sequence) ?? []
+    const hashes = found.map(({ hash }) => hash).sort()
+    if (found.length > 1) fork ??= { kind: 'forked', sequence, hashes }
+    const next = fork === null ? found[0] : onlyNamed(found, named)
     if (next !== undefined && next.event.previous === chain.head) {
       const link = linked(chain, next)
       links.push(link.link)
       chain = link.chain
-      continue
-    }
-    if (found.length === 0) return { ...chain, waiting: laterThan(events, chain.length) }
-    const kind = found.length > 1 ? 'forked' : 'chain-broken'
-    return { ...chain, stopped: { kind, sequence: chain.length + 1, hashes: found.map(({ hash }) => hash).sort() } }
+    } else if (fork === null && found.length === 0) return { ...chain, waiting: laterThan(events, chain.length) }
+    else return { ...chain, stopped: fork ?? { kind: 'chain-broken', sequence, hashes } }
   }
 }
 
@@ -107,6 +108,8 @@ type Extended =
 /** One more event for a chain; `apart`: it is known, forks it or does not follow, and only reading everything again can say which. */
 export function extend(chain: Chain, checked: CheckedEvent): Extended {
   const { sequence } = checked.event
+  // Behind a fork or a break nothing counts, whatever it is.
+  if (chain.stopped !== null && sequence > Math.max(chain.stopped.sequence, chain.length)) return { kind: 'waits', chain }
   if (chain.stopped !== null || sequence <= chain.length) return { kind: 'apart' }
   if (sequence > chain.length + 1) return { kind: 'waits', chain: withWaiting(chain, checked) }
   const links: Link[] = []

@@ -31,34 +31,35 @@ export interface Decided {
 
 /**
  * Reads the events in their order. A withdrawal that is not decided changes what is shown (ended, revoked), but takes no event
- * away: otherwise whoever claims the lowest clock would win.
+ * away: otherwise whoever claims the lowest clock would win. `tried`: as if these stood as well.
  */
-export function enact(events: readonly CheckedEvent[], decided: Decided): Enactment {
+export function enact(events: readonly CheckedEvent[], decided: Decided, tried: readonly Withdrawal[] = []): Enactment {
   const law = emptyDraft(events)
-  const standing = standingUnder([...decided.standing.values()])
+  const standing = standingUnder([...decided.standing.values(), ...tried])
   const counted: Counted[] = []
   for (const checked of events) {
-    const refused = decided.fallen.get(checked.hash) ?? enactOne(law, { checked, standing, counted })
+    const refused = decided.fallen.get(checked.hash) ?? enactOne(law, { checked, standing, counted, isDecided: decided.standing.has(checked.hash) })
     if (refused !== null) law.refused.set(checked.hash, refused)
   }
   return { law, counted }
 }
 
-interface Step { readonly checked: CheckedEvent; readonly standing: Standing; readonly counted: Counted[] }
+interface Step { readonly checked: CheckedEvent; readonly standing: Standing; readonly counted: Counted[]; readonly isDecided: boolean }
 
-function enactOne(law: Draft, { checked: { hash, event }, standing, counted }: Step): RefusedBecause | null {
+function enactOne(law: Draft, { checked: { hash, event }, standing, counted, isDecided }: Step): RefusedBecause | null {
   if (event.kind === 'founded') return found(law, hash, event)
   const { author: device, sequence, clock } = event
   const position = { clock, hash }
   const not = notCounting(law, standing, { author: device, sequence, clock, position })
-  if (not !== null) return not
+  if (not !== null && !isDecided) return not
   law.clock = Math.max(law.clock, clock)
   if (!isLawEvent(event)) return null
   const person = law.devices.get(device)?.person ?? ''
   const roles: Role[] = []
   const author: Author = { device, person, has: (role) => standing.holds(law, { person, role, device, sequence }) && roles.push(role) > 0 }
   const refused = whyNot(law, author, event)
-  if (refused !== null) return refused
+  // A withdrawal that was decided stands, even where a later round took its author's own ground away: what is gone stays gone.
+  if (refused !== null && !isDecided) return refused
   takeEffect(law, event, { by: person, at: event.at, ...position })
   if (isWithdrawing(event)) law.withdrawals.push(withdrawalOf(hash, event))
   counted.push({ ...position, device, person, sequence, roles })

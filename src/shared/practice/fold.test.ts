@@ -70,3 +70,99 @@ describe('a practice', () => {
     expect(refusals(state())).toEqual(['no-right'])
   })
 })
+
+describe('withdrawals', () => {
+  const managers = () => {
+    const here = practice()
+    here.anja.say('role-given', { person: 'mia', role: 'beheerder' })
+    here.anja.say('role-given', { person: 'bas', role: 'beheerder' })
+    for (const one of [here.anja, here.mia, here.bas]) one.see(...here.world.events)
+    return here
+  }
+  const standing = ({ law }: ReturnType<typeof foldRegister>) => [...law.people.values()].filter(({ ended, roles }) => ended === null && roles.has('beheerder')).map((one) => one.person.id)
+
+  test.each([['the founder', 'anja', 'mia'], ['who was appointed first', 'mia', 'bas']] as const)('of two managers at once %s stays, whatever clock the other claims', (_, senior, junior) => {
+    const here = managers()
+    here[senior].clock += 50
+    here[junior].sayAlone('person-ended', { person: senior, until: NOW, cut: [here[junior].seen(here[senior])] })
+    here[senior].sayAlone('person-ended', { person: junior, until: NOW, cut: [here[senior].seen(here[junior], here[junior].sequence - 1)] })
+    expect(standing(here.state())).not.toContain(junior)
+    expect(standing(here.state())).toContain(senior)
+    expect(problemsOf(here.state())[0]).toMatchObject({ kind: 'withdrew-each-other' })
+  })
+
+  test('the role alone goes the same way', () => {
+    const here = managers()
+    here.mia.sayAlone('role-withdrawn', { person: 'anja', role: 'beheerder', cut: [here.mia.seen(here.anja)] })
+    here.anja.clock += 50
+    here.anja.sayAlone('role-withdrawn', { person: 'mia', role: 'beheerder', cut: [here.anja.seen(here.mia, here.mia.sequence - 1)] })
+    expect(standing(here.state())).toEqual(['anja', 'bas'])
+    expect(refusals(here.state())).toEqual(['withdrew-each-other', 'withdrawn-at-once'])
+  })
+
+  test('a founder who was withdrawn, saw it and answers, answers in vain', () => {
+    const here = managers()
+    here.mia.say('person-ended', { person: 'anja', until: NOW, cut: [here.mia.seen(here.anja)] })
+    here.anja.say('person-ended', { person: 'mia', until: NOW, cut: [here.anja.seen(here.mia)] })
+    expect(standing(here.state())).toEqual(['mia', 'bas'])
+    expect(refusals(here.state())).toEqual(['after-withdrawal'])
+  })
+
+  test('three in a ring: one outcome, with a manager left', () => {
+    const here = managers()
+    const ring = [here.anja, here.mia, here.bas]
+    const names = ['anja', 'mia', 'bas']
+    const cuts = ring.map((_, at) => [ring[at]!.seen(ring[(at + 1) % 3]!)])
+    for (const [at, one] of ring.entries()) one.sayAlone('person-ended', { person: names[(at + 1) % 3]!, until: NOW, cut: cuts[at]! })
+    expect(standing(here.state())).toContain('anja')
+    expect(standing(here.state())).not.toContain('mia')
+  })
+
+  test('a cut that takes away what its own author stands on falls', () => {
+    const here = managers()
+    here.mia.say('device-revoked', { device: here.anja.device.id, because: 'lost', cut: [here.mia.seen(here.anja, 2)] })
+    expect(standing(here.state())).toEqual(['anja', 'mia', 'bas'])
+    expect(refusals(here.state())).toEqual(['cut-undoes-itself'])
+  })
+
+  test('nobody leaves the practice without a manager', () => {
+    const { anja, state } = practice()
+    anja.say('role-withdrawn', { person: 'anja', role: 'beheerder', cut: [anja.seen(anja)] })
+    anja.say('person-ended', { person: 'anja', until: NOW, cut: [anja.seen(anja)] })
+    expect([standing(state()), refusals(state())]).toEqual([['anja'], ['last-manager', 'last-manager']])
+  })
+
+  test('a role that comes back counts from there on', () => {
+    const here = managers()
+    here.anja.say('role-withdrawn', { person: 'mia', role: 'beheerder', cut: [here.anja.seen(here.mia)] })
+    here.mia.say('person-added', { person: person('no') })
+    here.anja.say('role-given', { person: 'mia', role: 'beheerder' })
+    here.mia.say('person-added', { person: person('yes') })
+    expect([...here.state().law.people.keys()]).toEqual(['anja', 'mia', 'bas', 'yes'])
+    expect(refusals(here.state())).toEqual(['no-right'])
+  })
+
+  test('a forked workstation is frozen where it forked; revoked, what the manager names of it counts again', () => {
+    const here = practice()
+    here.mia.say('claimed', { ...info, to: 'mia', note: null })
+    const branch = { sequence: here.mia.sequence, head: here.mia.head }
+    here.mia.say('finished', { ...info, how: 'answered' })
+    const honest = here.anja.seen(here.mia)
+    Object.assign(here.mia, branch)
+    here.mia.say('released', info)
+    expect(claimOf(here.state(), info, NOW).finished).toBeNull()
+    expect(refusals(here.state())).toEqual(['forked'])
+    here.anja.say('device-revoked', { device: here.mia.device.id, because: 'forked', cut: [honest] })
+    expect(claimOf(here.state(), info, NOW).finished).toMatchObject({ by: 'mia', how: 'answered' })
+  })
+
+  test('who comes back after a month brings what was done meanwhile', () => {
+    const here = practice()
+    here.mia.see(...here.world.events)
+    for (let day = 0; day < 30; day++) here.bas.say('claimed', { mailbox: 'info', message: reference(`day ${String(day)}`), to: 'bas', note: null })
+    here.mia.sayAlone('claimed', { mailbox: 'info', message: reference('day 3'), to: 'mia', note: null })
+    here.mia.sayAlone('claimed', { ...info, to: 'mia', note: null })
+    expect([claimOf(here.state(), info, NOW).holder?.person, claimOf(here.state(), { mailbox: 'info', message: reference('day 3') }, NOW).holder?.person]).toEqual(['mia', 'mia'])
+    expect(problemsOf(here.state())).toEqual([])
+  })
+})

@@ -6,6 +6,7 @@ import { isLawEvent } from './may-say.ts'
 import { byPosition } from './order.ts'
 import { nameOf, type Refusal, type RegisterProblem } from './problem.ts'
 import { standingUnder } from './standing.ts'
+import { isWithdrawing } from './withdrawal.ts'
 import { noWork, settleTouched, takeWork, type Work, type WorkBench } from './work.ts'
 
 /** Everything that was ever given to the fold, to be read again; `growing`: also holds what is added later, as a table does. */
@@ -69,6 +70,9 @@ interface Added { readonly chains: ReadonlyMap<string, Chain>; readonly law: rea
 
 /** The new events behind what their authors said before; null: some of them belong elsewhere, and everything must be read again. */
 function linkMore(state: PracticeState, own: readonly CheckedEvent[]): Added | null {
+  // A withdrawal may name the branch of a forked chain that goes on.
+  const isForked = [...state.chains.values()].some(({ stopped }) => stopped !== null)
+  if (isForked && own.some(({ event }) => isWithdrawing(event))) return null
   const chains = new Map(state.chains)
   const links: Link[] = []
   for (const checked of own.toSorted((one, other) => one.event.sequence - other.event.sequence)) {
@@ -78,10 +82,7 @@ function linkMore(state: PracticeState, own: readonly CheckedEvent[]): Added | n
     if (step.kind === 'linked') links.push(...step.links)
     chains.set(author, step.chain)
   }
-  const { law, work } = parted(links)
-  // A withdrawal may name the branch of a forked chain on which it goes on.
-  const isForked = [...state.chains.values()].some(({ stopped }) => stopped !== null)
-  return law.length > 0 && isForked ? null : { chains, law, work }
+  return { chains, ...parted(links) }
 }
 
 /** The state with these links added; null when they change what was judged before. */
@@ -89,18 +90,20 @@ function continued(state: PracticeState, added: Added): PracticeState | null {
   const { memory } = state
   const nonsense = nonsenseIn(added.law, memory.nonsense)
   const judged = added.law.length === 0 ? { law: state.law, clashes: memory.clashes } : judge([...state.law.events, ...added.law.map(({ checked }) => checked)].sort(byPosition), nonsense)
-  if (judged.law !== state.law && (touchesWork(added.law, judged.law, memory.workClock) || judgesAnew(state, judged.law))) return null
+  if (judged.law !== state.law && (touchesWork(added.law, judged.law, state) || judgesAnew(state, judged.law))) return null
   if (reachesBack(state, added.work)) return null
   const bench = benchFor(judged.law, { work: state.work, refused: memory.refused, clock: state.clock })
   return done({ root: state.root, chains: added.chains, bench, links: added.work, memory: { ...memory, clashes: judged.clashes, nonsense } })
 }
 
 /** Who works where, who is admitted, who holds which role: what counts as work goes by it. */
-const ABOUT_WORKERS: ReadonlySet<string> = new Set(['device-added', 'person-ended', 'person-changed', 'role-given', 'mailbox-described', 'mailbox-ended'])
+const ABOUT_WORKERS: ReadonlySet<string> = new Set(['person-ended', 'person-changed', 'role-given', 'mailbox-described', 'mailbox-ended'])
 
 /** Whether what is new about the law may change which work counted. */
-const touchesWork = (links: readonly Link[], law: Law, workClock: number): boolean => links.some(({ checked: { event } }) => {
-  if (event.clock > workClock) return false
+const touchesWork = (links: readonly Link[], law: Law, { memory, chains }: PracticeState): boolean => links.some(({ checked: { event } }) => {
+  if (event.clock > memory.workClock) return false
+  // A new device has done nothing yet, unless its events came before its admission.
+  if (event.kind === 'device-added') return chains.has(event.body.device.id)
   if (event.kind === 'grant-given') return !law.people.has(event.body.grant.mailbox)
   if (event.kind === 'grant-withdrawn') return !law.people.has(law.grants.get(event.body.grant)?.grant.mailbox ?? '')
   return ABOUT_WORKERS.has(event.kind)

@@ -24,7 +24,7 @@ export function judge(events: readonly CheckedEvent[], nonsense: ReadonlySet<str
   for (;;) {
     const now = enact(events, decided)
     const open = openIn(now, decided)
-    if (open.length === 0) return { law: withCutsApplied(now, decided), clashes }
+    if (open.length === 0) return { law: now.law, clashes }
     decide({ events, decided, clashes }, open)
   }
 }
@@ -48,9 +48,12 @@ interface Bench {
   readonly clashes: { stands: string; falls: string }[]
 }
 
-/** One round: what undoes itself falls; what nothing stronger undoes stands. At least one of the open withdrawals is decided. */
+/**
+ * One round: what undoes itself falls; what nothing stronger undoes stands, and what would undo it falls. Where all of them stand in
+ * a ring, the most senior stands. At least one of the open withdrawals is decided.
+ */
 function decide({ events, decided, clashes }: Bench, open: readonly Withdrawal[]): void {
-  const under = new Map(open.map((one) => [one, new Set(enact(events, withStanding(decided, one)).law.withdrawals.map(({ hash }) => hash))]))
+  const under = new Map(open.map((one) => [one, new Set(enact(events, decided, [one]).law.withdrawals.map(({ hash }) => hash))]))
   const undoes = (one: Withdrawal, other: Withdrawal): boolean => under.get(one)?.has(other.hash) === false
   const idle = open.filter((one) => undoes(one, one))
   for (const one of idle) decided.fallen.set(one.hash, 'cut-undoes-itself')
@@ -58,15 +61,9 @@ function decide({ events, decided, clashes }: Bench, open: readonly Withdrawal[]
   const stands = open.filter((one, place) => open.every((other, otherPlace) => !undoes(other, one) || (undoes(one, other) && place < otherPlace)))
   for (const one of stands.length > 0 ? stands : open.slice(0, 1)) {
     decided.standing.set(one.hash, one)
-    for (const other of open.filter((rival) => undoes(one, rival) && undoes(rival, one))) {
+    for (const other of open.filter((rival) => undoes(rival, one))) {
       decided.fallen.set(other.hash, 'withdrawn-at-once')
       clashes.push({ stands: one.hash, falls: other.hash })
     }
   }
 }
-
-const withStanding = (decided: Decided, one: Withdrawal): Decided => ({ ...decided, standing: new Map(decided.standing).set(one.hash, one) })
-
-/** A decided withdrawal stands even where its author's own ground went with another round: what was taken away stays so. */
-const withCutsApplied = ({ law }: Enactment, decided: Decided): Law =>
-  ({ ...law, withdrawals: [...new Map([...law.withdrawals, ...decided.standing.values()].map((one) => [one.hash, one])).values()] })
