@@ -196,7 +196,7 @@ function furnish({ options, keys, unlocked, changes, onBug, onOver, now }: Sessi
   const posting = startPosting({ db, blobs, accounts, providers, addressBook, acts, sync, journal, changes, routing, detecting, sendingAs: (mailbox) => practice.sendingAs(mailbox), now, onBug })
   const frozen = new FrozenVerdicts(db)
   const verdicts = startVerdicts({
-    frozen, received: tellReceived({ reader, journal }), sync, start: { ...start, lookUps: lookUpsOf(options, readSettings(db).resolver) }, onBug,
+    frozen, received: tellReceived({ reader, practice, journal }), sync, start: { ...start, lookUps: lookUpsOf(options, readSettings(db).resolver) }, onBug,
     receiving: () => receivingAccounts({ db, accounts, reader, frozen, publicDomains: profiles.publicDomains, demo: options.demo }),
     domainFound: (domain, found) => { domains.found(domain, found) },
     reported: (reports) => { takeReports({ db, journal, changes, onBug }, reports) },

@@ -1,17 +1,30 @@
 import type { AddressBook } from '../address-book/address-book.ts'
-import type { MailboxReader } from '../mailbox/mailbox.ts'
+import type { MailboxReader, MessageHeader } from '../mailbox/mailbox.ts'
 import { recordAll, type Event, type Journal } from './journal.ts'
+import type { PracticeRoom } from './practice/room.ts'
 import { termEdition } from './term-list.ts'
 import type { Received } from './verdicts.ts'
 
+interface Room { reader: Pick<MailboxReader, 'header'>; practice: Pick<PracticeRoom, 'addressOf'>; journal: Journal }
+
 /** Receiving, in the transaction that freezes how safely it was (E5): what the journal does not take is not frozen, and found again. */
-export function tellReceived({ reader, journal }: { reader: Pick<MailboxReader, 'header'>; journal: Journal }): (messages: readonly Received[]) => void {
+export function tellReceived({ reader, practice, journal }: Room): (messages: readonly Received[]) => void {
   return (messages) => {
-    recordAll(journal, messages.map(({ messageId, name, mailbox, digest, verdict: { state, row } }): Event<'E5'> => ({
-      class: 'E5', mailbox, ...(name === null ? {} : { messageId: name }),
-      correspondents: reader.header(messageId)?.from.map(({ address }) => address) ?? [],
-      detail: { trust: state, evidence: row, digest: Buffer.from(digest).toString('hex') },
-    })))
+    const addresses = new Map<number, string>()
+    // Of a few folders a batch has hundreds of messages.
+    const addressOf = (header: MessageHeader): string => {
+      const address = addresses.get(header.folderId) ?? practice.addressOf(header)
+      addresses.set(header.folderId, address)
+      return address
+    }
+    recordAll(journal, messages.map(({ messageId, name, mailbox, digest, verdict: { state, row } }): Event<'E5'> => {
+      const header = reader.header(messageId)
+      return {
+        class: 'E5', mailbox: header === null ? mailbox : addressOf(header), ...(name === null ? {} : { messageId: name }),
+        correspondents: header?.from.map(({ address }) => address) ?? [],
+        detail: { trust: state, evidence: row, digest: Buffer.from(digest).toString('hex') },
+      }
+    }))
   }
 }
 
