@@ -56,7 +56,7 @@ function enactOne(law: Draft, { checked: { hash, event }, standing, counted, isD
   if (!isLawEvent(event)) return null
   const person = law.devices.get(device)?.person ?? ''
   const roles: Role[] = []
-  const author: Author = { device, person, has: (role) => standing.holds(law, { person, role, device, sequence }) && roles.push(role) > 0 }
+  const author: Author = { device, person, has: (role) => standing.holds(law, { person, role, device, sequence, at: position }) && roles.push(role) > 0 }
   const refused = whyNot(law, author, event)
   // A withdrawal that was decided stands, even where a later round took its author's own ground away: what is gone stays gone.
   if (refused !== null && !isDecided) return refused

@@ -39,8 +39,8 @@ export interface MailboxEntry { readonly mailbox: SharedMailbox; readonly descri
 export interface GrantEntry { readonly grant: Grant; readonly given: Said; readonly withdrawn: Said | null }
 export interface RuleEntry<Name extends RuleName = RuleName> { readonly value: RuleValues[Name]; readonly set: Said }
 
-/** Who could claim in a shared mailbox from this position on. */
-export interface MembersFrom { readonly from: Position; readonly claimants: ReadonlySet<string> }
+/** Who could claim in a shared mailbox from this position on, and whose it was. */
+export interface MembersFrom { readonly from: Position; readonly owner: string; readonly claimants: ReadonlySet<string> }
 
 /** What holds in the practice: who is who, and what may be done. */
 export interface Law {

@@ -11,8 +11,8 @@ import { endsDevice, lastUnder, type Withdrawal } from './withdrawal.ts'
 export interface Standing {
   /** The last event of a device that counts, whatever was said of it or of its person. */
   readonly lastOf: (device: string, entry: DeviceEntry) => number
-  /** Whether a role that was once given still counts for this event of this device. */
-  readonly holds: (law: Pick<Law, 'givings'>, held: { person: string; role: Role; device: string; sequence: number }) => boolean
+  /** Whether a role that was given before still counts for this event of this device. */
+  readonly holds: (law: Pick<Law, 'givings'>, held: { person: string; role: Role; device: string; sequence: number; at: Position }) => boolean
 }
 
 export function standingUnder(withdrawals: readonly Withdrawal[]): Standing {
@@ -27,9 +27,9 @@ export function standingUnder(withdrawals: readonly Withdrawal[]): Standing {
       lasts.set(device, last)
       return last
     },
-    holds: (law, { person, role, device, sequence }) => {
+    holds: (law, { person, role, device, sequence, at }) => {
       const ended = ofRoles.filter((one) => one.person === person && one.role === role)
-      return (law.givings.get(givingKey(person, role)) ?? []).some((given) => ended.every((one) => isBefore(one, given) || sequence <= lastUnder(one, device)))
+      return (law.givings.get(givingKey(person, role)) ?? []).some((given) => isBefore(given, at) && ended.every((one) => isBefore(one, given) || sequence <= lastUnder(one, device)))
     },
   }
 }

@@ -92,7 +92,7 @@ function noteMembers(law: Draft, mailbox: string, { clock, hash }: Said): void {
   const granted = [...law.grants.values()]
     .filter(({ grant, withdrawn }) => entry.ended === null && withdrawn === null && grant.mailbox === mailbox && grant.acts.includes('claim'))
     .map(({ grant }) => grant.receiver)
-  law.members.set(mailbox, [...law.members.get(mailbox) ?? [], { from: { clock, hash }, claimants: new Set([...members, ...granted]) }])
+  law.members.set(mailbox, [...law.members.get(mailbox) ?? [], { from: { clock, hash }, owner: entry.mailbox.owner, claimants: new Set([...members, ...granted]) }])
 }
 
 export function takeEffect<Kind extends LawKind | 'founded'>(law: Draft, saying: { kind: Kind; body: BodyOf<Kind> }, said: Said): void {

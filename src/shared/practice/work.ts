@@ -64,8 +64,9 @@ function enter(bench: WorkBench, event: WorkEvent, said: Said): RefusedBecause |
 
 function enterClaim(bench: WorkBench, event: EventOf<'claimed' | 'answering' | 'released' | 'finished'>, said: Said): RefusedBecause | null {
   const { mailbox, message } = event.body
-  const claimants = claimantsAt(bench.law.members.get(mailbox), said)
-  if (claimants === undefined) return 'unknown-mailbox'
+  const members = membersAt(bench.law.members.get(mailbox), said)
+  if (members === undefined) return 'unknown-mailbox'
+  const { claimants } = members
   if (!claimants.has(said.by) || (event.kind === 'claimed' && !claimants.has(event.body.to))) return 'not-a-member'
   const messages = ownMap(bench, bench.work.messages, mailbox)
   const known = messages.get(message)
@@ -91,7 +92,7 @@ export function settleTouched({ law, touched }: WorkBench): void {
     const history = law.members.get(mailbox)
     settle(message, (person, at) => {
       const ended = law.people.get(person)?.ended ?? null
-      return (ended === null || isBefore(at, ended)) && claimantsAt(history, at)?.has(person) === true
+      return (ended === null || isBefore(at, ended)) && membersAt(history, at)?.claimants.has(person) === true
     })
   }
 }
@@ -107,11 +108,10 @@ export function messageFrom(law: Law, refused: ReadonlyMap<string, Refusal>, eve
   return bench.touched.keys().next().value ?? null
 }
 
-/** FM-06: only the clinician says whose care is current. */
+/** FM-06: each says it of their own patients; it opens something only as long as they are a clinician (`may`). */
 function enterEpisode(bench: WorkBench, event: EventOf<'care-episode'>, said: Said): RefusedBecause | null {
   const { patient, clinician, current } = event.body
   if (said.by !== clinician) return 'no-right'
-  if (bench.law.people.get(clinician)?.person.clinician !== true) return 'not-a-clinician'
   const marks = ownMap(bench, bench.work.episodes, clinician)
   const known = marks.get(patient)
   if (known === undefined || isBefore(known, said)) marks.set(patient, { ...said, current })
@@ -135,25 +135,25 @@ function enterSegment({ work }: WorkBench, event: EventOf<'segment-filed'>, said
 /** R4: by whoever looks after the log, or owns the mailbox. */
 function enterCheck({ law, standing, work }: WorkBench, event: EventOf<'log-checked'>, said: Said): RefusedBecause | null {
   const { mailbox, from, to, outcome, note } = event.body
-  const entry = law.mailboxes.get(mailbox)
-  if (entry === undefined) return 'unknown-mailbox'
-  const maySay = entry.mailbox.owner === said.by || standing.holds(law, { person: said.by, role: 'logbeheerder', device: event.author, sequence: event.sequence })
+  const members = membersAt(law.members.get(mailbox), said)
+  if (members === undefined) return 'unknown-mailbox'
+  const maySay = members.owner === said.by || standing.holds(law, { person: said.by, role: 'logbeheerder', device: event.author, sequence: event.sequence, at: said })
   if (!maySay) return 'no-right'
   work.logChecks.set(mailbox, [...work.logChecks.get(mailbox) ?? [], { ...said, mailbox, from, to, outcome, note }].sort(inOrder))
   return null
 }
 
 function enterSnapshot({ law, standing, work }: WorkBench, event: EventOf<'snapshot'>, said: Said): RefusedBecause | null {
-  if (!standing.holds(law, { person: said.by, role: 'beheerder', device: event.author, sequence: event.sequence })) return 'no-right'
+  if (!standing.holds(law, { person: said.by, role: 'beheerder', device: event.author, sequence: event.sequence, at: said })) return 'no-right'
   if (work.snapshot === null || isBefore(work.snapshot.said, said)) work.snapshot = { event, said }
   return null
 }
 
-/** Who could claim in a mailbox at this point; undefined: it did not exist. */
-function claimantsAt(history: readonly MembersFrom[] | undefined, at: Position): ReadonlySet<string> | undefined {
+/** Who worked in a mailbox at this point; undefined: it did not exist. */
+function membersAt(history: readonly MembersFrom[] | undefined, at: Position): MembersFrom | undefined {
   for (let place = (history?.length ?? 0) - 1; place >= 0; place--) {
     const entry = history?.[place]
-    if (entry !== undefined && !isBefore(at, entry.from)) return entry.claimants
+    if (entry !== undefined && !isBefore(at, entry.from)) return entry
   }
   return undefined
 }
