@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Desk } from './core.ts'
 import { addAccount, letter, openDesk } from './core.ts'
@@ -123,6 +124,25 @@ describe('a shared mailbox', () => {
   })
 })
 
+test('an answer from the shared mailbox goes in its name with the person in it, and its copy lies with it (FM-02)', async () => {
+  await practice.deliver(letter({ from: mia, to: 'info@delinde.test', subject: 'Griepprik' }), 'info@delinde.test')
+  await assistant.until('folders.list', {}, (folders) => folders.some(({ path, total }) => path === 'Praktijk/info' && total === 3))
+  const draft = await assistant.get('drafts.start', { kind: 'reply', messageId: await idOfMail(assistant, 'Griepprik') })
+  expect(draft.fields).toMatchObject({ mailbox: 'info', to: [{ address: mia }] })
+  const { revision } = await assistant.get('drafts.save', { id: draft.id, revision: draft.revision, fields: { ...draft.fields, html: '<p>Donderdag om tien uur.</p>' } })
+  await assistant.get('send.confirm', { id: draft.id, revision })
+  const head = () => practice.doveadm(['fetch', '-u', mia, 'hdr.from hdr.sender', 'mailbox', 'INBOX', 'subject', 'Griepprik']).catch(() => '')
+  await expect.poll(head, { timeout: 40_000 }).toContain('info@delinde.test')
+  expect(await head()).toMatch(/Bas Jansen \(assistent\), Huisartsenpraktijk De\s+Linde"?\s*<info@delinde\.test>\s*hdr\.sender: Bas Jansen <bas@delinde\.test>/)
+  await expect.poll(() => practice.doveadm(['search', '-u', anja, 'mailbox', 'Praktijk/info/Verzonden', 'all']).catch(() => ''), { timeout: 40_000 }).not.toBe('')
+  expect(await practice.doveadm(['search', '-u', bas, 'mailbox', 'Verzonden', 'all'])).toBe('')
+})
+
+test('each workstation files its journal with the practice, sealed for who looks after the log', async () => {
+  const subjects = () => practice.doveadm(['fetch', '-u', anja, 'hdr.subject', 'mailbox', 'Praktijk/Praktijkpost-register', 'all'])
+  await expect.poll(subjects, { timeout: 30_000 }).toContain('deel van een logboek')
+})
+
 describe('cover', () => {
   test('opens a colleague\'s mail for as long as it runs, no older than it says and nothing private, and closes it at once (FM-07, FM-08)', async () => {
     await practice.deliver(letter({ to: bas, subject: 'Voor Bas' }), bas)
@@ -149,6 +169,24 @@ describe('cover', () => {
     // The server keeps it too: Bas's own client took the right back.
     await expect.poll(() => practice.doveadm(['acl', 'get', '-u', bas, 'INBOX']), { timeout: 30_000 }).not.toContain(anja)
   })
+})
+
+test('a locum works until the end date, and then nothing of the practice is left on that workstation (FM-11)', async () => {
+  await using locum = await openDesk()
+  const accountId = await addAccount(locum, practice, mia)
+  const until = Date.now() + 15_000
+  const { id } = await manager.get('practice.addPerson', { person: { name: 'Mia Smit', function: 'waarnemer', address: mia, rank: 2, employed: false, clinician: true, kind: 'locum', from: 0, until } })
+  const { file } = await manager.get('practice.invite', { id, days: 1 })
+  await locum.get('practice.join', { code: file, accountId, label: 'Laptop' })
+  const [request] = await manager.until('practice.requests', {}, (requests) => requests.length === 1)
+  await manager.get('practice.admit', { id: request!.id })
+  await locum.until('practice.state', {}, (state) => state.kind === 'member')
+  expect(await locum.ask('book.export', { format: 'csv', withNumbers: false })).toEqual({ ok: false, fail: 'not-allowed' })
+  expect(readdirSync(locum.directory)).toContain('state.db')
+  await expect.poll(() => readdirSync(locum.directory).filter((name) => name !== 'keychain'), { timeout: 60_000 }).toEqual([])
+  expect(Date.now()).toBeGreaterThanOrEqual(until)
+  expect(await locum.get('vault.state', {})).toMatchObject({ phase: 'first-run', person: null })
+  expect((await people(manager)).find(({ person }) => person.id === id)).toMatchObject({ ended: true })
 })
 
 test('a workstation that was lost counts for nothing from then on', async () => {

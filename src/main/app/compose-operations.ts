@@ -40,8 +40,10 @@ const startDraft = async (session: Session, input: Parameters<DraftHandlers['dra
   if (original === null) return refused('not-here-yet')
   const quote = { language: readSettings(session.db).language, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone }
   const { level } = await session.detecting.detect({ subject: original.subject, html: '', quoteHtml: replyQuote(original, quote), attachments: [] })
+  const name = session.practice.answersAs(header)
   return session.drafts.startAnswer({
-    kind: input.kind, original, accountId: header.accountId, inherited: inheritedFrom(session, header, { kind: input.kind, original, detection: level }), ownAddresses: accounts.map(({ address }) => address),
+    mailbox: name?.mailbox,
+    kind: input.kind, original, accountId: header.accountId, inherited: inheritedFrom(session, header, { kind: input.kind, original, detection: level }), ownAddresses: [...accounts.map(({ address }) => address), ...(name === null ? [] : [name.address])],
     quote,
   })
 }

@@ -171,7 +171,7 @@ async function confirm(room: Room & { note: OutboxParts['note'] }, { id, revisio
   if (deliveries.some(({ isGroundAsked, grounds, chosen }) => isGroundAsked && grounds.ground === null && chosen !== 'refuse')) return refused('ground-needed')
   return confirmSend({
     db, blobs, now, note,
-    consumeDraft(sent, messageId) {
+    consumeDraft({ sentAs: _, ...sent }, messageId) {
       const consumed = consumeManuscript(db, sent)
       // Whoever answers in this conversation is not asked again, and does not go below it (IN-13).
       if (consumed === 'consumed') rememberClass(db, { root: conversationOf(draft) ?? messageId, messageClass: raisedBy(level, question.messageClass), at: now() })

@@ -25,6 +25,8 @@ export interface Answering {
   readonly accountId: string
   /** Addresses that are oneself: never among the recipients of an answer. */
   readonly ownAddresses: readonly string[]
+  /** In whose name the answer goes: that of the shared mailbox that the original stands in. */
+  readonly mailbox?: string | undefined
   readonly quote: QuoteOptions
   readonly inherited: Inherited
 }
@@ -94,13 +96,13 @@ function unlessFull<Value, Fail extends string>(work: () => Outcome<Value, Fail>
 }
 
 async function startAnswer(options: DraftsOptions, attaching: Attaching, answering: Answering): Promise<Outcome<Draft, 'disk-full'>> {
-  const { kind, original, accountId, ownAddresses, quote, inherited } = answering
+  const { kind, original, accountId, ownAddresses, quote, inherited, mailbox } = answering
   const { to, cc, subject, inReplyTo, references } = answerHead(kind, original, ownAddresses)
   const empty = blank(options, { accountId, to })
   const draft: Manuscript = {
     ...empty, messageClass: inherited.messageClass, classFloor: inherited.floor, answersPatient: inherited.answersPatient,
     kind, sourceMessageId: original.messageId, inReplyTo, references,
-    fields: { ...empty.fields, cc, subject },
+    fields: { ...empty.fields, cc, subject, ...(mailbox === undefined ? {} : { mailbox }) },
     quoteHtml: kind === 'forward' ? forwardQuote(original, quote) : replyQuote(original, quote),
   }
   const started = start(options, draft)

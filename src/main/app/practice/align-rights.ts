@@ -2,9 +2,12 @@ import type { MailAct } from '../../../shared/practice/act.ts'
 import type { PracticeState } from '../../../shared/practice/fold.ts'
 import { may } from '../../../shared/practice/may.ts'
 import type { AccountConnection } from '../../imap/face.ts'
+import { quoted } from '../../imap/raw-command.ts'
+import type { Session as ImapSession } from '../../imap/session.ts'
 import { onServer } from '../../practice/rights/on-server.ts'
 import { alignMailbox, alignOwnFolders, type WantedRights } from '../../practice/rights/share-folders.ts'
 import type { Member } from './room.ts'
+import { isSentName, SENT_FOLDER } from './sending-as.ts'
 
 const everyAct: readonly MailAct[] = ['read', 'mark', 'file', 'delete', 'send']
 
@@ -35,16 +38,33 @@ const grantsOf = ({ law }: PracticeState, giver: string, receiver: string) =>
     return isStanding && entry.grant.giver === giver && entry.grant.mailbox === giver ? [entry.grant] : []
   })
 
+/** Whether this person may say who is in the practice's shared mailboxes. */
+const managesMailboxes = ({ state, me, device, at }: Member): boolean =>
+  may(state, { person: me.person.id, device: device.id, act: 'describe-mailbox', mailbox: null, message: null, at }).allowed
+
+/** Where copies of what goes out in a shared mailbox's name lie, made where there is none. */
+async function makeSentFolder(session: ImapSession, path: string): Promise<void> {
+  const { delimiter } = session.personal
+  const below = (await session.list(path, { counts: false })).filter((folder) => folder.path.startsWith(path + delimiter))
+  if (!below.some(({ name }) => isSentName(name))) await session.command('CREATE', [quoted(`${path}${delimiter}${SENT_FOLDER}`)])
+}
+
+/** All that would be asked of the server, to see whether anything changed. */
+export const wantedText = (member: Member): string => JSON.stringify([wantedInOwn(member), managesMailboxes(member) ? wantedInShared(member.state) : []])
+
 /**
  * Brings the server's rights in line with the register, as far as this person may say them: in their own folders, and of shared
- * mailboxes where they manage the practice. Safe to repeat; what a line breaks off is done the next time.
+ * mailboxes where they manage the practice. Safe to repeat; false: a line broke it off.
  */
-export async function alignRights(member: Member, connection: AccountConnection, signal: AbortSignal): Promise<void> {
-  const { state, me, device, at } = member
-  const manages = may(state, { person: me.person.id, device: device.id, act: 'describe-mailbox', mailbox: null, message: null, at }).allowed
-  await onServer(connection, signal, async (session) => {
+export async function alignRights(member: Member, connection: AccountConnection, signal: AbortSignal): Promise<boolean> {
+  const done = await onServer(connection, signal, async (session) => {
     await alignOwnFolders(session, { me: connection.user, wanted: wantedInOwn(member) })
-    if (!manages) return
-    for (const { path, wanted } of wantedInShared(state)) await alignMailbox(session, path, { me: connection.user, wanted })
+    for (const { path, wanted } of managesMailboxes(member) ? wantedInShared(member.state) : []) {
+      // Before the rights: it gets those of the mailbox, and members need not be able to make folders.
+      await makeSentFolder(session, path)
+      await alignMailbox(session, path, { me: connection.user, wanted })
+    }
+    return { kind: 'done' as const }
   })
+  return done.kind === 'done'
 }

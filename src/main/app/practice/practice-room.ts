@@ -18,6 +18,7 @@ import { inTransaction, isDiskFull, type Database } from '../../store/store.ts'
 import type { Changes } from '../changes.ts'
 import type { OnBug } from '../core-options.ts'
 import { record, Unrecorded, type Event, type Journal } from '../journal.ts'
+import { isFilingDue, logKeyToSet, segmentToFile } from './filing.ts'
 import { mailboxOf } from './mailboxes.ts'
 import { nextTurn, readingPolicyOf } from './reading-policies.ts'
 import { startRegisterDesk, type RegisterDesk } from './register-desk.ts'
@@ -59,6 +60,7 @@ class Room implements PracticeRoom {
   #register: Register | null = null
   #desk: RegisterDesk | null = null
   #policyText = ''
+  #isFiling = false
   #unkept: string[] = []
   #turn: NodeJS.Timeout | undefined
   #reference: { readonly sealed: Sealed; readonly key: Uint8Array | null } | null = null
@@ -108,6 +110,17 @@ class Room implements PracticeRoom {
   }
 
   sendingAs(mailbox: string | undefined): ReturnType<PracticeRoom['sendingAs']> { return sendingAs(this, mailbox) }
+
+  answersAs({ folderId }: Parameters<PracticeRoom['answersAs']>[0]): ReturnType<PracticeRoom['answersAs']> {
+    const member = this.member()
+    const folder = this.sharedFolders().find(({ id }) => id === folderId)
+    const mailbox = member === null || folder === undefined ? null : mailboxOf(member.state, member.me.person.id, folder)
+    if (member === null || mailbox === null || !this.rights.ask('send', mailbox).allowed) return null
+    const { law } = member.state
+    const id = mailbox.kind === 'shared' ? mailbox.id : mailbox.person
+    const address = mailbox.kind === 'shared' ? law.mailboxes.get(id)?.mailbox.address : law.people.get(id)?.person.address
+    return address === undefined ? null : { mailbox: id, address }
+  }
 
   policy(): ReadingPolicy {
     if (this.#home === null) return everythingOpen
@@ -283,6 +296,22 @@ class Room implements PracticeRoom {
     this.#home = home
   }
 
+  /** The log's key is sealed for who looks after it, and the journal goes to the register from time to time. */
+  #file({ state }: Member): void {
+    const { db, now } = this.#parts
+    if (this.#keys === null || this.#isFiling) return
+    // Whatever is said here changes the state, and comes by here again.
+    this.#isFiling = true
+    try {
+      const key = logKeyToSet({ keys: this.#keys, state })
+      if (key !== null) this.say([{ kind: 'log-key-set', body: key }], { class: 'E10', detail: { right: 'log-key' } })
+      const segment = isFilingDue(db, now()) ? segmentToFile({ db, keys: this.#keys, state: this.member()?.state ?? state, now: now() }) : null
+      if (segment !== null) this.sayAlongside([segment.saying], segment.alongside)
+    } finally {
+      this.#isFiling = false
+    }
+  }
+
   /** What the rights, and the time, make of what may be here. */
   #look(): void {
     clearTimeout(this.#turn)
@@ -297,6 +326,7 @@ class Room implements PracticeRoom {
     }
     this.#parts.changes.touch(['practice', 'folders', 'messages'])
     if (this.#home === null) return
+    if (member !== null) this.#file(member)
     const next = member === null || at === 'unknown' ? null : nextTurn(member.state, member.me.person.id, at)
     const wait = next === null || at === 'unknown' ? TURN_MS : Math.min(TURN_MS, Math.max(0, next - at))
     this.#turn = setTimeout(() => { this.#look() }, wait)

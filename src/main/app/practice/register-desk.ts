@@ -11,8 +11,9 @@ import type { Register, Taken } from '../../practice/register/register.ts'
 import { inTransaction, isDiskFull, type Database } from '../../store/store.ts'
 import type { OnBug } from '../core-options.ts'
 import { startRegisterThread } from '../register-host.ts'
-import { alignRights } from './align-rights.ts'
+import { alignRights, wantedText } from './align-rights.ts'
 import { connectionOf } from './connection.ts'
+import { segmentSent, waitingSegments } from './filing.ts'
 import type { Joining, Member } from './room.ts'
 
 interface DeskParts {
@@ -50,6 +51,8 @@ class Desk implements RegisterDesk {
   #line: RegisterLine | null = null
   #state: LineState | null = null
   #aligning: NodeJS.Timeout | undefined
+  /** What the server was told last. */
+  #aligned = ''
   #started: Promise<void>
 
   constructor(parts: DeskParts) {
@@ -66,6 +69,7 @@ class Desk implements RegisterDesk {
     const { accounts, home, register, join, now } = this.#parts
     const from = accounts.get(home.accountId)?.address ?? ''
     for (const { hash, body } of register.outgoing()) this.#line?.send(writeEnvelope({ kind: 'event', hash, from, at: now(), body }))
+    for (const { message } of waitingSegments(this.#parts.db, { from, at: now() })) this.#line?.send(message)
     const asked = join()
     if (asked !== null) this.#line?.send(writeEnvelope({ kind: 'join', hash: asked.hash, from, at: now(), body: Buffer.from(asked.body, 'base64') }))
   }
@@ -135,6 +139,7 @@ class Desk implements RegisterDesk {
   #sent(id: string, result: SentResult): void {
     const hash = id.split('@', 1)[0] ?? ''
     if (result.kind === 'sent' && id === envelopeId({ kind: 'event', hash })) this.#parts.register.sent(hash)
+    if (result.kind === 'sent' && id === envelopeId({ kind: 'segment', hash })) segmentSent(this.#parts.db, hash)
     this.#parts.onState()
   }
 
@@ -144,10 +149,21 @@ class Desk implements RegisterDesk {
     this.#parts.onState()
   }
 
+  /** Only what is another than before: a claim changes nobody's rights. */
+  async #alignNow(): Promise<void> {
+    const { accounts, home, member } = this.#parts
+    const now = member()
+    const wanted = now === null ? '' : wantedText(now)
+    if (now === null || wanted === this.#aligned) return
+    const connection = await connectionOf(accounts, home.accountId)
+    if (connection === null || this.#closing.signal.aborted) return
+    if (await alignRights(now, connection, this.#closing.signal)) this.#aligned = wanted
+  }
+
   #align(): void {
     clearTimeout(this.#aligning)
     this.#aligning = setTimeout(() => {
-      alignNow(this.#parts, this.#closing.signal).catch((error: unknown) => { this.#parts.onBug('rights on the server', error) })
+      this.#alignNow().catch((error: unknown) => { this.#parts.onBug('rights on the server', error) })
     }, ALIGN_AFTER_MS)
     this.#aligning.unref()
   }
@@ -174,10 +190,4 @@ function keepOne({ db, now }: DeskParts, { uid, raw, taken }: { uid: number; raw
   const enclosed = readEnvelope(raw)
   const read = enclosed.kind === 'join' ? readJoinRequest(enclosed.body) : null
   if (read?.kind === 'request' && enclosed.kind === 'join') keepRequest(db, { hash: read.request.hash, body: enclosed.body, at: now() })
-}
-
-async function alignNow({ accounts, home, member }: DeskParts, signal: AbortSignal): Promise<void> {
-  const now = member()
-  const connection = now === null ? null : await connectionOf(accounts, home.accountId)
-  if (now !== null && connection !== null && !signal.aborted) await alignRights(now, connection, signal)
 }

@@ -7,7 +7,8 @@ import type { PracticeRoom } from './room.ts'
 export const nameInMailbox = ({ name, function: work }: Person, mailbox: string): string => `${name}${work === '' ? '' : ` (${work})`}, ${mailbox}`
 
 /** What the folder for sent mail below a shared mailbox is called where none is there yet. */
-const SENT = 'Verzonden'
+export const SENT_FOLDER = 'Verzonden'
+export const isSentName = (name: string): boolean => SENT_NAMES.test(name)
 const SENT_NAMES = /^(?:verzonden(?: items| berichten)?|sent(?: items| messages| mail)?)$/i
 
 type Parts = Pick<PracticeRoom, 'member' | 'rights' | 'named' | 'sharedFolders'>
@@ -16,11 +17,11 @@ type Parts = Pick<PracticeRoom, 'member' | 'rights' | 'named' | 'sharedFolders'>
  * In whose name a draft goes: a shared mailbox with the person in its name (FM-02), or whoever gave a mandate, with the person as
  * its Sender (FM-05). Who was delegated to acts in their own name.
  */
-export function sendingAs({ member, rights, named, sharedFolders }: Parts, mailbox: string | undefined): SentAs | null | 'refused' {
+export function sendingAs(practice: Parts, mailbox: string | undefined): SentAs | null | 'refused' {
   if (mailbox === undefined) return null
-  const now = member()
+  const now = practice.member()
   if (now === null) return 'refused'
-  const answer = rights.ask('send', named(mailbox))
+  const answer = practice.rights.ask('send', practice.named(mailbox))
   if (!answer.allowed) return 'refused'
   const { law }: PracticeState = now.state
   const giver = law.people.get(mailbox)?.person
@@ -30,11 +31,11 @@ export function sendingAs({ member, rights, named, sharedFolders }: Parts, mailb
   }
   const shared = law.mailboxes.get(mailbox)?.mailbox
   if (shared === undefined) return 'refused'
-  return { address: shared.address, name: nameInMailbox(now.me.person, shared.name), folder: shared.path === null ? null : sentFolderOf(shared.path, sharedFolders()) }
+  return { address: shared.address, name: nameInMailbox(now.me.person, shared.name), folder: shared.path === null ? null : sentFolderOf(shared.path, practice.sharedFolders()) }
 }
 
 /** One that is there, or the usual name. */
 function sentFolderOf(path: string, folders: readonly { readonly path: string; readonly name: string }[]): string {
-  const found = folders.find((folder) => folder.path.startsWith(path) && folder.path !== path && SENT_NAMES.test(folder.name))
-  return found?.path ?? `${path}${path.includes('/') ? '/' : '.'}${SENT}`
+  const found = folders.find((folder) => folder.path.startsWith(path) && folder.path !== path && isSentName(folder.name))
+  return found?.path ?? `${path}${path.includes('/') ? '/' : '.'}${SENT_FOLDER}`
 }

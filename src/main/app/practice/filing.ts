@@ -1,0 +1,77 @@
+import { cutSegment } from '../../audit/segment.ts'
+import { keepFiled } from '../../audit/filed.ts'
+import { createLogKey } from '../../audit/segment-keys.ts'
+import type { PracticeState } from '../../../shared/practice/fold.ts'
+import type { BodyOf } from '../../../shared/practice/event.ts'
+import { writeEnvelope, type Envelope } from '../../practice/line/envelope.ts'
+import type { DeviceKeys } from '../../practice/register/device-keys.ts'
+import { sealFor, unsealWith } from '../../practice/register/sealing.ts'
+import type { Saying } from '../../practice/register/signed-event.ts'
+import type { Database } from '../../store/store.ts'
+
+/** What the log key is sealed as. */
+const LOG_KEY = 'log key'
+
+/** Segments of the journal that wait for the folder, as messages for it. */
+export function waitingSegments(db: Database, by: Pick<Envelope, 'from' | 'at'>): { readonly hash: string; readonly message: ReturnType<typeof writeEnvelope> }[] {
+  return db.prepare<[], { hash: string; bytes: Uint8Array }>('SELECT hash, bytes FROM segment_outgoing ORDER BY hash').all()
+    .map(({ hash, bytes }) => ({ hash, message: writeEnvelope({ kind: 'segment', hash, body: bytes, ...by }) }))
+}
+
+export const segmentSent = (db: Database, hash: string): void => void db.prepare('DELETE FROM segment_outgoing WHERE hash = ?').run(hash)
+
+/** A journal is filed after so many entries, or when some of it has waited so long: each filing is an event that every workstation keeps. */
+const FILE_ENTRIES = 1_000
+const FILE_AFTER_MS = 4 * 60 * 60_000
+
+/** Whether it is time to file what this workstation's journal has. */
+export function isFilingDue(db: Database, now: number): boolean {
+  const { unfiled, filedAt } = db.prepare<[], { unfiled: number; filedAt: number | null }>(`
+    SELECT (SELECT count(*) FROM journal WHERE sequence > coalesce((SELECT max(last) FROM filed_segment), 0)) AS unfiled, (SELECT max(filed_at) FROM filed_segment) AS filedAt`).get()
+    ?? { unfiled: 0, filedAt: null }
+  return unfiled >= FILE_ENTRIES || (unfiled > 0 && (filedAt === null || now - filedAt >= FILE_AFTER_MS))
+}
+
+interface Filing { readonly db: Database; readonly keys: DeviceKeys; readonly state: PracticeState; readonly now: number }
+
+/**
+ * What this workstation's journal has not filed yet, as one segment for the practice's register: the event that names it, and what is
+ * stored in the same transaction. Null: nothing to file, or no key to seal it for.
+ */
+export function segmentToFile({ db, keys, state, now }: Filing): { readonly saying: Saying; readonly alongside: () => void } | null {
+  const { logKey } = state.law
+  if (logKey === null) return null
+  const cut = cutSegment(db, {
+    signKey: Buffer.from(keys.device.signKey, 'base64url'), logKey: Buffer.from(logKey.key, 'base64url'), sign: (bytes) => keys.sign(Buffer.from(bytes).toString('utf8')),
+  })
+  if (cut === null) return null
+  const { from, to, head, hash, bytes } = cut
+  const previous = state.work.segments.get(keys.device.id)?.at(-1)?.segment.head ?? null
+  return {
+    saying: { kind: 'segment-filed', body: { segment: { device: keys.device.id, from, to, head, previous, hash } } },
+    alongside: () => {
+      keepFiled(db, cut, now)
+      db.prepare('INSERT INTO segment_outgoing (hash, bytes) VALUES (?, ?)').run(hash, bytes)
+    },
+  }
+}
+
+/** Whose workstations can open the log: who looks after it. */
+const openers = ({ law }: PracticeState) => [...law.devices.values()].filter(({ person, revoked }) => {
+  const entry = law.people.get(person)
+  return revoked === null && entry?.ended === null && (entry.roles.has('logbeheerder') || entry.roles.has('beheerder'))
+}).map(({ device }) => device)
+
+/** The practice's log key, made by who founds it and sealed again when others are to look after the log; null: as it should be, or not ours to say. */
+export function logKeyToSet({ keys, state }: Pick<Filing, 'keys' | 'state'>): BodyOf<'log-key-set'> | null {
+  const wanted = openers(state)
+  if (!wanted.some(({ id }) => id === keys.device.id)) return null
+  const { logKey } = state.law
+  if (logKey === null) {
+    const made = createLogKey()
+    return { key: Buffer.from(made.publicKey).toString('base64url'), sealed: sealFor(wanted, made.secretKey, LOG_KEY) }
+  }
+  const has = new Set(logKey.sealed.boxes.map(({ device }) => device))
+  const secret = wanted.every(({ id }) => has.has(id)) ? null : unsealWith(keys, logKey.sealed, LOG_KEY)
+  return secret === null ? null : { key: logKey.key, sealed: sealFor(wanted, secret, LOG_KEY) }
+}
