@@ -11,6 +11,7 @@ const parts = new Map<string, () => Promise<Part>>([
   ['unlock', () => import('./unlock.ts')],
   ['stall', () => import('./stall.ts')],
   ['scroll', () => import('./scroll.ts')],
+  ['typing', () => import('./typing.ts')],
   ['trust', () => import('./trust.ts')],
   ['assess', () => import('./assess.ts')],
   ['plan', () => import('./plan.ts')],
@@ -25,6 +26,7 @@ npm run bench -- search [--messages N] [--json]
 npm run bench -- unlock [--messages N] [--json]
 npm run bench -- stall [--messages N] [--json]
 npm run bench -- scroll [--messages N] [--json]
+npm run bench -- typing [--letters N] [--kilobytes N] [--recipients N] [--json]
 npm run bench -- trust [--messages N] [--json]
 npm run bench -- assess [--messages N] [--signed SHARE] [--runs N] [--json]
 npm run bench -- plan [--json]

@@ -1,21 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Page } from 'playwright-core'
-import { createAccounts } from '../src/main/accounts/accounts.ts'
-import { createCore } from '../src/main/app/core.ts'
-import { fileSecrets } from '../src/main/app/secret-store.ts'
-import type { LookUps } from '../src/main/app/trust-messages.ts'
-import { openState } from '../src/main/app/state-store.ts'
-import { startLoopback, type Loopback } from '../src/main/shells/loopback/server.ts'
-import { createVault } from '../src/main/vault/vault.ts'
-import type { Keys } from '../src/main/vault/keys.ts'
-import type { AccountSettings } from '../src/shared/contract/accounts.ts'
 import { FIRST_ROWS } from '../src/shared/limits.ts'
-import { openScreen, plugIn, startBrowser } from '../test/e2e/browser.ts'
-import { firstRun, rows, unlock } from '../test/e2e/journeys.ts'
-import { fillWithShortMail } from './filled-store.ts'
+import { rows } from '../test/e2e/journeys.ts'
+import { openFilledClient } from './filled-client.ts'
 import { percentile, spread } from './spread.ts'
 
 export interface ScrollFigures {
@@ -32,46 +19,6 @@ export interface ScrollFigures {
 
 const TURNS = 240
 const LEAPS = 40
-const pages = path.resolve(import.meta.dirname, '../dist/renderer')
-
-/** Nobody listens there: the machine's own name server is asked nothing. */
-const nowhere: LookUps = { upstream: { kind: 'tcp', host: '127.0.0.1', port: 1 }, trustAnchor: null }
-
-const startClient = (directory: string, port: number): Promise<Loopback> => startLoopback({
-  pages, port,
-  makeCore: (origin) => createCore({
-    dataDirectory: directory, secrets: fileSecrets(directory), origin, relyingPartyId: 'localhost', shell: 'loopback', version: '0.0.0', demo: null, lookUps: nowhere,
-  }),
-})
-
-const unreached: AccountSettings = {
-  address: 'anja@delinde.test', displayName: 'Anja de Vries', user: 'anja', auth: 'password', caFile: null,
-  imap: { host: 'localhost', port: 9, security: 'tls' }, smtp: { host: 'localhost', port: 9, security: 'tls' },
-}
-
-/** An account whose servers are never reached, and its inbox full of mail: as the person left it, with the line down. */
-async function fillAccount(directory: string, keys: Keys, messages: number): Promise<void> {
-  const opened = openState(directory, keys.state, 'write')
-  if (opened.kind !== 'open') throw new Error(`the state: ${opened.kind}`)
-  try {
-    const accounts = createAccounts({ db: opened.database, secrets: fileSecrets(directory), key: keys.secrets, publicDomains: new Set(), now: () => Date.now() })
-    accounts.noteTested(unreached, 'geheim')
-    const added = await accounts.add(unreached, 'geheim')
-    if (!added.ok) throw new Error(`the account: ${added.fail}`)
-    fillWithShortMail({ directory, cacheKey: keys.cache, segmentKey: keys.segments, accountId: added.value.id }, messages)
-  } finally {
-    opened.database.close()
-  }
-}
-
-/** The mail goes into the vault that the first run made, behind its recovery code. */
-async function fillVault(directory: string, code: string, messages: number): Promise<void> {
-  await using vault = createVault({ directory, secrets: fileSecrets(directory), origin: ['http://localhost'], rpId: 'localhost', now: () => Date.now() })
-  const outcome = await vault.unlockWithRecovery({ code })
-  if (!outcome.ok) throw new Error(`the vault: ${outcome.fail}`)
-  await fillAccount(directory, vault.keys(), messages)
-}
-
 /** Notes the time between frames until told to stop. */
 const watchFrames = (page: Page) => page.evaluate(() => {
   const gaps: number[] = []
@@ -107,23 +54,8 @@ const leap = (page: Page, share: number): Promise<number> => page.getByRole('lis
 
 /** The list in Chromium over the real core and a real store, the rows fetched as they come into view. */
 export async function benchScroll(messages: number, say: (line: string) => void): Promise<ScrollFigures> {
-  const directory = await mkdtemp(path.join(tmpdir(), 'bench-scroll-'))
-  await using stack = new AsyncDisposableStack()
-  stack.defer(() => rm(directory, { recursive: true }))
-  const first = await startClient(directory, 0)
-  const port = Number(new URL(first.url).port)
-  const browser = stack.adopt(await startBrowser(), (it) => it.close())
-  const { page, line } = await openScreen(browser, first.url)
-  await plugIn(line)
-  await page.goto(first.url)
-  const code = await firstRun(page)
-  await page.goto('about:blank')
-  await first[Symbol.asyncDispose]()
-  say(`filling a store with ${messages} messages`)
-  await fillVault(directory, code, messages)
-  const client = stack.use(await startClient(directory, port))
-  await page.goto(client.url)
-  await unlock(page)
+  await using client = await openFilledClient(messages, say)
+  const { page } = client
   await rows(page).nth(Math.min(FIRST_ROWS, messages, 8) - 1).waitFor()
   const gaps = await turnWheel(page)
   const leaps: number[] = []

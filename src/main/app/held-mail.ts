@@ -1,4 +1,4 @@
-import { deliveriesIn } from '../sending/outbox-rows.ts'
+import { deliveriesIn, delivery } from '../sending/outbox-rows.ts'
 import { release, type OutboxParts } from '../sending/outbox.ts'
 import { secondLook, type PlanAgain } from '../sending/second-look.ts'
 import type { Changes } from './changes.ts'
@@ -39,6 +39,8 @@ export function watchHeldMail({ parts, planAgain, changes, onReleased, onBug }: 
   const lookAtAll = async (): Promise<void> => {
     for (const row of deliveriesIn(parts.db, 'held-no-route')) {
       if (isOver()) return
+      // Looking takes its time: somebody may have taken it back meanwhile.
+      if (delivery(parts.db, row.id)?.state !== 'held-no-route') continue
       try {
         const found = await secondLook(row, { planAgain })
         if (!isOver() && release(parts, row.id, found)) onReleased()

@@ -231,7 +231,7 @@ export const enMail: TextTable<typeof nlMail> = {
   'draft.stopped': 'This text is only here now.',
   'draft.discard': 'Discard',
   'draft.discarded': 'Draft discarded',
-  'draft.later': 'Later',
+  'draft.later': 'Keep and close',
   'drafts.count': { one: '1 draft', other: '{count} drafts' },
   'drafts.empty': 'No drafts',
   'drafts.emptyText': 'What you begin to write is kept here by itself.',

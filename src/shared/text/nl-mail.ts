@@ -229,7 +229,7 @@ export const nlMail = {
   'draft.stopped': 'Deze tekst staat alleen nog hier.',
   'draft.discard': 'Weggooien',
   'draft.discarded': 'Concept weggegooid',
-  'draft.later': 'Later',
+  'draft.later': 'Bewaar en sluit',
   'drafts.count': { one: '1 concept', other: '{count} concepten' },
   'drafts.empty': 'Geen concepten',
   'drafts.emptyText': 'Wat je begint te schrijven, wordt hier vanzelf bewaard.',

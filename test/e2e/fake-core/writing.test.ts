@@ -64,7 +64,7 @@ describe('a draft', () => {
     await using client = await stage.open()
     const { page, core } = client
     await compose(page)
-    await page.getByRole('button', { name: 'Later', exact: true }).click()
+    await page.getByRole('button', { name: 'Bewaar en sluit', exact: true }).click()
     await until('nothing to be left', () => core.desk.drafts.size, (size) => size === 0)
     await compose(page)
     await letter(page).fill('toch bewaren')

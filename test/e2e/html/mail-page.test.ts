@@ -100,6 +100,6 @@ describe('a link in a mail', () => {
     await open('Links')
     await frame().getByText('Bas', { exact: true }).click()
     await page.getByText('bas@delinde.test').first().waitFor()
-    await page.getByRole('button', { name: 'Later', exact: true }).click()
+    await page.getByRole('button', { name: 'Bewaar en sluit', exact: true }).click()
   })
 })

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState, type RefObject } from 'react'
 import { useQueryOf } from '../../bridge/use-core.tsx'
 import { announce } from '../../parts/announce.tsx'
 import { Button, IconButton } from '../../parts/button.tsx'
@@ -27,6 +27,7 @@ export function AddressBookPane({ onWriteTo }: { onWriteTo: (address: string) =>
   const narrow = useNarrow()
   const chosen = shown.kind === 'contact' || shown.kind === 'edit' ? shown.id : null
   const back = (): void => setShown({ kind: 'none' })
+  const main = useFocusKept(shown)
   const duplicates = useQueryOf('book.duplicates', {})
   const pairs = duplicates.state === 'ready' ? duplicates.value.length : 0
   return (
@@ -44,7 +45,7 @@ export function AddressBookPane({ onWriteTo }: { onWriteTo: (address: string) =>
         )}
         <ContactList text={text} onText={setText} chosen={chosen} onChoose={(id) => setShown({ kind: 'contact', id })} onNew={() => setShown({ kind: 'edit', id: null })} />
       </section>
-      <section className="book-main" aria-label={t('book.title')}>
+      <section className="book-main" aria-label={t('book.title')} ref={main} tabIndex={-1}>
         {narrow && shown.kind !== 'none' && (
           <div className="book-back">
             <h1 className="only-heard">{t('book.title')}</h1>
@@ -67,6 +68,19 @@ export function AddressBookPane({ onWriteTo }: { onWriteTo: (address: string) =>
     </div>
   )
 }
+
+/** What was pressed went with what it was on (keeping, removing): the focus goes on with what stands there now, and not to the top of the page. */
+function useFocusKept(shown: unknown): RefObject<HTMLElement | null> {
+  const main = useRef<HTMLElement>(null)
+  useEffect(() => {
+    // A dialog that closes gives the focus back first.
+    const timer = setTimeout(() => { if (document.activeElement === null || document.activeElement === document.body) main.current?.focus() }, FOCUS_BACK_MS)
+    return () => clearTimeout(timer)
+  }, [shown])
+  return main
+}
+
+const FOCUS_BACK_MS = 100
 
 /** What is done now and then: files and directories. */
 function MoreActs({ onWriteTo }: { onWriteTo: (address: string) => void }) {

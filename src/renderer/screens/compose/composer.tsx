@@ -1,6 +1,6 @@
-import { useCallback, useEffect, useMemo, useRef, useState, type DragEvent, type KeyboardEvent } from 'react'
+import { startTransition, useCallback, useEffect, useMemo, useRef, useState, type DragEvent, type KeyboardEvent } from 'react'
 import type { AccountState } from '../../../shared/contract/accounts.ts'
-import type { Draft, Plan, PlannedRoute } from '../../../shared/contract/compose.ts'
+import type { Draft, DraftFields, Plan, PlannedRoute } from '../../../shared/contract/compose.ts'
 import { RECIPIENTS_MOST } from '../../../shared/mail/limits.ts'
 import type { InputOf } from '../../../shared/contract/contract.ts'
 import { useQueryOf } from '../../bridge/use-core.tsx'
@@ -23,6 +23,7 @@ import { goesOutside, linesOf } from './slips.ts'
 import { useDraft } from './use-draft.ts'
 import { useSending, type Sent } from './use-sending.ts'
 import { useSlips } from './use-slips.ts'
+import { useSteady } from './use-steady.ts'
 import { useUploads } from './use-uploads.ts'
 import './compose.css'
 
@@ -65,56 +66,48 @@ function usePlan(asked: Omit<InputOf<'send.plan'>, 'emailCodeReason' | 'wish'>):
 /** Writing one message: to whom and what happens with each copy, the letter, what goes along, and an honest button. */
 export function Composer({ draft, accounts, onClose, onDiscard, onSent, onReplace }: ComposerProps) {
   const t = useText()
-  const { fields, edit, keeping, keeper } = useDraft(draft)
+  const { fields, edit, current, conflict, keeper } = useDraft(draft)
   const uploads = useUploads(draft.id, draft.attachments)
-  const [ownText, setOwnText] = useState(() => linesOf(draft.fields.html))
-  const [touched, setTouched] = useState(false)
   const head = useRef<ComposeHeadHandle>(null)
   const addresses = allAddresses(fields)
   const { plan, routes, emailCodeReason, setEmailCodeReason, wish, setWish } = usePlan({ id: draft.id, accountId: fields.accountId, addresses })
   const outlook = outlookOf(addresses, routes)
   const ground = useGround(routes)
   const isAnswer = draft.kind === 'reply' || draft.kind === 'reply-all'
-  const editor = useLetter({
-    html: draft.fields.html, autoFocus: isAnswer,
-    onChange: useCallback((html: string, text: string) => {
-      edit({ html })
-      setOwnText(text)
-      setTouched(true)
-    }, [edit]),
-  })
+  const { editor, ownText, touched } = useOwnLetter({ html: draft.fields.html, autoFocus: isAnswer, edit })
 
-  const isEmpty = addresses.length === 0 && fields.html === draft.fields.html && fields.subject === draft.fields.subject && uploads.all.length === 0 && draft.revision === 0
+  const isEmpty = (): boolean => draft.revision === 0 && uploads.all.length === 0 && isUntouched(current(), draft.fields)
   const { send, problem, busy, asking } = useSending({
     draftId: draft.id, keeper, outlook, routes, ground: ground.chosen, emailCodeReason, wish, uploads: uploads.all, onSent,
     onWrongRecipient: () => head.current?.focusTo(),
   })
-  const close = (): void => onClose(isEmpty)
+  const close = (): void => onClose(isEmpty())
   useComposeCommands({ send: () => void send(), close })
   const ownDomains = accounts.find(({ id }) => id === fields.accountId)?.ownDomains ?? nobodys
   const onSubject = useCallback((subject: string) => edit({ subject }), [edit])
   const hints = useSlips({ fields, ownText, touched, attachments: uploads.all, ownDomains })
-  const drop = useFileDrop(uploads.add)
+  const addFiles = useSteady(uploads.add)
+  const drop = useFileDrop(addFiles)
   return (
     <div className={`composer${drop.over ? ' composer-over' : ''}`} {...drop.handlers} onKeyDown={(event) => { if (leavesComposer(event)) close() }}>
       <h1 className="only-heard">{t('compose.title')}</h1>
       <div className="compose-card">
-        {(keeping.kind === 'newer-elsewhere' || keeping.kind === 'gone') && (
-          <DraftConflict draftId={draft.id} fields={fields} kind={keeping.kind} onTheirs={onReplace} onMine={(revision) => keeper.keepMine(revision)} onClose={() => onClose(false)} />
+        {conflict !== null && (
+          <DraftConflict draftId={draft.id} fields={fields} kind={conflict} onTheirs={onReplace} onMine={(revision) => keeper.keepMine(revision)} onClose={() => onClose(false)} />
         )}
         <ClockNotice />
         <ComposeHead ref={head} fields={fields} accounts={accounts} plan={routes} outlook={outlook} focusTo={!isAnswer} onEdit={edit} onEmailCode={setEmailCodeReason} />
         {plan !== null && <ClassLine draft={draft} plan={plan} isAsked={[...routes.values()].some(asksForClass)} isDoubted={[...routes.values()].some(({ needs }) => needs.includes('confirmClass'))} />}
         {plan !== null && <SaferLine routes={routes} hasPortal={plan.portal} wish={wish} onWish={setWish} />}
         {ground.chosen !== undefined && <GroundAsk ground={ground.chosen} onChoose={ground.choose} />}
-        <Letter editor={editor} onFiles={uploads.add} />
+        <Letter editor={editor} onFiles={addFiles} />
         {draft.quoteHtml !== null && (isAnswer && outlook.plain > 0
           ? <p className="body-note">{t('summary.noQuote')}</p>
           : <QuotedOriginal html={draft.quoteHtml} forwarded={draft.kind === 'forward'} />)}
         <AttachmentsField uploads={uploads} />
         <DetectionNotice draftId={draft.id} subject={fields.subject} isExternal={goesOutside(fields, ownDomains)} messageClass={plan?.messageClass ?? 'unknown'} onSubject={onSubject} />
         <SendBar
-          outlook={outlook} keeping={keeping} isNew={draft.revision === 0 && fields === draft.fields} hints={hints} problem={problem} busy={busy}
+          outlook={outlook} keeper={keeper} isNew={draft.revision === 0 && fields === draft.fields} hints={hints} problem={problem} busy={busy}
           onSend={() => void send()} onSchedule={(at) => void send(at)} onLater={close} onDiscard={onDiscard}
         />
       </div>
@@ -123,6 +116,26 @@ export function Composer({ draft, accounts, onClose, onDiscard, onSent, onReplac
     </div>
   )
 }
+
+/** The letter in its editor, its text as far as it is drawn, and whether it was written in. */
+function useOwnLetter({ html, autoFocus, edit }: { html: string; autoFocus: boolean; edit: (change: Partial<DraftFields>) => void }) {
+  const [ownText, setOwnText] = useState(() => linesOf(html))
+  const [touched, setTouched] = useState(false)
+  const editor = useLetter({
+    html, autoFocus,
+    onChange: useCallback((changed: string, text: string) => {
+      edit({ html: changed })
+      startTransition(() => {
+        setOwnText(text)
+        setTouched(true)
+      })
+    }, [edit]),
+  })
+  return { editor, ownText, touched }
+}
+
+/** Nobody typed anything: there is nothing to keep. */
+const isUntouched = (now: DraftFields, before: DraftFields): boolean => allAddresses(now).length === 0 && now.html === before.html && now.subject === before.subject
 
 /** The editor claims every Escape and does nothing with it; elsewhere who claims it needs it, to close a list of suggestions. */
 const leavesComposer = ({ key, defaultPrevented, target }: KeyboardEvent): boolean =>

@@ -64,7 +64,8 @@ export class DraftKeeper implements Disposable {
     if (this.latest === null) this.firstUnsavedAt = this.options.clock.now()
     this.latest = fields
     if (this.isStopped() || this.state.kind === 'not-kept') return
-    if (this.running === null) this.become({ kind: 'typing', at: this.state.at })
+    // Said once: whoever draws it draws nothing anew at every letter.
+    if (this.running === null && this.state.kind !== 'typing') this.become({ kind: 'typing', at: this.state.at })
     const waited = this.options.clock.now() - this.firstUnsavedAt
     this.schedule(Math.max(0, Math.min(DRAFT_PAUSE_MS, DRAFT_LONGEST_WAIT_MS - waited)))
   }

@@ -1,11 +1,12 @@
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useSyncExternalStore } from 'react'
 import { announce } from '../../parts/announce.tsx'
 import { useFormats, useText } from '../../parts/text.tsx'
 import { failWords } from '../mail/failures.ts'
-import type { Keeping } from './draft-keeper.ts'
+import type { DraftKeeper } from './draft-keeper.ts'
 
 /** How the text stands: kept, and since when; or not, and why. Said out loud only when it goes wrong or right again. */
-export function KeepingLine({ keeping, isNew }: { keeping: Keeping; isNew: boolean }) {
+export function KeepingLine({ keeper, isNew }: { keeper: DraftKeeper; isNew: boolean }) {
+  const keeping = useSyncExternalStore(keeper.watch, keeper.snapshot)
   const t = useText()
   const formats = useFormats()
   const failing = keeping.kind === 'not-kept'

@@ -1,5 +1,5 @@
 import { EditorContent, useEditor, type Editor } from '@tiptap/react'
-import { useEffect, useState, type SyntheticEvent } from 'react'
+import { memo, useEffect, useState, type SyntheticEvent } from 'react'
 import { useText } from '../../parts/text.tsx'
 import { contentOf, dropInto, letterExtensions, pasteInto } from './editor-content.ts'
 import { LetterToolbar } from './letter-toolbar.tsx'
@@ -36,7 +36,8 @@ export function useLetter({ html, autoFocus, onChange }: LetterOptions): Editor 
   return editor
 }
 
-export function Letter({ editor, onFiles }: { editor: Editor; onFiles: (files: File[]) => void }) {
+/** Not drawn anew at every letter: the editor draws its text itself. */
+export const Letter = memo(function Letter({ editor, onFiles }: { editor: Editor; onFiles: (files: File[]) => void }) {
   // Before the editor hears of it: what is done here, it must not do again.
   const done = (event: SyntheticEvent, isDone: boolean): void => {
     if (!isDone) return
@@ -53,4 +54,4 @@ export function Letter({ editor, onFiles }: { editor: Editor; onFiles: (files: F
       />
     </div>
   )
-}
+})

@@ -1,7 +1,7 @@
 import { Button } from '../../parts/button.tsx'
 import { Icon } from '../../parts/icons.tsx'
 import { useText } from '../../parts/text.tsx'
-import type { Keeping } from './draft-keeper.ts'
+import type { DraftKeeper } from './draft-keeper.ts'
 import { KeepingLine } from './keeping-line.tsx'
 import { sendVerb, type Outlook } from './recipients.ts'
 import { ScheduleMenu } from './schedule-menu.tsx'
@@ -9,7 +9,7 @@ import { useSteady } from './use-steady.ts'
 
 export interface SendBarProps {
   outlook: Outlook
-  keeping: Keeping
+  keeper: DraftKeeper
   isNew: boolean
   /** What somebody may have forgotten; never in the way. */
   hints: readonly string[]
@@ -24,7 +24,7 @@ export interface SendBarProps {
 }
 
 /** The foot of the composer: how the draft stands, what may be forgotten, and a button that says what it will do. */
-export function SendBar({ outlook, keeping, isNew, hints, problem, busy, onSend, onSchedule, onLater, onDiscard }: SendBarProps) {
+export function SendBar({ outlook, keeper, isNew, hints, problem, busy, onSend, onSchedule, onLater, onDiscard }: SendBarProps) {
   const t = useText()
   const schedule = useSteady(onSchedule)
   const verb = sendVerb(outlook)
@@ -35,7 +35,7 @@ export function SendBar({ outlook, keeping, isNew, hints, problem, busy, onSend,
         <RouteSummary outlook={outlook} />
         {problem !== null && <p className="send-problem" role="alert">{problem}</p>}
         {hints.map((hint) => <p key={hint} className="send-hint" role="status">{hint}</p>)}
-        <p className="send-kept"><KeepingLine keeping={keeping} isNew={isNew} /></p>
+        <p className="send-kept"><KeepingLine keeper={keeper} isNew={isNew} /></p>
       </div>
       <div className="send-acts">
         <Button look="quiet" onPress={onDiscard}>{t('draft.discard')}</Button>
