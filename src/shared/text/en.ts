@@ -1,4 +1,5 @@
 import { enBook } from './en-book.ts'
+import { enClaims } from './en-claims.ts'
 import { enDelivery } from './en-delivery.ts'
 import { enEntry } from './en-entry.ts'
 import { enFrame } from './en-frame.ts'
@@ -6,6 +7,8 @@ import { enJournal } from './en-journal.ts'
 import { enMail } from './en-mail.ts'
 import { enNotices } from './en-notices.ts'
 import { enOrigin } from './en-origin.ts'
+import { enPractice } from './en-practice.ts'
+import { enPracticeRules } from './en-practice-rules.ts'
 import { enRoutes } from './en-routes.ts'
 import { enPracticeGrants } from './en-practice-grants.ts'
 import { enProviders } from './en-providers.ts'
@@ -13,4 +16,4 @@ import { enSettings } from './en-settings.ts'
 import type { nl } from './nl.ts'
 import type { TextTable } from './text.ts'
 
-export const en: TextTable<typeof nl> = { ...enFrame, ...enBook, ...enEntry, ...enSettings, ...enPracticeGrants, ...enProviders, ...enMail, ...enJournal, ...enNotices, ...enDelivery, ...enOrigin, ...enRoutes }
+export const en: TextTable<typeof nl> = { ...enFrame, ...enBook, ...enEntry, ...enSettings, ...enPracticeGrants, ...enProviders, ...enMail, ...enJournal, ...enNotices, ...enDelivery, ...enOrigin, ...enRoutes, ...enPractice, ...enPracticeRules, ...enClaims }

@@ -73,7 +73,7 @@ export class FakePractice {
     this.rules = this.rules.map((one) => (one.rule.rule === 'R2' ? { rule: { rule: 'R2', value: { mandate: true, delegation: false } }, setBy: 'Anja de Vries', setAt: now - 30 * DAY } : one))
     this.problems = [
       { name: 'forked', person: 'Tom Bos', at: now - DAY, event: 'c'.repeat(64) },
-      { name: 'refused', person: 'Bas Jansen', at: now - 2 * DAY, event: 'd'.repeat(64) },
+      { name: 'no-right', person: 'Bas Jansen', at: now - 2 * DAY, event: 'd'.repeat(64) },
       { name: 'something-newer', person: null, at: null, event: null },
     ]
     const { unkept } = { unkept: ['dates'] }

@@ -39,8 +39,10 @@ export function FolderNav({ place, onGo }: NavProps) {
           <MoreFolders entries={model.sharedMore} {...go} />
         </Group>
       )}
+      <WaitingGroup {...go} />
       <Group title={t('nav.onTheWay')}><OutboxRow {...go} /></Group>
       <Group title={t('nav.practice')}>
+        <PracticeRow {...go} />
         <Row to={{ kind: 'book' }} label={t('book.title')} icon="people" count={0} {...go} />
         <Row to={{ kind: 'journal' }} label={t('journal.title')} icon="list" count={0} {...go} />
       </Group>
@@ -113,6 +115,26 @@ function OutboxRow(go: NavProps) {
   )
 }
 
+/** Only where there is a practice: what waits in its shared mailboxes. */
+function WaitingGroup(go: NavProps) {
+  const t = useText()
+  const waiting = useQueryOf('claims.waiting', {})
+  if (waiting.state !== 'ready') return null
+  const late = waiting.value.filter(({ due }) => due.late).length
+  return (
+    <Group title={t('nav.sharedWork')}>
+      <Row to={{ kind: 'waiting' }} label={t('waiting.title')} icon="clock" count={waiting.value.length} counted="waiting" note={late === 0 ? undefined : t('waiting.late', { count: late })} {...go} />
+    </Group>
+  )
+}
+
+function PracticeRow(go: NavProps) {
+  const t = useText()
+  const practice = useQueryOf('practice.state', {})
+  const asked = practice.state === 'ready' && practice.value.kind === 'member' ? practice.value.requests : 0
+  return <Row to={{ kind: 'practice' }} label={t('practice.title')} icon="user" count={0} note={asked === 0 ? undefined : t('practice.waits', { count: asked })} {...go} />
+}
+
 function MoreFolders({ entries, ...go }: NavProps & { entries: readonly FolderEntry[] }) {
   const t = useText()
   const holdsPlace = entries.some((entry) => samePlace(go.place, folderPlace(entry.folder.id)))
@@ -137,8 +159,8 @@ function MoreFolders({ entries, ...go }: NavProps & { entries: readonly FolderEn
   )
 }
 
-type Counted = 'unread' | 'drafts' | 'outbox'
-const countWords = { unread: 'nav.countUnread', drafts: 'nav.countDrafts', outbox: 'nav.countOutbox' } as const
+type Counted = 'unread' | 'drafts' | 'outbox' | 'waiting'
+const countWords = { unread: 'nav.countUnread', drafts: 'nav.countDrafts', outbox: 'nav.countOutbox', waiting: 'nav.countWaiting' } as const
 
 function Count({ count, counted }: { count: number; counted: Counted }) {
   const t = useText()

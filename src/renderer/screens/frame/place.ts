@@ -7,6 +7,9 @@ export type Place =
   | { readonly kind: 'drafts'; readonly accountId: string }
   | { readonly kind: 'outbox' }
   | { readonly kind: 'book' }
+  | { readonly kind: 'practice' }
+  /** Mail of shared mailboxes that nobody is done with. */
+  | { readonly kind: 'waiting' }
   | { readonly kind: 'journal' }
   | { readonly kind: 'search'; readonly text: string; readonly folderId: number | null }
 

@@ -51,7 +51,7 @@ export function MailList({ where, rows, selection, chosenActs, onReach, onOpen, 
       <ListState view={rows.view} empty={empty} onRetry={onRetry}>
         <MessageList
           ref={ref} rows={rows} label={searching ? t('search.results') : folder === undefined ? t('list.label') : folderLabel(folder, t)}
-          selection={selection} onReach={onReach} onOpen={onOpen} onChooseAll={onChooseAll} sentByMe={folder?.role === 'sent'} words={words}
+          selection={selection} onReach={onReach} onOpen={onOpen} onChooseAll={onChooseAll} sentByMe={folder?.role === 'sent'} mayBeShared={searching || folder?.shared === true} words={words}
           folderName={(id) => (searching ? names.get(id) ?? null : null)}
         />
       </ListState>

@@ -4,11 +4,14 @@ import { useSearchHandover } from '../../parts/commands.tsx'
 import { ConfirmDialog } from '../../parts/dialog.tsx'
 import { useText } from '../../parts/text.tsx'
 import { AddressBookPane } from '../address-book/address-book-pane.tsx'
+import { WaitingPane } from '../claims/waiting-pane.tsx'
 import { Composer } from '../compose/composer.tsx'
 import { FolderNav } from '../frame/folder-nav.tsx'
 import { Frame } from '../frame/frame.tsx'
 import type { Place } from '../frame/place.ts'
 import { JournalPane } from '../journal/journal-pane.tsx'
+import { PracticePane } from '../practice/practice-pane.tsx'
+import type { AnswerKind } from '../message/message-card.tsx'
 import { OutboxPane } from '../outbox/outbox-pane.tsx'
 import { SearchBox, type SearchHandle } from '../search/search-box.tsx'
 import { MailList } from './mail-list.tsx'
@@ -37,7 +40,7 @@ function Mail() {
   const composing = useComposing()
   const handle = useRef<ListHandle>(null)
   const list = useList(where, handle)
-  const covered = composing.draft !== null || where.place?.kind === 'outbox' || where.place?.kind === 'book' || where.place?.kind === 'journal'
+  const covered = composing.draft !== null || where.place?.kind === 'outbox' || where.place?.kind === 'practice' || where.place?.kind === 'waiting' || where.place?.kind === 'book' || where.place?.kind === 'journal'
   const reading = useReading(list, where, covered)
   const search = useRef<SearchHandle>(null)
   const mailActs = useMailActs({ where, list, reading, composing, search })
@@ -51,7 +54,7 @@ function Mail() {
   const main = (
     <ReadingPane
       selection={selection} row={list.row} place={hintOf(where, list)} onBack={reading.narrow ? reading.back : null} onShown={reading.onShown}
-      acts={{ onAnswer: (kind, messageId) => composing.start({ kind, messageId }), onWriteTo: composing.writeTo }}
+      acts={cardActs(composing)}
       tools={list.row === undefined ? null : (
         <MessageTools
           row={list.row} folder={where.folders.find((one) => one.id === list.row?.folderId)} folders={where.folders} acts={acts}
@@ -99,6 +102,10 @@ function useSearch({ search }: WhereAbouts, { close }: Composing): (text: string
   return take
 }
 
+const cardActs = (composing: Composing) => ({
+  onAnswer: (kind: AnswerKind, messageId: number) => composing.start({ kind, messageId }), onWriteTo: composing.writeTo, ask: composing.ask,
+})
+
 const hintOf = (where: WhereAbouts, list: List): 'mail' | 'drafts' | 'nothing' =>
   where.place?.kind === 'drafts' ? 'drafts' : list.rows.view.total === 0 ? 'nothing' : 'mail'
 
@@ -115,6 +122,8 @@ function widePane(where: WhereAbouts, composing: Composing) {
       ),
     }
   }
+  if (where.place?.kind === 'practice') return { wide: <PracticePane /> }
+  if (where.place?.kind === 'waiting') return { wide: <WaitingPane acts={cardActs(composing)} /> }
   if (where.place?.kind === 'book') return { wide: <AddressBookPane onWriteTo={composing.writeTo} /> }
   if (where.place?.kind === 'journal') return { wide: <JournalPane /> }
   return where.place?.kind === 'outbox' ? { wide: <OutboxPane onTakenBack={composing.open} /> } : {}

@@ -1,5 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useImperativeHandle, useLayoutEffect, useRef, useState, type KeyboardEvent, type MouseEvent, type Ref, type RefObject } from 'react'
+import { blockOf, useClaims } from '../claims/use-claims.ts'
+import { useMinute } from '../outbox/waiting.ts'
 import type { Rows } from './use-rows.ts'
 import { GhostRow, MessageRowView, rowElementId } from './message-row.tsx'
 import type { RowStore, Spot } from './row-store.ts'
@@ -26,6 +28,8 @@ export interface MessageListProps {
   onOpen: () => void
   onChooseAll: () => void
   sentByMe: boolean
+  /** Some of these may be of a shared mailbox. */
+  mayBeShared: boolean
   words: readonly string[]
   folderName: (folderId: number) => string | null
   ref: Ref<ListHandle>
@@ -57,7 +61,7 @@ function keyTarget(event: KeyboardEvent, from: number, list: { total: number; pa
 }
 
 /** A list of any length: only what is in view is drawn, and it keeps its place when rows come in above it. */
-export function MessageList({ rows, label, selection, onReach, onOpen, onChooseAll, sentByMe, words, folderName, ref }: MessageListProps) {
+export function MessageList({ rows, label, selection, onReach, onOpen, onChooseAll, sentByMe, mayBeShared, words, folderName, ref }: MessageListProps) {
   const scroll = useRef<HTMLDivElement>(null)
   const height = useRowHeight()
   const { view, store } = rows
@@ -66,6 +70,9 @@ export function MessageList({ rows, label, selection, onReach, onOpen, onChooseA
   const first = items[0]?.index ?? 0
   const last = items.at(-1)?.index ?? 20
   useEffect(() => store.want(first, last), [store, first, last, view.total])
+  const now = useMinute()
+  const block = blockOf(first, last)
+  const claims = useClaims(mayBeShared ? idsIn(view, block) : [])
   useLayoutEffect(() => virtual.measure(), [virtual, height])
   useKeptPlace(scroll, view.moved * height)
   useListHandle(ref, { scroll, height, store, show: (index) => virtual.scrollToIndex(index, { align: 'auto' }) })
@@ -102,7 +109,7 @@ export function MessageList({ rows, label, selection, onReach, onOpen, onChooseA
           return row === undefined ? <GhostRow key={`ghost-${item.index}`} style={style} /> : (
             <MessageRowView
               key={row.id} row={row} index={item.index} total={view.total} chosen={isChosen(selection, row.id)} current={cursor?.id === row.id}
-              sentByMe={sentByMe} folderName={folderName(row.folderId)} words={words} style={style}
+              sentByMe={sentByMe} folderName={folderName(row.folderId)} words={words} claim={claims.get(row.id) ?? null} now={claims.size === 0 ? 0 : now} style={style}
             />
           )
         })}
@@ -110,6 +117,9 @@ export function MessageList({ rows, label, selection, onReach, onOpen, onChooseA
     </div>
   )
 }
+
+const idsIn = (view: Rows['view'], { from, to }: { from: number; to: number }): number[] =>
+  Array.from({ length: Math.max(0, Math.min(to, view.total) - from) }, (_, at) => view.at(from + at)?.id).filter((id) => id !== undefined)
 
 interface HandleParts { scroll: RefObject<HTMLDivElement | null>; height: number; store: RowStore; show: (index: number) => void }
 

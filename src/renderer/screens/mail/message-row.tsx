@@ -1,9 +1,12 @@
 import { memo, type CSSProperties } from 'react'
 import type { MessageRow } from '../../../shared/contract/mail.ts'
+import type { Claim } from '../../../shared/contract/claims.ts'
 import type { Translate } from '../../../shared/text/table.ts'
 import { Badge, verdictLook } from '../../parts/badge.tsx'
 import { Icon } from '../../parts/icons.tsx'
 import { useFormats, useText, type Formats } from '../../parts/text.tsx'
+import { rowClaim, type RowClaim } from '../claims/claim-words.ts'
+import { RowClaimView } from '../claims/row-claim.tsx'
 import { Marked } from '../search/marked.tsx'
 
 export const rowElementId = (id: number): string => `bericht-${id}`
@@ -16,10 +19,10 @@ export function correspondent(row: MessageRow, sentByMe: boolean, t: Translate):
 }
 
 /** The row in one sentence, in the order in which a person wants to know. */
-function rowSentence(row: MessageRow, who: string, words: { t: Translate; formats: Formats }): string {
-  const { t, formats } = words
+function rowSentence(row: MessageRow, who: string, words: { t: Translate; formats: Formats; claim: RowClaim | null }): string {
+  const { t, formats, claim } = words
   const parts = [
-    row.seen ? null : t('row.unread'), who, row.subject === '' ? t('row.noSubject') : row.subject, formats.long(row.receivedAt),
+    row.seen ? null : t('row.unread'), who, row.subject === '' ? t('row.noSubject') : row.subject, formats.long(row.receivedAt), claim?.words ?? null,
     row.verdict === null ? null : t(verdictLook(row.verdict).word), row.flagged ? t('row.flagged') : null, row.answered ? t('row.answered') : null,
     row.forwarded ? t('row.forwarded') : null, row.hasAttachments ? t('row.attachments') : null,
     row.conversationSize > 1 ? t('row.conversation', { count: row.conversationSize }) : null,
@@ -37,20 +40,25 @@ export interface MessageRowProps {
   /** Among search results: which folder it is in. */
   folderName: string | null
   words: readonly string[]
+  /** Who has it; null: it is of no shared mailbox. */
+  claim: Claim | null
+  /** By the minute: who was writing is not for ever. */
+  now: number
   style: CSSProperties
 }
 
 /** One message of the list, as a row that is chosen and opened as a whole. */
-export const MessageRowView = memo(function MessageRowView({ row, index, total, chosen, current, sentByMe, folderName, words, style }: MessageRowProps) {
+export const MessageRowView = memo(function MessageRowView({ row, index, total, chosen, current, sentByMe, folderName, words, claim, now, style }: MessageRowProps) {
   const t = useText()
   const formats = useFormats()
   const who = correspondent(row, sentByMe, t)
+  const held = claim === null ? null : rowClaim(claim, t, now)
   return (
     <div
       role="option" id={rowElementId(row.id)} aria-selected={chosen} aria-posinset={index + 1} aria-setsize={total} data-index={index} style={style}
       className={`row${row.seen ? '' : ' row-unread'}${chosen ? ' row-chosen' : ''}${current ? ' row-current' : ''}`}
     >
-      <span className="only-heard">{rowSentence(row, who, { t, formats })}</span>
+      <span className="only-heard">{rowSentence(row, who, { t, formats, claim: held })}</span>
       <div className="row-look" aria-hidden="true">
         <span className="row-dot" />
         <span className="row-who one-line"><Marked text={who} words={words} /></span>
@@ -60,6 +68,7 @@ export const MessageRowView = memo(function MessageRowView({ row, index, total, 
         <RowMarks row={row} />
         <span className="row-meta">
           {row.verdict !== null && <Badge verdict={row.verdict} />}
+          {held !== null && <RowClaimView claim={held} />}
           {folderName !== null && <span className="row-folder one-line">{folderName}</span>}
           <span className="row-snippet one-line"><Marked text={row.snippet} words={words} /></span>
         </span>

@@ -7,7 +7,7 @@ export function rowSourceOf(core: Core, place: Place): RowSource | null {
   switch (place.kind) {
     case 'folder': return folderRows(core, place.folderId)
     case 'search': return searchRows(core, place.text, place.folderId)
-    case 'drafts': case 'outbox': case 'book': case 'journal': return null
+    case 'drafts': case 'outbox': case 'practice': case 'waiting': case 'book': case 'journal': return null
   }
 }
 

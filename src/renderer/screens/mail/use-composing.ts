@@ -5,11 +5,15 @@ import { parseAddressList } from '../../../shared/mail/address-list.ts'
 import { useCore } from '../../bridge/use-core.tsx'
 import { useFormats, useText } from '../../parts/text.tsx'
 import type { Sent } from '../compose/use-sending.ts'
+import type { AnswerAsk } from '../claims/answer-ask.tsx'
+import { useAnswerAsk } from '../claims/use-answer-ask.ts'
 import { failWords } from './failures.ts'
 import { useOffers } from './offers.tsx'
 
 export interface Composing {
   readonly draft: Draft | null
+  /** Somebody else is at what was to be answered: it is asked first. */
+  readonly ask: AnswerAsk | null
   readonly start: (input: InputOf<'drafts.start'>) => void
   readonly writeTo: (address: string) => void
   readonly open: (draftId: string) => void
@@ -28,9 +32,11 @@ export function useComposing(): Composing {
   const [draft, setDraft] = useState<Draft | null>(null)
   const refused = useCallback((fail: string) => offers.make({ text: t(failWords(fail)), tone: 'problem' }), [offers, t])
 
-  const start = useCallback((input: InputOf<'drafts.start'>) => {
+  const begin = useCallback((input: InputOf<'drafts.start'>) => {
     void core.ask('drafts.start', input).then((answer) => { if (answer.ok) setDraft(answer.value); else refused(answer.fail) })
   }, [core, refused])
+
+  const { ask, start } = useAnswerAsk(begin)
 
   const open = useCallback((draftId: string) => {
     void core.ask('drafts.get', { id: draftId }).then((answer) => { if (answer.ok) setDraft(answer.value); else refused(answer.fail) })
@@ -49,7 +55,7 @@ export function useComposing(): Composing {
   }, [core, open, refused])
 
   return useMemo(() => ({
-    draft, start, open,
+    draft, ask, start, open,
     replace: setDraft,
     writeTo: (address) => start({ kind: 'new', accountId: null, to: parseAddressList(address) }),
     close(isEmpty) {
@@ -77,5 +83,5 @@ export function useComposing(): Composing {
       const counting = (seconds: number): string => (waits === 0 ? t('sent.going', { seconds }) : t('sent.someWait', { seconds, count: waits }))
       offers.make({ text: counting(Math.ceil((undoUntil - Date.now()) / 1000)), counting, until: undoUntil, undo })
     },
-  }), [draft, start, open, takeBack, core, offers, formats, t])
+  }), [draft, ask, start, open, takeBack, core, offers, formats, t])
 }

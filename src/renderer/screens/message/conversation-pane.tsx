@@ -3,6 +3,7 @@ import type { MessageRow } from '../../../shared/contract/mail.ts'
 import { useQueryOf } from '../../bridge/use-core.tsx'
 import { IconButton } from '../../parts/button.tsx'
 import { useText } from '../../parts/text.tsx'
+import { ClaimBar } from '../claims/claim-bar.tsx'
 import { FoldedMessage, OpenMessage, type CardActs } from './message-card.tsx'
 import './message.css'
 import './message-body.css'
@@ -44,6 +45,7 @@ export function ConversationPane({ messageId, subject, acts, tools, onBack, onSh
       </div>
       {rows.length > 1 && <p className="message-trail">{t('message.conversation', { count: rows.length })}</p>}
       <Folded rows={at === -1 ? [] : rows.slice(0, at)} onOpen={open} />
+      <ClaimBar key={`claim ${shown}`} messageId={shown} />
       <OpenMessage key={shown} messageId={shown} acts={acts} />
       <Folded rows={at === -1 ? [] : rows.slice(at + 1)} onOpen={open} />
     </div>

@@ -8,6 +8,7 @@ import { Ghosts } from '../../parts/ghosts.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { useFormats, useText } from '../../parts/text.tsx'
 import { failWords } from '../mail/failures.ts'
+import { AnswerAskLine, type AnswerAsk } from '../claims/answer-ask.tsx'
 import { Attachments } from './attachments.tsx'
 import { MessageBody } from './message-body.tsx'
 import { MessageHead } from './message-head.tsx'
@@ -20,6 +21,8 @@ export type AnswerKind = 'reply' | 'reply-all' | 'forward'
 export interface CardActs {
   readonly onAnswer: (kind: AnswerKind, messageId: number) => void
   readonly onWriteTo: (address: string) => void
+  /** Somebody else is at the message that was to be answered. */
+  readonly ask?: AnswerAsk | null
 }
 
 /** A message of the conversation that is folded to one line. */
@@ -58,6 +61,7 @@ export function OpenMessage({ messageId, acts }: { messageId: number; acts: Card
       {message.verdict === null && <SentRoutes messageId={message.id} />}
       <div className="message-body"><MessageBody key={message.id} message={message} plain={plain} onWriteTo={acts.onWriteTo} /></div>
       <Attachments messageId={message.id} attachments={message.attachments} />
+      {acts.ask?.messageId === message.id && <AnswerAskLine ask={acts.ask} />}
       <div className="message-acts">
         <Button look="primary" icon="reply" shortcut="r" onPress={() => acts.onAnswer('reply', message.id)}>{t('act.reply')}</Button>
         {several && <Button icon="replyAll" shortcut="a" onPress={() => acts.onAnswer('reply-all', message.id)}>{t('act.replyAll')}</Button>}

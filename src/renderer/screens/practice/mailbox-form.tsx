@@ -1,0 +1,90 @@
+import { useState, type SyntheticEvent } from 'react'
+import type { Staffed } from '../../../shared/contract/practice.ts'
+import type { MailAct } from '../../../shared/practice/act.ts'
+import type { SharedMailbox } from '../../../shared/practice/shared-mailbox.ts'
+import { useCallOf } from '../../bridge/use-core.tsx'
+import { Button } from '../../parts/button.tsx'
+import { SelectField, TextField } from '../../parts/field.tsx'
+import { useText } from '../../parts/text.tsx'
+import { dayStart, dayText } from './days.ts'
+import { AreaField, DayField, Refused } from './practice-fields.tsx'
+import { levelOf, levels, levelWords, type Level } from './practice-words.ts'
+
+const YEAR_MS = 365 * 24 * 60 * 60_000
+
+/** A shared folder is called by the address in its path, where there is one. */
+const addressIn = (path: string): string => path.split(/[/\\]/).find((part) => part.includes('@')) ?? ''
+
+interface MailboxFormProps { before: SharedMailbox | null; path: string | null; people: readonly Staffed[]; me: string; onClose: () => void; onKept: () => void }
+
+const begun = ({ before, path, me }: MailboxFormProps): SharedMailbox => before ?? {
+  id: `m-${crypto.randomUUID()}`, address: addressIn(path ?? ''), name: addressIn(path ?? '').split('@')[0] ?? '', access: 'acl', path, owner: me,
+  purpose: '', strangersMayExpect: '', passesOn: '', members: [{ person: me, may: [...levels.all] }], reviewAt: Date.now() + YEAR_MS,
+}
+
+/** Describes a shared mailbox: everything that FM-03 and FM-04 want to be known. */
+export function MailboxForm(props: MailboxFormProps) {
+  const { before, people, onClose, onKept } = props
+  const t = useText()
+  const describe = useCallOf('practice.describeMailbox')
+  const [typed, setTyped] = useState<SharedMailbox>(() => begun(props))
+  const [day, setDay] = useState(() => dayText(typed.reviewAt))
+  const [fail, setFail] = useState<string | null>(null)
+  const put = (part: Partial<SharedMailbox>): void => {
+    setTyped((now) => ({ ...now, ...part }))
+    setFail(null)
+  }
+  const here = people.filter(({ ended, person }) => !ended || person.id === typed.owner)
+  const keep = async (): Promise<void> => {
+    const reviewAt = dayStart(day)
+    const path = typed.path === null || typed.path.trim() === '' ? null : typed.path.trim()
+    const answer = reviewAt === null ? { ok: false as const, fail: 'bad-input' } : await describe.run({
+      mailbox: { ...typed, path, reviewAt, name: typed.name.trim(), address: typed.address.trim(), passesOn: typed.passesOn.trim(), purpose: typed.purpose.trim(), strangersMayExpect: typed.strangersMayExpect.trim() },
+    })
+    if (answer.ok) onKept()
+    else setFail(answer.fail)
+  }
+  const onSubmit = (event: SyntheticEvent): void => {
+    event.preventDefault()
+    void keep()
+  }
+  return (
+    <form className="practice-form" onSubmit={onSubmit}>
+      <h2 className="practice-subhead">{before === null ? t('boxes.add') : t('boxes.describeOf', { name: before.name })}</h2>
+      <TextField label={t('boxes.name')} value={typed.name} onChange={(name) => put({ name })} maxLength={200} isRequired autoFocus />
+      <TextField label={t('boxes.address')} value={typed.address} onChange={(address) => put({ address })} type="email" maxLength={320} isRequired />
+      <TextField label={t('boxes.path')} value={typed.path ?? ''} onChange={(path) => put({ path })} maxLength={1_000} code />
+      <SelectField label={t('boxes.owner')} value={typed.owner} choices={here.map(({ person }) => ({ value: person.id, label: person.name }))} onChange={(owner) => put({ owner })} />
+      <AreaField label={t('boxes.purpose')} value={typed.purpose} onChange={(purpose) => put({ purpose })} />
+      <AreaField label={t('boxes.strangers')} hint={t('boxes.strangersHint')} value={typed.strangersMayExpect} onChange={(strangersMayExpect) => put({ strangersMayExpect })} />
+      <TextField label={t('boxes.passesOn')} value={typed.passesOn} onChange={(passesOn) => put({ passesOn })} maxLength={200} isRequired />
+      <Members people={people.filter(({ ended }) => !ended)} members={typed.members} onMembers={(members) => put({ members })} />
+      <DayField label={t('boxes.review')} value={day} onChange={setDay} />
+      <Refused fail={fail} />
+      <div className="practice-acts">
+        <Button type="submit" look="primary" busy={describe.busy}>{t('boxes.keep')}</Button>
+        <Button onPress={onClose}>{t('act.cancel')}</Button>
+      </div>
+    </form>
+  )
+}
+
+function Members({ people, members, onMembers }: { people: readonly Staffed[]; members: SharedMailbox['members']; onMembers: (members: SharedMailbox['members']) => void }) {
+  const t = useText()
+  const mayOf = (id: string): readonly MailAct[] => members.find(({ person }) => person === id)?.may ?? []
+  const set = (id: string, level: Level | 'other'): void => {
+    if (level === 'other') return
+    const others = members.filter(({ person }) => person !== id)
+    onMembers(level === 'none' ? others : [...others, { person: id, may: [...levels[level]] }])
+  }
+  return (
+    <fieldset className="practice-members">
+      <legend>{t('boxes.members')}</legend>
+      {people.map(({ person }) => {
+        const level = levelOf(mayOf(person.id))
+        const steps: (Level | 'other')[] = ['none', 'read', 'work', 'answer', ...(person.kind === 'locum' ? [] : ['all' as const]), ...(level === 'other' || (person.kind === 'locum' && level === 'all') ? [level] : [])]
+        return <SelectField<Level | 'other'> key={person.id} label={person.name} value={level} choices={steps.map((value) => ({ value, label: t(levelWords[value]) }))} onChange={(chosen) => set(person.id, chosen)} />
+      })}
+    </fieldset>
+  )
+}

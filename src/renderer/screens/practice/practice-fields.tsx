@@ -1,0 +1,52 @@
+import { useId, type ReactNode } from 'react'
+import type { PlainTextKey } from '../../../shared/text/table.ts'
+import { Button } from '../../parts/button.tsx'
+import { Notice } from '../../parts/notice.tsx'
+import { useText } from '../../parts/text.tsx'
+import { practiceFail } from './practice-words.ts'
+
+/** A day, with the browser's own field for it. `value` as `dayText` writes it; '' for none. */
+export function DayField({ label, value, onChange, hint, min }: { label: string; value: string; onChange: (value: string) => void; hint?: string; min?: string }) {
+  const id = useId()
+  return (
+    <div className="field">
+      <label className="field-label" htmlFor={id}>{label}</label>
+      <input
+        id={id} type="date" className="field-input practice-day" value={value} onChange={(event) => onChange(event.target.value)}
+        {...(min === undefined ? {} : { min })} {...(hint === undefined ? {} : { 'aria-describedby': `${id}-hint` })}
+      />
+      {hint !== undefined && <span id={`${id}-hint`} className="field-hint">{hint}</span>}
+    </div>
+  )
+}
+
+/** Some lines of text. */
+export function AreaField({ label, value, onChange, hint, maxLength = 2_000 }: { label: string; value: string; onChange: (value: string) => void; hint?: string; maxLength?: number }) {
+  const id = useId()
+  return (
+    <div className="field">
+      <label className="field-label" htmlFor={id}>{label}</label>
+      <textarea
+        id={id} className="field-input practice-area" rows={2} maxLength={maxLength} value={value} onChange={(event) => onChange(event.target.value)}
+        {...(hint === undefined ? {} : { 'aria-describedby': `${id}-hint` })}
+      />
+      {hint !== undefined && <span id={`${id}-hint`} className="field-hint">{hint}</span>}
+    </div>
+  )
+}
+
+/** What went wrong with the last act; nothing while nothing did. */
+export function Refused({ fail, words = practiceFail }: { fail: string | null; words?: (fail: string) => PlainTextKey }) {
+  const t = useText()
+  return fail === null ? null : <Notice tone="alert" live>{t(words(fail))}</Notice>
+}
+
+export function PracticeFact({ label, children }: { label: string; children: ReactNode }) {
+  return <div className="contact-fact"><dt>{label}</dt><dd>{children}</dd></div>
+}
+
+/** A page that cannot be shown now. */
+export function PageFailed({ fail, onRetry }: { fail: string; onRetry: () => void }) {
+  const t = useText()
+  return <Notice tone="warn" live actions={<Button size="small" onPress={onRetry}>{t('act.retry')}</Button>}>{t(practiceFail(fail))}</Notice>
+}

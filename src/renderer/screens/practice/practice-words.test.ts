@@ -1,0 +1,35 @@
+import { describe, expect, test } from 'vitest'
+import { translator } from '../../../shared/text/table.ts'
+import { grantRefusal, levelOf, levels, lineLook, practiceFail, problemWords, type Level } from './practice-words.ts'
+
+const t = translator('nl')
+
+describe('words of the practice', () => {
+  test('an obstacle to a grant has its own sentence; as a problem of the register it is a grant that cannot be', () => {
+    expect(t(grantRefusal('not-below'))).toBe('De ontvanger moet onder de gever vallen.')
+    expect(problemWords('not-below')).toBe('problem.grant')
+  })
+
+  test('names that a later version brings get the general sentence', () => {
+    for (const name of ['something-newer', '', 'toString', '__proto__']) expect(problemWords(name)).toBe('problem.general')
+    expect(grantRefusal('something-newer')).toBe('grantRefused.general')
+    expect(practiceFail('something-newer')).toBe('fail.internal')
+  })
+
+  test('a refusal is about the practice where a mail screen has other words for it', () => {
+    expect(t(practiceFail('no-right'))).toContain('map voor de praktijk')
+    expect(t(practiceFail('journal-unwritable'))).toContain('logboek')
+  })
+
+  test('without a line one sees that one waits, and how much', () => {
+    expect(lineLook({ kind: 'waiting', waiting: 2 }, t)).toEqual({ words: 'Geen verbinding: 2 wijzigingen wachten hier en gaan vanzelf mee', isWell: false })
+    expect(lineLook({ kind: 'waiting', waiting: 0 }, t).words).toContain('laatst bekend')
+    expect(lineLook({ kind: 'in-step', waiting: 0 }, t).isWell).toBe(true)
+  })
+
+  test('a step is known by what it holds, in any order; anything else is left alone', () => {
+    for (const level of Object.keys(levels) as Level[]) expect(levelOf([...levels[level]].reverse())).toBe(level)
+    expect(levelOf(['read', 'export'])).toBe('other')
+    expect(levelOf(['read', 'read'])).toBe('read')
+  })
+})
