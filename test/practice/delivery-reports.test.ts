@@ -99,6 +99,24 @@ describe('a report that somebody made up', () => {
   })
 })
 
+test('a thousand people outside at once: each planned, each kept, none sent by ordinary mail; two thousand and one is a named limit', async () => {
+  // given
+  const people = (count: number): { name: string; address: string }[] => Array.from({ length: count }, (_, at) => ({ name: '', address: `r${String(at)}@kliniek${String(at % 3)}.test` }))
+  const draft = await desk.get('drafts.start', { kind: 'new', accountId, to: people(1_000) })
+  const { revision } = await desk.get('drafts.save', { id: draft.id, revision: 0, fields: { ...draft.fields, subject: 'Aan velen' } })
+  // when
+  const { routes } = await desk.get('send.plan', { id: draft.id, accountId, addresses: people(1_000).map(({ address }) => address) })
+  const { outboxIds, goes, waits } = await desk.get('send.confirm', { id: draft.id, revision, recipientsConfirmed: true })
+  // then
+  expect(routes.map(({ address }) => address)).toEqual(people(1_000).map(({ address }) => address))
+  expect(new Set(routes.map(({ route }) => route))).toEqual(new Set(['refuse']))
+  expect([outboxIds.length, goes, waits]).toEqual([1_000, 0, 1_000])
+  const many = await desk.get('drafts.start', { kind: 'new', accountId, to: [] })
+  const saved = await desk.get('drafts.save', { id: many.id, revision: 0, fields: { ...many.fields, to: people(2_001) } })
+  expect(await desk.ask('send.confirm', { id: many.id, revision: saved.revision })).toEqual({ ok: false, fail: 'too-many-recipients' })
+  expect((await desk.get('drafts.get', { id: many.id })).fields.to).toHaveLength(2_001)
+})
+
 test('what was reported outlives a lock', async () => {
   const sent = await folderOf(desk, 'sent', accountId)
   const { rows } = await desk.get('mail.rows', { folderId: sent.id, offset: 0, limit: 20 })
