@@ -1,6 +1,6 @@
 /**
  * The client with a sample practice, to try without an account and without a security key:
- *   npm run demo [-- --smoke] [--state DIR]
+ *   npm run demo [-- --smoke] [--people N] [--state DIR]
  * Everything it starts ends with it.
  */
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
@@ -11,11 +11,12 @@ import { sendFreshPostOnce } from '../test/practice/mail/fresh-post.ts'
 import { startGateway, type Gateway } from '../test/practice/gateways/gateway.ts'
 import { startPractice, type Practice } from '../test/practice/servers/practice.ts'
 import { startPages } from './demo/pages.ts'
-import { writeSampleAccount } from './demo/sample-account.ts'
+import { colleagues, writeSampleAccount } from './demo/sample-account.ts'
 import { openWindow } from './demo/window.ts'
 
 const usage = `npm run demo [-- options]
   --smoke      without a window: unlock, sync, read, reply, see it arrive, lock; the exit code tells
+  --people N   windows for so many colleagues of the practice, each with a store and a security key of their own: 1, 2 or 3
   --state DIR  where the practice and the client keep their state between starts (at most 60 characters)
 `
 
@@ -68,21 +69,29 @@ async function smoke(): Promise<number> {
   }
 }
 
-async function show({ practice, gateway }: { practice: Practice; gateway: Gateway }, stopped: Promise<string>): Promise<number> {
-  const state = practice.directory
-  const account = await writeSampleAccount(state, { practice, gateway })
-  await using window = await openWindow({ state, account, port: practice.ports.shell, say })
-  const why = await Promise.race([window.closed, stopped])
+async function show({ practice, gateway, people }: { practice: Practice; gateway: Gateway; people: number }, stopped: Promise<string>): Promise<number> {
+  await using windows = new AsyncDisposableStack()
+  const closed: Promise<string>[] = []
+  for (const [index, who] of colleagues.slice(0, people).entries()) {
+    // The manager's workstation is where it always was; each other has a folder, and by its port an origin, of its own.
+    const state = index === 0 ? practice.directory : path.join(practice.directory, 'colleagues', who)
+    await mkdir(state, { recursive: true })
+    const account = await writeSampleAccount(state, { practice, gateway, who })
+    closed.push(windows.use(await openWindow({ state, account, port: index === 0 ? practice.ports.shell : 0, say })).closed)
+  }
+  const why = await Promise.race([...closed, stopped])
   say(`stopping: ${why}`)
   return why === 'the client stopped by itself' ? 1 : 0
 }
 
 async function main(): Promise<number> {
-  const { values } = parseArgs({ options: { smoke: { type: 'boolean' }, state: { type: 'string' }, help: { type: 'boolean' } } })
+  const { values } = parseArgs({ options: { smoke: { type: 'boolean' }, people: { type: 'string', default: '1' }, state: { type: 'string' }, help: { type: 'boolean' } } })
   if (values.help === true) {
     process.stdout.write(usage)
     return 0
   }
+  const people = Number(values.people)
+  if (!Number.isInteger(people) || people < 1 || people > colleagues.length) throw new Error(`--people is 1, 2 or ${String(colleagues.length)}`)
   const stopped = signalled()
   if (values.smoke === true) return Promise.race([smoke(), stopped.then(() => 130)])
   const state = path.resolve(values.state ?? usualState())
@@ -92,7 +101,7 @@ async function main(): Promise<number> {
   const starting = provider(practice)
   say(await freshPost(practice))
   await using gateway = await starting
-  return await show({ practice, gateway }, stopped)
+  return await show({ practice, gateway, people }, stopped)
 }
 
 try {

@@ -1,6 +1,6 @@
 import type { Handlers, OutputOf } from '../../../shared/contract/contract.ts'
 import { done, refused } from '../../../shared/contract/declare.ts'
-import { claimOf, historyOf, type Claim } from '../../../shared/practice/claims.ts'
+import { claimOf, type Claim } from '../../../shared/practice/claims.ts'
 import { ANSWERING_MOST_MS } from '../../../shared/practice/limits.ts'
 import { memberActs } from '../../../shared/practice/grant-terms.ts'
 import type { PracticeState } from '../../../shared/practice/fold.ts'
@@ -39,7 +39,7 @@ export function claimOperations(current: () => Session): ClaimHandlers {
       const found = find(current(), id)
       return 'fail' in found ? [] : [shownClaim(found)]
     })),
-    'claims.history': ({ messageId }) => withMessage(messageId, ({ member: { state }, body }) => done(historyOf(state, body).filter(({ lost }) => !lost).map((step) => ({
+    'claims.history': ({ messageId }) => withMessage(messageId, ({ session, member: { state }, body }) => done(session.practice.history(body).filter(({ lost }) => !lost).map((step) => ({
       at: step.at, by: who(state, step.by), to: step.kind === 'claimed' ? who(state, step.to) : null,
       what: step.kind === 'claimed' && step.to !== step.by ? 'handed-over' as const : step.kind,
     })))),

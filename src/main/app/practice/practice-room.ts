@@ -133,6 +133,7 @@ class Room implements PracticeRoom {
   waiting(): number { return this.#register?.outgoing().length ?? 0 }
   unkept(): string[] { return this.#unkept }
   sharedFolders(): ReturnType<PracticeRoom['sharedFolders']> { return this.#parts.reader.folders().filter(({ shared }) => shared) }
+  history(message: Parameters<PracticeRoom['history']>[0]): ReturnType<PracticeRoom['history']> { return this.#register?.history(message) ?? [] }
   requests(): ReturnType<PracticeRoom['requests']> { return openRequests(this.#parts.db) }
   dropRequest(hash: string): void { dropRequest(this.#parts.db, hash) }
 

@@ -1,3 +1,4 @@
+import type { HistoryEntry, MessageName } from '../../../shared/practice/claims.ts'
 import type { Grant } from '../../../shared/practice/grant.ts'
 import type { PracticeState } from '../../../shared/practice/fold.ts'
 import type { PersonEntry } from '../../../shared/practice/law.ts'
@@ -92,6 +93,8 @@ export interface PracticeRoom extends AsyncDisposable {
   referenceKey(): Uint8Array | null
   /** Seals the reference key for a workstation that is let in. */
   referenceFor(device: Device): Sealed | null
+  /** All that was done with a message of a shared mailbox, oldest first. */
+  history(message: MessageName): readonly HistoryEntry[]
   requests(): readonly JoinRequest[]
   dropRequest(hash: string): void
   problems(): readonly RegisterProblem[]
