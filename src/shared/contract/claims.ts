@@ -17,6 +17,8 @@ export const claim = z.object({
   /** Somebody else is writing an answer right now. */
   answering: who.extend({ until: instant }).nullable(),
   finished: z.object({ how: finish, by: who, at: instant }).nullable(),
+  /** Whether the person may pick it up, hand it over or end it. */
+  mayClaim: z.boolean(),
 })
 
 /** What anybody did with it, oldest first: every act has a name. */

@@ -26,6 +26,8 @@ export const practiceSummary = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('asking'), practice: z.string(), words: z.array(z.string()), until: instant }),
   z.object({
     kind: z.literal('member'), name: z.string(), me: person, device: z.string(), roles, line,
+    /** FM-08: this person agreed what stays private. */
+    privateAgreed: z.boolean(),
     /** `unknown`: this clock is behind what was seen before, so that nothing temporary opens until a server tells the time. */
     time: z.enum(['known', 'unknown']),
     /** Things that only a manager is shown. */

@@ -187,6 +187,7 @@ describe('a practice and who manages it', () => {
     await page.emulateMedia({ media: 'print' })
     await picture(page, 'practice-rules-print')
     expect(await page.getByRole('navigation', { name: t('practice.pages') }).isVisible()).toBe(false)
+    expect(await page.locator('.practice-rule').first().isVisible()).toBe(true)
     await page.emulateMedia({ media: 'screen' })
 
     await toPage(page, 'practice.problemsPage')
@@ -239,8 +240,8 @@ describe('who has a message of a shared mailbox', () => {
     const { page, core } = client
     core.practice.fill()
     const [report, recipe] = [idOf(core, 'Eindverslag'), idOf(core, 'Herhaalrecept')]
-    core.practice.claims.set(report, { messageId: report, to: { ...bas, isMe: false, since: core.now - 600_000 }, note: 'Mevrouw belt morgen terug.', answering: null, finished: null })
-    core.practice.claims.set(recipe, { messageId: recipe, to: null, note: null, answering: { ...bas, until: core.now + DAY }, finished: null })
+    core.practice.claims.set(report, { messageId: report, to: { ...bas, isMe: false, since: core.now - 600_000 }, note: 'Mevrouw belt morgen terug.', answering: null, finished: null, mayClaim: true })
+    core.practice.claims.set(recipe, { messageId: recipe, to: null, note: null, answering: { ...bas, until: core.now + DAY }, finished: null, mayClaim: true })
     core.practice.history.set(report, [{ at: core.now - 600_000, by: bas, what: 'claimed', to: bas }])
     core.changed('practice')
     await folders(page).getByRole('button', { name: 'info@delinde.test' }).click()
@@ -261,7 +262,7 @@ describe('who has a message of a shared mailbox', () => {
     await press(page, 'claim.answerAnyway')
     await page.getByText(t('compose.title')).waitFor({ state: 'attached' })
     expect(inputsOf(core, 'claims.answering').at(0)).toEqual({ messageId: report })
-    core.practice.claims.set(report, { messageId: report, to: null, note: null, answering: { ...bas, until: core.now + DAY }, finished: null })
+    core.practice.claims.set(report, { messageId: report, to: null, note: null, answering: { ...bas, until: core.now + DAY }, finished: null, mayClaim: true })
     core.changed('practice')
     await page.getByText(t('claim.composing', { name: 'Bas Jansen' })).waitFor()
     expect(await seen(client, 'practice-composing', 'full')).toEqual([])

@@ -78,7 +78,7 @@ export class FakePractice {
     ]
     const { unkept } = { unkept: ['dates'] }
     this.state = {
-      kind: 'member', name: 'Huisartsenpraktijk De Linde', me: anja, device: 'a'.repeat(64), roles, line: { kind: 'in-step', waiting: 0 }, time: 'known',
+      kind: 'member', name: 'Huisartsenpraktijk De Linde', me: anja, device: 'a'.repeat(64), roles, privateAgreed: false, line: { kind: 'in-step', waiting: 0 }, time: 'known',
       requests: roles.includes('beheerder') ? 1 : 0, problems: roles.includes('beheerder') ? 3 : 0, unkept,
     }
   }
@@ -92,7 +92,7 @@ export class FakePractice {
   }
 }
 
-const noClaim = (messageId: number): Claim => ({ messageId, to: null, note: null, answering: null, finished: null })
+const noClaim = (messageId: number): Claim => ({ messageId, to: null, note: null, answering: null, finished: null, mayClaim: true })
 
 export const practiceHandlers = (core: FakeCore): Some<'practice'> => {
   const { practice } = core

@@ -93,7 +93,7 @@ function colleaguesOf({ law }: PracticeState, mailbox: string): string[] {
   return [...law.people.values()].filter(({ person, ended }) => ended === null && memberActs(law, mailbox, person.id).includes('claim')).map(({ person }) => person.id)
 }
 
-function shownClaim({ session, member: { state, me }, header, now }: Found): OutputOf<'claims.of'>[number] {
+function shownClaim({ session, member: { state, me }, header, body, now }: Found): OutputOf<'claims.of'>[number] {
   const { holder, answering, finished } = now
   const other = answering.find(({ person }) => person !== me.person.id)
   return {
@@ -102,5 +102,6 @@ function shownClaim({ session, member: { state, me }, header, now }: Found): Out
     note: holder?.note == null ? null : session.practice.unseal(holder.note),
     answering: other === undefined ? null : { ...who(state, other.person), until: other.until },
     finished: finished === null ? null : { how: finished.how, by: who(state, finished.by), at: finished.at },
+    mayClaim: session.practice.rights.ask('claim', { kind: 'shared', id: body.mailbox }).allowed,
   }
 }

@@ -69,7 +69,7 @@ function summaryOf(session: Session): OutputOf<'practice.state'> {
   const line = practice.line()
   const { me, state, device, at } = member
   return {
-    kind: 'member', name: state.law.name, me: me.person, device: device.id, roles: [...me.roles.keys()], line: { kind: line?.kind ?? 'connecting', waiting: practice.waiting() },
+    kind: 'member', name: state.law.name, me: me.person, device: device.id, roles: [...me.roles.keys()], privateAgreed: me.privateAgreed !== null, line: { kind: line?.kind ?? 'connecting', waiting: practice.waiting() },
     time: at === 'unknown' ? 'unknown' : 'known', requests: me.roles.has('beheerder') ? requestsOf(session, member).length : 0, problems: me.roles.has('beheerder') ? practice.problems().length : 0,
     unkept: practice.unkept(),
   }

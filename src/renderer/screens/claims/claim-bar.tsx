@@ -83,19 +83,20 @@ interface ActsProps {
   onSettled: (outcome: { ok: true } | { ok: false; fail: string }, words: string) => void
 }
 
-function ClaimActs({ claim: { messageId, to, finished }, unfolded, formId, onUnfold, onSettled }: ActsProps) {
+function ClaimActs({ claim: { messageId, to, finished, mayClaim }, unfolded, formId, onUnfold, onSettled }: ActsProps) {
   const t = useText()
   const take = useCallOf('claims.claim')
   const release = useCallOf('claims.release')
+  const isOpen = finished === null && mayClaim
   const folding = (what: Unfolded) => ({ id: formId, open: unfolded === what })
   const takeIt = (): void => void take.run({ messageId, over: to !== null }).then((answer) => onSettled(answer, t('claim.taken')))
   const letGo = (): void => void release.run({ messageId }).then((answer) => onSettled(answer, t('claim.released')))
   return (
     <div className="claim-acts">
-      {finished === null && to?.isMe !== true && <Button size="small" busy={take.busy} onPress={takeIt}>{t(to === null ? 'claim.take' : 'claim.takeOver')}</Button>}
-      {finished === null && <Button size="small" unfolds={folding('hand-over')} onPress={() => onUnfold('hand-over')}>{t('claim.handOver')}</Button>}
-      {finished === null && <Button size="small" unfolds={folding('finish')} onPress={() => onUnfold('finish')}>{t('claim.finish')}</Button>}
-      {finished === null && to?.isMe === true && <Button size="small" look="quiet" busy={release.busy} onPress={letGo}>{t('claim.release')}</Button>}
+      {isOpen && to?.isMe !== true && <Button size="small" busy={take.busy} onPress={takeIt}>{t(to === null ? 'claim.take' : 'claim.takeOver')}</Button>}
+      {isOpen && <Button size="small" unfolds={folding('hand-over')} onPress={() => onUnfold('hand-over')}>{t('claim.handOver')}</Button>}
+      {isOpen && <Button size="small" unfolds={folding('finish')} onPress={() => onUnfold('finish')}>{t('claim.finish')}</Button>}
+      {isOpen && to?.isMe === true && <Button size="small" look="quiet" busy={release.busy} onPress={letGo}>{t('claim.release')}</Button>}
       <Button size="small" look="quiet" unfolds={folding('history')} onPress={() => onUnfold('history')}>{t('claim.history')}</Button>
     </div>
   )

@@ -4,7 +4,7 @@ import { translator } from '../../../shared/text/table.ts'
 import { claimFail, dueSentence, rowClaim, standsInTheWay, stepSentence } from './claim-words.ts'
 
 const t = translator('nl')
-const claim = (change: Partial<Claim>): Claim => ({ messageId: 1, to: null, note: null, answering: null, finished: null, ...change })
+const claim = (change: Partial<Claim>): Claim => ({ messageId: 1, to: null, note: null, answering: null, finished: null, mayClaim: true, ...change })
 const bas = { id: 'bas', name: 'Bas Jansen' }
 const has = (isMe: boolean) => ({ to: { ...bas, isMe, since: 5 } })
 

@@ -97,7 +97,7 @@ export function Composer({ draft, accounts, onClose, onDiscard, onSent, onReplac
           <DraftConflict draftId={draft.id} fields={fields} kind={conflict} onTheirs={onReplace} onMine={(revision) => keeper.keepMine(revision)} onClose={() => onClose(false)} />
         )}
         <ClockNotice />
-        {isAnswer && draft.sourceMessageId !== null && <AnsweringLine messageId={draft.sourceMessageId} onLeave={() => onClose(isEmpty)} />}
+        {isAnswer && draft.sourceMessageId !== null && <AnsweringLine messageId={draft.sourceMessageId} onLeave={close} />}
         <ComposeHead ref={head} fields={fields} accounts={accounts} plan={routes} outlook={outlook} focusTo={!isAnswer} onEdit={edit} onEmailCode={setEmailCodeReason} />
         {plan !== null && <ClassLine draft={draft} plan={plan} isAsked={[...routes.values()].some(asksForClass)} isDoubted={[...routes.values()].some(({ needs }) => needs.includes('confirmClass'))} />}
         {plan !== null && <SaferLine routes={routes} hasPortal={plan.portal} wish={wish} onWish={setWish} />}

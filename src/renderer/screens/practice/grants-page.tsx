@@ -39,7 +39,7 @@ export function GrantsPage({ state }: { state: MemberState }) {
       {groups.map(([mine, word]) => <GrantGroup key={mine} title={t(word)} grants={now.filter((grant) => grant.mine === mine)} mayWithdraw={manages || mine === 'given'} />)}
       <GrantGroup title={t('grants.past')} grants={past} mayWithdraw={false} />
       {live.value.length > 0 && <p className="muted small">{t('grants.afterwards')}</p>}
-      <Agreeing />
+      {!state.privateAgreed && <Agreeing />}
     </>
   )
 }
