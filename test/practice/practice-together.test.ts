@@ -54,6 +54,7 @@ describe('founding and joining', () => {
     const state = await manager.until('practice.state', {}, (now) => now.kind === 'member' && now.line.kind === 'in-step')
     expect(state).toMatchObject({ kind: 'member', name: 'Huisartsenpraktijk De Linde', roles: ['beheerder', 'logbeheerder'], time: 'known' })
     await manager.until('folders.list', {}, (folders) => folders.every(({ path }) => !path.startsWith('Praktijk/')))
+    await manager.until('practice.mailboxes', {}, ({ described, undescribed }) => described.length === 0 && undescribed.includes('Praktijk/info'))
     expect(await manager.ask('practice.found', { accountId: accounts.manager, name: 'Nog een', members: [], person: { ...staff, name: 'A', function: '', address: anja, rank: 1, clinician: true } })).toEqual({ ok: false, fail: 'already-member' })
   })
 

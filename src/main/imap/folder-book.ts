@@ -30,9 +30,9 @@ export class FolderBook {
     this.#listed = ''
     this.#works = this.#works.filter((work) => {
       const limits = readingOf(policy, work, this.#delimiter)
-      if (limits === 'closed') this.#copy.closeFolder(work.id)
-      else limit(this.#copy, work, limits)
-      return limits !== 'closed'
+      if (typeof limits === 'object') limit(this.#copy, work, limits)
+      else this.#copy.closeFolder(work.id)
+      return typeof limits === 'object'
     })
   }
 
@@ -70,16 +70,17 @@ export class FolderBook {
       const work = this.byPath(folder.path)
       if (work === undefined) continue
       work.rights = folder.rights
-      work.closed = false
       const limits = this.#readingOf(folder)
-      if (limits !== 'closed') limit(this.#copy, work, limits)
+      work.closed = typeof limits === 'string'
+      if (typeof limits === 'string') continue
+      limit(this.#copy, work, limits)
       if (needsLook(work, folder.status, now)) work.dirty = true
       else if (work.missing === null && work.state.highestModseq !== null) work.settleUnlooked()
       work.unseen = folder.status?.unseen ?? null
     }
   }
 
-  #readingOf = (folder: { path: string; shared: boolean }): 'closed' | ReadingLimits => readingOf(this.#policy, folder, this.#delimiter)
+  #readingOf = (folder: { path: string; shared: boolean }): 'closed' | 'named' | ReadingLimits => readingOf(this.#policy, folder, this.#delimiter)
 
   #take(found: readonly FolderOnServer[], listed: readonly ServerFolder[]): void {
     const states = this.#copy.replaceFolders(this.#accountId, listed)

@@ -38,6 +38,11 @@ describe('which folders of others are here', () => {
     expect(reading('Praktijk/info/Verzonden', practice, '.')).toBe('closed')
   })
 
+  test('who describes mailboxes sees that they are there, and nothing of them', () => {
+    expect(reading('Praktijk/nieuw', { ...practice, others: 'named' })).toBe('named')
+    expect(reading('Praktijk/recepten', { ...practice, others: 'named' })).toBe('closed')
+  })
+
   test('without a practice all is open that the server shows', () => {
     expect(reading('Praktijk/nieuw', everythingOpen)).toBe(unlimited)
   })

@@ -21,8 +21,8 @@ export type SharedPlace = { readonly path: string } | { readonly owner: string }
 
 /** Which folders of others an account may open; its own folders are always its own. */
 export interface ReadingPolicy {
-  /** What holds for a folder of others that no line names. */
-  readonly others: 'open' | 'closed'
+  /** What holds for a folder of others that no line names; `named`: that it is there, and nothing of what is in it. */
+  readonly others: 'open' | 'named' | 'closed'
   readonly mailboxes: readonly { readonly place: SharedPlace; readonly opens: 'closed' | ReadingLimits }[]
 }
 
@@ -33,12 +33,12 @@ export const everythingOpen: ReadingPolicy = { others: 'open', mailboxes: [] }
 
 interface ListedFolder { readonly path: string; readonly shared: boolean }
 
-/** What of this folder may be read here, or that it stays closed. Of several lines the one with the longest path counts. */
-export function readingOf(policy: ReadingPolicy, folder: ListedFolder, delimiter: string): 'closed' | ReadingLimits {
+/** What of this folder may be read here, or that it stays closed, be it known by its name. Of several lines the one with the longest path counts. */
+export function readingOf(policy: ReadingPolicy, folder: ListedFolder, delimiter: string): 'closed' | 'named' | ReadingLimits {
   if (!folder.shared) return unlimited
   const [line] = policy.mailboxes.filter(({ place }) => isIn(place, folder.path, delimiter)).toSorted((one, other) => lengthOf(other.place) - lengthOf(one.place))
-  const opens = line?.opens ?? (policy.others === 'open' ? unlimited : 'closed')
-  return opens !== 'closed' && opens.hidesPrivate && isPrivateFolder(folder.path) ? 'closed' : opens
+  const opens = line?.opens ?? (policy.others === 'open' ? unlimited : policy.others)
+  return typeof opens === 'object' && opens.hidesPrivate && isPrivateFolder(folder.path) ? 'closed' : opens
 }
 
 /** Whether a folder belongs to the mailbox at this place. */

@@ -133,6 +133,11 @@ export const practiceOperations = {
   'practice.withdrawGrant': call({ who: 'unlocked', asks: 'nothing', input: z.object({ id }), output: nothing, fails: [...writeFails, 'no-such-grant'] }),
   /** FM-08: agreed which folders and subjects stay private. */
   'practice.agreePrivate': call({ who: 'unlocked', asks: 'nothing', input: nothing, output: nothing, fails: [...writeFails] }),
+  /** FM-06: whether the care of whoever has this address is current, as this clinician marked it. `mayMark`: only a clinician says so. */
+  'practice.careOf': query({
+    who: 'unlocked', asks: 'nothing', input: z.object({ address: z.string().max(320) }), output: z.object({ mayMark: z.boolean(), current: z.boolean() }), fails: ['not-member'], reads: ['practice'],
+  }),
+  'practice.markCare': call({ who: 'unlocked', asks: 'nothing', input: z.object({ address: z.string().max(320), current: z.boolean() }), output: nothing, fails: [...writeFails] }),
   'practice.setRule': call({ who: 'unlocked', asks: { act: 'set-rule', of: 'practice' }, input: z.object({ rule: practiceRule }), output: nothing, fails: [...writeFails] }),
 }
 

@@ -26,6 +26,8 @@ export const enBook: TextTable<typeof nlBook> = {
   'book.address': 'Mail address',
   'book.organisation': 'Organisation',
   'book.organisationHint': 'Empty for a patient.',
+  'care.current': 'Care is current',
+  'care.hint': 'Colleagues without a treatment relation of their own, whom you gave access, read only mail of patients that you mark like this.',
   'book.kind': 'Kind',
   'book.kindPerson': 'Patient or relative',
   'book.kindProfessional': 'Professional or organisation',

@@ -24,6 +24,8 @@ export const nlBook = {
   'book.address': 'Mailadres',
   'book.organisation': 'Organisatie',
   'book.organisationHint': 'Leeg voor een patiënt.',
+  'care.current': 'Lopende behandeling',
+  'care.hint': 'Collega’s zonder eigen behandelrelatie, die jij toegang gaf, lezen alleen post van patiënten die je zo markeert.',
   'book.kind': 'Soort',
   'book.kindPerson': 'Patiënt of naaste',
   'book.kindProfessional': 'Zorgverlener of organisatie',

@@ -140,6 +140,8 @@ export const practiceHandlers = (core: FakeCore): Some<'practice'> => {
     }),
     'practice.endMailbox': ({ id }) => act(() => { practice.mailboxes = practice.mailboxes.filter((one) => one.id !== id) }),
     'practice.agreePrivate': () => act(() => undefined),
+    'practice.careOf': () => (practice.state.kind === 'member' ? done({ mayMark: practice.state.me.clinician, current: false }) : refused('not-member')),
+    'practice.markCare': () => act(() => undefined),
     'practice.setRule': ({ rule }) => act(() => {
       practice.rules = practice.rules.map((one) => (one.rule.rule === rule.rule ? { rule, setBy: 'Anja de Vries', setAt: core.now } : one))
     }),

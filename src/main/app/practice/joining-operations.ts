@@ -109,7 +109,10 @@ async function invite(session: Session, { id, days }: ParsedInputOf<'practice.in
   const made = makeInvitation({
     practice: { name: member.state.law.name, root: home.root }, person: { id, name, function: work, address }, account: await invitedAccount(account, address), register: { folder: home.folder },
   }, until)
-  const said = practice.say(invitingEvents(member.state.law, entry.person, made.given), { class: 'E9', detail: { change: 'invited', address, endsAt: until } })
+  // A new invitation makes the ones before it worthless.
+  const before = [...member.state.law.invitations.values()].filter(({ invitation, withdrawn, usedBy }) => invitation.person === id && withdrawn === null && usedBy === null)
+  const withdrawals = before.map(({ invitation }) => ({ kind: 'invitation-withdrawn' as const, body: { invitation: invitation.id } }))
+  const said = practice.say([...withdrawals, ...invitingEvents(member.state.law, entry.person, made.given)], { class: 'E9', detail: { change: 'invited', address, endsAt: until } })
   if (!said.ok) return refused(said.fail)
   session.changes.touch(['practice', 'journal'])
   // Where the server does not let them in now, their workstation says so, and asks again.

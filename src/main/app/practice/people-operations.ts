@@ -8,9 +8,10 @@ import type { RegisterProblem } from '../../../shared/practice/problem.ts'
 import { sameMailbox } from '../../../shared/mail/address.ts'
 import type { Session } from '../session.ts'
 import { cutOf, devicesOf } from './cuts.ts'
+import { patientReference } from './rights.ts'
 import type { Member, PracticeRoom, Said } from './room.ts'
 
-type Names = 'people' | 'rules' | 'problems' | 'addPerson' | 'changePerson' | 'endPerson' | 'giveRole' | 'withdrawRole' | 'revokeDevice' | 'setRule' | 'agreePrivate'
+type Names = 'careOf' | 'markCare' | 'people' | 'rules' | 'problems' | 'addPerson' | 'changePerson' | 'endPerson' | 'giveRole' | 'withdrawRole' | 'revokeDevice' | 'setRule' | 'agreePrivate'
 export type PeopleHandlers = Pick<Handlers, `practice.${Names}`>
 
 /** The register's own words for what stands in the way, where the screen has a sentence for it. */
@@ -64,6 +65,17 @@ export function peopleOperations(current: () => Session): PeopleHandlers {
       [{ kind: 'device-revoked', body: { device, because, cut: cutOf(state, [device]) } }],
       { class: 'E10', detail: { right: 'device-revoked', ...granteeIn(state, state.law.devices.get(device)?.person ?? '') }, reason: because },
     ), ['no-such-device', 'last-manager'])),
+    'practice.careOf': ({ address }) => withMember(room(), ({ state, me }) => {
+      const key = room().referenceKey()
+      const mark = key === null ? undefined : state.work.episodes.get(me.person.id)?.get(patientReference(key, address))
+      return done({ mayMark: me.person.clinician && key !== null, current: mark?.current === true })
+    }),
+    'practice.markCare': ({ address, current: isCurrent }) => withMember(room(), ({ me }) => {
+      const key = room().referenceKey()
+      if (key === null) return refused('not-allowed')
+      // No name in the entry: the journal's own reference of a patient goes by the address book.
+      return answered(say([{ kind: 'care-episode', body: { patient: patientReference(key, address), clinician: me.person.id, current: isCurrent } }], { class: 'E10', detail: { right: isCurrent ? 'care-current' : 'care-over' } }))
+    }),
     'practice.setRule': ({ rule }) => answered(say([{ kind: 'rule-set', body: rule }], { class: 'rules', detail: { change: rule.rule } })),
     'practice.agreePrivate': () => withMember(room(), ({ me }) => answered(say([{ kind: 'private-agreed', body: { person: me.person.id } }], { class: 'E10', detail: { right: 'private-agreed' } }))),
   }

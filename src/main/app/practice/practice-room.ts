@@ -22,7 +22,7 @@ import { isFilingDue, logKeyToSet, segmentToFile } from './filing.ts'
 import { mailboxOf } from './mailboxes.ts'
 import { nextTurn, readingPolicyOf } from './reading-policies.ts'
 import { startRegisterDesk, type RegisterDesk } from './register-desk.ts'
-import { askingRights, ownRights, rightsUnder, type Rights } from './rights.ts'
+import { ownMailOnly, ownRights, rightsUnder, type Rights } from './rights.ts'
 import type { Joining, Member, PracticeRoom, Said } from './room.ts'
 import { sendingAs } from './sending-as.ts'
 
@@ -93,7 +93,7 @@ class Room implements PracticeRoom {
   get rights(): Rights {
     if (this.#home === null) return ownRights
     const member = this.member()
-    if (member === null) return this.#home.stage === 'ended' ? askingRights('nothing') : askingRights('own-mail')
+    if (member === null) return ownMailOnly
     const reader = { person: member.me.person.id, device: member.device.id, at: member.at, referenceKey: this.referenceKey() }
     return rightsUnder(() => ({ state: member.state, reader }))
   }

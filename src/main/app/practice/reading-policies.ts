@@ -20,7 +20,8 @@ const DAY_MS = 24 * 60 * 60_000
  */
 export function readingPolicyOf(state: PracticeState, reader: Reader): ReadingPolicy {
   return {
-    others: 'closed',
+    // Who describes mailboxes sees which there are (FM-04).
+    others: may(state, { person: reader.person, device: reader.device, act: 'describe-mailbox', mailbox: null, message: null, at: reader.at }).allowed ? 'named' : 'closed',
     mailboxes: placesOf(state).flatMap(({ mailbox, place }) => {
       if (mailbox.kind === 'own' && mailbox.person === reader.person) return []
       return [{ place, opens: openingOf(state, reader, mailbox) }]

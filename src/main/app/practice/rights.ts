@@ -31,15 +31,13 @@ const unknownMailbox: Answer = { allowed: false, because: 'unknown-mailbox' }
 /** Without a practice the server's own rights are all that counts. */
 export const ownRights: Rights = { ask: () => allowed, askFolder: () => allowed, askMessage: () => allowed }
 
-/** Of a workstation that was not let in yet, or was put out: its own mail at most. */
-export function askingRights(what: 'own-mail' | 'nothing'): Rights {
-  const closed: Answer = { allowed: false, because: 'unknown-device' }
-  const own = what === 'own-mail' ? allowed : closed
-  return {
-    ask: (_, mailbox = null) => (mailbox?.kind === 'own' && mailbox.person === '' ? own : closed),
-    askFolder: (_, folder) => (folder.shared ? closed : own),
-    askMessage: (_, { folder }) => (folder.shared ? closed : own),
-  }
+const closed: Answer = { allowed: false, because: 'unknown-device' }
+
+/** Of a workstation that was not let in yet, or was put out: the person's own mail, and nothing of anybody else. */
+export const ownMailOnly: Rights = {
+  ask: (_, mailbox = null) => (mailbox?.kind === 'own' && mailbox.person === '' ? allowed : closed),
+  askFolder: (_, { shared }) => (shared ? closed : allowed),
+  askMessage: (_, { folder }) => (folder.shared ? closed : allowed),
 }
 
 /** Under a practice's register: `now` is asked at each question, because the state, and time, go on. */

@@ -12,6 +12,7 @@ import { Ghosts } from '../../parts/ghosts.tsx'
 import { Icon } from '../../parts/icons.tsx'
 import { EmptyState, Notice } from '../../parts/notice.tsx'
 import { useFormats, useText } from '../../parts/text.tsx'
+import { CarePart } from './care-part.tsx'
 import { ConsentPart } from './consent-part.tsx'
 import { bookFail, communityLabel, domainLook, kindWords, nameOf, sourceWords } from './contact-words.ts'
 
@@ -57,6 +58,7 @@ function Known({ known, onEdit, onWriteTo, onRemoved }: Omit<ContactDetailProps,
         <Particulars contact={contact} />
         <Fact label={t('book.source')}>{t(sourceWords[contact.source])}</Fact>
       </dl>
+      {contact.kind !== 'professional' && <CarePart address={contact.address} />}
       {contact.kind !== 'professional' && <ConsentPart contact={contact} consents={consents} />}
     </article>
   )

@@ -46,7 +46,7 @@ function Mail() {
   const mailActs = useMailActs({ where, list, reading, composing, search })
   const { acts, commands } = mailActs
   const { selection, set } = list.selecting
-  useMailCommands(commands, covered)
+  useMailCommands(commands, composing.draft !== null ? 'letter' : covered ? 'pane' : 'list')
   useKeptFocus(handle, JSON.stringify([composing.draft?.id, where.place, list.rows.view.state, reading.open]))
 
   const takeSearch = useSearch(where, composing)

@@ -49,17 +49,25 @@ const entries: readonly Entry[] = [
 /** While something is being written, only what does not touch the list behind it. */
 const whileWriting: ReadonlySet<keyof MailCommands> = new Set(['search', 'undo'])
 
+/** Where there is no list: what touches none. */
+const elsewhere: ReadonlySet<keyof MailCommands> = new Set([...whileWriting, 'compose'])
+
+/** What takes the room: the list, what is being written, or another pane. */
+export type InFront = 'list' | 'letter' | 'pane'
+
+const offered: Readonly<Record<InFront, (act: keyof MailCommands) => boolean>> = { list: () => true, letter: (act) => whileWriting.has(act), pane: (act) => elsewhere.has(act) }
+
 /** Offers the commands; the newest functions run, so that the offer itself need not change at every row. */
-export function useMailCommands(commands: MailCommands, writing: boolean): void {
+export function useMailCommands(commands: MailCommands, inFront: InFront): void {
   const t = useText()
   const latest = useRef(commands)
   useEffect(() => { latest.current = commands })
   useCommands(useMemo(() => entries
-    .filter((entry) => !writing || whileWriting.has(entry.act))
+    .filter((entry) => offered[inFront](entry.act))
     .map((entry): Command => ({
       id: `mail.${entry.act}`, label: t(entry.label), group: entry.group, inPalette: entry.keyOnly !== true,
       // In a letter Ctrl Z is the letter's own.
-      keys: writing && entry.act === 'undo' ? [] : entry.keys,
+      keys: inFront === 'letter' && entry.act === 'undo' ? [] : entry.keys,
       ...(entry.icon === undefined ? {} : { icon: entry.icon }), run: () => latest.current[entry.act](),
-    })), [t, writing]))
+    })), [t, inFront]))
 }
