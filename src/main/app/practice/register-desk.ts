@@ -113,6 +113,8 @@ class Desk implements RegisterDesk {
       this.#places.took(batch.map(({ uid }) => uid))
       keepPlaces(db, { uidValidity: this.#places.uidValidity, uids: this.#places.text })
     })
+    // A request to join, or garbage, is no change of the register, and is shown all the same.
+    this.#parts.onState()
   }
 
   /** Nobody may take an event out of the folder: it goes back, and the manager is told. */
