@@ -137,13 +137,16 @@ const asShownOrSafer = (planned: readonly OpenDelivery[], shown: ParsedInputOf<'
 }
 
 /** The routes of what is in the outbox as they are now: what it was found to be about stays, all else is asked anew. */
-async function planAgain({ db, routing, accounts }: Pick<Room, 'db' | 'routing' | 'accounts'>, row: Delivery): Promise<readonly RoutedDelivery[]> {
+async function planAgain({ db, routing, accounts, sendingAs }: Pick<Room, 'db' | 'routing' | 'accounts' | 'sendingAs'>, row: Delivery): Promise<readonly RoutedDelivery[]> {
   const { plan, accountId, route, sizeBytes } = row
   const recipients = row.recipients.map(({ address }) => address)
   // Without its account there is nothing to ask with; it waits for that, and keeps its route.
   if (accounts.get(accountId) === null) return plan === null ? [] : recipients.map((to) => ({ to, chosen: route, ...plan }))
   const { detection = 'none', hasUnread = false, ground = null, emailCodeReason = '', wish = null } = plan?.grounds ?? {}
-  const question = questionOf(manuscriptOf(db, row.outgoingId), { accountId, recipients, detection: { level: detection, hasUnread }, ground, emailCodeReason, wish })
+  const letter = manuscriptOf(db, row.outgoingId)
+  // The right to send in that name may have been withdrawn since (FM-05): without a route it waits.
+  if (letter.sentAs != null && sendingAs(letter.fields.mailbox) === 'refused') return []
+  const question = questionOf(letter, { accountId, recipients, detection: { level: detection, hasUnread }, ground, emailCodeReason, wish })
   return routing.planSurely({ ...question, sizeBytes })
 }
 

@@ -23,7 +23,8 @@ export function wantedInOwn({ state, me, at }: Pick<Member, 'state' | 'me' | 'at
 export function wantedInShared(state: PracticeState): { path: string; wanted: WantedRights[] }[] {
   return [...state.law.mailboxes.values()].flatMap(({ mailbox, ended }) => (mailbox.path === null || mailbox.access !== 'acl' ? [] : [{
     path: mailbox.path,
-    wanted: colleagues(state, null).map(({ id, address }) => ({ login: address, acts: ended === null ? mailbox.members.find(({ person }) => person === id)?.may.filter((act) => everyAct.includes(act)) ?? [] : [] })),
+    // Whoever has left is out, also where the description still names them.
+    wanted: colleagues(state, null).map(({ id, address }) => ({ login: address, acts: ended === null && state.law.people.get(id)?.ended === null ? mailbox.members.find(({ person }) => person === id)?.may.filter((act) => everyAct.includes(act)) ?? [] : [] })),
   }]))
 }
 

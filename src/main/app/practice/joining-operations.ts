@@ -13,10 +13,13 @@ import { makeJoinRequest, type JoinRequest } from '../../practice/joining/join-r
 import { readWordList, sixWords } from '../../practice/joining/six-words.ts'
 import { createDeviceKeys, forgetDeviceKeys } from '../../practice/register/device-keys.ts'
 import { findRegister } from '../../practice/rights/find-register.ts'
-import { letMembersIn, letMembersOut } from '../../practice/rights/register-folder.ts'
+import { letMembersIn } from '../../practice/rights/register-folder.ts'
 import { onServer } from '../../practice/rights/on-server.ts'
+import { inTransaction } from '../../store/store.ts'
+import { record } from '../journal.ts'
 import type { Session } from '../session.ts'
 import { connectionOf } from './connection.ts'
+import { deadline, withRegister } from './on-register.ts'
 import { firstFounding, putFounding } from './founding.ts'
 import { withMember } from './people-operations.ts'
 import type { Joining, Member } from './room.ts'
@@ -25,8 +28,6 @@ type Names = 'state' | 'requests' | 'found' | 'invite' | 'readInvitation' | 'joi
 export type JoiningHandlers = Pick<Handlers, `practice.${Names}`>
 
 const DAY_MS = 24 * 60 * 60_000
-/** A server that hangs does not keep the person waiting for ever. */
-const SERVER_MS = 60_000
 
 const words = readWordList(path.resolve(import.meta.dirname, import.meta.url.endsWith('.ts') ? '../../../../resources/words/nl.txt' : '../../resources/words/nl.txt'))
 
@@ -51,8 +52,11 @@ export function joiningOperations(current: () => Session): JoiningHandlers {
     'practice.turnDown': ({ id }) => withMember(current().practice, () => {
       const { practice } = current()
       if (!practice.requests().some(({ hash }) => hash === id)) return refused('no-such-request')
-      practice.dropRequest(id)
-      current().changes.touch(['practice'])
+      inTransaction(current().db, () => {
+        practice.dropRequest(id)
+        record(current().journal, { class: 'E9', outcome: 'refused', reason: 'turned-down', detail: { change: 'device-asked' } })
+      })
+      current().changes.touch(['practice', 'journal'])
       return done({})
     }),
   }
@@ -74,8 +78,6 @@ function summaryOf(session: Session): OutputOf<'practice.state'> {
     unkept: practice.unkept(),
   }
 }
-
-const deadline = (): AbortSignal => AbortSignal.timeout(SERVER_MS)
 
 async function found(session: Session, { accountId, name, person: typed, members }: ParsedInputOf<'practice.found'>): Promise<HandlerOutcome<'practice.found'>> {
   const { practice } = session
@@ -125,13 +127,6 @@ const invitedAccount = async ({ imap, smtp, auth, caFile }: Account, user: strin
   return { imap, smtp, user, auth, ca: ca.kind === 'unreadable' ? null : ca.pem }
 }
 
-/** A short piece of work on the server of the register; what goes wrong there is tried again another time. */
-async function withRegister<Result>(session: Session, work: Parameters<typeof onServer<Result>>[2]): Promise<void> {
-  const home = session.practice.home()
-  const connection = home === null ? null : await connectionOf(session.accounts, home.accountId)
-  if (connection !== null) await onServer(connection, deadline(), work)
-}
-
 type NotOpened = { ok: false; fail: 'not-an-invitation' | 'expired' | 'newer' }
 
 function opening({ practice }: Session, code: string): OpenedInvitation | NotOpened {
@@ -151,9 +146,11 @@ const shownInvitation = ({ details, until }: OpenedInvitation): OutputOf<'practi
 
 async function join(session: Session, { code, accountId, label }: ParsedInputOf<'practice.join'>): Promise<HandlerOutcome<'practice.join'>> {
   const { practice } = session
-  if (practice.home() !== null) return refused('already-member')
+  if (practice.home() !== null && practice.home()?.stage !== 'ended') return refused('already-member')
   const opened = opening(session, code)
   if ('fail' in opened) return opened
+  // Whoever was put out comes back like anybody new.
+  if (practice.home() !== null) await practice.leave()
   const connection = await connectionOf(session.accounts, accountId)
   if (connection === null) return refused('no-account')
   const place = await placeOf(connection, opened)
@@ -216,7 +213,3 @@ const addressOf = ({ state }: Member, person: string): { address?: string } => {
   const address = state.law.people.get(person)?.person.address
   return address === undefined ? {} : { address }
 }
-
-/** For who leaves: the server too lets them no longer into the register. */
-export const closeRegisterFor = (session: Session, address: string): Promise<void> =>
-  withRegister(session, (server) => letMembersOut(server, session.practice.home()?.folder ?? '', [address]))

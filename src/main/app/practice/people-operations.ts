@@ -8,6 +8,7 @@ import type { RegisterProblem } from '../../../shared/practice/problem.ts'
 import { sameMailbox } from '../../../shared/mail/address.ts'
 import type { Session } from '../session.ts'
 import { cutOf, devicesOf } from './cuts.ts'
+import { closeRegisterFor } from './on-register.ts'
 import { patientReference } from './rights.ts'
 import type { Member, PracticeRoom, Said } from './room.ts'
 
@@ -53,10 +54,16 @@ export function peopleOperations(current: () => Session): PeopleHandlers {
       return said.ok ? done({ id }) : refused(said.fail)
     }),
     'practice.changePerson': ({ person }) => answeredWith(say([{ kind: 'person-changed', body: { person } }], { class: 'E9', detail: { change: 'person-changed', address: person.address } }), ['no-such-person']),
-    'practice.endPerson': ({ id, until }) => withMember(room(), ({ state }) => answeredWith(say(
-      [{ kind: 'person-ended', body: { person: id, until, cut: cutOf(state, devicesOf(state, id)) } }],
-      { class: 'E9', detail: { change: 'person-ended', ...addressIn(state, id), endsAt: until } },
-    ), ['no-such-person', 'last-manager'])),
+    'practice.endPerson': ({ id, until }) => withMember(room(), ({ state }) => {
+      const { address } = addressIn(state, id)
+      const said = say(
+        [{ kind: 'person-ended', body: { person: id, until, cut: cutOf(state, devicesOf(state, id)) } }],
+        { class: 'E9', detail: { change: 'person-ended', ...addressIn(state, id), endsAt: until } },
+      )
+      // The server too; not waited for: what counts is said in the register.
+      if (said.ok && address !== undefined) closeRegisterFor(current(), address).catch(() => undefined)
+      return answeredWith(said, ['no-such-person', 'last-manager'])
+    }),
     'practice.giveRole': ({ id, role }) => withMember(room(), ({ state }) => answeredWith(say([{ kind: 'role-given', body: { person: id, role } }], roleTold(state, { id, role }, 'role-given')), ['no-such-person'])),
     'practice.withdrawRole': ({ id, role }) => withMember(room(), ({ state }) => answeredWith(say(
       [{ kind: 'role-withdrawn', body: { person: id, role, cut: cutOf(state, devicesOf(state, id)) } }], roleTold(state, { id, role }, 'role-withdrawn'),
