@@ -324,8 +324,9 @@ class Room implements PracticeRoom {
     if (text !== this.#policyText) {
       this.#policyText = text
       this.#parts.onRights()
+      this.#parts.changes.touch(['folders', 'messages'])
     }
-    this.#parts.changes.touch(['practice', 'folders', 'messages'])
+    this.#parts.changes.touch(['practice'])
     if (this.#home === null) return
     if (member !== null) this.#file(member)
     const next = member === null || at === 'unknown' ? null : nextTurn(member.state, member.me.person.id, at)

@@ -13,6 +13,8 @@ export interface Reader {
 }
 
 const DAY_MS = 24 * 60 * 60_000
+/** Ages move on in steps, the stricter way: otherwise each claim of a colleague would have every cover looked through again. */
+const AGE_STEP_MS = 10 * 60_000
 
 /**
  * Which folders of others may be on this workstation at this moment, and how much of them (FM-01, FM-06 to FM-08): what the
@@ -51,7 +53,7 @@ function grantsOn(state: PracticeState, question: Question): Grant[] {
 }
 
 function limitsOf({ work }: PracticeState, { at, referenceKey }: Reader, grant: Grant): ReadingLimits {
-  const notBefore = grant.maxAgeDays === null || at === 'unknown' ? null : at - grant.maxAgeDays * DAY_MS
+  const notBefore = grant.maxAgeDays === null || at === 'unknown' ? null : Math.ceil((at - grant.maxAgeDays * DAY_MS) / AGE_STEP_MS) * AGE_STEP_MS
   const current = [...work.episodes.get(grant.giver) ?? []].flatMap(([reference, mark]) => (mark.current ? [reference] : []))
   return {
     notBefore, hidesPrivate: true,
