@@ -1,16 +1,8 @@
 import type { MailAct, Role } from './act.ts'
-import type { Grant } from './grant.ts'
+import type { Grant, GrantObstacle } from './grant.ts'
 import { FM06_AGE_DAYS } from './limits.ts'
 import { ruleOf, type Law, type PersonEntry } from './law.ts'
 import { ruleDefaults } from './practice-rules.ts'
-
-/** Why a grant may not be given, or opens nothing any more: FM-05 to FM-09, R1 to R3. */
-export type GrantObstacle =
-  | 'unknown-person' | 'person-ended' | 'same-person' | 'unknown-mailbox' | 'not-the-givers'
-  /** R1, R2 or R3 as the practice set it. */
-  | 'rule-forbids'
-  | 'no-consent' | 'no-reason' | 'no-end' | 'not-employed' | 'not-below' | 'outside-domain' | 'one-delegate'
-  | 'not-a-clinician' | 'needs-age-limit' | 'needs-episodes' | 'private-not-agreed' | 'locum-exports' | 'no-written-request'
 
 export type LawView = Pick<Law, 'people' | 'mailboxes' | 'grants' | 'grantsTo' | 'rules'>
 interface Parties { readonly law: LawView; readonly grant: Grant; readonly giver: PersonEntry; readonly receiver: PersonEntry }

@@ -1,5 +1,6 @@
 import { isMailAct, logActs, practiceActs, type Act, type MailAct, type Role } from './act.ts'
-import { grantObstacle, memberActs, type GrantObstacle } from './grant-terms.ts'
+import type { GrantObstacle } from './grant.ts'
+import { grantObstacle, memberActs } from './grant-terms.ts'
 import type { Grant } from './grant.ts'
 import { ruleOf, type PersonEntry } from './law.ts'
 import type { PracticeState } from './fold.ts'

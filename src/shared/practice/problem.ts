@@ -1,5 +1,5 @@
 import type { CheckedEvent } from './event.ts'
-import type { GrantObstacle } from './grant-terms.ts'
+import type { GrantObstacle } from './grant.ts'
 
 /** Why an event that its author's chain holds has no effect. */
 export type RefusedBecause =
