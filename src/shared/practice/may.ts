@@ -1,7 +1,6 @@
 import { isMailAct, logActs, practiceActs, type Act, type MailAct, type Role } from './act.ts'
-import type { GrantObstacle } from './grant.ts'
 import { grantObstacle, memberActs } from './grant-terms.ts'
-import type { Grant } from './grant.ts'
+import type { Grant, GrantObstacle } from './grant.ts'
 import { ruleOf, type PersonEntry } from './law.ts'
 import type { PracticeState } from './fold.ts'
 import { ruleDefaults } from './practice-rules.ts'
