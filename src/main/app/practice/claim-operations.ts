@@ -6,7 +6,7 @@ import { memberActs } from '../../../shared/practice/grant-terms.ts'
 import type { PracticeState } from '../../../shared/practice/fold.ts'
 import type { MessageHeader } from '../../mailbox/mailbox.ts'
 import type { Session } from '../session.ts'
-import { claimed, type ClaimedMessage } from './claimed-message.ts'
+import { claimedIn, type ClaimedMessage } from './claimed-message.ts'
 import type { Saying } from '../../practice/register/signed-event.ts'
 import type { Member } from './room.ts'
 import { waitingMail } from './waiting-mail.ts'
@@ -18,27 +18,36 @@ const ANSWERING_MS = Math.min(90_000, ANSWERING_MOST_MS)
 
 interface Found { readonly session: Session; readonly member: Member; readonly header: MessageHeader; readonly body: ClaimedMessage; readonly now: Claim }
 
-function find(session: Session, messageId: number): Found | { ok: false; fail: 'no-such-message' | 'not-shared' } {
+type NotFound = { ok: false; fail: 'no-such-message' | 'not-shared' }
+
+/** Finds messages by their number in the copy, one or a screenful. */
+function finderIn(session: Session): (messageId: number) => Found | NotFound {
   const member = session.practice.member()
-  const header = session.reader.header(messageId)
-  if (header === null) return refused('no-such-message')
-  const body = member === null ? null : claimed(session, member, header)
-  return member === null || body === null ? refused('not-shared') : { session, member, header, body, now: claimOf(member.state, body, member.at) }
+  const claimed = member === null ? () => null : claimedIn(session, member)
+  return (messageId) => {
+    const header = session.reader.header(messageId)
+    if (header === null) return refused('no-such-message')
+    const body = claimed(header)
+    return member === null || body === null ? refused('not-shared') : { session, member, header, body, now: claimOf(member.state, body, member.at) }
+  }
 }
 
 const who = ({ law }: PracticeState, id: string): { id: string; name: string } => ({ id, name: law.people.get(id)?.person.name ?? '' })
 
 /** Who has a message of a shared mailbox, so that nobody answers twice and nobody waits unseen. */
 export function claimOperations(current: () => Session): ClaimHandlers {
-  const withMessage = <Answer>(messageId: number, act: (found: Found) => Answer): Answer | { ok: false; fail: 'no-such-message' | 'not-shared' } => {
-    const found = find(current(), messageId)
+  const withMessage = <Answer>(messageId: number, act: (found: Found) => Answer): Answer | NotFound => {
+    const found = finderIn(current())(messageId)
     return 'fail' in found ? found : act(found)
   }
   return {
-    'claims.of': ({ messageIds }) => done(messageIds.flatMap((id) => {
-      const found = find(current(), id)
-      return 'fail' in found ? [] : [shownClaim(found)]
-    })),
+    'claims.of': ({ messageIds }) => {
+      const find = finderIn(current())
+      return done(messageIds.flatMap((id) => {
+        const found = find(id)
+        return 'fail' in found ? [] : [shownClaim(found)]
+      }))
+    },
     'claims.history': ({ messageId }) => withMessage(messageId, ({ session, member: { state }, body }) => done(session.practice.history(body).filter(({ lost }) => !lost).map((step) => ({
       at: step.at, by: who(state, step.by), to: step.kind === 'claimed' ? who(state, step.to) : null,
       what: step.kind === 'claimed' && step.to !== step.by ? 'handed-over' as const : step.kind,

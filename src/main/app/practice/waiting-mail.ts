@@ -4,7 +4,7 @@ import { ruleOf } from '../../../shared/practice/law.ts'
 import { ruleDefaults, type RuleValues } from '../../../shared/practice/practice-rules.ts'
 import { answerDue, type Promised } from '../../../shared/practice/answer-due.ts'
 import type { Session } from '../session.ts'
-import { claimed } from './claimed-message.ts'
+import { claimedIn } from './claimed-message.ts'
 import { mailboxOf } from './mailboxes.ts'
 import type { Member } from './room.ts'
 
@@ -17,14 +17,14 @@ export function waitingMail(session: Session, member: Member): OutputOf<'claims.
   const promises = ruleOf(state.law, 'R10', ruleDefaults)
   if (at === 'unknown') return []
   const folders = session.reader.folders().filter((folder) => folder.shared && session.practice.rights.askFolder('read', folder).allowed)
+  const claimed = claimedIn(session, member)
   const waiting = folders.flatMap((folder) => {
     const mailbox = mailboxOf(state, me.person.id, folder)
     const entry = mailbox?.kind === 'shared' ? state.law.mailboxes.get(mailbox.id) : undefined
     // Only what comes in waits: not what was sent or put away below it.
     if (entry === undefined || entry.mailbox.path !== folder.path) return []
     return (session.reader.rows(folder.id, { offset: 0, limit: LOOKED_AT })?.rows ?? []).flatMap((row) => {
-      const header = session.reader.header(row.id)
-      const body = header === null || row.answered ? null : claimed(session, member, header)
+      const body = row.answered ? null : claimed(row)
       if (body === null) return []
       const now = claimOf(state, body, at)
       const due = dueOf(promises, { receivedAt: row.receivedAt, isRead: row.seen, at })
