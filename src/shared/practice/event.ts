@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { role } from './act.ts'
 import { grant } from './grant.ts'
-import { CLOCK_MOST } from './limits.ts'
+import { ACTS_AT_ONCE, CLOCK_MOST } from './limits.ts'
 import { device, invitation, person } from './person.ts'
 import { cut, deviceId, id, line, moment, paragraph, rawKey, reference, sealed, sequence, sha256 } from './plain-values.ts'
 import { practiceRule } from './practice-rules.ts'
@@ -19,6 +19,14 @@ const segment = z.strictObject({
 export type JournalSegment = z.infer<typeof segment>
 
 const message = { mailbox: id, message: reference }
+
+/** What is done with a message in a mailbox that others have too, besides having it. */
+export const mailDeeds = ['read', 'filed', 'deleted', 'put-back', 'answered', 'forwarded'] as const
+export type MailDeed = (typeof mailDeeds)[number]
+
+/** `mailbox`: a shared one, or the person whose mail somebody else opened (FM-07). */
+const deed = z.strictObject({ ...message, act: z.enum(mailDeeds), at: moment })
+export type Deed = z.infer<typeof deed>
 
 /** Every kind of event that this version knows, with what it says. A field more than these makes a body of a later version: it could be a limit. */
 export const bodies = {
@@ -52,6 +60,11 @@ export const bodies = {
   'answering': z.strictObject({ ...message, until: moment }),
   'released': z.strictObject(message),
   'finished': z.strictObject({ ...message, how: z.enum(['answered', 'phoned', 'filed', 'passed-on', 'no-answer-needed']) }),
+  /**
+   * What its author did with messages, some moments together. Everybody says it of themselves only and it opens nothing, so it asks no
+   * right: who had just lost theirs and read on has read all the same.
+   */
+  'acted': z.strictObject({ acts: z.array(deed).min(1).max(ACTS_AT_ONCE) }),
   'segment-filed': z.strictObject({ segment }),
   /** R4, FM-10: the log of this mailbox was looked through, from one time to another. */
   'log-checked': z.strictObject({ mailbox: id, from: moment, to: moment, outcome: z.enum(['in-order', 'questions', 'incident']), note: paragraph }),

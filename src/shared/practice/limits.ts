@@ -47,3 +47,6 @@ export const ANSWERING_MOST_MS = 15 * 60_000
 
 /** Withdrawals that are weighed against each other in one go: more than this at once is no practice, and each costs a reading of the law. */
 export const DECIDED_AT_ONCE = 50
+
+/** Acts that one event tells: 200 come to 30,000 letters, a quarter of what an event may have. */
+export const ACTS_AT_ONCE = 200

@@ -12,7 +12,7 @@ export interface Author {
 }
 
 /** Kinds that change what holds in the practice; all others are about the work. */
-export type LawKind = Exclude<EventKind, 'founded' | 'care-episode' | 'claimed' | 'answering' | 'released' | 'finished' | 'segment-filed' | 'log-checked' | 'snapshot'>
+export type LawKind = Exclude<EventKind, 'founded' | 'care-episode' | 'claimed' | 'answering' | 'released' | 'finished' | 'acted' | 'segment-filed' | 'log-checked' | 'snapshot'>
 
 interface Saying<Kind extends LawKind> { readonly law: Draft; readonly author: Author; readonly body: BodyOf<Kind> }
 type Rule<Kind extends LawKind> = (saying: Saying<Kind>) => RefusedBecause | null

@@ -54,6 +54,8 @@ type WorkEvent = Exclude<RegisterEvent, LawEvent | EventOf<'founded'>>
 function enter(bench: WorkBench, event: WorkEvent, said: Said): RefusedBecause | null {
   switch (event.kind) {
     case 'claimed': case 'answering': case 'released': case 'finished': return enterClaim(bench, event, said)
+    // Kept where it can be looked up, by message: a practice reads more than it decides.
+    case 'acted': return null
     case 'care-episode': return enterEpisode(bench, event, said)
     case 'segment-filed': return enterSegment(bench, event, said)
     case 'log-checked': return enterCheck(bench, event, said)

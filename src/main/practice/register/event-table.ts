@@ -1,6 +1,7 @@
 import type { CheckedEvent } from '../../../shared/practice/event.ts'
 import type { EventSource } from '../../../shared/practice/fold.ts'
-import type { Database } from '../../store/store.ts'
+import { inTransaction, type Database } from '../../store/store.ts'
+import { storeDeeds, unreadEvents } from './deed-table.ts'
 import { WRONG_KEPT } from './limits.ts'
 import { storedEvent, type SignedEvent } from './signed-event.ts'
 
@@ -34,7 +35,20 @@ export function knownIn(db: Database): (hash: string) => boolean {
 export function storeEvent(db: Database, { checked, text, key, signature }: SignedEvent): boolean {
   const { changes } = db.prepare('INSERT INTO register_event (hash, text, key, signature, understood) VALUES (?, ?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING')
     .run(checked.hash, text, key, signature, checked.event.kind === 'unknown' ? 0 : 1)
+  if (changes === 1) storeDeeds(db, checked)
   return changes === 1
+}
+
+/** Once an event is understood that was not when it was stored, what it tells can be looked up too. */
+export function readAnew(db: Database): void {
+  const find = db.prepare<[string], Row>('SELECT hash, text, understood FROM register_event WHERE hash = ?')
+  const unread = unreadEvents(db)
+  if (unread.length > 0) inTransaction(db, () => {
+    for (const hash of unread) {
+      const row = find.get(hash)
+      if (row !== undefined) storeDeeds(db, storedEvent(row))
+    }
+  })
 }
 
 /** An event that is stored has to go to the folder, or to go there again. */

@@ -20,3 +20,6 @@ export const CLOCK_BACK_MS = 5 * 60_000
 
 /** How often the highest time seen is written down. */
 export const FLOOR_EVERY_MS = 60_000
+
+/** Of what was done with a message, or in a mailbox, the latest so many are shown: more is for the log. */
+export const DEEDS_SHOWN = 500

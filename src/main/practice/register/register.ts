@@ -7,7 +7,8 @@ import { messageFrom } from '../../../shared/practice/work.ts'
 import { inTransaction, type Database } from '../../store/store.ts'
 import { readEnvelope, type Enclosed } from '../line/envelope.ts'
 import type { DeviceKeys } from './device-keys.ts'
-import { eventsAbout, eventsAfter, eventsIn, knownIn, lastPlace, markSent, noteWrong, queuedEvents, queueEvent, storeEvent, wrongMessages, type WrongMessage } from './event-table.ts'
+import { deedsIn, deedsWith, type ToldDeed } from './deed-table.ts'
+import { eventsAbout, eventsAfter, eventsIn, knownIn, lastPlace, markSent, noteWrong, queuedEvents, queueEvent, readAnew, storeEvent, wrongMessages, type WrongMessage } from './event-table.ts'
 import { keepSnapshot, keptSnapshot } from './kept-snapshot.ts'
 import { EVENT_MESSAGE_BYTES, SNAPSHOT_EVERY } from './limits.ts'
 import { readSigned, signedBody, signEvent, type Saying, type SignedEvent, type WrongEvent } from './signed-event.ts'
@@ -49,6 +50,10 @@ export interface Register extends Disposable {
   putBack(hash: string): void
   /** What was done with a message of a shared mailbox, oldest first: from the state, or from the table where a snapshot left it out. */
   history(message: MessageName): HistoryEntry[]
+  /** Who read, filed or deleted a message, and what else was told of it: the latest, oldest first. */
+  deedsWith(message: MessageName): ToldDeed[]
+  /** The same of a whole mailbox since some time, newest first. */
+  deedsIn(where: { mailbox: string; since: number }): ToldDeed[]
   /** Messages of the folder that are no events. */
   wrong(): WrongMessage[]
   onChange(listener: (state: PracticeState) => void): Disposable
@@ -83,6 +88,7 @@ class NotSaid extends Error {
 
 /** Starts from the snapshot and what came since, or from every event of the table. */
 export function openRegister({ db, keys, root, now }: RegisterOptions): Register {
+  readAnew(db)
   const kept = keptSnapshot(db, keys, root)
   let state = kept === null ? foldRegister(eventsIn(db), root) : withLater(kept.state, eventsAfter(db, kept.place))
   let snapshotAt = kept?.place ?? 0
@@ -127,6 +133,8 @@ export function openRegister({ db, keys, root, now }: RegisterOptions): Register
     sent: (hash) => markSent(db, hash, now()),
     putBack: (hash) => queueEvent(db, hash),
     history: (message) => (isWhole(state, message) ? historyOf(state, message) : historyFrom(db, state, message)),
+    deedsWith: (message) => deedsWith(db, state, message),
+    deedsIn: (where) => deedsIn(db, state, where),
     wrong: () => wrongMessages(db),
     onChange: (listener) => {
       listeners.add(listener)

@@ -16,6 +16,7 @@ import { register } from './state/0140-register.ts'
 import { registerFolder } from './state/0150-register-folder.ts'
 import { registerMessages } from './state/0160-register-messages.ts'
 import { segmentsOutgoing } from './state/0170-segments-outgoing.ts'
+import { registerDeeds } from './state/0180-register-deeds.ts'
 
 /** The schema of `state.db`, which holds what exists nowhere else. This list only grows, and a released step never changes. */
-export const stateMigrations: readonly Step[] = [accounts, settings, journal, drafts, outbox, tasks, verdicts, routes, addressBook, providers, deliveryReports, journalViews, practiceHome, register, registerFolder, registerMessages, segmentsOutgoing]
+export const stateMigrations: readonly Step[] = [accounts, settings, journal, drafts, outbox, tasks, verdicts, routes, addressBook, providers, deliveryReports, journalViews, practiceHome, register, registerFolder, registerMessages, segmentsOutgoing, registerDeeds]
