@@ -1,13 +1,16 @@
 import { readFileSync } from 'node:fs'
 import { createTransport } from 'nodemailer'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { LookUps } from '../../src/main/app/trust-messages.ts'
 import { readTrustAnchor } from '../../src/main/dns/trust-anchor.ts'
 import { headerValues } from '../../src/main/mime/header-fields.ts'
 import { decodeWords } from '../../src/main/mime/encoded-words.ts'
 import { arrival, subjectsIn } from '../e2e/other-side.ts'
-import { openDesk, settingsOf, type Desk } from './core.ts'
+import type { Draft } from '../../src/shared/contract/compose.ts'
+import type { InputOf } from '../../src/shared/contract/contract.ts'
+import { addAccount, openDesk, settingsOf, type Desk } from './core.ts'
 import { startGateway, type Gateway, type GatewayId } from './gateways/gateway.ts'
-import { markerHeaders } from './gateways/policy.ts'
+import { markerHeaders, REFUSED_CONTENT } from './gateways/policy.ts'
 import { startPractice, type Practice } from './servers/practice.ts'
 
 const anja = 'anja@delinde.test'
@@ -20,15 +23,20 @@ let practice: Practice
 beforeAll(async () => { practice = await startPractice({ mail: 'none', only: ['imap', 'smtp', 'dns'] }) })
 afterAll(() => practice[Symbol.asyncDispose]())
 
+/** The names of the sample world, with the key of its root. */
+function lookUps(): LookUps {
+  const anchor = readTrustAnchor(readFileSync(practice.trustAnchorFile, 'utf8'))
+  if (anchor.kind !== 'anchor') throw new Error('no trust anchor')
+  return { upstream: { kind: 'udp', ...practice.resolver }, trustAnchor: anchor.records }
+}
+
 interface Scene extends AsyncDisposable { readonly gateway: Gateway; readonly desk: Desk; readonly accountId: string }
 
 /** A core with Anja's account and a stand-in beside it; `set`: with its settings kept. */
 async function scene(id: GatewayId): Promise<Scene> {
   await using stack = new AsyncDisposableStack()
   const gateway = stack.use(await startGateway(id, { practice }))
-  const anchor = readTrustAnchor(readFileSync(practice.trustAnchorFile, 'utf8'))
-  if (anchor.kind !== 'anchor') throw new Error('no trust anchor')
-  const desk = stack.use(await openDesk({ lookUps: { upstream: { kind: 'udp', ...practice.resolver }, trustAnchor: anchor.records } }))
+  const desk = stack.use(await openDesk({ lookUps: lookUps() }))
   const { smtp, ...settings } = settingsOf(practice, anja)
   const login = { settings: { ...settings, smtp: gateway.settings.endpoint === null ? gateway.endpoint : smtp }, secret: practice.person(anja).password }
   expect(await desk.get('accounts.test', login)).toMatchObject({ imap: { kind: 'ok' }, smtp: { kind: 'ok' } })
@@ -68,6 +76,29 @@ const contact = (address: string, mobile: string, kind: 'person' | 'professional
   address, name: '', organisation: '', kind, mobile, isVerified: true, community, isOutsideEea: false, isAllSecure: false, isStaffPrivate: false,
 })
 
+/** Whom the practice knows, with the numbers that it verified. */
+const known = (id: GatewayId) => [
+  contact(patient, '06 2233 4455', 'person', null), contact(hospital, '06 3344 5566', 'professional', null),
+  contact(pharmacy, '06 4455 6677', 'professional', id.startsWith('zorgmail') ? 'zorgmail' : null),
+]
+
+/** Writes as the composer does: a draft that is kept at each pause, and the answer to what it is about. */
+async function write({ desk, accountId }: Pick<Scene, 'desk' | 'accountId'>, { to, subject, text, answers = { medical: true } }: Letter): Promise<Written> {
+  const draft = await desk.get('drafts.start', { kind: 'new', accountId, to: to.map((address) => ({ name: '', address })) })
+  const { revision } = await desk.get('drafts.save', { id: draft.id, revision: draft.revision, fields: { ...draft.fields, subject, html: `<p>${text}</p>` } })
+  await desk.get('drafts.classify', { id: draft.id, answers })
+  return { draft, revision }
+}
+
+interface Letter { readonly to: readonly string[]; readonly subject: string; readonly text: string; readonly answers?: InputOf<'drafts.classify'>['answers'] }
+interface Written { readonly draft: Draft; readonly revision: number }
+
+/** What the chips say once every domain has been looked up. */
+async function planned({ desk, accountId }: Pick<Scene, 'desk' | 'accountId'>, { id, fields }: Draft): Promise<string[][]> {
+  const { routes } = await desk.until('send.plan', { id, accountId, addresses: fields.to.map(({ address }) => address) }, (plan) => plan.routes.every(({ open }) => !open))
+  return routes.map(({ address, route, row }) => [address, route, row])
+}
+
 /** These send the code to a number that they have themselves: no marker of theirs carries one. */
 const onFile: readonly GatewayId[] = ['secumailer', 'smartlockr', 'cryptshare']
 
@@ -91,35 +122,64 @@ describe.concurrent.each(gateways)('%s', (id) => {
     await keep(stage)
     await prove(stage, '06 1111 2222')
     // given
-    await desk.get('book.save', { id: null, contact: contact(patient, '06 2233 4455', 'person', null) })
-    await desk.get('book.save', { id: null, contact: contact(hospital, '06 3344 5566', 'professional', null) })
-    await desk.get('book.save', { id: null, contact: contact(pharmacy, '06 4455 6677', 'professional', id.startsWith('zorgmail') ? 'zorgmail' : null) })
+    for (const one of known(id)) await desk.get('book.save', { id: null, contact: one })
     const subject = `Uitslag café ${id}`
-    const draft = await desk.get('drafts.start', { kind: 'new', accountId, to: [patient, hospital, pharmacy].map((address) => ({ name: '', address })) })
-    const { revision } = await desk.get('drafts.save', { id: draft.id, revision: draft.revision, fields: { ...draft.fields, subject, html: '<p>De bloeduitslag van mevrouw Bakker is binnen.</p>' } })
-    await desk.get('drafts.classify', { id: draft.id, answers: { medical: true } })
+    const { draft, revision } = await write(stage, { to: [patient, hospital, pharmacy], subject, text: 'De bloeduitslag van mevrouw Bakker is binnen.' })
+    expect(await planned(stage, draft)).toEqual([[patient, 'portal', 'RT-03'], [hospital, 'direct', 'RT-06'], [pharmacy, ...(id.startsWith('zorgmail') ? ['community', 'RT-05'] : ['direct', 'RT-06'])]])
+    const unwanted = await write(stage, { to: [hospital], subject: `Geweigerd ${id}`, text: `Overleg. ${REFUSED_CONTENT}` })
     // when
-    await desk.get('send.confirm', { id: draft.id, revision, recipientsConfirmed: true, ground: 'legalDuty' })
-    await desk.until('outbox.list', {}, (items) => items.length === 3 && items.every(({ state }) => state.kind === 'sent'))
+    expect(await desk.get('send.confirm', { id: draft.id, revision, recipientsConfirmed: true, ground: 'legalDuty' })).toMatchObject({ goes: 3, waits: 0 })
+    expect(await gateway.handled()).toHaveLength(1)
+    await desk.get('send.confirm', { id: unwanted.draft.id, revision: unwanted.revision, ground: 'legalDuty' })
+    const ended = await desk.until('outbox.list', {}, (items) => items.length === 4 && items.every(({ state }) => state.kind === 'sent' || state.kind === 'refused'))
+    // What the service refuses is said by its code, is nowhere else, and becomes the draft that it was.
+    const refusal = ended.find(({ state }) => state.kind === 'refused')
+    expect(refusal).toMatchObject({ subject: `Geweigerd ${id}`, state: { problem: 'message-refused', code: 550 } })
+    expect(await desk.get('drafts.get', await desk.get('outbox.takeBack', { id: refusal!.id }).then(({ draftId }) => ({ id: draftId })))).toMatchObject({ fields: { subject: `Geweigerd ${id}` } })
     // then
     const handled = (await gateway.handled()).slice(1)
-    expect(handled.map(({ to, how, isCoded }) => [to, how, isCoded]).sort()).toEqual([[[pharmacy], 'community', false], [[hospital], 'direct', false], [[patient], 'portal', true]].sort())
-    const direct = await arrival(practice, hospital, { subject: id })
+    expect(handled.filter(({ how }) => how === 'reject')).toMatchObject([{ to: [hospital], why: 'content refused' }])
+    expect(handled.filter(({ how }) => how !== 'reject').map(({ to, how, isCoded }) => [to, how, isCoded]).sort()).toEqual([[[pharmacy], 'community', false], [[hospital], 'direct', false], [[patient], 'portal', true]].sort())
+    const direct = await arrival(practice, hospital, { subject })
     expectClean(direct, subject)
     expect(headerValues(direct, 'authentication-results')[0]).toContain('dkim=pass')
     expect(headerValues(direct, 'x-nta7516')).toEqual(['secure'])
-    expectClean(await arrival(practice, pharmacy, { subject: id }), subject)
+    expectClean(await arrival(practice, pharmacy, { subject }), subject)
     const [, text] = await gateway.texts()
     expect(text?.to).toBe(onFile.includes(id) ? '+31612345678' : '+31622334455')
     const opened = await readInPortal(text!)
     expect(opened).toContain('De bloeduitslag van mevrouw Bakker is binnen.')
     expect(opened).toContain(subject)
     expect(await subjectsIn(practice, patient)).not.toContain(subject)
+    expect(await subjectsIn(practice, hospital)).not.toContain(`Geweigerd ${id}`)
     // N-06: the sender's own copy knows nothing of it.
-    const copy = await arrival(practice, anja, { subject: id, folder: 'Verzonden' })
+    const copy = await arrival(practice, anja, { subject, folder: 'Verzonden' })
     expectClean(copy, subject)
     expect(headerValues(copy, 'message-id')).toEqual(headerValues(direct, 'message-id'))
   })
+})
+
+test.concurrent('plain: news reaches a colleague elsewhere as ordinary mail; health information is refused, and stays a draft', async () => {
+  // given
+  await using desk = await openDesk({ lookUps: lookUps() })
+  const accountId = await addAccount(desk, practice, anja)
+  await desk.get('book.save', { id: null, contact: contact(hospital, '', 'professional', null) })
+  await desk.get('practiceRules.set', { fieldContext: 'CF-1' })
+  const news = await write({ desk, accountId }, { to: [hospital], subject: 'Gewijzigde openingstijden', text: 'Wij zijn vrijdag gesloten.', answers: { medical: false, logistic: false, general: true } })
+  const result = await write({ desk, accountId }, { to: [hospital], subject: 'Uitslag', text: 'De bloeduitslag van mevrouw Bakker is binnen.' })
+  expect(await planned({ desk, accountId }, news.draft)).toEqual([[hospital, 'plain', 'RT-11']])
+  expect(await planned({ desk, accountId }, result.draft)).toEqual([[hospital, 'refuse', 'RT-02']])
+  // when
+  expect(await desk.get('send.confirm', { id: result.draft.id, revision: result.revision, ground: 'legalDuty' })).toMatchObject({ goes: 0, waits: 1 })
+  await desk.get('send.confirm', { id: news.draft.id, revision: news.revision })
+  const items = await desk.until('outbox.list', {}, (all) => all.some(({ state }) => state.kind === 'sent'))
+  // then
+  expectClean(await arrival(practice, hospital, { subject: 'Gewijzigde openingstijden' }), 'Gewijzigde openingstijden')
+  const held = items.find(({ subject }) => subject === 'Uitslag')
+  expect(held?.state).toMatchObject({ kind: 'held-no-route', row: 'RT-02' })
+  const { draftId } = await desk.get('outbox.takeBack', { id: held!.id })
+  expect(await desk.get('drafts.get', { id: draftId })).toMatchObject({ fields: { subject: 'Uitslag' } })
+  expect(await subjectsIn(practice, hospital)).not.toContain('Uitslag')
 })
 
 describe('a stand-in takes nothing that it does not understand', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { verdictOf, type GatewayId, type Neighbourhood } from './policy.ts'
+import { REFUSED_CONTENT, verdictOf, type GatewayId, type Neighbourhood } from './policy.ts'
 
 const around: Neighbourhood = { ownDomains: ['delinde.test'], communityDomains: ['apotheek.test'], readyDomains: ['ziekenhuis.test'], numberOnFile: '+31600000000' }
 const patient = 'h.bakker@mailbox.test'
@@ -39,4 +39,9 @@ test('where it goes is the service’s choice: its community, those that are rea
   expect(judged('zivver', {}, ['poli@ziekenhuis.test']).kind).toBe('direct')
   expect(judged('zivver', {}, ['poli@ziekenhuis.test', 'balie@apotheek.test']).kind).toBe('reject')
   expect(judged('zorgmail-hosted', {}, ['bas@delinde.test', 'mia@delinde.test']).kind).toBe('internal')
+})
+
+test('what its filter does not want is refused, however it is marked', () => {
+  const verdict = verdictOf('zorgmail-hosted', { from: 'anja@delinde.test', to: [patient], headers: [{ name: 'Subject', value: 'SMS 0612345678' }], body: Buffer.from(`a ${REFUSED_CONTENT} b`) }, around)
+  expect(verdict).toEqual({ kind: 'reject', text: 'content refused' })
 })
