@@ -10,7 +10,7 @@ import type { Step } from './migrate.ts'
 export type OpenOutcome =
   | { kind: 'open'; database: Database }
   | { kind: 'wrong-key' }
-  | { kind: 'damaged-file'; because: 'header' | 'pages' | 'not-encrypted' | 'empty' }
+  | { kind: 'damaged-file'; because: 'header' | 'pages' | 'not-encrypted' | 'empty' | 'log' }
   | { kind: 'newer-schema'; found: number; known: number }
   | { kind: 'disk-full' }
 
@@ -19,8 +19,8 @@ export interface OpenOptions {
   /** 32 bytes, used as they are: no passphrase, so no derivation. The caller keeps and zeroes its own copy. */
   readonly key: Uint8Array
   readonly migrations: readonly Step[]
-  /** `read` never writes and takes no lock that a writer feels; the file must be there and up to date. */
-  readonly mode: 'write' | 'read'
+  /** `read` never writes and takes no lock that a writer feels; the file must be there and up to date. `look`: the same, at whatever step it is. */
+  readonly mode: 'write' | 'read' | 'look'
   /** `full`: on disk when a transaction returns. `normal`: a power cut may take the last ones, never a part of one. */
   readonly durability: 'full' | 'normal'
 }
@@ -33,7 +33,7 @@ export function openDatabase(options: OpenOptions): OpenOutcome {
   const known = versionAfter(options.migrations)
   try {
     if (!holdsSomething(options.file)) {
-      if (options.mode === 'read' && !existsSync(options.file)) throw new Error('a reader cannot make the database')
+      if (options.mode !== 'write' && !existsSync(options.file)) throw new Error('a reader cannot make the database')
       const stray = strayOf(options.file)
       if (stray !== null) return stray
       create(options)
@@ -113,7 +113,7 @@ function opensAnyway({ file, key }: OpenOptions): boolean {
 
 /** The salt comes from the key: it fits, so the key is right, and pages that do not open are damaged. */
 function openFitting(options: OpenOptions, known: number): OpenOutcome {
-  const database = connect(options.file, withSalt(options.key), { readonly: options.mode === 'read' })
+  const database = connect(options.file, withSalt(options.key), { readonly: options.mode !== 'write' })
   let outcome: OpenOutcome | null = null
   try {
     outcome = prepare(database, options, known)
@@ -130,8 +130,8 @@ function prepare(database: Database, options: OpenOptions, known: number): OpenO
   database.pragma('trusted_schema = OFF')
   database.pragma(`synchronous = ${options.durability === 'full' ? 'FULL' : 'NORMAL'}`)
   database.pragma(`journal_size_limit = ${LOG_KEPT_BYTES}`)
-  if (options.mode === 'read') {
-    if (found < known) throw new Error(`a reader found schema ${found} where the writer makes ${known}`)
+  if (options.mode !== 'write') {
+    if (options.mode === 'read' && found < known) throw new Error(`a reader found schema ${found} where the writer makes ${known}`)
   } else {
     migrate(database, options.migrations)
   }
@@ -148,7 +148,7 @@ const KEY_BYTES = 32
 const saltOf = (key: Uint8Array): Buffer =>
   Buffer.from(hkdfSync('sha256', key, new Uint8Array(0), 'praktijkpost database file', SALT_BYTES))
 
-function withSalt(key: Uint8Array): Buffer {
+export function withSalt(key: Uint8Array): Buffer {
   if (key.length !== KEY_BYTES) throw new Error(`a database key has ${KEY_BYTES} bytes`)
   return Buffer.concat([key, saltOf(key)])
 }

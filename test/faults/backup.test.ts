@@ -1,0 +1,180 @@
+import { spawn } from 'node:child_process'
+import { randomInt } from 'node:crypto'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { checkGeneration, listGenerations, restoreBackup, writeBackup, type BackupParts } from '../../src/main/backup/backup.ts'
+import { checkLog, openDatabase, stateMigrations } from '../../src/main/store/store.ts'
+import { filesBelow } from '../mailbox/open-box.ts'
+import { hasSmallDisks, smallDisk } from '../practice/small-disk.ts'
+
+const key = new Uint8Array(32).fill(3)
+const DAY = 24 * 60 * 60_000
+const START = Date.UTC(2026, 10, 1)
+
+let directory: string
+beforeEach(() => { directory = mkdtempSync(path.join(tmpdir(), 'backup-')) })
+afterEach(() => { rmSync(directory, { recursive: true, force: true }) })
+
+function open(folder = directory) {
+  const outcome = openDatabase({ file: path.join(folder, 'state.db'), key, migrations: stateMigrations, mode: 'write', durability: 'full' })
+  if (outcome.kind !== 'open') throw new Error(outcome.kind)
+  return outcome.database
+}
+
+/** The only row that these tests look at. */
+function keep(text: string, folder = directory): void {
+  const database = open(folder)
+  database.prepare("INSERT OR REPLACE INTO setting (name, value) VALUES ('word', ?)").run(JSON.stringify(text))
+  database.close()
+}
+
+function kept(folder = directory): string {
+  const database = open(folder)
+  try {
+    return JSON.parse(database.prepare<[], string>("SELECT value FROM setting WHERE name = 'word'").pluck().get() ?? '""') as string
+  } finally {
+    database.close()
+  }
+}
+
+const blobsOf = () => ['a'.repeat(32)]
+const parts = (day: number, folder = directory): BackupParts => ({ directory: folder, key, blobsOf, now: START + day * DAY })
+const restore = (folder = directory) => restoreBackup({ directory: folder, key, blobsOf, prepare: () => undefined, now: START + 100 * DAY })
+const blob = (folder = directory): string => path.join(folder, 'blobs', `${'a'.repeat(32)}.blob`)
+
+function putBlob(folder = directory): void {
+  mkdirSync(path.dirname(blob(folder)), { recursive: true })
+  writeFileSync(blob(folder), 'sealed')
+}
+
+function flip(file: string, at = Math.floor(statSync(file).size / 2)): void {
+  const bytes = readFileSync(file)
+  bytes[at] = (bytes[at] ?? 0) ^ 0x10
+  writeFileSync(file, bytes)
+}
+
+test('a backup is written while others write, tells nothing, and comes back with the attachments that it names', async () => {
+  // given
+  keep('Spataderen')
+  putBlob()
+  const database = open()
+  // when
+  const written = await writeBackup(parts(1))
+  database.prepare("UPDATE setting SET value = '\"later\"' WHERE name = 'word'").run()
+  database.close()
+  rmSync(blob())
+  const restored = await restore()
+  // then
+  expect(written).toMatchObject({ kind: 'written', generation: { at: START + DAY } })
+  expect(restored).toMatchObject({ kind: 'restored', skipped: [] })
+  expect(kept()).toBe('Spataderen')
+  expect(existsSync(blob())).toBe(true)
+  for (const { name, bytes } of filesBelow(directory)) expect([name, bytes.includes('Spataderen')]).toEqual([name, false])
+  expect(kept(restored.kind === 'restored' ? restored.aside : '')).toBe('later')
+})
+
+test('seven are kept, and none goes while what would be copied is damaged', async () => {
+  keep('goed')
+  for (let day = 1; day <= 9; day++) await writeBackup(parts(day))
+  expect(listGenerations(directory).map(({ at }) => (at - START) / DAY)).toEqual([9, 8, 7, 6, 5, 4, 3])
+  flip(path.join(directory, 'state.db'))
+  expect(await writeBackup(parts(10))).toEqual({ kind: 'damaged' })
+  expect(listGenerations(directory)).toHaveLength(7)
+})
+
+test('a damaged backup is named and passed over for the one before it', async () => {
+  // given
+  for (const [day, word] of [[1, 'maandag'], [2, 'dinsdag']] as const) {
+    keep(word)
+    await writeBackup(parts(day))
+  }
+  const [newest, before] = listGenerations(directory)
+  const file = path.join(newest?.directory ?? '', 'state.db')
+  // when, then
+  for (const spoil of [() => { flip(file) }, () => { flip(file, 3) }, () => { truncateSync(file, 20_000) }, () => { rmSync(file) }]) {
+    spoil()
+    expect(checkGeneration(newest!, key)).not.toBe('whole')
+    expect(await restore()).toMatchObject({ kind: 'restored', from: before, skipped: [newest?.name] })
+    expect(kept()).toBe('maandag')
+  }
+  flip(path.join(before?.directory ?? '', 'state.db'))
+  expect(await restore()).toEqual({ kind: 'no-backup', skipped: [newest?.name, before?.name] })
+  expect(kept()).toBe('maandag')
+})
+
+test('another key opens none of it, and changes none of it', async () => {
+  keep('goed')
+  await writeBackup(parts(1))
+  const other = { directory, key: new Uint8Array(32).fill(4), blobsOf, prepare: () => undefined, now: START + DAY }
+  expect(await restoreBackup(other)).toMatchObject({ kind: 'no-backup' })
+  expect(kept()).toBe('goed')
+})
+
+describe.skipIf(!hasSmallDisks)('on a disk that fills up', () => {
+  test('at any of its writes a backup is whole or not there, and so is what it copies', async () => {
+    using disk = smallDisk(12)!
+    const folder = disk.directory
+    keep('vol'.repeat(40_000), folder)
+    await writeBackup(parts(1, folder))
+    for (let roomKb = 0; ; roomKb += 256) {
+      disk.fill()
+      truncateSync(path.join(folder, 'ballast'), Math.max(0, statSync(path.join(folder, 'ballast')).size - roomKb * 1_024))
+      const outcome = await writeBackup(parts(2, folder))
+      disk.empty()
+      const whole = listGenerations(folder).map((one) => checkGeneration(one, key))
+      expect(whole).toEqual(outcome.kind === 'written' ? ['whole', 'whole'] : ['whole'])
+      expect(readdirSync(path.join(folder, 'backups')).filter((name) => name.endsWith('.new'))).toEqual([])
+      expect(kept(folder)).toHaveLength(120_000)
+      if (outcome.kind === 'written') break
+      expect(outcome).toEqual({ kind: 'disk-full' })
+    }
+  })
+
+  test('at any of its writes a restore is done or has changed nothing', async () => {
+    using disk = smallDisk(12)!
+    const folder = disk.directory
+    keep('oud'.repeat(20_000), folder)
+    await writeBackup(parts(1, folder))
+    keep('nieuw', folder)
+    for (let roomKb = 0; ; roomKb += 256) {
+      disk.fill()
+      truncateSync(path.join(folder, 'ballast'), Math.max(0, statSync(path.join(folder, 'ballast')).size - roomKb * 1_024))
+      const outcome = await restore(folder)
+      disk.empty()
+      expect(kept(folder).slice(0, 5)).toBe(outcome.kind === 'restored' ? 'oudou' : 'nieuw')
+      if (outcome.kind === 'restored') break
+      expect(outcome).toEqual({ kind: 'disk-full' })
+    }
+  })
+})
+
+/** Starts the busy one and kills it some time after it has said a line like this. */
+function killAfter(line: string, andMs: number): Promise<string[]> {
+  const child = spawn(process.execPath, [path.join(import.meta.dirname, 'busy-backup.ts'), directory], { stdio: ['ignore', 'pipe', 'inherit'] })
+  let said = ''
+  let isDoomed = false
+  return new Promise((resolve) => {
+    child.stdout.on('data', (chunk: Buffer) => {
+      said += chunk.toString()
+      if (isDoomed || !said.includes(line)) return
+      isDoomed = true
+      setTimeout(() => { child.kill('SIGKILL') }, andMs)
+    })
+    child.on('close', () => { resolve(said.split('\n')) })
+  })
+}
+
+test.each(['wrote 1', 'written 1'])('killed some time after it %s: nothing that was kept is lost, and a store that says that it is damaged can be put back', async (line) => {
+  const said = await killAfter(line, randomInt(12))
+  const isThere = existsSync(path.join(directory, 'state.db')) && checkLog(path.join(directory, 'state.db-wal')) !== 'damaged'
+  // In the middle of putting one back the old file is already aside: doing it again ends it.
+  if (!isThere) expect(await restore()).toMatchObject({ kind: 'restored' })
+  const database = open()
+  const rounds = said.filter((one) => one.startsWith('written')).length
+  expect(listGenerations(directory).map((one) => checkGeneration(one, key))).toEqual(expect.not.arrayContaining(['damaged']))
+  expect(database.prepare<[], number>("SELECT count(*) FROM setting WHERE name LIKE 'round-%'").pluck().get()).toBeGreaterThanOrEqual(rounds * 20)
+  database.close()
+  expect(await writeBackup(parts(300))).toMatchObject({ kind: 'written' })
+})
