@@ -96,7 +96,7 @@ async function fromSrv({ address, domain, lookups, profiles }: Question, signal:
 }
 
 /** A forged answer can name any host, and its owner has a valid certificate for it. The domain's own hosts and those of our list are no surprise. */
-function unproven(hosts: readonly string[], domain: string, profiles: readonly HostProfile[]): string[] {
+export function unproven(hosts: readonly string[], domain: string, profiles: readonly HostProfile[]): string[] {
   const known = new Set(profiles.flatMap(({ imap, smtp }) => [imap.host, smtp.host]))
   const isOwn = (host: string): boolean => host === domain || host.endsWith(`.${domain}`)
   return [...new Set(hosts.map((host) => host.toLowerCase()))].filter((host) => !isOwn(host) && !known.has(host))

@@ -46,9 +46,9 @@ function refusalOf(error: unknown): OpenedSession {
 }
 
 /** Everything that is done while a session is open. */
-const sessionOperations = (current: () => Session, options: CoreOptions) => ({
+const sessionOperations = (current: () => Session, options: CoreOptions, isOpen: () => boolean) => ({
   ...accountOperations(current, options), ...mailOperations(current), ...composeOperations(current), ...appOperations(current, options), ...trustOperations(current, options),
-  ...providerOperations(current), ...bookOperations(current), ...detectionOperations(current), ...deliveryOperations(current), ...practiceOperations(current),
+  ...providerOperations(current), ...bookOperations(current), ...detectionOperations(current), ...deliveryOperations(current), ...practiceOperations(current, { directory: options.dataDirectory, isOpen }),
 })
 
 /** Starts locked, or at a first run. */
@@ -94,7 +94,7 @@ export function createCore(options: CoreOptions): Core {
 
   const handlers: Handlers = {
     'copy.fetchAnew': () => mailCopy.fetchAnew(),
-    ...vaultOperations(vault, changes, (event) => { session?.journal.note({ class: 'keys', ...event }) }), ...sessionOperations(current, options),
+    ...vaultOperations(vault, changes, (event) => { session?.journal.note({ class: 'keys', ...event }) }), ...sessionOperations(current, options, () => session !== null),
     ...journalOperations({ current, vault, changes, onBug: tellBug, now: () => Date.now(), practice: () => practice }),
   }
   const edge = {

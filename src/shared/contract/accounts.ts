@@ -50,23 +50,26 @@ export const accountState = z.object({
 /** The domains that an account with this address makes the practice's own; none at a public provider (RT-00). */
 const becomesOwn = { ownDomains: z.array(z.string()) }
 
+/** What the form for an account is filled in with; `invitation`: as the practice's manager gave it. */
+export const foundServers = z.object({
+  kind: z.literal('found'), source: z.enum(['sample', 'profile', 'autoconfig', 'srv', 'well-known-host', 'invitation']),
+  imap: endpoint, smtp: endpoint, user: z.string(), caFile: z.string().nullable(),
+  /** The provider's name, where a profile knows it. */
+  provider: z.string().nullable(),
+  /**
+   * Hosts outside the address's domain that only an answer of DNS names, which anybody on the line could have given, or a file that
+   * anybody could have made: the person confirms them before the password goes there (RFC 6186 section 6).
+   */
+  unprovenHosts: z.array(z.string()),
+  ...becomesOwn,
+})
+
 export const accountOperations = {
   'accounts.list': query({ who: 'unlocked', asks: 'nothing', input: nothing, output: z.array(accountState), fails: [], reads: ['accounts'] }),
   'accounts.discover': call({
     who: 'unlocked', asks: 'nothing', input: z.object({ address: z.string().max(320) }),
     output: z.discriminatedUnion('kind', [
-      z.object({
-        kind: z.literal('found'), source: z.enum(['sample', 'profile', 'autoconfig', 'srv', 'well-known-host']),
-        imap: endpoint, smtp: endpoint, user: z.string(), caFile: z.string().nullable(),
-        /** The provider's name, where a profile knows it. */
-        provider: z.string().nullable(),
-        /**
-         * Hosts outside the address's domain that only an answer of DNS names, which anybody on the line could have given: the person
-         * confirms them before the password goes there (RFC 6186 section 6).
-         */
-        unprovenHosts: z.array(z.string()),
-        ...becomesOwn,
-      }),
+      foundServers,
       z.object({ kind: z.literal('not-found'), ...becomesOwn }),
     ]),
     fails: ['not-an-address'],

@@ -19,9 +19,9 @@ describe('the contract table', () => {
     expect(Object.keys((input as z.ZodObject).shape)).toContain(field[asks.of as keyof typeof field])
   })
 
-  test('only what the unlock screen needs is open before the second factor', () => {
+  test('only what the unlock screen and a first run need is open before the second factor', () => {
     const open = operationNames.filter((name) => contract[name].who === 'open' && !name.startsWith('vault.'))
-    expect(open.sort()).toEqual(['app.about', 'app.look', 'copy.fetchAnew'])
+    expect(open.sort()).toEqual(['app.about', 'app.look', 'copy.fetchAnew', 'practice.readInvitation'])
   })
 
   test('a name that is inherited is not an operation', () => {

@@ -5,9 +5,14 @@ import { device, person } from '../practice/person.ts'
 import { practiceRule } from '../practice/practice-rules.ts'
 import { sharedMailbox } from '../practice/shared-mailbox.ts'
 import { call, query } from './declare.ts'
+import { accountSettings, endpoint, foundServers } from './accounts.ts'
 import { accountId, instant, nothing } from './values.ts'
 
 const id = z.string().min(1).max(64)
+/** A file of an invitation, with a certificate in it at most; a code is a line of it. */
+export const INVITATION_CHARS = 100_000
+const invitation = { code: z.string().max(INVITATION_CHARS) }
+const invitationFails = ['not-an-invitation', 'damaged', 'expired', 'newer'] as const
 /** `not-member`: this workstation belongs to no practice (any more). `not-allowed`: the register gives no such right. */
 const writeFails = ['not-member', 'not-allowed', 'journal-unwritable', 'disk-full'] as const
 
@@ -100,17 +105,23 @@ export const practiceOperations = {
     who: 'unlocked', asks: { act: 'admit', of: 'practice' }, input: z.object({ id, days: z.number().int().min(1).max(30) }),
     output: z.object({ code: z.string(), file: z.string(), until: instant }), fails: [...writeFails, 'no-such-person'],
   }),
-  /** What an invitation holds, before anything is done with it. */
+  /** What an invitation holds, before anything is done with it; also at a first run, when there is nothing here yet to unlock. */
   'practice.readInvitation': call({
-    who: 'unlocked', asks: 'nothing', input: z.object({ code: z.string().max(20_000) }),
-    output: z.object({ practice: z.string(), person: z.string(), address: z.string(), until: instant, account: z.object({ imap: z.unknown(), smtp: z.unknown() }).nullable() }),
-    fails: ['not-an-invitation', 'expired', 'newer'],
+    who: 'open', asks: 'nothing', input: z.object(invitation),
+    /** Names and servers are '' and null where a code was typed: that holds none. */
+    output: z.object({ practice: z.string(), person: z.string(), address: z.string(), until: instant, account: z.object({ imap: endpoint, smtp: endpoint }).nullable() }),
+    fails: invitationFails,
+  }),
+  /** The account that an invitation's file describes, as the form for an account takes it; only the password is lacking. */
+  'practice.invitedAccount': call({
+    who: 'unlocked', asks: { act: 'manage-own', of: 'own' }, input: z.object(invitation),
+    output: foundServers.extend({ address: z.string(), displayName: z.string(), auth: accountSettings.shape.auth }), fails: [...invitationFails, 'no-settings', 'disk-full'],
   }),
   /** Asks to join with an account that is set up here. */
   'practice.join': call({
-    who: 'unlocked', asks: 'nothing', input: z.object({ code: z.string().max(20_000), accountId, label: z.string().min(1).max(200) }), output: nothing,
+    who: 'unlocked', asks: 'nothing', input: z.object({ ...invitation, accountId, label: z.string().min(1).max(200) }), output: nothing,
     /** `not-visible`: the server does not show the register yet; the manager has to let this login in. */
-    fails: ['not-an-invitation', 'expired', 'newer', 'already-member', 'no-account', 'not-visible', 'other-practice', 'offline', 'journal-unwritable', 'disk-full'],
+    fails: [...invitationFails, 'already-member', 'no-account', 'not-visible', 'other-practice', 'offline', 'journal-unwritable', 'disk-full'],
   }),
   'practice.stopJoining': call({ who: 'unlocked', asks: 'nothing', input: nothing, output: nothing, fails: ['disk-full'] }),
   /** The manager has compared the six words. */

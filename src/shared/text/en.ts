@@ -1,8 +1,10 @@
 import { enBook } from './en-book.ts'
 import { enClaims } from './en-claims.ts'
+import { enDeeds } from './en-deeds.ts'
 import { enDelivery } from './en-delivery.ts'
 import { enEntry } from './en-entry.ts'
 import { enFrame } from './en-frame.ts'
+import { enJoining } from './en-joining.ts'
 import { enJournal } from './en-journal.ts'
 import { enMail } from './en-mail.ts'
 import { enNotices } from './en-notices.ts'
@@ -16,4 +18,4 @@ import { enSettings } from './en-settings.ts'
 import type { nl } from './nl.ts'
 import type { TextTable } from './text.ts'
 
-export const en: TextTable<typeof nl> = { ...enFrame, ...enBook, ...enEntry, ...enSettings, ...enPracticeGrants, ...enProviders, ...enMail, ...enJournal, ...enNotices, ...enDelivery, ...enOrigin, ...enRoutes, ...enPractice, ...enPracticeRules, ...enClaims }
+export const en: TextTable<typeof nl> = { ...enFrame, ...enBook, ...enEntry, ...enSettings, ...enPracticeGrants, ...enProviders, ...enMail, ...enJoining, ...enJournal, ...enNotices, ...enDelivery, ...enOrigin, ...enRoutes, ...enPractice, ...enPracticeRules, ...enClaims, ...enDeeds }

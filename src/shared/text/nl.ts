@@ -1,8 +1,10 @@
 import { nlBook } from './nl-book.ts'
 import { nlClaims } from './nl-claims.ts'
+import { nlDeeds } from './nl-deeds.ts'
 import { nlDelivery } from './nl-delivery.ts'
 import { nlEntry } from './nl-entry.ts'
 import { nlFrame } from './nl-frame.ts'
+import { nlJoining } from './nl-joining.ts'
 import { nlJournal } from './nl-journal.ts'
 import { nlMail } from './nl-mail.ts'
 import { nlNotices } from './nl-notices.ts'
@@ -15,4 +17,4 @@ import { nlProviders } from './nl-providers.ts'
 import { nlSettings } from './nl-settings.ts'
 
 /** Dutch is the source: its keys are the type of every other table. */
-export const nl = { ...nlFrame, ...nlBook, ...nlEntry, ...nlSettings, ...nlPracticeGrants, ...nlProviders, ...nlMail, ...nlJournal, ...nlNotices, ...nlDelivery, ...nlOrigin, ...nlRoutes, ...nlPractice, ...nlPracticeRules, ...nlClaims } as const
+export const nl = { ...nlFrame, ...nlBook, ...nlEntry, ...nlSettings, ...nlPracticeGrants, ...nlProviders, ...nlMail, ...nlJoining, ...nlJournal, ...nlNotices, ...nlDelivery, ...nlOrigin, ...nlRoutes, ...nlPractice, ...nlPracticeRules, ...nlClaims, ...nlDeeds } as const

@@ -7,6 +7,7 @@ import { UNDO_SEND_MS } from '../../../src/shared/limits.ts'
 import { deliveryHandlers } from './deliveries.ts'
 import { detected, detectionHandlers } from './detecting.ts'
 import { bookHandlers } from './book.ts'
+import { deedHandlers } from './deeds.ts'
 import type { FakeCore } from './fake-core.ts'
 import { journalHandlers } from './journals.ts'
 import { originOf } from './origins.ts'
@@ -21,7 +22,7 @@ const targets = { archive: folderIds.archive, trash: folderIds.trash, junk: fold
 /** Every operation of the contract; what no screen test needs says no in its own words. */
 export const fakeHandlers = (core: FakeCore): Handlers => ({
   'copy.fetchAnew': () => refused('not-damaged'),
-  ...appHandlers(core), ...vaultHandlers(core), ...accountHandlers(core), ...mailHandlers(core), ...draftHandlers(core), ...sendHandlers(core), ...trustHandlers(core), ...providerHandlers(core), ...bookHandlers(core), ...detectionHandlers(core), ...deliveryHandlers(core), ...journalHandlers(core), ...practiceHandlers(core), ...claimHandlers(core),
+  ...appHandlers(core), ...vaultHandlers(core), ...accountHandlers(core), ...mailHandlers(core), ...draftHandlers(core), ...sendHandlers(core), ...trustHandlers(core), ...providerHandlers(core), ...bookHandlers(core), ...detectionHandlers(core), ...deliveryHandlers(core), ...journalHandlers(core), ...practiceHandlers(core), ...claimHandlers(core), ...deedHandlers(core),
 })
 
 const appHandlers = (core: FakeCore): Some<'app'> & Some<'settings'> => ({
@@ -30,7 +31,7 @@ const appHandlers = (core: FakeCore): Some<'app'> & Some<'settings'> => ({
     const { theme, density, language, shortcuts } = core.settings
     return done({ theme, density, language, shortcuts })
   },
-  'app.status': () => done({ storedBytes: 48_000_000, disk: 'ok' as const, lastSyncedAt: core.now, clockBehindMs: null }),
+  'app.status': () => done({ storedBytes: 48_000_000, disk: 'ok' as const, lastSyncedAt: core.now, clockBehindMs: core.clockBehindMs }),
   'settings.get': () => done(core.settings),
   'settings.set': (change) => {
     if (change.resolver !== undefined && readUpstream(change.resolver) === null) return refused('not-a-resolver')
@@ -89,8 +90,15 @@ const referred = {
 const accountHandlers = (core: FakeCore): Some<'accounts'> => ({
   'accounts.list': () => done(core.mailbox.accounts),
   'accounts.discover': ({ address }) => done(address.endsWith('@verwezen.test') ? referred : { kind: 'not-found' as const, ownDomains: [] }),
-  'accounts.test': () => done({ imap: { kind: 'problem' as const, problem: 'offline' as const }, smtp: { kind: 'problem' as const, problem: 'offline' as const } }),
-  'accounts.add': () => refused('already-there'),
+  'accounts.test': ({ settings }) => done(settings.imap.host === 'mail.delinde.test' ? { imap: { kind: 'ok' as const, tls: 'TLSv1.3' }, smtp: { kind: 'ok' as const, tls: 'TLSv1.3' } } : { imap: { kind: 'problem' as const, problem: 'offline' as const }, smtp: { kind: 'problem' as const, problem: 'offline' as const } }),
+  'accounts.add': ({ settings }) => {
+    const [first] = core.mailbox.accounts
+    if (first === undefined || core.mailbox.accounts.some(({ address }) => address === settings.address)) return refused('already-there')
+    const id = `account-${String(core.mailbox.accounts.length + 1)}`
+    core.mailbox.accounts.push({ ...first, id, address: settings.address, displayName: settings.displayName })
+    core.changed('accounts')
+    return done({ id })
+  },
   'accounts.changeSecret': () => refused('no-such-account'),
   'accounts.remove': () => refused('no-such-account'),
   'accounts.reconnect': () => done({}),

@@ -72,13 +72,22 @@ describe('into a practice', () => {
     const { page, core } = client
     await openPractice(client)
     await press(page, 'practice.join')
-    for (const [code, words] of [['onzin', 'practiceFail.notInvitation'], ['PP1-oud', 'practiceFail.expired']] as const) {
+    for (const [code, words] of [['onzin', 'practiceFail.notInvitation'], ['PP0', 'practiceFail.damaged'], ['PP1-oud', 'practiceFail.expired']] as const) {
       await field(page, 'practice.code').fill(code)
       await press(page, 'practice.readCode')
       await page.getByText(t(words)).waitFor()
     }
     await page.locator('input[type=file]').setInputFiles({ name: 'uitnodiging.praktijkpost', mimeType: 'application/octet-stream', buffer: Buffer.from('PP1-bestand') })
-    await page.getByText('mia@delinde.test').waitFor()
+    // This workstation has no account for that address yet: only the password is typed, and not for servers that nobody vouches for.
+    await page.getByText(t('joining.accountHere', { address: 'mia@delinde.test' })).waitFor()
+    await field(page, 'account.password').fill('geheim')
+    expect(await around(client, 'invited', true)).toEqual([])
+    await press(page, 'account.test')
+    await page.getByText(t('account.elsewhereFirst')).waitFor()
+    expect(inputsOf(core, 'accounts.test')).toEqual([])
+    await page.getByText(t('account.elsewhereYes'), { exact: true }).click()
+    await press(page, 'account.test')
+    expect(inputsOf(core, 'accounts.test')).toMatchObject([{ settings: { address: 'mia@delinde.test', imap: { host: 'mail.delinde.test', port: 993, security: 'tls' } }, secret: 'geheim' }])
     await field(page, 'practice.label').fill('Balie 2')
     expect(await around(client, 'join')).toEqual([])
     core.refusals.set('practice.join', 'not-visible')

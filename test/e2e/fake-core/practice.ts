@@ -1,5 +1,6 @@
 import type { Claim } from '../../../src/shared/contract/claims.ts'
 import type { Handlers, OutputOf, ParsedInputOf } from '../../../src/shared/contract/contract.ts'
+import type { ShownDeed } from '../../../src/shared/contract/deeds.ts'
 import { done, refused } from '../../../src/shared/contract/declare.ts'
 import type { JoinRequest, PracticeSummary, SetRule, ShownGrant, Staffed } from '../../../src/shared/contract/practice.ts'
 import type { Person } from '../../../src/shared/practice/person.ts'
@@ -30,6 +31,9 @@ export class FakePractice {
   problems: OutputOf<'practice.problems'> = []
   claims = new Map<number, Claim>()
   history = new Map<number, OutputOf<'claims.history'>>()
+  deeds: ShownDeed[] = []
+  away: OutputOf<'deeds.whileAway'> = null
+  checks: OutputOf<'deeds.checks'> = { last: [], dueAt: 0, everyMonths: 3, mayCheck: true }
   /** What stands in the way of the grant that is being typed. */
   refusal: string | null = null
   isUnknown = false
@@ -160,7 +164,7 @@ const listHandlers = ({ practice }: FakeCore, whenMember: <Answer>(answer: () =>
   'practice.requests': () => whenMember(() => practice.requests),
 })
 
-type Joining = 'practice.found' | 'practice.readInvitation' | 'practice.join' | 'practice.stopJoining' | 'practice.admit' | 'practice.turnDown'
+type Joining = 'practice.found' | 'practice.readInvitation' | 'practice.invitedAccount' | 'practice.join' | 'practice.stopJoining' | 'practice.admit' | 'practice.turnDown'
 
 const joiningHandlers = (core: FakeCore): Pick<Handlers, Joining> => {
   const { practice } = core
@@ -184,8 +188,12 @@ const joiningHandlers = (core: FakeCore): Pick<Handlers, Joining> => {
     },
     'practice.readInvitation': ({ code }) => {
       if (code.includes('oud')) return refused('expired')
-      return code.startsWith('PP1') ? done({ practice: 'Huisartsenpraktijk De Linde', person: 'Mia Smit', address: 'mia@delinde.test', until: core.now + 5 * DAY, account: null }) : refused('not-an-invitation')
+      return code.startsWith('PP1') ? done({ practice: 'Huisartsenpraktijk De Linde', person: 'Mia Smit', address: 'mia@delinde.test', until: core.now + 5 * DAY, account: code.includes('bestand') ? invitedServers : null }) : refused(code.startsWith('PP0') ? 'damaged' : 'not-an-invitation')
     },
+    'practice.invitedAccount': () => done({
+      ...invitedServers, kind: 'found', source: 'invitation', user: 'mia@delinde.test', caFile: null, provider: null, unprovenHosts: ['mail.elders.test'], ownDomains: ['delinde.test'],
+      address: 'mia@delinde.test', displayName: 'Mia Smit', auth: 'password',
+    }),
     'practice.join': () => {
       practice.state = { kind: 'asking', practice: 'Huisartsenpraktijk De Linde', words: ['anker', 'bloem', 'citroen', 'deken', 'emmer', 'fiets'], until: core.now + 5 * DAY }
       core.changed('practice')
@@ -199,6 +207,10 @@ const joiningHandlers = (core: FakeCore): Pick<Handlers, Joining> => {
     'practice.admit': ({ id }) => decide(id, true),
     'practice.turnDown': ({ id }) => decide(id, false),
   }
+}
+
+const invitedServers = {
+  imap: { host: 'mail.delinde.test', port: 993, security: 'tls' as const }, smtp: { host: 'mail.elders.test', port: 587, security: 'starttls' as const },
 }
 
 /** Half a sentence of what was typed: enough to see that it follows. */

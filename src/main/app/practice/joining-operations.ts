@@ -8,7 +8,7 @@ import { readCaFile } from '../../accounts/ca-file.ts'
 import type { Account } from '../../accounts/accounts.ts'
 import type { AccountConnection } from '../../imap/face.ts'
 import { admittingBody, invitingEvents, judgeRequest } from '../../practice/joining/admission.ts'
-import { makeInvitation, openInvitation, isInvitedTo, type OpenedInvitation } from '../../practice/joining/invitation.ts'
+import { makeInvitation, isInvitedTo, type OpenedInvitation } from '../../practice/joining/invitation.ts'
 import { makeJoinRequest, type JoinRequest } from '../../practice/joining/join-request.ts'
 import { readWordList, sixWords } from '../../practice/joining/six-words.ts'
 import { createDeviceKeys, forgetDeviceKeys } from '../../practice/register/device-keys.ts'
@@ -21,10 +21,11 @@ import type { Session } from '../session.ts'
 import { connectionOf } from './connection.ts'
 import { deadline, withRegister } from './on-register.ts'
 import { firstFounding, putFounding } from './founding.ts'
+import { opening } from './invitation-operations.ts'
 import { withMember } from './people-operations.ts'
 import type { Joining, Member } from './room.ts'
 
-type Names = 'state' | 'requests' | 'found' | 'invite' | 'readInvitation' | 'join' | 'stopJoining' | 'admit' | 'turnDown'
+type Names = 'state' | 'requests' | 'found' | 'invite' | 'join' | 'stopJoining' | 'admit' | 'turnDown'
 export type JoiningHandlers = Pick<Handlers, `practice.${Names}`>
 
 const DAY_MS = 24 * 60 * 60_000
@@ -37,10 +38,6 @@ export function joiningOperations(current: () => Session): JoiningHandlers {
     'practice.state': () => done(summaryOf(current())),
     'practice.found': (input) => found(current(), input),
     'practice.invite': (input) => invite(current(), input),
-    'practice.readInvitation': ({ code }) => {
-      const opened = opening(current(), code)
-      return 'fail' in opened ? opened : done(shownInvitation(opened))
-    },
     'practice.join': (input) => join(current(), input),
     'practice.stopJoining': async () => {
       const { practice } = current()
@@ -127,27 +124,10 @@ const invitedAccount = async ({ imap, smtp, auth, caFile }: Account, user: strin
   return { imap, smtp, user, auth, ca: ca.kind === 'unreadable' ? null : ca.pem }
 }
 
-type NotOpened = { ok: false; fail: 'not-an-invitation' | 'expired' | 'newer' }
-
-function opening({ practice }: Session, code: string): OpenedInvitation | NotOpened {
-  const opened = openInvitation(code, practice.time())
-  switch (opened.kind) {
-    case 'invitation': return opened.invitation
-    case 'expired': return refused('expired')
-    case 'newer-version': return refused('newer')
-    case 'damaged': case 'no-invitation': return refused('not-an-invitation')
-  }
-}
-
-const shownInvitation = ({ details, until }: OpenedInvitation): OutputOf<'practice.readInvitation'> => ({
-  practice: details?.practice.name ?? '', person: details?.person.name ?? '', address: details?.person.address ?? '', until,
-  account: details === null ? null : { imap: details.account.imap, smtp: details.account.smtp },
-})
-
 async function join(session: Session, { code, accountId, label }: ParsedInputOf<'practice.join'>): Promise<HandlerOutcome<'practice.join'>> {
   const { practice } = session
   if (practice.home() !== null && practice.home()?.stage !== 'ended') return refused('already-member')
-  const opened = opening(session, code)
+  const opened = opening(code, practice.time())
   if ('fail' in opened) return opened
   // Whoever was put out comes back like anybody new.
   if (practice.home() !== null) await practice.leave()

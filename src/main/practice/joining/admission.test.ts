@@ -6,7 +6,7 @@ import type { Device, Person } from '../../../shared/practice/person.ts'
 import type { DeviceEntry, InvitationEntry, Law, PersonEntry, Said } from '../../../shared/practice/law.ts'
 import { admittingBody, invitingEvents, judgeRequest, type Desk } from './admission.ts'
 import { makeInvitation, openInvitation, type InvitationDetails, type MadeInvitation } from './invitation.ts'
-import { makeJoinRequest, readJoinRequest, readRequestCode, requestCode, type JoinRequest } from './join-request.ts'
+import { makeJoinRequest, readJoinRequest, type JoinRequest } from './join-request.ts'
 import { passwordsToChange } from './lost-device.ts'
 import { readWordList, sixWords } from './six-words.ts'
 
@@ -68,14 +68,6 @@ describe('a request', () => {
     expect(hers).toEqual({ kind: 'asks', person: 'bas', contested: false, words: sixWords(words, { root, signKey: device.signKey, sealKey: device.sealKey, proofKey: opened.invitation.proof.key }) })
   })
 
-  test('goes as text where the folder is closed to the newcomer, also through a mail program', () => {
-    const { body, request } = requestOf(makeInvitation(details, until))
-    const code = requestCode(body)
-    expect(readRequestCode(code)).toEqual({ kind: 'request', request })
-    expect(readRequestCode(` ${code.replace(/.{60}/g, '$&\r\n> '.slice(0, -2))} `)).toEqual({ kind: 'request', request })
-    expect(readRequestCode(code.slice(0, -10)).kind).toBe('no-request')
-  })
-
   test.each(['signKey', 'sealKey', 'label', 'id', 'proofKey', 'invitation', 'practice', 'at'])('with another %s than was signed is forged, or none', (field) => {
     const { body } = requestOf(makeInvitation(details, until))
     const outer = JSON.parse(Buffer.from(body).toString()) as { request: string }
@@ -91,7 +83,6 @@ describe('a request', () => {
     fc.assert(fc.property(fc.oneof(fc.uint8Array(), fc.json().map((text) => Buffer.from(text))), (body) => {
       expect(readJoinRequest(body).kind).toBe('no-request')
     }), { numRuns: 100 })
-    fc.assert(fc.property(fc.string(), (text) => { expect(readRequestCode(`PPV1.${text}`).kind).toBe('no-request') }), { numRuns: 100 })
   })
 })
 

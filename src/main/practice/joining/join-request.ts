@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto'
-import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import { z } from 'zod'
 import { device, type Device } from '../../../shared/practice/person.ts'
 import { base64url, id, moment, rawKey, sha256 } from '../../../shared/practice/plain-values.ts'
 import type { OpenedInvitation } from './invitation.ts'
-import { JOINING_TEXT_CHARS } from './limits.ts'
 import { isSignedBy } from './proof.ts'
 
 const requestText = z.strictObject({
@@ -85,21 +83,5 @@ function parsed(text: string): unknown {
     return JSON.parse(text)
   } catch {
     return undefined
-  }
-}
-
-const CODE_START = 'PPV1.'
-
-/** The body as text to paste, where the newcomer may not write in the register's folder yet. */
-export const requestCode = (body: Uint8Array): string => CODE_START + deflateRawSync(body).toString('base64url')
-
-/** Reads such a text; blanks and line breaks that a mail program put in do no harm. */
-export function readRequestCode(text: string): ReadRequest {
-  const plain = text.replace(/\s/g, '')
-  if (!plain.startsWith(CODE_START) || plain.length > JOINING_TEXT_CHARS) return { kind: 'no-request' }
-  try {
-    return readJoinRequest(inflateRawSync(Buffer.from(plain.slice(CODE_START.length), 'base64url'), { maxOutputLength: JOINING_TEXT_CHARS }))
-  } catch {
-    return { kind: 'no-request' }
   }
 }

@@ -8,19 +8,24 @@ import { Notice } from '../../parts/notice.tsx'
 import { useText } from '../../parts/text.tsx'
 import { StageActions, StageCard } from '../frame/stage-card.tsx'
 import { AccountSetup } from '../onboarding/account-setup.tsx'
+import type { Invitation } from '../practice/invitation-form.tsx'
 import { EnrolKey, type Person } from './enrol-key.tsx'
+import { InvitationStep, InvitedAccountStep, JoinStep } from './join-step.tsx'
 import { RecoveryCode } from './recovery-code.tsx'
 
 type Slot = OutputOf<'vault.confirmEnrol'>
 type Step =
   | { readonly kind: 'welcome' }
+  | { readonly kind: 'invitation' }
   | { readonly kind: 'person' }
   | { readonly kind: 'key' }
   | { readonly kind: 'code'; readonly slot: Slot }
   | { readonly kind: 'second' }
   | { readonly kind: 'account' }
+  | { readonly kind: 'join' }
 
-const order = ['person', 'key', 'code', 'second', 'account'] as const
+const order: readonly Step['kind'][] = ['person', 'key', 'code', 'second', 'account']
+const invitedOrder: readonly Step['kind'][] = ['invitation', ...order, 'join']
 const nobody: Person = { personName: '', practiceName: '' }
 
 /** From nothing to a first account, a question at a time. `onBegun` once a vault may come to be; `onDone` at the end. */
@@ -28,13 +33,19 @@ export function FirstRun({ onBegun, onDone }: { onBegun: () => void; onDone: () 
   const t = useText()
   const [step, setStep] = useState<Step>({ kind: 'welcome' })
   const [person, setPerson] = useState<Person>(nobody)
-  const number = step.kind === 'welcome' ? 0 : order.indexOf(step.kind) + 1
-  const counted = { step: t('first.step', { number, total: order.length }) }
+  const [invitation, setInvitation] = useState<Invitation | null>(null)
+  const steps = step.kind === 'invitation' || invitation !== null ? invitedOrder : order
+  const counted = { step: t('first.step', { number: steps.indexOf(step.kind) + 1, total: steps.length }) }
+  const begin = (read: Invitation | null): void => {
+    setInvitation(read)
+    if (read !== null) setPerson({ personName: read.person, practiceName: read.practice })
+  }
   switch (step.kind) {
-    case 'welcome': return <Welcome onNext={() => setStep({ kind: 'person' })} />
+    case 'welcome': return <Welcome onNext={() => setStep({ kind: 'person' })} onJoin={() => setStep({ kind: 'invitation' })} />
+    case 'invitation': return <InvitationStep {...counted} invitation={invitation} onRead={begin} onNext={() => setStep({ kind: 'person' })} onBack={() => setStep({ kind: 'welcome' })} />
     case 'person': return (
       <StageCard key="person" {...counted} wide title={t('first.personTitle')} lead={t('first.personLead')}>
-        <PersonForm person={person} onChange={setPerson} onBack={() => setStep({ kind: 'welcome' })} onNext={() => { onBegun(); setStep({ kind: 'key' }) }} />
+        <PersonForm person={person} onChange={setPerson} onBack={() => setStep({ kind: invitation === null ? 'welcome' : 'invitation' })} onNext={() => { onBegun(); setStep({ kind: 'key' }) }} />
       </StageCard>
     )
     case 'key': return (
@@ -59,11 +70,16 @@ export function FirstRun({ onBegun, onDone }: { onBegun: () => void; onDone: () 
         />
       </StageCard>
     )
-    case 'account': return <FirstAccount step={counted.step} onDone={onDone} />
+    case 'account': {
+      if (invitation === null) return <FirstAccount {...counted} onDone={onDone} />
+      const next = (): void => setStep({ kind: 'join' })
+      return invitation.account === null ? <FirstAccount {...counted} onDone={next} /> : <InvitedAccountStep {...counted} invitation={invitation} onDone={next} />
+    }
+    case 'join': return invitation === null ? null : <JoinStep {...counted} invitation={invitation} onDone={onDone} />
   }
 }
 
-function Welcome({ onNext }: { onNext: () => void }) {
+function Welcome({ onNext, onJoin }: { onNext: () => void; onJoin: () => void }) {
   const t = useText()
   return (
     <StageCard wide title={t('first.welcome')} lead={t('first.welcomeLead')}>
@@ -73,6 +89,7 @@ function Welcome({ onNext }: { onNext: () => void }) {
         <li><Icon name="server" size={18} />{t('first.pointServer')}</li>
       </ul>
       <Button look="primary" size="large" wide autoFocus onPress={onNext}>{t('first.begin')}</Button>
+      <Button size="large" wide onPress={onJoin}>{t('first.join')}</Button>
     </StageCard>
   )
 }

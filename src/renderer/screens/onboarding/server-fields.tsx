@@ -8,7 +8,7 @@ import { withSecurity, type FieldProblems, type Found, type ServerFields, type S
 import './onboarding.css'
 
 const sources: Record<Found['source'], PlainTextKey> = {
-  'sample': 'account.fromSample', 'profile': 'account.fromProfile', 'autoconfig': 'account.fromAutoconfig', 'srv': 'account.fromSrv', 'well-known-host': 'account.fromHost',
+  'sample': 'account.fromSample', 'profile': 'account.fromProfile', 'autoconfig': 'account.fromAutoconfig', 'srv': 'account.fromSrv', 'well-known-host': 'account.fromHost', 'invitation': 'account.fromInvitation',
 }
 
 /** What was found, in two lines that can be read without knowing mail. */

@@ -110,7 +110,7 @@ export function ServerForm({ start, found, ownDomains, onBack, onDone }: ServerF
       {!byHand && <FoundServers address={fields.address} found={found} onEdit={() => setByHand(true)} />}
       {elsewhere.length > 0 && (
         <HostsElsewhere
-          address={fields.address} hosts={elsewhere} confirmed={provider === 'confirmed'}
+          address={fields.address} hosts={elsewhere} isInvited={found?.source === 'invitation'} confirmed={provider === 'confirmed'}
           onConfirm={(confirmed) => setProvider(confirmed ? 'confirmed' : 'unasked')}
         />
       )}
