@@ -4,7 +4,7 @@
  * It installs what is missing, builds what is older than its sources, and hands over to Node 24. One line a step.
  */
 import { build, builtPages } from './steps/build.mjs'
-import { provideBrowser, providePackages, serverPackages } from './steps/debian-packages.mjs'
+import { provideBareBrowser, provideBrowser, providePackages, serverPackages } from './steps/debian-packages.mjs'
 import { dataFolder, hasDisplay, node24, root } from './steps/machine.mjs'
 import { provideNpmPackages } from './steps/npm-packages.mjs'
 import { electronProgram, handOver } from './steps/hand-over.mjs'
@@ -46,7 +46,10 @@ const commands = {
     const parts = args.filter((name) => !name.startsWith('-'))
     const runs = (part) => parts.length === 0 || parts.includes(part)
     if (runs('practice') || runs('e2e')) await providePackages('the tests on real servers', serverPackages)
-    if (runs('e2e')) await provideBrowser()
+    if (runs('e2e')) {
+      await provideBrowser()
+      await provideBareBrowser()
+    }
     return script('test/run.ts', args)
   },
   bench: async (args) => {

@@ -16,7 +16,7 @@ const tool = (name: string, args: readonly string[]) => async (): Promise<Outcom
 }
 
 const parts: Readonly<Record<string, () => Promise<Outcome>>> = {
-  types: tool('types', [path.join(root, 'node_modules/typescript/bin/tsc'), '--noEmit']),
+  types: tool('types', [path.join(root, 'node_modules/typescript-native/bin/tsc'), '--noEmit']),
   lint: tool('lint', [path.join(root, 'node_modules/eslint/bin/eslint.js'), '.']),
   build: tool('build', [path.join(root, 'setup/run.mjs'), 'build']),
   unit: project('unit'),

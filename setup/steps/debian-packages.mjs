@@ -75,3 +75,11 @@ export async function provideBrowser() {
   }
   process.env.PRAKTIJKPOST_CHROMIUM = browsers.map(which).find((file) => file !== undefined)
 }
+
+/** The same engine without a window's trimmings, for the tests: where Debian has it. Without it they take the whole browser. */
+export async function provideBareBrowser() {
+  if (process.env.PRAKTIJKPOST_BARE_CHROMIUM !== undefined || which('chromium-headless-shell') !== undefined) return
+  const { said } = await ran('apt-cache', ['show', 'chromium-headless-shell'])
+  if (!/^Package: chromium-headless-shell$/m.test(said)) return
+  await install(['chromium-headless-shell']).catch((error) => { say(`going on with the whole browser: ${error.message}`) })
+}

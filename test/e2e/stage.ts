@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core'
 import { afterEach, beforeEach } from 'vitest'
 import { startGateway, type Gateway, type GatewayId } from '../practice/gateways/gateway.ts'
 import { startPractice, type Part, type Practice } from '../practice/servers/practice.ts'
-import { openScreen, plugIn, startBrowser, type Authenticator, type Screen } from './browser.ts'
+import { openScreen, plugIn, startBareBrowser, type Authenticator, type Screen } from './browser.ts'
 import { startClient, type Client } from './client.ts'
 
 export interface StageOptions {
@@ -34,7 +34,7 @@ export async function setStage({ mail, prf = true, address = 'anja@delinde.test'
   const practice = stack.use(await startPractice({ mail: mail === 'sample' ? 'sample' : 'none', only: mailServers }))
   const gateway = provider === undefined ? null : stack.use(await startGateway(provider, { practice }))
   const client = stack.use(await startClient(address === null ? {} : { practice, address, ...(gateway === null ? {} : { gateway }) }))
-  const browser = stack.adopt(await startBrowser(), (it) => it.close())
+  const browser = stack.adopt(await startBareBrowser(), (it) => it.close())
   const screen = await openScreen(browser, client.url)
   const key = await plugIn(screen.line, { prf })
   const kept = stack.move()

@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright-core'
-import { openScreen, startBrowser, type Screen } from '../browser.ts'
+import { openScreen, startBareBrowser, type Screen } from '../browser.ts'
 import { startFakeClient, type FakeClient } from './fake-client.ts'
 import type { FakeMessage } from './sample.ts'
 
@@ -10,7 +10,7 @@ export interface ScreenStage extends AsyncDisposable {
 
 /** A browser for all tests of a file; each test opens its own client. */
 export async function setScreenStage(): Promise<ScreenStage> {
-  const browser: Browser = await startBrowser()
+  const browser: Browser = await startBareBrowser()
   return {
     async open({ messages, ...options } = {}) {
       const client = await startFakeClient(messages)

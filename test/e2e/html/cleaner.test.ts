@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startBrowser } from '../browser.ts'
+import { startBareBrowser } from '../browser.ts'
 import type { Harness } from './harness.ts'
 import { serveHarness, type HarnessPage } from './harness-page.ts'
 import { leakTricks, trickGroups } from './leak-tricks.ts'
@@ -16,7 +16,7 @@ let trap: Trap
 let page: Page
 
 beforeAll(async () => {
-  [browser, served, trap] = await Promise.all([startBrowser(), serveHarness(), setTrap()])
+  [browser, served, trap] = await Promise.all([startBareBrowser(), serveHarness(), setTrap()])
   page = await browser.newPage()
   await page.goto(served.url)
 })

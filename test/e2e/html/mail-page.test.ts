@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openScreen, startBrowser, type Screen } from '../browser.ts'
+import { openScreen, startBareBrowser, type Screen } from '../browser.ts'
 import { startFakeClient, type FakeClient } from '../fake-core/fake-client.ts'
 import { fakeMessage } from '../fake-core/sample.ts'
 import { until } from '../patience.ts'
@@ -16,7 +16,7 @@ const sender = { name: 'Onbekend', address: 'x@vreemd.test' }
 
 beforeAll(async () => {
   trap = await setTrap()
-  browser = await startBrowser()
+  browser = await startBareBrowser()
   const now = Date.now()
   const links = fakeMessage({
     from: sender, subject: 'Links', hoursAgo: 0.5, text: 'tekst',
