@@ -51,10 +51,10 @@ export const journalClasses = {
   /** Forwarding a received message; `target` is the one that was forwarded. */
   E8: { item: name, recipients: addresses, route: name, target: messageId },
   /** A message put into another folder, or put back; `change` says where to, or what was turned back by the server. */
-  filed: { change: name, item: name, digest: hash, count },
+  filed: { change: name, item: name, digest: hash, count, event: hash },
   /** An account created, removed or given another secret; `ownDomains`: to which mail goes out as the practice's own from then on (RT-00). */
-  E9: { account: name, address, change: name, ownDomains: domains, endsAt: instant },
-  /** Rights granted, changed or withdrawn; `right` is what may be done, giver and grantee are persons of the register, `event` is its hash there. */
+  E9: { account: name, address, change: name, ownDomains: domains, endsAt: instant, event: hash },
+  /** Rights granted, changed or withdrawn; `right` is what may be done, giver and grantee are persons of the register; here and elsewhere `event` is the hash of what was written there (the last, of several at once). */
   E10: { change: name, right: name, kind: name, grant: name, giver: name, grantee: name, consent: name, request: name, startsAt: instant, endsAt: instant, event: hash },
   /** Anything else that was written into the practice's register, by its kind and hash. */
   register: { kind: name, event: hash },
@@ -68,13 +68,13 @@ export const journalClasses = {
   /** The provider of safe mail of an account: set up, tried, or no longer used; `saw`: what the reader of a test saw (PV-05). */
   provider: { change: name, account: name, profile: name, saw: name },
   /** Of the practice's rules about routes one was changed (R11, DT-2, RT-22). */
-  rules: { change: name },
+  rules: { change: name, event: hash },
   /** The copy of the mail that could not be opened any more: set aside for a new one, and later let go of. */
   copy: { change: name },
   /** The address book: contacts, verified numbers by their last three digits, consents, directories; `contact` is its number in the book. */
   book: { change: name, contact: name, phone: lastThreeDigits, count },
   /** The journal opened, closed, exported, its chain verified, or a shared mailbox checked by it (LOG-04, R4); `first` is the first entry that does not hold. */
-  log: { change: name, head: hash, count, format: name, from: instant, to: instant, first: count, finding: name },
+  log: { change: name, head: hash, count, format: name, from: instant, to: instant, first: count, finding: name, event: hash },
 } as const satisfies Record<string, Record<string, Field<unknown>>>
 
 export type JournalClass = keyof typeof journalClasses
