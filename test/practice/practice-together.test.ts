@@ -114,6 +114,20 @@ describe('a shared mailbox', () => {
     await expect.poll(async () => new Set(await names()).size, { timeout: 30_000 }).toBe(1)
   })
 
+  test('who read what is seen by everybody who may read there, and looked through with a name (R4)', async () => {
+    const [messageId, at] = [await idOfMail(assistant, 'Herhaalrecept'), await idOfMail(manager, 'Herhaalrecept')]
+    await assistant.until('mail.message', { messageId }, ({ content }) => content.kind === 'ready')
+    const steps = await manager.until('claims.history', { messageId: at }, (all) => all.some(({ what }) => what === 'read'))
+    expect(steps.map(({ by, what }) => `${by.name} ${what}`)).toEqual(['Bas Jansen claimed', 'Bas Jansen read'])
+    expect(await assistant.get('claims.history', { messageId })).toMatchObject([{ what: 'claimed' }, { what: 'read', by: { name: 'Bas Jansen' } }])
+    expect(await manager.get('deeds.in', { mailbox: 'info' })).toMatchObject([{ what: 'read', by: { name: 'Bas Jansen' }, message: { id: at, subject: 'Herhaalrecept' } }])
+    expect(await manager.ask('deeds.in', { mailbox: 'recepten' })).toEqual({ ok: false, fail: 'not-allowed' })
+    expect(await assistant.ask('deeds.check', { mailbox: 'info', outcome: 'in-order' })).toEqual({ ok: false, fail: 'not-allowed' })
+    await manager.get('deeds.check', { mailbox: 'info', outcome: 'in-order' })
+    const checks = await assistant.until('deeds.checks', { mailbox: 'info' }, ({ last }) => last.length === 1)
+    expect(checks).toMatchObject({ last: [{ by: { name: 'Anja de Vries' }, outcome: 'in-order' }], everyMonths: 3, mayCheck: false })
+  })
+
   test('handing over carries a note that only members can read, and an answer being written shows', async () => {
     await assistant.get('claims.handOver', { messageId: await idOfMail(assistant, 'Herhaalrecept'), to: await idOf(assistant, anja), note: 'Graag even bellen' })
     await expect.poll(() => claimOn(manager, 'Herhaalrecept'), { timeout: 30_000 }).toMatchObject({ to: { isMe: true }, note: 'Graag even bellen' })
@@ -121,7 +135,7 @@ describe('a shared mailbox', () => {
     await expect.poll(() => claimOn(assistant, 'Herhaalrecept'), { timeout: 30_000 }).toMatchObject({ answering: { name: 'Anja de Vries' } })
     await manager.get('claims.finish', { messageId: await idOfMail(manager, 'Herhaalrecept'), how: 'answered' })
     await expect.poll(() => claimOn(assistant, 'Herhaalrecept'), { timeout: 30_000 }).toMatchObject({ to: null, finished: { how: 'answered', by: { name: 'Anja de Vries' } } })
-    expect((await assistant.get('claims.history', { messageId: await idOfMail(assistant, 'Herhaalrecept') })).map(({ what }) => what)).toEqual(['claimed', 'released', 'handed-over', 'answering', 'finished'].filter((what) => what !== 'released'))
+    expect((await assistant.get('claims.history', { messageId: await idOfMail(assistant, 'Herhaalrecept') })).map(({ what }) => what)).toEqual(['claimed', 'read', 'handed-over', 'answering', 'finished'])
   })
 })
 
@@ -162,11 +176,17 @@ describe('cover', () => {
     const folderId = folders.find(({ path }) => path === `Gedeeld/${bas}`)!.id
     const { rows: [row, ...others] } = await manager.get('mail.rows', { folderId, offset: 0, limit: 10 })
     expect([row!.subject, others]).toEqual(['Voor Bas', []])
-    await manager.get('mail.message', { messageId: row!.id })
+    await manager.until('mail.message', { messageId: row!.id }, ({ content }) => content.kind === 'ready')
     expect(await manager.ask('mail.flag', { messageIds: [row!.id], flag: 'flagged', on: true })).toEqual({ ok: false, fail: 'not-allowed' })
+    expect(await assistant.get('deeds.whileAway', {})).toBeNull()
     await assistant.get('practice.withdrawGrant', { id })
     await manager.until('folders.list', {}, (all) => all.every(({ path }) => !path.startsWith('Gedeeld/')))
     expect((await manager.get('mail.search', { text: 'Bas', folderId: null, offset: 0, limit: 10 })).rows.filter(({ subject }) => subject === 'Voor Bas')).toEqual([])
+    // Whose mail it is sees who opened what, also what was opened when the end came.
+    expect(await assistant.until('deeds.in', { mailbox: null }, (deeds) => deeds.length > 0)).toMatchObject([{ what: 'read', by: { name: 'Anja de Vries' }, message: { subject: 'Voor Bas' } }])
+    expect(await assistant.get('deeds.whileAway', {})).toMatchObject({ messages: 1, people: [{ name: 'Anja de Vries' }] })
+    await assistant.get('deeds.seen', {})
+    expect([await assistant.get('deeds.whileAway', {}), await manager.get('deeds.in', { mailbox: null })]).toEqual([null, []])
     // The server keeps it too: Bas's own client took the right back.
     await expect.poll(() => practice.doveadm(['acl', 'get', '-u', bas, 'INBOX']), { timeout: 30_000 }).not.toContain(anja)
   })

@@ -1,6 +1,7 @@
 import type { MessageHeader } from '../mailbox/mailbox.ts'
 import type { PracticeRoom } from './practice/room.ts'
 import { record, type Journal } from './journal.ts'
+import { inTransaction, type Database } from '../store/store.ts'
 
 /** Opening received messages, as the journal has it (E6). */
 export interface Consulting {
@@ -14,7 +15,7 @@ export interface Consulting {
  * One entry for each message and session: a screen asks for the message that it shows again at every change, and going back to it
  * between an unlock and a lock by the same person is one consultation. What was sent or is being written here was not received.
  */
-export function createConsulting({ practice, journal }: { practice: About; journal: Journal }): Consulting {
+export function createConsulting({ db, practice, journal }: { db: Database; practice: About & Pick<PracticeRoom, 'deed'>; journal: Journal }): Consulting {
   const noted = new Set<string>()
   const nameOf = ({ id }: MessageHeader): string => `${String(id)} ${journal.actor.onBehalfOf ?? ''}`
   const isReceived = ({ verdict }: MessageHeader): boolean => verdict !== null
@@ -22,7 +23,10 @@ export function createConsulting({ practice, journal }: { practice: About; journ
     isNoted: (header) => !isReceived(header) || noted.has(nameOf(header)),
     note(header, messageId) {
       if (!isReceived(header) || noted.has(nameOf(header))) return
-      record(journal, { class: 'E6', ...aboutReceived(practice, header, messageId), detail: { ...digestOf(header), ...groundOf(practice, header) } })
+      inTransaction(db, () => {
+        record(journal, { class: 'E6', ...aboutReceived(practice, header, messageId), detail: { ...digestOf(header), ...groundOf(practice, header) } })
+        practice.deed(header, 'read')
+      })
       noted.add(nameOf(header))
     },
   }

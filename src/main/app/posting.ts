@@ -47,6 +47,8 @@ interface Room {
   detecting: DetectHost
   /** In whose name a draft goes; `refused`: the practice does not let this person. Null: in their own. */
   sendingAs: (mailbox: string | undefined) => SentAs | null | 'refused'
+  /** Colleagues who can open the message too are told. */
+  answered: (messageId: number, how: 'answered' | 'forwarded') => void
   now: () => number
   onBug: OnBug
 }
@@ -74,7 +76,10 @@ export function startPosting(room: Room): Posting {
     return journal.note({ class: 'E8', mailbox, messageId, detail: { item, recipients, route } })
   }
   const taken: OutboxParts['taken'] = ({ kind, sourceMessageId }) => {
-    if (kind !== 'new' && sourceMessageId !== null) acts.mark(sourceMessageId, kind === 'forward' ? 'forwarded' : 'answered')
+    if (kind === 'new' || sourceMessageId === null) return
+    const mark = kind === 'forward' ? 'forwarded' : 'answered'
+    acts.mark(sourceMessageId, mark)
+    room.answered(sourceMessageId, mark)
   }
   const changed = () => { changes.touch(['outbox', 'journal']) }
   const copies = startSentCopies(room)

@@ -46,7 +46,7 @@ import { startSyncThread, type SyncHost, type SyncListener } from './sync-host.t
 import { lookUpsOf } from './look-ups.ts'
 import { receivingAccounts } from './receiving-accounts.ts'
 import type { FromSync, NotOpened, SyncStart } from './thread-messages.ts'
-import { tellActs, type ToldActs } from './told-acts.ts'
+import { tellActs, tellAnswered, type ToldActs } from './told-acts.ts'
 import { patientAt, ruleVersion, tellReceived } from './told-received.ts'
 import { startVerdicts, type Verdicts } from './verdicts.ts'
 import { watchedReader } from './watched-reader.ts'
@@ -193,7 +193,7 @@ function furnish({ options, keys, unlocked, changes, onBug, onOver, now }: Sessi
   const detecting = startDetecting({ blobs: blobDirectory(options), blobKey: Uint8Array.from(keys.blobs), practice: unlocked.person?.practice ?? null })
   const domains = createRecipientDomains({ lookAt: (names) => { verdicts.lookAt(names) }, onFound: () => { changes.touch(['routes']) }, now })
   const routing = routingOf({ db, accounts, addressBook, providers, domains })
-  const posting = startPosting({ db, blobs, accounts, providers, addressBook, acts, sync, journal, changes, routing, detecting, sendingAs: (mailbox) => practice.sendingAs(mailbox), now, onBug })
+  const posting = startPosting({ db, blobs, accounts, providers, addressBook, acts, sync, journal, changes, routing, detecting, sendingAs: (mailbox) => practice.sendingAs(mailbox), answered: (messageId, how) => { tellAnswered({ reader, practice }, messageId, how) }, now, onBug })
   const frozen = new FrozenVerdicts(db)
   const verdicts = startVerdicts({
     frozen, received: tellReceived({ reader, practice, journal }), sync, start: { ...start, lookUps: lookUpsOf(options, readSettings(db).resolver) }, onBug,
@@ -209,7 +209,7 @@ function furnish({ options, keys, unlocked, changes, onBug, onOver, now }: Sessi
     },
   })
   return {
-    clock, db, blobs, reader, reading, sync, accounts, profiles, providers, providerProfiles, board, acts, drafts, draftCopies, posting, addressBook, bookImports, directories, journal, practice, consulting: createConsulting({ practice, journal }), toldActs, verdicts, detecting, domains, routing, changes,
+    clock, db, blobs, reader, reading, sync, accounts, profiles, providers, providerProfiles, board, acts, drafts, draftCopies, posting, addressBook, bookImports, directories, journal, practice, consulting: createConsulting({ db, practice, journal }), toldActs, verdicts, detecting, domains, routing, changes,
     connect: (accountId) => connect({ accounts, board, sync, acts, practice, isOver: () => ended }, accountId),
     lookAt(folderId) {
       const folder = reader.folders().find(({ id }) => id === folderId)

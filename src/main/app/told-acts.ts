@@ -6,7 +6,7 @@ import { aboutReceived, digestOf } from './consulting.ts'
 import type { PracticeRoom } from './practice/room.ts'
 import { recordAll, type Event, type Journal } from './journal.ts'
 
-interface Room { accounts: Accounts; practice: Pick<PracticeRoom, 'addressOf' | 'grantFor'>; reader: MailboxReader; journal: Journal }
+interface Room { accounts: Accounts; practice: Pick<PracticeRoom, 'addressOf' | 'grantFor' | 'deed'>; reader: MailboxReader; journal: Journal }
 
 /** What acts on messages leave in the journal: deleting (E4, E7) and filing. Flags say nothing that a norm asks for. */
 export interface ToldActs {
@@ -20,15 +20,20 @@ export interface ToldActs {
 type Told = Event<'E4'> | Event<'E7'> | Event<'filed'>
 
 export function tellActs(room: Room): ToldActs {
-  const { accounts, reader, journal } = room
+  const { accounts, practice, reader, journal } = room
   return {
     started(tasks, messageIds) {
       recordAll(journal, tasks.flatMap(({ id: item, act, messages }) => messages.flatMap(({ messageId }) => {
         const header = reader.header(messageId)
+        if (header !== null && isTold(act)) practice.deed(header, isDeleting(reader, act) ? 'deleted' : 'filed')
         return header === null || !isTold(act) ? [] : [toldOf(room, { item, act, header, messageId: messageIds.get(messageId) ?? null })]
       })))
     },
     undone(tasks) {
+      // Where they go back to is where they were; what is not known any more by that number was told of when it went.
+      for (const { act, messages } of tasks) {
+        for (const { messageId } of messages) if (act.kind === 'move' && typeof act.to === 'number') practice.deed({ id: messageId, folderId: act.to }, 'put-back')
+      }
       recordAll(journal, tasks.filter(({ act }) => isTold(act)).map(({ undoes, accountId, messages }): Event<'filed'> => ({
         class: 'filed', mailbox: accounts.get(accountId)?.address ?? '', detail: { change: 'put-back', count: messages.length, ...(undoes === null ? {} : { item: undoes }) },
       })))
@@ -38,6 +43,12 @@ export function tellActs(room: Room): ToldActs {
       if (act === 'move' || act === 'destroy') journal.note({ class: 'filed', outcome: 'failed', reason, detail: { change: act, item: taskId } })
     },
   }
+}
+
+/** What an answer tells those who share the message that it answers. */
+export function tellAnswered({ reader, practice }: { reader: Pick<MailboxReader, 'header'>; practice: Pick<PracticeRoom, 'deed'> }, messageId: number, how: 'answered' | 'forwarded'): void {
+  const header = reader.header(messageId)
+  if (header !== null) practice.deed(header, how)
 }
 
 type ToldAct = Extract<Act, { kind: 'move' | 'destroy' }>
@@ -52,6 +63,8 @@ function toldOf({ practice, reader }: Room, { item, act, header, messageId }: { 
   const isSent = header.digest === null && header.from.some(({ address }) => sameMailbox(address, about.mailbox))
   return isSent ? { class: 'E4', ...about, detail: { ground, item } } : { class: 'E7', ...about, detail: { ground, item, ...digestOf(header) } }
 }
+
+const isDeleting = (reader: MailboxReader, act: ToldAct): boolean => ['trash', 'destroyed'].includes(placeOf(reader, act))
 
 /** Where it goes, by what that folder is for; its name is nobody's business here. */
 function placeOf(reader: MailboxReader, act: ToldAct): string {

@@ -191,6 +191,11 @@ export class MailboxReader {
     return this.#sql.sharedName.get(messageId) ?? null
   }
 
+  /** The newest messages of a folder with that name, and their subjects. */
+  namedIn(folderId: number, limit: number): { id: number; name: string; subject: string }[] {
+    return this.#sql.namedIn.all(folderId, limit)
+  }
+
   /** Which of these Message-IDs a message among sent mail has, or null. Elsewhere a stranger may have borrowed an id of ours. */
   whichOf(messageId: number, ids: readonly string[]): string | null {
     const key = this.#sql.sentKey.get(messageId)
@@ -285,6 +290,8 @@ function prepare(database: Database) {
     sentKey: one<number>(`
       SELECT m.message_key FROM message m JOIN folder f ON f.id = m.home_id WHERE m.id = ? AND f.role = 'sent' AND m.message_key IS NOT NULL`).pluck(),
     sharedName: one<string>("SELECT message_key || ' ' || size FROM message WHERE id = ? AND message_key IS NOT NULL").pluck(),
+    namedIn: one<{ id: number; name: string; subject: string }>(
+      "SELECT id, message_key || ' ' || size AS name, subject FROM message WHERE folder_id = ? AND message_key IS NOT NULL ORDER BY id DESC LIMIT ?"),
     sentSubject: one<string>(`
       SELECT m.subject FROM folder f JOIN message m ON m.folder_id = f.id WHERE f.role = 'sent' AND m.message_key = ? ORDER BY m.id DESC LIMIT 1`).pluck(),
     written: one<string>('SELECT address FROM person WHERE written > 0 ORDER BY last_at DESC LIMIT ?').pluck(),

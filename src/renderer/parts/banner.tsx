@@ -2,9 +2,9 @@ import type { ReactNode } from 'react'
 import { Icon, type IconName } from './icons.tsx'
 import './banner.css'
 
-/** A line across the window for what concerns everything: the demo, a full disk, a lost core. Never dismissed by hand. */
+/** A line across the window for what concerns everything: the demo, a full disk, a lost core. It goes when it is over, or with what `actions` do about it. */
 export function Banner({ tone, icon, children, actions, live = false }: {
-  tone: 'demo' | 'warn' | 'alert'
+  tone: 'demo' | 'told' | 'warn' | 'alert'
   icon: IconName
   children: ReactNode
   actions?: ReactNode

@@ -22,7 +22,7 @@ export const claim = z.object({
 })
 
 /** What anybody did with it, oldest first: every act has a name. */
-const step = z.object({ at: instant, by: who, what: z.enum(['claimed', 'handed-over', 'released', 'finished', 'answering', 'read', 'filed', 'deleted', 'answered']), to: who.nullable() })
+const step = z.object({ at: instant, by: who, what: z.enum(['claimed', 'handed-over', 'released', 'finished', 'answering', 'read', 'filed', 'deleted', 'put-back', 'answered', 'forwarded']), to: who.nullable() })
 
 const claimFails = ['not-shared', 'no-such-message', 'not-member', 'not-allowed', 'journal-unwritable', 'disk-full'] as const
 

@@ -5,6 +5,7 @@ import { appOperations } from './app.ts'
 import { claimOperations } from './claims.ts'
 import { composeOperations } from './compose.ts'
 import type { Operation, Outcome } from './declare.ts'
+import { deedOperations } from './deeds.ts'
 import { deliveryOperations } from './delivery.ts'
 import { detectionOperations } from './detection.ts'
 import { journalOperations } from './journal.ts'
@@ -19,7 +20,7 @@ import { vaultOperations } from './vault.ts'
 export const contract = {
   ...copyOperations, ...providerOperations, ...addressBookOperations, ...detectionOperations, ...deliveryOperations, ...journalOperations,
   ...appOperations, ...vaultOperations, ...accountOperations, ...mailOperations, ...composeOperations, ...trustOperations,
-  ...practiceOperations, ...claimOperations,
+  ...practiceOperations, ...claimOperations, ...deedOperations,
 }
 
 export type Contract = typeof contract

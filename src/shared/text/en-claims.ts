@@ -50,6 +50,8 @@ export const enClaims = {
   'claim.stepFiled': '{name} filed this',
   'claim.stepDeleted': '{name} deleted this',
   'claim.stepAnswered': '{name} answered',
+  'claim.stepPutBack': '{name} put this back',
+  'claim.stepForwarded': '{name} forwarded this',
   'claim.noSteps': 'Nobody has done anything with this yet.',
   'claimFail.taken': 'Somebody was just before you.',
   'claimFail.notYours': 'You do not have this message.',

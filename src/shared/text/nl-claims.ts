@@ -47,6 +47,8 @@ export const nlClaims = {
   'claim.stepFiled': '{name} borg dit op',
   'claim.stepDeleted': '{name} verwijderde dit',
   'claim.stepAnswered': '{name} antwoordde',
+  'claim.stepPutBack': '{name} zette dit terug',
+  'claim.stepForwarded': '{name} stuurde dit door',
   'claim.noSteps': 'Nog niemand deed hier iets mee.',
   'claimFail.taken': 'Iemand was je net voor.',
   'claimFail.notYours': 'Dit bericht is niet bij jou.',

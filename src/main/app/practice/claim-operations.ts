@@ -48,10 +48,7 @@ export function claimOperations(current: () => Session): ClaimHandlers {
         return 'fail' in found ? [] : [shownClaim(found)]
       }))
     },
-    'claims.history': ({ messageId }) => withMessage(messageId, ({ session, member: { state }, body }) => done(session.practice.history(body).filter(({ lost }) => !lost).map((step) => ({
-      at: step.at, by: who(state, step.by), to: step.kind === 'claimed' ? who(state, step.to) : null,
-      what: step.kind === 'claimed' && step.to !== step.by ? 'handed-over' as const : step.kind,
-    })))),
+    'claims.history': ({ messageId }) => withMessage(messageId, (found) => done(historyOf(found))),
     'claims.claim': ({ messageId, over }) => withMessage(messageId, (found) => {
       const { now, member: { me }, body } = found
       const holder = now.holder?.person ?? null
@@ -86,6 +83,21 @@ export function claimOperations(current: () => Session): ClaimHandlers {
     },
   }
 }
+
+type Step = OutputOf<'claims.history'>[number]
+
+/** Who had it and who did what with it, in the order of everybody's clocks. */
+function historyOf({ session: { practice }, member: { state }, body }: Found): Step[] {
+  const claims = practice.history(body).filter(({ lost }) => !lost).map((step): Step => ({
+    at: step.at, by: who(state, step.by), to: step.kind === 'claimed' ? who(state, step.to) : null,
+    what: step.kind === 'claimed' && step.to !== step.by ? 'handed-over' : step.kind,
+  }))
+  const deeds = practice.deedsWith(body).map(({ at, by, act }): Step => ({ at, by: who(state, by), to: null, what: act }))
+  return [...claims, ...deeds].sort((one, other) => one.at - other.at).filter((step, place, all) => !saysAgain(step, all[place - 1]))
+}
+
+/** A composer says each minute that somebody is answering; told once it is clear. */
+const saysAgain = (step: Step, before: Step | undefined): boolean => step.what === 'answering' && before?.what === 'answering' && before.by.id === step.by.id
 
 /** Said in the register and, but for the passing "is answering", in the journal. */
 function said({ session, header }: Found, sayings: readonly Saying[], change: string | null) {

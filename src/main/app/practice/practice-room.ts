@@ -9,6 +9,7 @@ import type { MailboxReader } from '../../mailbox/mailbox.ts'
 import { forgetHome, keepHome, readHome, type PracticeHome } from '../../practice/home.ts'
 import { dropRequest, forgetFolder, goneEvents, openRequests } from '../../practice/register-folder.ts'
 import { deviceKeys, forgetDeviceKeys, type DeviceKeys } from '../../practice/register/device-keys.ts'
+import { forgetDeeds } from '../../practice/register/deed-table.ts'
 import { storeEvent } from '../../practice/register/event-table.ts'
 import { openRegister, type Register } from '../../practice/register/register.ts'
 import { sealFor, unsealWith } from '../../practice/register/sealing.ts'
@@ -18,6 +19,7 @@ import { inTransaction, isDiskFull, type Database } from '../../store/store.ts'
 import type { Changes } from '../changes.ts'
 import type { OnBug } from '../core-options.ts'
 import { record, Unrecorded, type Event, type Journal } from '../journal.ts'
+import { openDeeds, type Deeds } from './deeds.ts'
 import { isFilingDue, logKeyToSet, segmentToFile } from './filing.ts'
 import { mailboxOf } from './mailboxes.ts'
 import { nextTurn, readingPolicyOf } from './reading-policies.ts'
@@ -29,7 +31,7 @@ import { sendingAs } from './sending-as.ts'
 export interface RoomParts {
   readonly db: Database
   readonly accounts: Accounts
-  readonly reader: Pick<MailboxReader, 'folders'>
+  readonly reader: Pick<MailboxReader, 'folders' | 'sharedName'>
   readonly changes: Changes
   /** Asked for late: the journal says in what role somebody acts, which this room knows. */
   readonly journal: () => Journal
@@ -59,6 +61,7 @@ class Room implements PracticeRoom {
   #keys: DeviceKeys | null
   #register: Register | null = null
   #desk: RegisterDesk | null = null
+  readonly #deeds: Deeds
   #policyText = ''
   #isFiling = false
   #unkept: string[] = []
@@ -70,6 +73,7 @@ class Room implements PracticeRoom {
     this.#clock = practiceClock(parts.db, { now: parts.now, steady: () => performance.now() })
     this.#home = readHome(parts.db)
     this.#keys = deviceKeys(parts.db)
+    this.#deeds = openDeeds({ ...parts, room: this })
     this.#openRegister()
     this.#look()
   }
@@ -134,6 +138,9 @@ class Room implements PracticeRoom {
   unkept(): string[] { return this.#unkept }
   sharedFolders(): ReturnType<PracticeRoom['sharedFolders']> { return this.#parts.reader.folders().filter(({ shared }) => shared) }
   history(message: Parameters<PracticeRoom['history']>[0]): ReturnType<PracticeRoom['history']> { return this.#register?.history(message) ?? [] }
+  deed(...told: Parameters<PracticeRoom['deed']>): void { this.#deeds.note(...told) }
+  deedsWith(message: Parameters<PracticeRoom['deedsWith']>[0]): ReturnType<PracticeRoom['deedsWith']> { return [...this.#register?.deedsWith(message) ?? [], ...this.#deeds.untoldWith(message)] }
+  deedsIn(where: Parameters<PracticeRoom['deedsIn']>[0]): ReturnType<PracticeRoom['deedsIn']> { return this.#register?.deedsIn(where) ?? [] }
   requests(): ReturnType<PracticeRoom['requests']> { return openRequests(this.#parts.db) }
   dropRequest(hash: string): void { dropRequest(this.#parts.db, hash) }
 
@@ -229,6 +236,7 @@ class Room implements PracticeRoom {
     inTransaction(this.#parts.db, () => {
       forgetHome(this.#parts.db)
       forgetFolder(this.#parts.db)
+      forgetDeeds(this.#parts.db)
       forgetDeviceKeys(this.#parts.db)
     })
     this.#home = null
@@ -238,6 +246,8 @@ class Room implements PracticeRoom {
 
   async [Symbol.asyncDispose](): Promise<void> {
     clearTimeout(this.#turn)
+    this.#deeds.tell()
+    this.#deeds[Symbol.dispose]()
     await this.#close()
   }
 

@@ -1,4 +1,5 @@
 import type { HistoryEntry, MessageName } from '../../../shared/practice/claims.ts'
+import type { MailDeed } from '../../../shared/practice/event.ts'
 import type { Grant } from '../../../shared/practice/grant.ts'
 import type { PracticeState } from '../../../shared/practice/fold.ts'
 import type { PersonEntry } from '../../../shared/practice/law.ts'
@@ -12,6 +13,7 @@ import type { MessageHeader } from '../../mailbox/mailbox.ts'
 import type { PracticeHome } from '../../practice/home.ts'
 import type { JoinRequest } from '../../practice/joining/join-request.ts'
 import type { GoneEvent } from '../../practice/register-folder.ts'
+import type { ToldDeed } from '../../practice/register/deed-table.ts'
 import type { WrongMessage } from '../../practice/register/event-table.ts'
 import type { LineState } from '../../practice/line/face.ts'
 import type { DeviceKeys } from '../../practice/register/device-keys.ts'
@@ -95,6 +97,11 @@ export interface PracticeRoom extends AsyncDisposable {
   referenceFor(device: Device): Sealed | null
   /** All that was done with a message of a shared mailbox, oldest first. */
   history(message: MessageName): readonly HistoryEntry[]
+  /** In the transaction that does it: colleagues see who read, filed or deleted a message in a mailbox that is not the person's own alone. */
+  deed(header: Pick<MessageHeader, 'id' | 'folderId'>, act: MailDeed): void
+  /** What was told of a message, oldest first; and of a mailbox since some time, newest first. */
+  deedsWith(message: MessageName): readonly ToldDeed[]
+  deedsIn(where: { mailbox: string; since: number }): readonly ToldDeed[]
   requests(): readonly JoinRequest[]
   dropRequest(hash: string): void
   problems(): readonly RegisterProblem[]

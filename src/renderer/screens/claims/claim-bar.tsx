@@ -8,6 +8,7 @@ import { Icon } from '../../parts/icons.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { useFormats, useText } from '../../parts/text.tsx'
 import { useMinute } from '../outbox/waiting.ts'
+import { LatelyLine } from '../deeds/lately-line.tsx'
 import { FinishForm, HandOverForm } from './claim-forms.tsx'
 import { ClaimHistory } from './claim-history.tsx'
 import { claimFail, finishWords } from './claim-words.ts'
@@ -45,6 +46,7 @@ function Bar({ claim }: { claim: Claim }) {
         <ClaimActs claim={claim} unfolded={unfolded} formId={formId} onUnfold={unfold} onSettled={settled} />
       </div>
       {claim.note !== null && claim.finished === null && <p className="claim-note"><strong>{t('claim.noteLabel')}:</strong> {claim.note}</p>}
+      {unfolded !== 'history' && <LatelyLine messageId={messageId} />}
       {fail !== null && <Notice tone="alert" live>{t(claimFail(fail))}</Notice>}
       <div id={formId}>
         {unfolded === 'hand-over' && <HandOverForm messageId={messageId} onSettled={settled} onClose={() => setUnfolded(null)} />}

@@ -35,6 +35,7 @@ type Step = OutputOf<'claims.history'>[number]
 const stepWords = {
   'claimed': 'claim.stepClaimed', 'released': 'claim.stepReleased', 'finished': 'claim.stepFinished', 'answering': 'claim.stepAnswering',
   'read': 'claim.stepRead', 'filed': 'claim.stepFiled', 'deleted': 'claim.stepDeleted', 'answered': 'claim.stepAnswered',
+  'put-back': 'claim.stepPutBack', 'forwarded': 'claim.stepForwarded',
 } as const
 
 export const stepSentence = ({ what, by, to }: Step, t: Translate): string =>

@@ -3,6 +3,7 @@ import { useCallOf, useLink, useQueryOf } from '../../bridge/use-core.tsx'
 import { Banner } from '../../parts/banner.tsx'
 import { Button } from '../../parts/button.tsx'
 import { useText } from '../../parts/text.tsx'
+import { AwayBanner } from '../deeds/away-banner.tsx'
 import { WaitBanner } from '../outbox/wait-banner.tsx'
 import { StoppedAction } from './account-state.tsx'
 import { problemAdvice, problemWords, stoppedProblem, summaryOf } from './connection.ts'
@@ -33,6 +34,7 @@ export function Banners() {
       <LinkBanner />
       {full && <DiskFullBanner />}
       <WaitBanner />
+      <AwayBanner />
       {list.filter((account) => (stoppedProblem(account.connection) ?? 'disk-full') !== 'disk-full').map((account) => <StoppedBanner key={account.id} account={account} />)}
       {summaryOf(list) === 'offline' && <OfflineBanner accounts={list} />}
     </div>

@@ -8,6 +8,7 @@ import { Ghosts } from '../../parts/ghosts.tsx'
 import { Icon } from '../../parts/icons.tsx'
 import { EmptyState, Notice } from '../../parts/notice.tsx'
 import { useFormats, useText } from '../../parts/text.tsx'
+import { OwnDeeds } from '../deeds/own-deeds.tsx'
 import { lastDayOf } from './days.ts'
 import { GrantEditor } from './grant-editor.tsx'
 import { PageFailed, Refused } from './practice-fields.tsx'
@@ -38,7 +39,7 @@ export function GrantsPage({ state }: { state: MemberState }) {
       {live.value.length === 0 && <EmptyState icon="key" title={t('grants.none')}>{t('grants.noneText')}</EmptyState>}
       {groups.map(([mine, word]) => <GrantGroup key={mine} title={t(word)} grants={now.filter((grant) => grant.mine === mine)} mayWithdraw={manages || mine === 'given'} />)}
       <GrantGroup title={t('grants.past')} grants={past} mayWithdraw={false} />
-      {live.value.length > 0 && <p className="muted small">{t('grants.afterwards')}</p>}
+      {live.value.some(({ mine }) => mine === 'given') ? <OwnDeeds /> : live.value.length > 0 && <p className="muted small">{t('grants.afterwards')}</p>}
       {!state.privateAgreed && <Agreeing />}
     </>
   )

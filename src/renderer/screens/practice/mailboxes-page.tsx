@@ -10,6 +10,7 @@ import { Icon } from '../../parts/icons.tsx'
 import { EmptyState } from '../../parts/notice.tsx'
 import { useFormats, useText } from '../../parts/text.tsx'
 import { useMinute } from '../outbox/waiting.ts'
+import { BoxDeeds } from '../deeds/box-deeds.tsx'
 import { MailboxForm } from './mailbox-form.tsx'
 import { PageFailed, PracticeFact, Refused } from './practice-fields.tsx'
 import { isManager, isReviewDue, levelOf, levelWords, type MemberState } from './practice-words.ts'
@@ -85,6 +86,7 @@ function MailboxCard({ mailbox, people, onChange }: { mailbox: SharedMailbox; pe
         )}
       </header>
       <dl className="contact-facts">{facts.map(([label, value]) => <PracticeFact key={label} label={label}>{value}</PracticeFact>)}</dl>
+      <BoxDeeds mailbox={mailbox.id} name={mailbox.name} />
     </article>
   )
 }
