@@ -13,8 +13,8 @@ const OTHER_LABEL = /(?:\b(?:rsin|btw|vat|kvk|agb|big|uzi|iban|bic|tel|telefoon|
 const OUR_LABEL = /^(?:bsn|burgerservice|sofi|patient|client|verzekerden?|persoons)/
 const LABEL_BEFORE = 36
 
-/** Digits with at most one separator between two of them. */
-const RUN = /\d(?:[ .-]?\d)*/g
+/** Eight digits and more, with at most one separator between two of them. */
+const RUN = /\d(?:[ .-]?\d){7,}/g
 const LONGEST_RUN = 60
 
 /** The eleven test of the BSN: nine digits, not all zero. */

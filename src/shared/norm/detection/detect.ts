@@ -3,13 +3,14 @@ import { citizenNumbers } from './citizen-number.ts'
 import { fold, plain, wordsIn } from './fold.ts'
 import { DETECTED_CHARS } from './limits.ts'
 import { readableBody } from './readable-body.ts'
-import { addBit, CONTEXT, PERSON, surroundingsOf } from './surroundings.ts'
+import { addBit, PERSON, surroundingsOf } from './surroundings.ts'
 import type { Surroundings } from './surroundings.ts'
 import type { Term, Terms } from './term-list.ts'
 import { TermSearch } from './term-hits.ts'
 import { valuesIn } from './values.ts'
 import type { Hit } from './weigh.ts'
 import { heavier, Scales } from './weigh.ts'
+import { CONTEXT } from './word-facts.ts'
 import type { Passage, Sentences } from './words.ts'
 import { readSentences } from './words.ts'
 
@@ -102,6 +103,8 @@ function sentenceAt({ words, passages }: Sentences, passage: number, start: numb
   return words[Math.max(0, low - 1)]?.sentence ?? 0
 }
 
+const EURO = '\u20ac'
+
 class Examination {
   readonly #tally = new Tally()
   readonly #texts: Texts
@@ -112,24 +115,30 @@ class Examination {
   constructor(message: Examined, terms: Terms) {
     this.#terms = terms
     this.#texts = textsOf(message, terms)
-    this.#sentences = readSentences(this.#texts.passages)
-    this.#around = surroundingsOf(this.#sentences, terms)
+    this.#sentences = readSentences(this.#texts.passages, terms)
+    this.#around = surroundingsOf(this.#sentences)
   }
 
   run({ practice, unreadable = 0 }: Examined): Detection {
     this.#numbers()
     const values = this.#values()
     this.#prices()
-    const search = new TermSearch(this.#sentences, this.#terms)
-    search.mask(this.#terms.figures)
-    search.maskSubject((sentence) => this.#sentences.regions[sentence] === 'subject')
-    if (practice !== undefined && practice !== null) search.mask(practicePhrases(practice))
+    const search = new TermSearch(this.#sentences.words, this.#terms)
+    search.maskFigures()
+    search.maskSubject(this.#subjectWords())
+    if (practice !== undefined && practice !== null) search.maskName(practicePhrases(practice))
     const found = search.hits().map(({ sentence, term }): Hit => ({ sentence, rule: 'PHI-06', ...strengthOf(term) }))
     const scales = new Scales(this.#sentences, this.#around)
     for (const hit of [...values, ...found]) this.#count(hit.rule, scales.weigh(hit), hit.sentence)
     const unread = unreadable + (this.#texts.isCut ? 1 : 0)
     if (unread > 0) this.#tally.add('PHI-10', 'none', unread)
     return this.#tally.detection()
+  }
+
+  /** How many words the subject has; they come first. */
+  #subjectWords(): number {
+    const first = this.#sentences.words.findIndex(({ sentence }) => this.#sentences.regions[sentence] !== 'subject')
+    return first === -1 ? this.#sentences.words.length : first
   }
 
   #count(rule: DetectionRule, weight: DetectionLevel, sentence: number): void {
@@ -166,7 +175,7 @@ class Examination {
 
   #prices(): void {
     for (const [passage, { text }] of this.#texts.passages.entries()) {
-      for (const { index } of text.matchAll(/\u20ac/g)) addBit(this.#around.contexts, sentenceAt(this.#sentences, passage, index), CONTEXT.commerce)
+      for (let at = text.indexOf(EURO); at !== -1; at = text.indexOf(EURO, at + 1)) addBit(this.#around.contexts, sentenceAt(this.#sentences, passage, at), CONTEXT.commerce)
     }
   }
 }

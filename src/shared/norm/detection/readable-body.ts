@@ -99,9 +99,25 @@ const anyOf = new WeakMap<Disclaimers, RegExp>()
 
 /** One pattern for all phrases: most mail has none of them, and one look tells. */
 function phrasesOf(disclaimers: Disclaimers): RegExp {
-  const known = anyOf.get(disclaimers) ?? new RegExp([...disclaimers.sentence, ...disclaimers.paragraph].map((phrase) => phrase.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'))
+  const known = anyOf.get(disclaimers) ?? new RegExp([...disclaimers.sentence, ...disclaimers.paragraph].map((phrase) => phrase.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'), 'g')
   anyOf.set(disclaimers, known)
   return known
+}
+
+/** Looks only at paragraphs with a phrase of a disclaimer in them; letters keep their places when they become small. */
+function withoutDisclaimers(written: string, disclaimers: Disclaimers): string {
+  const found = Array.from(flat(written).matchAll(phrasesOf(disclaimers)), ({ index }) => index)
+  if (found.length === 0) return written
+  let next = 0
+  let end = 0
+  const kept = written.split(/(\n{2,})/).map((piece, index) => {
+    end += piece.length
+    const before = next
+    while ((found[next] ?? Infinity) < end) next++
+    if (index % 2 === 1) return '\n\n'
+    return next === before ? piece : withoutDisclaimer(piece, disclaimers)
+  })
+  return kept.join('')
 }
 
 /**
@@ -113,8 +129,5 @@ export function readableBody(text: string, disclaimers: Disclaimers): ReadableBo
   const whole = plain(text)
   for (const raw of whole.split(/[\r\u2028\u2029]/.test(whole) ? /\r\n|[\n\r\u2028\u2029]/ : '\n')) zones.take(lineOf(raw))
   const written = zones.written.join('\n')
-  const phrases = phrasesOf(disclaimers)
-  if (!phrases.test(flat(written))) return { written, signature: zones.signature.join('\n') }
-  const kept = written.split(/\n{2,}/).map((each) => (phrases.test(flat(each)) ? withoutDisclaimer(each, disclaimers) : each)).join('\n\n')
-  return { written: kept, signature: zones.signature.join('\n') }
+  return { written: withoutDisclaimers(written, disclaimers), signature: zones.signature.join('\n') }
 }

@@ -46,6 +46,8 @@ export type Term = {
   readonly routine: boolean
 }
 
+type PhraseTable = ReadonlyMap<string, ReadonlyMap<string, readonly (readonly string[])[]>>
+
 export type Phrase = { readonly words: readonly string[]; readonly term: Term }
 
 /** Contexts that take an alarm away or lower it. */
@@ -65,14 +67,14 @@ export type Terms = {
   readonly beginnings: ReadonlyMap<string, Term>
   /** Long words with one letter left out, as fingers do. */
   readonly misspelt: ReadonlyMap<string, Term>
-  /** By first word. */
-  readonly phrases: ReadonlyMap<string, readonly Phrase[]>
+  /** By first and second word, as the figures and the signs of more than one word. */
+  readonly phrases: ReadonlyMap<string, ReadonlyMap<string, readonly Phrase[]>>
   readonly body: ReadonlySet<string>
   readonly sign: ReadonlySet<string>
-  readonly signPhrases: ReadonlyMap<string, readonly (readonly string[])[]>
+  readonly signPhrases: PhraseTable
   readonly harmless: ReadonlySet<string>
   readonly harmlessEndings: ReadonlySet<string>
-  readonly figures: ReadonlyMap<string, readonly (readonly string[])[]>
+  readonly figures: PhraseTable
   readonly contexts: ReadonlyMap<string, ReadonlySet<Context>>
   readonly awayEndings: ReadonlySet<string>
   readonly awayTails: ReadonlySet<string>
@@ -128,7 +130,7 @@ class Making {
   readonly endings = new Map<string, Term>()
   readonly beginnings = new Map<string, Term>()
   readonly misspelt = new Map<string, Term>()
-  readonly phrases = new Map<string, Phrase[]>()
+  readonly phrases: Phrase[] = []
 
   add(written: string, term: Term): void {
     const bare = written.replace(/^[=-]|-$/g, '')
@@ -153,11 +155,7 @@ class Making {
 
   #phrase(words: readonly string[], term: Term): void {
     const last = words.at(-1) ?? ''
-    for (const form of formsOf(last)) {
-      const phrase = { words: [...words.slice(0, -1), form], term }
-      const first = phrase.words[0] ?? ''
-      this.phrases.set(first, [...this.phrases.get(first) ?? [], phrase])
-    }
+    for (const form of formsOf(last)) this.phrases.push({ words: [...words.slice(0, -1), form], term })
   }
 
   /** The first and therefore stronger entry of the list stays. */
@@ -166,10 +164,12 @@ class Making {
   }
 }
 
-function byFirstWord(phrases: readonly string[]): Map<string, string[][]> {
-  const split = phrases.map((phrase) => wordsIn(fold(phrase)))
-  return Map.groupBy(split, ([first = '']) => first)
+function byFirstWords<Value>(phrases: readonly Value[], wordsOf: (phrase: Value) => readonly string[]): Map<string, Map<string, Value[]>> {
+  const byFirst = Map.groupBy(phrases, (phrase) => wordsOf(phrase)[0] ?? '')
+  return new Map(Array.from(byFirst, ([first, group]) => [first, Map.groupBy(group, (phrase) => wordsOf(phrase)[1] ?? '')]))
 }
+
+const phraseTable = (phrases: readonly string[]): PhraseTable => byFirstWords(phrases.map((phrase) => wordsIn(fold(phrase))), (words) => words)
 
 function contextsOf(list: TermList): Map<string, Set<Context>> {
   const contexts = new Map<string, Set<Context>>()
@@ -198,15 +198,15 @@ export function compileTerms(list: TermList): Terms {
   const signs = parts('sign')
   const { whole, exact, endings, beginnings, misspelt, phrases } = making
   return {
-    whole, exact, endings, beginnings, misspelt, phrases,
+    whole, exact, endings, beginnings, misspelt, phrases: byFirstWords(phrases, ({ words }) => words),
     endingTails: new Set(Array.from(endings.keys(), (ending) => ending.slice(-LONG_TAIL))),
     beginningHeads: new Set(Array.from(beginnings.keys(), (beginning) => beginning.slice(0, HEAD))),
     body: new Set(parts('body').flatMap((word) => formsOf(fold(word)))),
     sign: new Set(signs.filter((word) => !word.includes(' '))),
-    signPhrases: byFirstWord(signs.filter((word) => word.includes(' '))),
+    signPhrases: phraseTable(signs.filter((word) => word.includes(' '))),
     harmless: new Set(list.harmless.words.map(fold)),
     harmlessEndings: new Set(list.harmless.endings.map(fold)),
-    figures: byFirstWord(list.figures),
+    figures: phraseTable(list.figures),
     contexts: contextsOf(list),
     awayEndings: new Set(list.awayEndings.map(fold)),
     awayTails: new Set(list.awayEndings.map((ending) => fold(ending).slice(-TAIL))),

@@ -30,24 +30,60 @@ const NAME_AFTER = /^[ ,):;-]{1,4}(?:(?:mevrouw|mw\.?|dhr\.?)\s|\p{Lu}\p{Ll}{1,2
 /** An unlabelled date of somebody who was born in this span; later ones are rather of letters and appointments. */
 const BORN = { from: 1900, to: 2015 } as const
 
-function birthDates(text: string): Value[] {
+function birthDates(text: string, numbered: Numbered): Value[] {
   const found: Value[] = []
-  for (const date of text.matchAll(DATE)) {
+  const placeOf = placing(numbered.starts)
+  for (const date of numbered.text.matchAll(DATE)) {
+    const start = placeOf(date.index)
     const year = Number(date[1] ?? date[2] ?? date[3])
-    const before = text.slice(Math.max(0, date.index - 60), date.index)
-    const end = date.index + date[0].length
+    const before = text.slice(Math.max(0, start - 60), start)
+    const end = start + date[0].length
     const isNamed = (): boolean => NAME_BEFORE.test(before) || NAME_AFTER.test(text.slice(end, end + 60))
     const isOldEnough = year >= BORN.from && year <= BORN.to
-    if (BIRTH_LABEL.test(before) || (isOldEnough && (/\*\s?$/.test(before) || isNamed()))) found.push({ kind: 'birth-date', start: date.index })
+    if (BIRTH_LABEL.test(before) || (isOldEnough && (/\*\s?$/.test(before) || isNamed()))) found.push({ kind: 'birth-date', start })
   }
   return found
 }
 
-/** Values, doses, codes and dates of birth in a `plain` text. Every pattern is bounded: linear in the text. */
+/** The lines of a text with a digit in them, as one text, and where each of them stands in both. */
+type Numbered = { readonly text: string; readonly starts: readonly { readonly here: number; readonly there: number }[] }
+
+function numberedLines(text: string): Numbered {
+  const lines: string[] = []
+  const starts: { here: number; there: number }[] = []
+  let here = 0
+  let there = 0
+  for (const line of text.split('\n')) {
+    if (/\d/.test(line)) {
+      lines.push(line)
+      starts.push({ here, there })
+      here += line.length + 1
+    }
+    there += line.length + 1
+  }
+  return { text: lines.join('\n'), starts }
+}
+
+/** From a place among the numbered lines to that in the text; for places that only grow. */
+function placing(starts: Numbered['starts']): (here: number) => number {
+  let line = 0
+  return (here) => {
+    while ((starts[line + 1]?.here ?? Infinity) <= here) line++
+    const start = starts[line] ?? { here: 0, there: 0 }
+    return here - start.here + start.there
+  }
+}
+
+/**
+ * Values, doses, codes and dates of birth in a `plain` text. No pattern goes beyond its line, and each wants a digit: lines without
+ * one, which are most, are not looked at. Every pattern is bounded: linear in the text.
+ */
 export function valuesIn(text: string): Value[] {
-  const found: Value[] = birthDates(text)
+  const numbered = numberedLines(text)
+  const found = birthDates(text, numbered)
   for (const [kind, pattern] of PATTERNS) {
-    for (const { index } of text.matchAll(pattern)) if (!WITHIN.test(text.charAt(index - 1))) found.push({ kind, start: index })
+    const placeOf = placing(numbered.starts)
+    for (const { index } of numbered.text.matchAll(pattern)) if (!WITHIN.test(numbered.text.charAt(index - 1))) found.push({ kind, start: placeOf(index) })
   }
   return found
 }

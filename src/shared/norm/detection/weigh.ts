@@ -1,7 +1,8 @@
 import type { DetectionLevel } from '../message-class.ts'
-import { CONTEXT, PERSON } from './surroundings.ts'
+import { PERSON } from './surroundings.ts'
 import type { Surroundings } from './surroundings.ts'
 import type { Strength } from './term-list.ts'
+import { CONTEXT } from './word-facts.ts'
 import type { Region, Sentences } from './words.ts'
 
 /** A term or a value at its sentence. */
