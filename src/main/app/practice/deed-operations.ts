@@ -89,22 +89,6 @@ function checksOf(member: Member, entry: MailboxEntry): OutputOf<'deeds.checks'>
   }
 }
 
-/** As the register has it: the mailbox's owner, or who looks after the log. */
-const mayCheck = ({ me }: Member, { mailbox, ended }: MailboxEntry): boolean => ended === null && (mailbox.owner === me.person.id || me.roles.has('logbeheerder'))
-
-/** Due so many months after the last check, or after it was first described (R4). */
-function checksOf(member: Member, entry: MailboxEntry): OutputOf<'deeds.checks'> {
-  const { state } = member
-  const checks = state.work.logChecks.get(entry.mailbox.id) ?? []
-  const { checkEveryMonths } = ruleOf(state.law, 'R4', ruleDefaults)
-  const due = new Date(checks.at(-1)?.to ?? state.law.members.get(entry.mailbox.id)?.[0] === undefined ? entry.described.at : checks.at(-1)?.to ?? entry.described.at)
-  due.setUTCMonth(due.getUTCMonth() + checkEveryMonths)
-  return {
-    last: checks.slice(-CHECKS_SHOWN).reverse().map(({ at, by, outcome }) => ({ at, by: who(member, by), outcome })),
-    dueAt: due.getTime(), everyMonths: checkEveryMonths, mayCheck: mayCheck(member, entry),
-  }
-}
-
 /** Of the person's covers that ended since they last looked: what the others opened in them. */
 function whileAway({ db, practice }: Session, member: Member): OutputOf<'deeds.whileAway'> {
   const { state, me, at } = member
