@@ -44,12 +44,20 @@ export const settingsOf = (practice: Practice, address: string) => {
 /** Nobody listens there: a test that is not about origin asks no names of the machine's resolver. */
 const nowhere: LookUps = { upstream: { kind: 'tcp', host: '127.0.0.1', port: 1 }, trustAnchor: null }
 
-interface DeskOptions { directory?: string; key?: ReturnType<typeof softKey>; recoveryCode?: string; /** Null: as the settings say. */ lookUps?: LookUps | null }
+interface DeskOptions {
+  directory?: string
+  key?: ReturnType<typeof softKey>
+  recoveryCode?: string
+  /** Null: as the settings say. */
+  lookUps?: LookUps | null
+  /** A core that runs already on the directory, in another process perhaps. */
+  core?: Core
+}
 
 /** Starts a core on its own folder and enrols a key at the first run. */
-export async function openDesk({ directory, key = softKey({ origin: ORIGIN }), recoveryCode, lookUps = nowhere }: DeskOptions = {}): Promise<Desk> {
+export async function openDesk({ directory, key = softKey({ origin: ORIGIN }), recoveryCode, lookUps = nowhere, core: running }: DeskOptions = {}): Promise<Desk> {
   const folder = directory ?? await mkdtemp(path.join(tmpdir(), 'praktijkpost-desk-'))
-  const core = createCore({
+  const core = running ?? createCore({
     dataDirectory: folder, secrets: fileSecrets(folder), origin: ORIGIN, relyingPartyId: 'localhost', shell: 'loopback', version: '0.0.0', demo: null,
     ...(lookUps === null ? {} : { lookUps }),
   })

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import type { CheckedEvent } from '../../../shared/practice/event.ts'
 import type { PracticeState } from '../../../shared/practice/fold.ts'
 import { problemsOf } from '../../../shared/practice/problems.ts'
 import type { AskedMailbox } from '../../../shared/practice/may.ts'
@@ -149,14 +150,17 @@ class Room implements PracticeRoom {
   wrong(): ReturnType<PracticeRoom['wrong']> { return this.#register?.wrong() ?? [] }
 
   say(sayings: Parameters<PracticeRoom['say']>[0], told: Parameters<PracticeRoom['say']>[1]): Said {
-    return this.#sayWith(sayings, () => { record(this.#parts.journal(), told as Event<'E10'>) })
+    return this.#sayWith(sayings, (said) => {
+      const event = said.at(-1)?.hash
+      record(this.#parts.journal(), { ...told, detail: { ...told.detail, ...(event === undefined ? {} : { event }) } } as Event<'E10'>)
+    })
   }
 
   sayPassing(sayings: Parameters<PracticeRoom['say']>[0]): Said { return this.#sayWith(sayings, () => undefined) }
 
   sayAlongside(sayings: Parameters<PracticeRoom['say']>[0], alongside: () => void): Said { return this.#sayWith(sayings, alongside) }
 
-  #sayWith(sayings: Parameters<PracticeRoom['say']>[0], alongside: () => void): Said {
+  #sayWith(sayings: Parameters<PracticeRoom['say']>[0], alongside: (said: readonly CheckedEvent[]) => void): Said {
     if (this.#register === null || this.member() === null) return { ok: false, fail: 'not-member' }
     try {
       const outcome = this.#register.say(sayings, alongside)
@@ -222,13 +226,13 @@ class Room implements PracticeRoom {
   }
 
   becomeFounder({ accountId, folder, name, event, unkept }: Parameters<PracticeRoom['becomeFounder']>[0]): ReturnType<PracticeRoom['becomeFounder']> {
-    const kept = this.#keep({ stage: 'member', accountId, folder, name, root: event.checked.hash, joining: null, endedBecause: null }, 'founded', () => { storeEvent(this.#parts.db, event) })
+    const kept = this.#keep({ stage: 'member', accountId, folder, name, root: event.checked.hash, joining: null, endedBecause: null }, { right: 'founded', event: event.checked.hash }, () => { storeEvent(this.#parts.db, event) })
     if (kept.ok) this.#unkept = unkept.map(({ kind }) => kind)
     return kept
   }
 
   becomeAsking({ accountId, folder, name, root, joining }: Parameters<PracticeRoom['becomeAsking']>[0]): ReturnType<PracticeRoom['becomeAsking']> {
-    return this.#keep({ stage: 'joining', accountId, folder, name, root, joining: JSON.stringify(joining), endedBecause: null }, 'asked-to-join', () => undefined)
+    return this.#keep({ stage: 'joining', accountId, folder, name, root, joining: JSON.stringify(joining), endedBecause: null }, { right: 'asked-to-join' }, () => undefined)
   }
 
   async leave(): Promise<void> {
@@ -259,12 +263,12 @@ class Room implements PracticeRoom {
     register?.[Symbol.dispose]()
   }
 
-  #keep(home: PracticeHome, change: string, alongside: () => void): { ok: true } | { ok: false; fail: 'journal-unwritable' | 'disk-full' } {
+  #keep(home: PracticeHome, detail: Event<'E10'>['detail'], alongside: () => void): { ok: true } | { ok: false; fail: 'journal-unwritable' | 'disk-full' } {
     try {
       inTransaction(this.#parts.db, () => {
         keepHome(this.#parts.db, home)
         alongside()
-        record(this.#parts.journal(), { class: 'E10', detail: { right: change } })
+        record(this.#parts.journal(), { class: 'E10', detail })
       })
     } catch (error) {
       const fail = obstacleOf(error)

@@ -1,0 +1,94 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { withStores } from '../../../src/main/app/offline-stores.ts'
+import { fileSecrets } from '../../../src/main/app/secret-store.ts'
+import { softKey } from '../../vault/authenticator.ts'
+import { openDesk, ORIGIN, settingsOf, type Desk } from '../core.ts'
+import { Wire } from '../register/wire.ts'
+import type { Practice } from '../servers/practice.ts'
+import { startCoreApart, type CoreApart } from './core-apart.ts'
+
+/** A line of a journal, as far as it says which event of the register it is about. */
+export interface JournalLine { readonly class: string; readonly outcome: string; readonly messageId: string | null; readonly event: string | null }
+
+/** One person's computer: a whole core in a process of its own, with a key, a folder, and a line to the server that can break. */
+export class Workstation implements AsyncDisposable {
+  readonly address: string
+  readonly wire: Wire
+  readonly directory: string
+  readonly #key = softKey({ origin: ORIGIN })
+  #core: CoreApart | null = null
+  #desk: Desk | null = null
+  #recoveryCode = ''
+  #aheadMs = 0
+
+  private constructor(address: string, wire: Wire, directory: string) {
+    this.address = address
+    this.wire = wire
+    this.directory = directory
+  }
+
+  static async of(practice: Practice, address: string): Promise<Workstation> {
+    const wire = await Wire.to({ host: practice.host, port: practice.ports.imaps })
+    await using undo = new AsyncDisposableStack()
+    const station = undo.use(new Workstation(address, wire, await mkdtemp(path.join(tmpdir(), 'praktijkpost-apart-'))))
+    await station.start()
+    const login = { settings: { ...settingsOf(practice, address), imap: { host: '127.0.0.1', port: wire.port, security: 'tls' as const } }, secret: practice.person(address).password }
+    await station.desk.get('accounts.test', login)
+    await station.desk.get('accounts.add', login)
+    await station.desk.until('accounts.list', {}, (accounts) => accounts.some(({ connection, progress, lastSyncedAt }) => connection.kind === 'online' && progress === null && lastSyncedAt !== null))
+    undo.move()
+    return station
+  }
+
+  get desk(): Desk {
+    if (this.#desk === null) throw new Error('it is off')
+    return this.#desk
+  }
+
+  /** Starts the program and unlocks it; `aheadMs`: as its clock says by now. */
+  async start(aheadMs = this.#aheadMs): Promise<void> {
+    this.#aheadMs = aheadMs
+    this.#core = await startCoreApart({ directory: this.directory, origin: ORIGIN, aheadMs })
+    this.#desk = await openDesk({ directory: this.directory, key: this.#key, core: this.#core })
+    this.#recoveryCode = this.#desk.recoveryCode ?? this.#recoveryCode
+  }
+
+  /** Starts the program without unlocking it. */
+  async startLocked(aheadMs = this.#aheadMs): Promise<CoreApart> {
+    this.#core = await startCoreApart({ directory: this.directory, origin: ORIGIN, aheadMs })
+    return this.#core
+  }
+
+  /** As a power cut does. */
+  async kill(): Promise<void> {
+    await this.#core?.kill()
+    this.#desk = null
+  }
+
+  async stop(): Promise<void> {
+    await this.#core?.close()
+    this.#desk = null
+  }
+
+  /** All that its journal holds, oldest first, and whether the chain holds. The program must not be running. */
+  async journal(): Promise<{ lines: JournalLine[]; isWell: boolean }> {
+    const opened = await withStores({ dataDirectory: this.directory, secrets: fileSecrets(this.directory), recoveryCode: this.#recoveryCode }, (stores) => Promise.resolve({
+      lines: [...stores.journalRows()].map(lineOf), isWell: stores.verifyJournal().first === null,
+    }))
+    if (opened.kind !== 'done') throw new Error(opened.because)
+    return opened.result
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#core?.close()
+    await this.wire[Symbol.asyncDispose]()
+    await rm(this.directory, { recursive: true, force: true })
+  }
+}
+
+function lineOf(row: Record<string, unknown>): JournalLine {
+  const { event } = JSON.parse(String(row['detail'])) as { event?: string }
+  return { class: String(row['class']), outcome: String(row['outcome']), messageId: row['message_id'] === null ? null : String(row['message_id']), event: event ?? null }
+}
