@@ -5,7 +5,7 @@ import type { FromRegister, RegisterStart, ToRegister } from './register-message
 import { workerFile } from './worker-file.ts'
 
 export type RegisterHostOptions = RegisterLineOptions & {
-  /** The thread broke: a bug. */
+  /** The thread broke, or what it brought could not be taken: a bug. It does nothing more, and wants to be closed. */
   readonly onBroken: (error: unknown) => void
 }
 

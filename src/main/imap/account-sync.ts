@@ -1,14 +1,11 @@
-import { STEADY_LINE_MS } from '../../shared/limits.ts'
 import { isDiskFull } from '../store/store.ts'
-import { backOff } from './back-off.ts'
-import { Bell } from './bell.ts'
 import { Desk, type Errand, type SyncOptions } from './desk.ts'
-import type { AccountSync, ConnectionProblem, ConnectionState, MailTask } from './face.ts'
+import type { AccountSync, ConnectionState, MailTask } from './face.ts'
 import { showTask } from './plan-task.ts'
-import { needsPerson, SessionLost } from './problems.ts'
 import type { ReadingPolicy } from './reading-policy.ts'
 import { serve } from './serve.ts'
 import { Session } from './session.ts'
+import { StandingLine } from './standing-line.ts'
 
 export type { SyncOptions } from './desk.ts'
 
@@ -19,17 +16,18 @@ export function startSync(options: SyncOptions): AccountSync {
 
 class Account implements AccountSync {
   readonly #desk: Desk
-  readonly #closing = new AbortController()
-  /** Rings when the person wants to try again. */
-  readonly #again = new Bell()
-  readonly #ended: Promise<void>
+  readonly #line: StandingLine<'disk-full'>
   #connection: ConnectionState
-  #failures = 0
 
   constructor(options: SyncOptions) {
-    this.#desk = new Desk(options)
-    this.#connection = { kind: 'connecting', since: this.#desk.now() }
-    this.#ended = this.#live()
+    const desk = new Desk(options)
+    this.#desk = desk
+    this.#connection = { kind: 'connecting', since: desk.now() }
+    this.#line = new StandingLine({
+      login: desk.account, now: () => desk.now(), say: (moment) => { this.#say(moment) },
+      stoppedBy: (error) => (isDiskFull(error) ? 'disk-full' : null),
+      serve: (session, signal) => this.#serve(session, signal),
+    })
   }
 
   run(task: MailTask): void {
@@ -56,7 +54,7 @@ class Account implements AccountSync {
     new Promise((answer) => { this.#send({ kind: 'discard', from, messageIdHeader, answer }) })
 
   #send(errand: Errand): void {
-    if (this.#closing.signal.aborted) errand.answer({ kind: 'closed' })
+    if (this.#line.isClosing) errand.answer({ kind: 'closed' })
     else this.#desk.errands.push(errand)
     this.#desk.bell.ring()
   }
@@ -67,14 +65,13 @@ class Account implements AccountSync {
   }
 
   refresh(): void {
-    this.#failures = 0
     this.#desk.listWanted = true
     for (const work of this.#desk.folders.all) {
       work.dirty = true
       work.tryAll()
     }
     this.#desk.bell.ring()
-    this.#again.ring()
+    this.#line.tryAgain()
   }
 
   read(policy: ReadingPolicy): void {
@@ -92,59 +89,14 @@ class Account implements AccountSync {
   }
 
   async close(): Promise<void> {
-    this.#closing.abort()
+    this.#line.close()
     for (const errand of this.#desk.errands) errand.answer({ kind: 'closed' })
-    await this.#ended
+    await this.#line.ended
   }
 
-  async #live(): Promise<void> {
-    const { signal } = this.#closing
-    while (!signal.aborted) {
-      this.#say({ kind: 'connecting', since: this.#desk.now() })
-      const start = this.#desk.now()
-      const problem = await this.#connectAndServe()
-      if (problem === null) return
-      if (this.#desk.now() - start >= STEADY_LINE_MS) this.#failures = 0
-      await this.#pause(problem)
-    }
-  }
-
-  /** Why it ended; null: because we wanted it to. */
-  async #connectAndServe(): Promise<Problem | null> {
-    const { signal } = this.#closing
-    const open = (until: AbortSignal) => Session.open(this.#desk.account, until)
-    const opened = await open(signal)
-    if (opened.kind === 'problem') return signal.aborted ? null : opened.problem
-    const { session } = opened
-    // Locking the screen does not wait for what is under way.
-    const leave = (): void => { void session.close() }
-    signal.addEventListener('abort', leave)
+  #serve(session: Session, signal: AbortSignal): Promise<void> {
     this.#say({ kind: 'online', since: this.#desk.now() })
-    try {
-      await serve({ desk: this.#desk, session, signal, open, onProgress: () => { this.#say(this.#connection) } })
-      return null
-    } catch (error) {
-      if (signal.aborted) return null
-      if (isDiskFull(error)) return 'disk-full'
-      if (error instanceof SessionLost) return error.problem
-      throw error
-    } finally {
-      signal.removeEventListener('abort', leave)
-      await session.close()
-    }
-  }
-
-  async #pause(problem: Problem): Promise<void> {
-    const { signal } = this.#closing
-    if (problem === 'disk-full' || needsPerson(problem)) {
-      this.#say({ kind: 'stopped', problem })
-      await this.#again.wait(LONGEST_TIMER_MS, signal)
-      return
-    }
-    const waitMs = backOff(this.#failures, Math.random())
-    this.#failures += 1
-    this.#say({ kind: 'waiting', problem, retryAt: this.#desk.now() + waitMs })
-    await this.#again.wait(waitMs, signal)
+    return serve({ desk: this.#desk, session, signal, open: (until) => Session.open(this.#desk.account, until), onProgress: () => { this.#say(this.#connection) } })
   }
 
   #say(connection: ConnectionState): void {
@@ -152,8 +104,6 @@ class Account implements AccountSync {
     this.#desk.reports.onState(connection, this.#desk.progress, this.#desk.lastSyncedAt)
   }
 }
-
-type Problem = ConnectionProblem | 'disk-full'
 
 /** On a full disk an act goes to the server unseen; the next look at the folder shows it. */
 function showIfRoom(show: () => void): void {
@@ -163,6 +113,3 @@ function showIfRoom(show: () => void): void {
     if (!isDiskFull(error)) throw error
   }
 }
-
-/** As long as a timer can be set (24 days): the person will have done something by then, or closed the program. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1

@@ -18,7 +18,7 @@ const writeFails = ['not-member', 'not-allowed', 'journal-unwritable', 'disk-ful
 
 /** How the line to the register is; `waiting` events of this workstation are stored here and not yet there. */
 const line = z.object({
-  kind: z.enum(['connecting', 'catching-up', 'in-step', 'waiting', 'stopped', 'no-folder']),
+  kind: z.enum(['connecting', 'catching-up', 'in-step', 'waiting', 'stopped', 'no-folder', 'broken']),
   waiting: z.number().int(),
 })
 

@@ -89,6 +89,7 @@ export class Workstation implements AsyncDisposable {
 }
 
 function lineOf(row: Record<string, unknown>): JournalLine {
-  const { event } = JSON.parse(String(row['detail'])) as { event?: string }
-  return { class: String(row['class']), outcome: String(row['outcome']), messageId: row['message_id'] === null ? null : String(row['message_id']), event: event ?? null }
+  const { class: of, outcome, message_id: messageId, detail } = row as { class: string; outcome: string; message_id: string | null; detail: string }
+  const { event } = JSON.parse(detail) as { event?: string }
+  return { class: of, outcome, messageId, event: event ?? null }
 }

@@ -1,9 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { DISK_FULL_RETRY_MS } from '../../../shared/limits.ts'
+import { DISK_FULL_RETRY_MS, STEADY_LINE_MS } from '../../../shared/limits.ts'
 import type { Accounts } from '../../accounts/accounts.ts'
+import { backOff } from '../../imap/back-off.ts'
 import { Places } from '../../practice/line/places.ts'
 import { envelopeId, readEnvelope, writeEnvelope } from '../../practice/line/envelope.ts'
 import type { LineState, RegisterLine, RegisterMessage, SentResult } from '../../practice/line/face.ts'
+import { REGISTER_BACK_OFF_MAX_MS } from '../../practice/line/limits.ts'
 import { keepPlaces, knownPlaces, type PracticeHome } from '../../practice/home.ts'
 import { readJoinRequest } from '../../practice/joining/join-request.ts'
 import { forgetNumbers, keepPlace, keepRequest, noteGone } from '../../practice/register-folder.ts'
@@ -53,6 +55,12 @@ class Desk implements RegisterDesk {
   #aligning: NodeJS.Timeout | undefined
   /** What the server was told last. */
   #aligned = ''
+  /** How the line that runs logs in. */
+  #reached = ''
+  /** How often in a row the line broke by a bug. */
+  #breaks = 0
+  #inStepSince: number | null = null
+  #retry: NodeJS.Timeout | undefined
   #started: Promise<void>
 
   constructor(parts: DeskParts) {
@@ -77,6 +85,7 @@ class Desk implements RegisterDesk {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closing.abort()
     clearTimeout(this.#aligning)
+    clearTimeout(this.#retry)
     this.#listening[Symbol.dispose]()
     await this.#started
     await this.#line?.[Symbol.asyncDispose]()
@@ -86,12 +95,18 @@ class Desk implements RegisterDesk {
     return this.#start().catch((error: unknown) => { this.#parts.onBug('the register\'s line', error) })
   }
 
+  /** A line that runs on the same login is left alone: each unlock asks for it twice. */
   async #start(): Promise<void> {
-    await this.#line?.[Symbol.asyncDispose]()
-    this.#line = null
-    const { db, accounts, home, onBug } = this.#parts
+    const { db, accounts, home } = this.#parts
     const connection = await connectionOf(accounts, home.accountId)
+    const reached = JSON.stringify(connection)
+    if (this.#line !== null && reached === this.#reached && this.#state?.kind !== 'stopped' && this.#state?.kind !== 'broken') return
+    clearTimeout(this.#retry)
+    const before = this.#line
+    this.#line = null
+    await before?.[Symbol.asyncDispose]()
     if (connection === null || this.#closing.signal.aborted) return
+    this.#reached = reached
     this.#line = startRegisterThread({
       connection, folder: home.folder, known: knownPlaces(db),
       onMessages: (batch) => takePatiently(() => { this.#take(batch) }, this.#closing.signal),
@@ -99,9 +114,22 @@ class Desk implements RegisterDesk {
       onRenumbered: (uidValidity) => { this.#renumbered(uidValidity) },
       onSent: (id, result) => { this.#sent(id, result) },
       onState: (state) => { this.#become(state) },
-      onBroken: (error) => { onBug('the register\'s line', error) },
+      onBroken: (error) => { this.#broke(error) },
     })
     this.flush()
+  }
+
+  /** A bug ends the thread, not the workstation's part in the practice: what it did not take comes again. */
+  #broke(error: unknown): void {
+    const { onBug, now } = this.#parts
+    if (this.#state?.kind === 'broken' || this.#closing.signal.aborted) return
+    onBug('the register\'s line', error)
+    if (this.#inStepSince !== null && now() - this.#inStepSince >= STEADY_LINE_MS) this.#breaks = 0
+    this.#inStepSince = null
+    const waitMs = Math.min(REGISTER_BACK_OFF_MAX_MS, backOff(this.#breaks, Math.random()))
+    this.#breaks += 1
+    this.#become({ kind: 'broken', retryAt: now() + waitMs })
+    this.#retry = setTimeout(() => { this.restart() }, waitMs).unref()
   }
 
   #take(batch: readonly RegisterMessage[]): void {
@@ -147,7 +175,10 @@ class Desk implements RegisterDesk {
 
   #become(state: LineState): void {
     this.#state = state
-    if (state.kind === 'in-step') this.#align()
+    if (state.kind === 'in-step') {
+      this.#inStepSince ??= this.#parts.now()
+      this.#align()
+    }
     this.#parts.onState()
   }
 

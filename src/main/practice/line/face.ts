@@ -17,6 +17,8 @@ export type LineState =
   | { readonly kind: 'stopped'; readonly problem: ConnectionProblem }
   /** The folder is not there, or not for us any more; asked for again by and by. */
   | { readonly kind: 'no-folder'; readonly since: number }
+  /** A bug ended it; it is started anew by and by. */
+  | { readonly kind: 'broken'; readonly retryAt: number }
 
 /** `already`: an earlier try had got there before its line broke. A refusal is tried again by and by. */
 export type SentResult =

@@ -58,6 +58,7 @@ export function lineLook({ kind, waiting }: MemberState['line'], t: Translate): 
     case 'waiting': return { words: waiting > 0 ? t('practice.lineWaiting', { count: waiting }) : t('practice.lineOffline'), isWell: false }
     case 'stopped': return { words: t('practice.lineStopped'), isWell: false }
     case 'no-folder': return { words: t('practice.lineNoFolder'), isWell: false }
+    case 'broken': return { words: t('practice.lineBroken'), isWell: false }
   }
 }
 
