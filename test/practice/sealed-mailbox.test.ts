@@ -29,6 +29,8 @@ afterAll(async () => {
   await practice[Symbol.asyncDispose]()
 })
 
+const idOf = async (desk: Desk, address: string): Promise<string> => (await desk.get('practice.people', {})).find(({ person }) => person.address === address)!.person.id
+const DAY_MS = 24 * 60 * 60_000
 const staff = { employed: true, kind: 'staff' as const, from: 0, until: null }
 
 describe('a workstation without an account', () => {
@@ -69,5 +71,42 @@ describe('a workstation without an account', () => {
     expect(asking.kind === 'asking' && asking.words).toEqual(request!.words)
     await manager.get('practice.admit', { id: request!.id })
     await newcomer.until('practice.state', {}, (now) => now.kind === 'member')
+  })
+})
+
+describe('a new message in the name of a shared mailbox', () => {
+  const mailbox = async (may: readonly ('read' | 'send')[]) => {
+    const [owner, member] = [await idOf(manager, anja), await idOf(manager, bas)]
+    await manager.get('practice.describeMailbox', {
+      mailbox: {
+        id: 'info', address: 'info@delinde.test', name: 'Huisartsenpraktijk De Linde', access: 'acl', path: 'Praktijk/info', owner, purpose: 'Vragen van patiënten', strangersMayExpect: 'Antwoord binnen een werkdag',
+        passesOn: 'de assistent', members: [{ person: owner, may: ['read', 'mark', 'file', 'send'] }, { person: member, may: [...may] }], reviewAt: Date.now() + 90 * DAY_MS,
+      },
+    })
+  }
+
+  test('is offered to who may send there, starts so in its folder, and carries the person (FM-02)', async () => {
+    expect(await newcomer.get('send.senders', {})).toMatchObject([{ kind: 'own', address: bas }])
+    await mailbox(['read', 'send'])
+    await newcomer.until('send.senders', {}, (senders) => senders.length === 2)
+    expect(await newcomer.get('send.senders', {})).toMatchObject([{ mailbox: null }, { kind: 'shared', mailbox: 'info', address: 'info@delinde.test', name: 'Bas Jansen (assistent), Huisartsenpraktijk De Linde' }])
+    const folders = await newcomer.until('folders.list', {}, (all) => all.some(({ path }) => path === 'Praktijk/info'))
+    const shared = folders.find(({ path }) => path === 'Praktijk/info')!
+    const draft = await newcomer.get('drafts.start', { kind: 'new', accountId: shared.accountId, folderId: shared.id, to: [{ name: '', address: anja }] })
+    expect(draft.fields).toMatchObject({ mailbox: 'info' })
+    const { revision } = await newcomer.get('drafts.save', { id: draft.id, revision: draft.revision, fields: { ...draft.fields, subject: 'Nieuwe openingstijden', html: '<p>Vanaf maandag.</p>' } })
+    expect((await newcomer.get('drafts.get', { id: draft.id })).fields.mailbox).toBe('info')
+    await newcomer.get('send.confirm', { id: draft.id, revision })
+    const head = () => practice.doveadm(['fetch', '-u', anja, 'hdr.from hdr.sender', 'mailbox', 'INBOX', 'subject', 'Nieuwe openingstijden']).catch(() => '')
+    await expect.poll(head, { timeout: 40_000 }).toMatch(/Bas Jansen \(assistent\), Huisartsenpraktijk De\s+Linde"?\s*<info@delinde\.test>\s*hdr\.sender: Bas Jansen <bas@delinde\.test>/)
+  })
+
+  test('one\'s own name is one choice away, and a right that was taken since sends nothing', async () => {
+    const started = await newcomer.get('drafts.start', { kind: 'new', accountId: null, to: [{ name: '', address: anja }] })
+    expect(started.fields.mailbox).toBeUndefined()
+    const { revision } = await newcomer.get('drafts.save', { id: started.id, revision: started.revision, fields: { ...started.fields, mailbox: 'info', subject: 'Te laat', html: '<p>x</p>' } })
+    await mailbox(['read'])
+    await newcomer.until('send.senders', {}, (senders) => senders.length === 1)
+    expect(await newcomer.ask('send.confirm', { id: started.id, revision })).toMatchObject({ ok: false })
   })
 })

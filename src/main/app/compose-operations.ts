@@ -7,6 +7,7 @@ import { detectDraft } from './detect-draft.ts'
 import { detectedIn, planShown, questionOf } from './draft-routes.ts'
 import { inheritedFrom } from './inherited.ts'
 import { originalOf } from './original.ts'
+import { sendersOf } from './practice/senders.ts'
 import type { Session } from './session.ts'
 
 type ComposeHandlers = Pick<Handlers, Extract<keyof Handlers, `drafts.${string}` | `send.${string}` | `outbox.${string}`>>
@@ -32,7 +33,9 @@ const startDraft = async (session: Session, input: Parameters<DraftHandlers['dra
   const accounts = session.accounts.list()
   if (input.kind === 'new') {
     const account = accounts.find(({ id }) => id === input.accountId) ?? accounts[0]
-    return account === undefined ? refused('no-account') : session.drafts.startNew(account.id, input.to)
+    // Where one is says in whose name one means to write.
+    const as = input.folderId === undefined ? null : session.practice.answersAs({ folderId: input.folderId })
+    return account === undefined ? refused('no-account') : session.drafts.startNew(account.id, input.to, as?.mailbox)
   }
   const header = session.reader.header(input.messageId)
   if (header === null) return refused('no-such-message')
@@ -72,11 +75,6 @@ function draftOperations(current: () => Session): DraftHandlers {
   }
 }
 
-const hasPortal = ({ providers }: Session, accountId: string): boolean => {
-  const { kind, hasPortal: declared } = providers.routingProvider(accountId)
-  return kind === 'relay' && declared
-}
-
 /** What a person writes, and what becomes of it. */
 export function composeOperations(current: () => Session): ComposeHandlers {
   return {
@@ -87,8 +85,9 @@ export function composeOperations(current: () => Session): ComposeHandlers {
       if (draft === null) return refused('no-such-draft')
       if (session.accounts.get(accountId) === null) return refused('no-account')
       const question = questionOf(draft, { accountId, recipients: addresses, detection: detectedIn(await detectDraft(session, draft)), emailCodeReason, wish })
-      return done(await planShown(await session.routing.plan(question), { ...question, book: session.addressBook, portal: hasPortal(session, accountId) }))
+      return done(await planShown(await session.routing.plan(question), { ...question, book: session.addressBook, provider: session.providers.routingProvider(accountId) }))
     },
+    'send.senders': () => done(sendersOf(current())),
     'send.confirm': (input) => noting(current())(current().posting.confirm(input)),
     'outbox.list': () => done(current().posting.list()),
     'outbox.takeBack': ({ id }) => noting(current())(current().posting.takeBack(id)),

@@ -35,7 +35,8 @@ export interface Answering {
 export interface Drafts extends AsyncDisposable {
   list(): Omit<Draft, 'quoteHtml'>[]
   get(id: string): Outcome<Draft, 'no-such-draft'>
-  startNew(accountId: string, to: readonly Address[]): Outcome<Draft, 'disk-full'>
+  /** `mailbox`: in whose name, where that is not one's own. */
+  startNew(accountId: string, to: readonly Address[], mailbox?: string): Outcome<Draft, 'disk-full'>
   /** A forward has its original's attachments when this settles. */
   startAnswer(answering: Answering): Promise<Outcome<Draft, 'disk-full'>>
   save(change: { id: string; revision: number; fields: DraftFields }): Outcome<{ revision: number; savedAt: number }, 'no-such-draft' | 'stale-revision' | 'disk-full'>
@@ -64,7 +65,7 @@ export function createDrafts(options: DraftsOptions): Drafts {
       const found = manuscript(db, id)
       return found === null ? refused('no-such-draft') : done(draftOf(found))
     },
-    startNew: (accountId, to) => start(options, blank(options, { accountId, to: [...to] })),
+    startNew: (accountId, to, mailbox) => start(options, blank(options, { accountId, to: [...to], ...(mailbox === undefined ? {} : { mailbox }) })),
     startAnswer: (answering) => startAnswer(options, attaching, answering),
     save: (change) => save(options, change),
     classify: (id, answered) => classify(options, id, answered),
@@ -73,7 +74,7 @@ export function createDrafts(options: DraftsOptions): Drafts {
   }
 }
 
-const blank = ({ now }: DraftsOptions, fields: Pick<DraftFields, 'accountId' | 'to'>): Manuscript => ({
+const blank = ({ now }: DraftsOptions, fields: Pick<DraftFields, 'accountId' | 'to' | 'mailbox'>): Manuscript => ({
   id: randomUUID(), revision: 0, kind: 'new', sourceMessageId: null, inReplyTo: null, references: [], quoteHtml: null, savedAt: now(), attachments: [],
   messageClass: 'unknown', classFloor: 'general', answersPatient: false, answeredLevel: 'none',
   fields: { cc: [], bcc: [], subject: '', html: '', ...fields },

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { FIELD_ADDRESSES_KEPT, LETTER_CHARS, RECIPIENTS_MOST, TYPED_ADDRESS_CHARS } from '../mail/limits.ts'
 import { GROUNDS } from '../norm/sending-ground.ts'
 import { call, query } from './declare.ts'
-import { accountId, address, base64url, draftId, instant, messageId, nothing, outboxId } from './values.ts'
+import { accountId, address, base64url, draftId, folderId, instant, messageId, nothing, outboxId } from './values.ts'
 
 /** norm.md section 2. */
 export const messageClass = z.enum(['phi', 'unknown', 'logistic', 'general'])
@@ -20,6 +20,8 @@ export const draftFields = z.object({
   subject: z.string().max(2000),
   /** Rich text as the editor writes it. */
   html: z.string().max(LETTER_CHARS),
+  /** RT-24: a safer way than need be, as the person picked it; kept with the letter. */
+  wish: z.enum(['portal']).nullable().optional(),
 })
 
 export const attachment = z.object({ id: z.string(), name: z.string(), type: z.string(), sizeBytes: z.number().int(), complete: z.boolean() })
@@ -83,6 +85,8 @@ export const plan = z.object({
   detection: z.enum(['none', 'possible', 'strong']),
   /** RT-24: the account's provider has a portal, so that somebody may want it. */
   portal: z.boolean(),
+  /** RT-04: what the account's provider takes, of a message as submitted. */
+  limitBytes: z.number(),
 })
 
 export const outboxItem = z.object({
@@ -118,6 +122,11 @@ const wish = z.enum(['portal']).nullable().default(null)
 
 const typedAddress = z.string().max(TYPED_ADDRESS_CHARS)
 
+/** `name`: as the reader sees it (FM-02); `of`: the mailbox or the person in whose name it is, '' for one's own. */
+const sender = z.object({
+  kind: z.enum(['own', 'shared', 'mandate', 'delegation']), mailbox: z.string().nullable(), accountId, address: z.string(), name: z.string(), of: z.string(),
+})
+
 const draftGone = ['no-such-draft'] as const
 
 export const composeOperations = {
@@ -126,7 +135,8 @@ export const composeOperations = {
   'drafts.start': call({
     who: 'unlocked', asks: { act: 'draft', of: 'answered-message' },
     input: z.discriminatedUnion('kind', [
-      z.object({ kind: z.literal('new'), accountId: accountId.nullable(), to: z.array(address).max(RECIPIENTS_MOST) }),
+      /** `folderId`: where the person is; in the folder of a shared mailbox it starts in the name of that, if they may send there. */
+      z.object({ kind: z.literal('new'), accountId: accountId.nullable(), to: z.array(address).max(RECIPIENTS_MOST), folderId: folderId.exactOptional() }),
       z.object({ kind: z.enum(['reply', 'reply-all', 'forward']), messageId }),
     ]),
     output: draft, fails: ['no-account', 'no-such-message', 'not-here-yet', 'disk-full', 'journal-unwritable'],
@@ -135,6 +145,8 @@ export const composeOperations = {
     who: 'unlocked', asks: { act: 'draft', of: 'draft' }, input: z.object({ id: draftId, revision: z.number().int(), fields: draftFields }),
     output: z.object({ revision: z.number().int(), savedAt: instant }), fails: [...draftGone, 'stale-revision', 'disk-full'],
   }),
+  /** In whose name the person may write now: themselves first, shared mailboxes, people who gave a mandate (FM-05). */
+  'send.senders': query({ who: 'unlocked', asks: 'nothing', input: nothing, output: z.array(sender), fails: [], reads: ['accounts', 'practice'] }),
   /** What the message is about, by the three questions of DT-1; also later, when an answer was wrong (RT-29). */
   'drafts.classify': call({
     who: 'unlocked', asks: { act: 'draft', of: 'draft' }, input: z.object({ id: draftId, answers: classAnswers }), output: z.object({ messageClass }), fails: [...draftGone, 'disk-full'],

@@ -16,4 +16,16 @@ export const nlJoining = {
   'joining.continue': 'Verder met deze uitnodiging',
   'practiceFail.damaged': 'Deze uitnodiging is niet heel: er is iets weggevallen of verkeerd overgetypt. Kijk de code na, of vraag het bestand opnieuw.',
   'practiceFail.noSettings': 'In deze uitnodiging staan geen mailservers. Stel je account eerst zelf in.',
+
+  // In wiens naam een bericht gaat.
+  'from.own': 'Mijzelf',
+  'from.shared': 'Gedeelde mailbox',
+  'from.others': 'Voor een collega',
+  'from.mandate': 'Namens {name} ({address})',
+  'from.delegation': 'Zelf, voor {name}',
+  'from.choose': 'Kies een afzender',
+  'from.sharedMeans': 'Dit gaat uit naam van {name}. Jouw naam staat erbij, en er blijft een kopie in de mailbox.',
+  'from.mandateMeans': 'Dit gaat namens {name}. Jij staat erbij als wie het verstuurt.',
+  'from.delegationMeans': 'Dit gaat onder je eigen naam, in opdracht van {name}.',
+  'from.gone': 'Je mag niet meer versturen in deze naam. Kies een andere afzender.',
 } as const

@@ -181,7 +181,9 @@ const draftHandlers = (core: FakeCore): Some<'drafts'> => {
     'drafts.classify': ({ id, answers }) => {
       const draft = desk.drafts.get(id)
       if (draft === undefined) return refused('no-such-draft')
-      const messageClass = classAfter('unknown', answers, detected(draft).level)
+      const { level } = detected(draft)
+      if (level === 'possible') desk.answeredInDoubt.add(id)
+      const messageClass = classAfter('unknown', answers, level)
       desk.drafts.set(id, { ...draft, messageClass })
       core.changed('drafts')
       return done({ messageClass })
@@ -219,6 +221,7 @@ const draftHandlers = (core: FakeCore): Some<'drafts'> => {
 const sendHandlers = (core: FakeCore): Some<'send'> & Some<'outbox'> => {
   const { desk } = core
   return {
+    'send.senders': () => done([...core.mailbox.accounts.map(({ id, address, displayName }) => ({ kind: 'own' as const, mailbox: null, accountId: id, address, name: displayName, of: '' })), ...core.practice.senders]),
     'send.plan': ({ id, addresses, emailCodeReason, wish }) => {
       const draft = desk.drafts.get(id)
       return draft === undefined ? refused('no-such-draft') : done(planOf(core, draft, { addresses, emailCodeReason, wish }))

@@ -161,7 +161,13 @@ describe('a practice and who manages it', () => {
     await openPractice(client)
     await toPage(page, 'practice.mailboxesPage')
     await page.getByText(t('boxes.undescribedText')).waitFor()
-    expect(await around(client, 'mailboxes')).toEqual([])
+    const check = page.getByRole('region', { name: `${t('boxCheck.title')}: Algemene post` })
+    await button(check, 'deed.boxTitle').or(check.getByRole('button', { name: new RegExp(t('deed.boxTitle')) })).first().click()
+    await check.getByText('Vraag over mijn uitslag').waitFor()
+    expect(await around(client, 'mailboxes', true)).toEqual([])
+    await check.getByRole('button', { name: new RegExp(t('boxCheck.inOrder')) }).click()
+    await check.getByText(new RegExp(`Anja de Vries: ${t('boxCheck.wasInOrder')}`)).waitFor()
+    expect(inputsOf(core, 'deeds.check')).toEqual([{ mailbox: 'info', outcome: 'in-order' }])
     await page.getByRole('button', { name: 'Gedeeld/oude-post@delinde.test' }).click()
     expect(await field(page, 'boxes.address').inputValue()).toBe('oude-post@delinde.test')
     for (const [name, words] of [['boxes.purpose', 'Oude vragen'], ['boxes.strangers', 'Niets meer'], ['boxes.passesOn', 'Anja']] as const) await field(page, name).fill(words)
@@ -172,6 +178,7 @@ describe('a practice and who manages it', () => {
 
     await toPage(page, 'practice.grantsPage')
     await page.getByText('Mia Smit leest tot en met 12 maart').first().waitFor()
+    await page.getByRole('list', { name: t('deed.ownTitle') }).getByText(t('deed.gone')).waitFor()
     expect(await around(client, 'grants')).toEqual([])
     await press(page, 'grants.new')
     await page.getByText(t('grants.previewWait')).waitFor()
@@ -312,4 +319,40 @@ describe('who has a message of a shared mailbox', () => {
     expect(await list.getByRole('listitem').count()).toBe(2)
     expect(client.complaints).toEqual([])
   })
+})
+
+test('a new message names in whose name it goes, by keyboard too; with one name there is nothing to choose', async () => {
+  await using client = await stage.open()
+  const { page, core } = client
+  const from = () => page.getByRole('combobox', { name: t('compose.account') })
+  const write = async (): Promise<void> => {
+    await page.keyboard.press('c')
+    await page.getByRole('combobox', { name: t('compose.to') }).waitFor()
+  }
+  await write()
+  expect(await from().count()).toBe(0)
+  await page.keyboard.press('Escape')
+  core.practice.senders = [
+    { kind: 'shared', mailbox: 'info', accountId: 'account-1', address: 'info@delinde.test', name: 'Anja de Vries (praktijkmanager), Algemene post', of: 'Algemene post' },
+    { kind: 'mandate', mailbox: 'tom', accountId: 'account-1', address: 'tom@delinde.test', name: 'Tom Bos', of: 'Tom Bos' },
+  ]
+  core.changed('practice')
+  await write()
+  await from().focus()
+  await page.keyboard.press('ArrowDown')
+  await page.getByText(t('from.sharedMeans', { name: 'Algemene post' })).waitFor()
+  await page.getByText('Anja de Vries (praktijkmanager), Algemene post').waitFor()
+  expect(await around(client, 'from', true)).toEqual([])
+  await page.keyboard.press('ArrowDown')
+  await page.getByText(t('from.mandateMeans', { name: 'Tom Bos' })).waitFor()
+  expect(await focusFinding(page)).toBeNull()
+  await expect.poll(() => inputsOf(core, 'drafts.save').at(-1)).toMatchObject({ fields: { mailbox: 'tom' } })
+  // The mandate ends while the letter is on the screen: it never goes in one's own name by itself.
+  core.practice.senders = []
+  core.changed('practice')
+  await page.getByText(t('from.gone')).waitFor()
+  expect(await seen(client, 'practice-from-gone', 'full')).toEqual([])
+  await from().selectOption('own account-1')
+  await expect.poll(() => Object.hasOwn((inputsOf(core, 'drafts.save').at(-1) as { fields: object }).fields, 'mailbox')).toBe(false)
+  expect(client.complaints).toEqual([])
 })

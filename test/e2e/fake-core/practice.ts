@@ -37,6 +37,8 @@ export class FakePractice {
   /** What stands in the way of the grant that is being typed. */
   refusal: string | null = null
   isUnknown = false
+  /** In whose name beside one's own may be written. */
+  senders: OutputOf<'send.senders'> = []
 
   constructor(now: number) {
     this.now = now
@@ -80,6 +82,9 @@ export class FakePractice {
       { name: 'no-right', person: 'Bas Jansen', at: now - 2 * DAY, event: 'd'.repeat(64) },
       { name: 'something-newer', person: null, at: null, event: null },
     ]
+    const deed = (id: string, what: ShownDeed['what'], hoursAgo: number, subject: string | null): ShownDeed =>
+      ({ at: now - hoursAgo * 3_600_000, by: { id, name: id === 'bas' ? 'Bas Jansen' : 'Mia Smit' }, what, message: subject === null ? null : { id: 1, folderId: folderIds.info, subject } })
+    this.deeds = [deed('mia', 'read', 1, 'Vraag over mijn uitslag'), deed('bas', 'filed', 3, 'Eindverslag'), deed('bas', 'answered', 26, 'Herhaalrecept'), deed('mia', 'deleted', 50, null)]
     const { unkept } = { unkept: ['dates'] }
     this.state = {
       kind: 'member', name: 'Huisartsenpraktijk De Linde', me: anja, device: 'a'.repeat(64), roles, privateAgreed: false, line: { kind: 'in-step', waiting: 0 }, time: 'known',

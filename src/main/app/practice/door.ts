@@ -37,7 +37,11 @@ function isAllowed(session: Session, { act, of }: Named, input: Input): boolean 
     case 'every-mailbox': return true
     case 'practice': return practice.rights.ask(act).allowed
     case 'own': return practice.rights.ask(act, practice.own()).allowed
-    case 'draft': return practice.rights.ask(act, senderOf(session, input.id ?? '')).allowed
+    case 'draft': {
+      const sender = senderOf(session, input.id ?? '')
+      // Who may send in that name may write what is sent.
+      return practice.rights.ask(act, sender).allowed || (act === 'draft' && practice.rights.ask('send', sender).allowed)
+    }
     case 'folder': return input.folderId === undefined || folder(input.folderId)
     case 'answered-message': return practice.rights.ask(act, practice.own()).allowed && (input.messageId === undefined || message(input.messageId, 'read'))
     case 'message': return input.messageId === undefined || message(input.messageId, act)

@@ -1,12 +1,11 @@
 import { useImperativeHandle, useRef, useState, type Ref } from 'react'
 import type { AccountState } from '../../../shared/contract/accounts.ts'
 import type { DraftFields, PlannedRoute } from '../../../shared/contract/compose.ts'
-import { useQueryOf } from '../../bridge/use-core.tsx'
-import { Avatar } from '../../parts/avatar.tsx'
 import { Button } from '../../parts/button.tsx'
 import { Icon } from '../../parts/icons.tsx'
 import { useText } from '../../parts/text.tsx'
 import { RECIPIENTS_MOST } from '../../../shared/mail/limits.ts'
+import { FromField } from './from-field.tsx'
 import { RouteAsks } from './route-asks.tsx'
 import { RecipientsField } from './recipients-field.tsx'
 import { TriggerHint } from './trigger-hint.tsx'
@@ -31,18 +30,19 @@ export function ComposeHead({ fields, accounts, plan, outlook, focusTo, onEdit, 
   const t = useText()
   const to = useRef<HTMLDivElement>(null)
   const room = RECIPIENTS_MOST - fields.to.length - fields.cc.length - fields.bcc.length
-  const [copies, setCopies] = useState(fields.cc.length > 0 || fields.bcc.length > 0)
+  const [opened, setOpened] = useState(false)
+  const copies = opened || fields.cc.length > 0 || fields.bcc.length > 0
   useImperativeHandle(ref, () => ({ focusTo: () => to.current?.querySelector('input')?.focus() }))
   return (
     <>
       <div className="compose-row">
         <span className="compose-label">{t('compose.from')}</span>
-        <From fields={fields} accounts={accounts} onEdit={onEdit} />
+        <FromField fields={fields} accounts={accounts} onEdit={onEdit} />
       </div>
       <div className="compose-row" ref={to}>
         <span className="compose-label" aria-hidden="true">{t('compose.to')}</span>
         <RecipientsField label={t('compose.to')} recipients={fields.to} room={room} plan={plan} autoFocus={focusTo} onChange={(changed) => onEdit({ to: changed })} />
-        {!copies && <Button look="link" onPress={() => setCopies(true)}>{t('compose.copies')}</Button>}
+        {!copies && <Button look="link" onPress={() => setOpened(true)}>{t('compose.copies')}</Button>}
       </div>
       {copies && (
         <>
@@ -67,24 +67,5 @@ export function ComposeHead({ fields, accounts, plan, outlook, focusTo, onEdit, 
       </div>
       <TriggerHint subject={fields.subject} onSubject={(subject) => onEdit({ subject })} />
     </>
-  )
-}
-
-/** The person, through which account. With one account there is nothing to choose. */
-function From({ fields, accounts, onEdit }: Pick<ComposeHeadProps, 'fields' | 'accounts' | 'onEdit'>) {
-  const t = useText()
-  const vault = useQueryOf('vault.state', {})
-  const account = accounts.find((one) => one.id === fields.accountId)
-  const name = account?.displayName === undefined || account.displayName === '' ? (vault.state === 'ready' ? vault.value.person?.name ?? '' : '') : account.displayName
-  return (
-    <div className="compose-from">
-      <Avatar name={name === '' ? account?.address ?? '' : name} />
-      <span>{name} <span className="muted">{t('compose.via', { address: account?.address ?? '' })}</span></span>
-      {accounts.length > 1 && (
-        <select className="compose-account" aria-label={t('compose.account')} value={fields.accountId} onChange={(event) => onEdit({ accountId: event.target.value })}>
-          {accounts.map((one) => <option key={one.id} value={one.id}>{one.address}</option>)}
-        </select>
-      )}
-    </div>
   )
 }

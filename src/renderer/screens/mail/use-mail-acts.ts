@@ -73,7 +73,7 @@ export function useMailActs({ where, list, reading, composing, search }: Parts):
     reply: () => answer('reply'),
     replyAll: () => answer('reply-all'),
     forward: () => answer('forward'),
-    compose: () => composing.start({ kind: 'new', accountId: accountOf(where), to: [] }),
+    compose: () => composing.start({ kind: 'new', accountId: accountOf(where), to: [], ...(where.place?.kind === 'folder' ? { folderId: where.place.folderId } : {}) }),
     search: () => search.current?.focus(),
   }
   const destroyNow = async (): Promise<void> => {
