@@ -16,6 +16,8 @@ vi.mock('electron', () => ({
   shell: { openExternal: (url: string) => { electron.opened.push(url); return Promise.resolve() } },
   BrowserWindow: class extends EventEmitter {},
 }))
+// What was loaded before knows another runtime, or none.
+vi.resetModules()
 const { answerPage, ownOnlyNetwork } = await import('./pages.ts')
 const { WINDOW_PARTITION, keepInPlace, windowOptions } = await import('./window.ts')
 const { joinScreen } = await import('./screen-line.ts')

@@ -51,6 +51,8 @@ runtime.app.dataDirectory = folder
 afterAll(() => { rmSync(folder, { recursive: true, force: true }) })
 
 test('everything is closed before the window opens on our own page, in a session that is in memory', async () => {
+  // given: what was loaded before knows another runtime, or none
+  vi.resetModules()
   // when
   await import('./start.ts')
   await expect.poll(() => runtime.done.at(-1), { timeout: 10_000 }).toBe('window: https://app.praktijkpost.nl/')
