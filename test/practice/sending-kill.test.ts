@@ -6,7 +6,9 @@ import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { expect, test } from 'vitest'
 import { outboxBlobs } from '../../src/main/sending/outbox.ts'
+import { UNDO_SEND_MS } from '../../src/shared/limits.ts'
 import { openDesk } from './sending/desk.ts'
+import { MARKER, PATIENT, portalRoute, provider } from './sending/provider-line.ts'
 import { scriptedServer, type Moment } from './sending/scripted-server.ts'
 import { certificates } from './servers/certificates.ts'
 
@@ -96,5 +98,52 @@ test(`killed at ${KILLS} random moments of sending: nothing is lost, nothing is 
     await Promise.all(folders.map((folder) => lives(folder, KILLS / folders.length)))
   } finally {
     for (const folder of folders) rmSync(folder, { recursive: true })
+  }
+})
+
+const steps = path.join(import.meta.dirname, 'sending', 'step-process.ts')
+/** Far more than there are: the child says when it came to its end. */
+const STEPS_MOST = 100
+
+/** Runs one message until it dies at this step; true: there is no such step, and it came to its end. */
+function diesAt(step: number, args: readonly string[]): Promise<boolean> {
+  const child = spawn(process.execPath, [steps, ...args, String(step), String(step)], { stdio: ['ignore', 'pipe', 'inherit'] })
+  let said = ''
+  child.stdout.on('data', (bytes) => { said += String(bytes) })
+  return new Promise((resolve, reject) => {
+    child.once('close', (code, signal) => { if (signal === 'SIGKILL' || code === 0) resolve(said.includes('done')); else reject(new Error(`the child ended with ${String(code)}`)) })
+  })
+}
+
+test('killed between any two steps of a delivery by a provider: nothing is lost, nothing goes twice, nothing without its marker', { timeout: 300_000 }, async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'steps-'))
+  try {
+    const { server: keys, caFile } = await certificates(path.join(folder, 'certs'))
+    await using smtp = await scriptedServer({ tls: { cert: readFileSync(keys.certificate), key: readFileSync(keys.key) }, security: 'tls' })
+    const [key, directory] = [randomBytes(32), path.join(folder, 'state')]
+    mkdirSync(directory)
+    const args = [directory, key.toString('hex'), String(smtp.port), caFile]
+    const outcomes = new Map<number, string>()
+    for (let step = 1, isOver = false; !isOver; step++) {
+      expect(step).toBeLessThan(STEPS_MOST)
+      isOver = await diesAt(step, args)
+      // The next start: what had begun goes on, what may have arrived is held, what was not yet mail is a draft.
+      await using desk = openDesk({ directory, key })
+      await using dispatcher = desk.dispatch(provider(smtp.port, readFileSync(caFile, 'utf8')), { now: () => desk.now() + UNDO_SEND_MS, planAgain: () => Promise.resolve([portalRoute(PATIENT)]) })
+      await dispatcher.idle()
+      const arrived = smtp.received.filter(({ raw }) => raw.includes(`Subject: ${MARKER} bericht ${String(step)}\r\n`)).length
+      const [item] = desk.outbox().filter(({ subject }) => subject === `bericht ${String(step)}`)
+      const draft = desk.drafts.list().find(({ fields }) => fields.subject === `bericht ${String(step)}`)
+      outcomes.set(step, `${item?.state.kind ?? (draft === undefined ? 'lost' : 'draft')} ${String(arrived)}`)
+      if (draft !== undefined) await desk.drafts.discard(draft.id)
+    }
+    const seen = new Set(outcomes.values())
+    expect(seen.difference(new Set(['draft 0', 'sent 1', 'held-unclear 0', 'held-unclear 1']))).toEqual(new Set())
+    // It did die before it was mail, on its way, and where nobody can tell; the last one came to its end.
+    expect(new Set(['draft 0', 'sent 1', 'held-unclear 1']).difference(seen)).toEqual(new Set())
+    expect([...outcomes.values()].at(-1)).toBe('sent 1')
+    expect(smtp.received.every(({ raw, to }) => raw.includes(`Subject: ${MARKER} bericht `) && to.join() === PATIENT)).toBe(true)
+  } finally {
+    rmSync(folder, { recursive: true })
   }
 })

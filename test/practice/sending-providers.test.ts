@@ -7,6 +7,7 @@ import { consumeManuscript, manuscript } from '../../src/main/drafts/draft-rows.
 import { confirmSend } from '../../src/main/sending/confirm.ts'
 import type { DispatcherOptions, Submitter } from '../../src/main/sending/dispatch.ts'
 import type { RoutedDelivery } from '../../src/main/sending/routed.ts'
+import { retryNow } from '../../src/main/sending/outbox.ts'
 import { sentCopy } from '../../src/main/sending/sent-copy.ts'
 import type { Marking } from '../../src/main/sending/submitted-copy.ts'
 import { UNDO_SEND_MS } from '../../src/shared/limits.ts'
@@ -87,6 +88,24 @@ describe('a delivery by the provider', () => {
     await dispatch(desk, always({ kind: 'refused' }), 'portal')
     expect(states(desk)).toEqual([{ kind: 'refused', code: null, problem: 'marker-refused' }])
     expect(smtp.heard).toEqual([])
+  })
+
+  test('that was refused for want of its marker goes with it once it is set up and somebody tries again; within the journal both stand', async () => {
+    await using desk = openDesk()
+    await using smtp = await server()
+    await send(desk, ['h.bakker@mailbox.test'], 'portal')
+    await dispatch(desk, always({ kind: 'refused' }), 'portal')
+    const id = desk.outbox()[0]?.id ?? ''
+    // Still nothing to tell it by: refused again, never sent without.
+    expect(retryNow(desk.parts, id, null)).toMatchObject({ ok: true })
+    await dispatch(desk, always({ kind: 'refused' }), 'portal')
+    expect(states(desk)).toEqual([{ kind: 'refused', code: null, problem: 'marker-refused' }])
+    expect(smtp.heard).toEqual([])
+    expect(retryNow(desk.parts, id, null)).toMatchObject({ ok: true })
+    await dispatch(desk, always(ready(smtp.port, sms)), 'portal')
+    expect(states(desk)).toMatchObject([{ kind: 'sent' }])
+    expect(smtp.received.map(({ raw }) => /^Subject: (.*)\r$/m.exec(raw)?.[1])).toEqual(['SMS 0612345678 Uitslag'])
+    expect(desk.journal().map((line) => line.split(' ')[0])).toEqual(['queued', 'server-refused', 'person-tries-again', 'server-refused', 'person-tries-again', 'handing-over', 'sent'])
   })
 
   test('whose marker is for another host is refused before anything is begun', async () => {
