@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { withStores } from '../../src/main/app/offline-stores.ts'
+import { withJournal } from '../../src/main/app/offline-stores.ts'
 import { fileSecrets } from '../../src/main/app/secret-store.ts'
 import { readTrustAnchor } from '../../src/main/dns/trust-anchor.ts'
 import { addAccount, folderOf, letter, openDesk, type Desk } from './core.ts'
@@ -28,7 +28,7 @@ interface Line { sequence: number; class: string; outcome: string; message_id: s
 /** What the journal of a desk holds, which is locked for that long. */
 async function journalOf(desk: Desk): Promise<Line[]> {
   await desk.core.lock('screen')
-  const outcome = await withStores({ dataDirectory: desk.directory, secrets: fileSecrets(desk.directory), recoveryCode: desk.recoveryCode ?? '' }, (stores) => {
+  const outcome = await withJournal({ dataDirectory: desk.directory, secrets: fileSecrets(desk.directory), recoveryCode: desk.recoveryCode ?? '' }, (stores) => {
     expect(stores.verifyJournal().breaks).toEqual([])
     return Promise.resolve([...stores.journalRows()].map((row) => ({ ...row, detail: JSON.parse(String(row.detail)) as Record<string, unknown> })) as unknown as Line[])
   })

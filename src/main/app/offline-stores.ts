@@ -1,102 +1,112 @@
-import path from 'node:path'
-import type { ChainReport } from '../audit/chain.ts'
-import { openMailboxReader } from '../mailbox/mailbox.ts'
-import { openBlobArea, type Database } from '../store/store.ts'
-import { draftBlobs } from '../drafts/draft-rows.ts'
-import { outboxBlobs } from '../sending/outbox.ts'
+import { listGenerations, restoreBackup, type Generation } from '../backup/backup.ts'
+import { takeStores } from '../store/store.ts'
+import { restoreKeyFile } from '../vault/key-file.ts'
+import type { Keys } from '../vault/keys.ts'
 import type { NoSecretStore, SecretStore } from '../vault/secret-store.ts'
+import type { Unlocked } from '../vault/session.ts'
 import { createVault } from '../vault/vault.ts'
+import { afterRestore, type Restored } from './after-restore.ts'
+import { blobsNamed, checkStores, type StoreReport } from './check-stores.ts'
 import { offlineJournal, type OfflineJournal } from './offline-journal.ts'
 import { openState } from './state-store.ts'
 
+export type { FileFault, StoreReport } from './check-stores.ts'
 export type { NamedFilter } from './offline-journal.ts'
 
 /** Why the stores could not be looked into. */
 export type NotLookedInto =
   | 'no-vault' | 'wrong-code' | 'keychain-unavailable' | 'wrong-key' | 'damaged-file' | 'damaged-copy' | 'newer-schema' | 'disk-full' | 'in-use'
 
-export interface StoreReport {
-  /** SQLite's own check of every page; empty: whole. */
-  readonly state: readonly string[]
-  readonly cache: 'whole' | 'absent' | NotLookedInto
-  /** Sealed attachments that a draft or the outbox names and that are missing or changed. */
-  readonly attachments: { readonly checked: number; readonly broken: number }
-  readonly journal: ChainReport
-}
+export type RestoreReport =
+  | ({ readonly kind: 'restored'; readonly backup: string; readonly aside: string } & Restored)
+  /** Nothing was done: what is there is whole, and nobody asked for one backup by its name. */
+  | { readonly kind: 'not-needed' }
+  | { readonly kind: 'no-such-backup'; readonly backups: readonly Generation[] }
+  | { readonly kind: 'no-backup' | 'disk-full'; readonly skipped: readonly string[] }
 
 /** What a terminal may ask of the stores, without a screen and without a server. */
-export interface OfflineStores extends OfflineJournal {
+export interface OfflineStores {
   check(): Promise<StoreReport>
+  /** Puts a backup in the place of `state.db`: the newest that is whole, or the one with this name. */
+  restore(wanted: string | undefined): Promise<RestoreReport>
+  /** For as long as `work` runs; why it does not open otherwise. What is exported stands in it: then it is opened for writing. */
+  withJournal<Result>(mode: 'read' | 'write', work: (journal: OfflineJournal) => Promise<Result>): Promise<Looking<Result>>
 }
+
+export type Looking<Result> = { kind: 'done'; result: Result } | { kind: 'not-done'; because: NotLookedInto }
 
 interface Place {
   dataDirectory: string
   secrets: SecretStore | NoSecretStore
   recoveryCode: string
-  /** What leaves the journal is written in it: then the state is opened for writing. */
-  mode?: 'read' | 'write'
+  /** A damaged key file is first put back from its copy: for who wants to restore. */
+  mendsKeyFile?: boolean
 }
 
 /** A terminal is of no version that a window shows. */
 const VERSION = 'terminal'
 
 /**
- * Opens the stores with the printed recovery code for as long as `work` runs. There is no screen here, so no security key;
- * the program itself must not be running on them. Nothing is written but the fact that the vault was opened, and that the journal was exported.
+ * Opens the vault with the printed recovery code for as long as `work` runs. There is no screen here, so no security key; the
+ * program itself must not be running on these stores. Nothing is written but the fact that the vault was opened, and what `work` says.
  */
-export async function withStores<Result>(place: Place, work: (stores: OfflineStores) => Promise<Result>): Promise<{ kind: 'done'; result: Result } | { kind: 'not-done'; because: NotLookedInto }> {
-  const { dataDirectory, secrets, recoveryCode, mode = 'read' } = place
-  const vault = createVault({ directory: dataDirectory, secrets, origin: [], rpId: 'localhost', now: Date.now })
+export async function withStores<Result>(place: Place, work: (stores: OfflineStores) => Promise<Result>): Promise<Looking<Result>> {
+  const { dataDirectory, secrets, recoveryCode, mendsKeyFile = false } = place
+  const taken = takeStores(dataDirectory)
+  if (taken.kind === 'in-use') return { kind: 'not-done', because: 'in-use' }
+  using _ = taken.hold
+  if (mendsKeyFile && await restoreKeyFile(dataDirectory) === 'disk-full') return { kind: 'not-done', because: 'disk-full' }
+  await using vault = createVault({ directory: dataDirectory, secrets, origin: [], rpId: 'localhost', now: Date.now })
   const { phase, trouble, person } = await vault.state()
   if (trouble !== null) return { kind: 'not-done', because: trouble }
   if (phase === 'first-run') return { kind: 'not-done', because: 'no-vault' }
-  try {
-    const unlocked = await vault.unlockWithRecovery({ code: recoveryCode })
-    if (!unlocked.ok) return { kind: 'not-done', because: unlocked.fail }
-    const keys = vault.keys()
-    const opened = openState(dataDirectory, keys.state, mode)
-    if (opened.kind !== 'open') return { kind: 'not-done', because: opened.kind }
-    const db = opened.database
-    const factor = vault.factor()
-    if (factor === null) throw new Error('the vault that was just opened is not open')
-    const journal = offlineJournal({ db, person, factor, version: VERSION })
-    try {
-      return {
-        kind: 'done',
-        result: await work({
-          check: async () => ({
-            state: integrity(db), cache: cacheKind(dataDirectory, keys),
-            attachments: await checkBlobs(db, { directory: path.join(dataDirectory, 'blobs'), key: keys.blobs }), journal: journal.verifyJournal(),
-          }),
-          ...journal,
-        }),
+  const code = await vault.unlockWithRecovery({ code: recoveryCode })
+  if (!code.ok) return { kind: 'not-done', because: code.fail }
+  const factor = vault.factor()
+  if (factor === null) throw new Error('the vault that was just opened is not open')
+  const unlocked: Unlocked = { person, factor, firstRun: false, refusedBefore: [] }
+  return { kind: 'done', result: await work(storesOf({ directory: dataDirectory, keys: vault.keys() }, unlocked)) }
+}
+
+/** The journal alone, in the same way. */
+export async function withJournal<Result>(place: Place, work: (journal: OfflineJournal) => Promise<Result>): Promise<Looking<Result>> {
+  const outcome = await withStores(place, (stores) => stores.withJournal('read', work))
+  return outcome.kind === 'done' ? outcome.result : outcome
+}
+
+function storesOf(place: { directory: string; keys: Keys }, unlocked: Unlocked): OfflineStores {
+  return {
+    check: () => checkStores(place),
+    restore: (wanted) => restore(place, unlocked, wanted),
+    async withJournal(mode, work) {
+      const opened = openState(place.directory, place.keys.state, mode)
+      if (opened.kind !== 'open') return { kind: 'not-done', because: opened.kind }
+      try {
+        const { person, factor } = unlocked
+        return { kind: 'done', result: await work(offlineJournal({ db: opened.database, person, factor, version: VERSION })) }
+      } finally {
+        opened.database.close()
       }
-    } finally {
-      db.close()
-    }
-  } finally {
-    await vault[Symbol.asyncDispose]()
+    },
   }
 }
 
-const integrity = (db: Database): string[] =>
-  db.prepare<[], string>('PRAGMA integrity_check').pluck().all().filter((line) => line !== 'ok')
-
-function cacheKind(directory: string, keys: { cache: Uint8Array; segments: Uint8Array }): StoreReport['cache'] {
-  const opened = openMailboxReader({ directory, cacheKey: keys.cache, segmentKey: keys.segments })
-  if (opened.kind !== 'open') return opened.kind
-  opened.reader.close()
-  return 'whole'
+async function restore({ directory, keys }: { directory: string; keys: Keys }, unlocked: Unlocked, wanted: string | undefined): Promise<RestoreReport> {
+  const backups = listGenerations(directory)
+  if (wanted !== undefined && !backups.some(({ name }) => name === wanted)) return { kind: 'no-such-backup', backups }
+  if (wanted === undefined && isWhole(await checkStores({ directory, keys }))) return { kind: 'not-needed' }
+  const done: Restored[] = []
+  const now = Date.now()
+  const outcome = await restoreBackup({
+    directory, key: keys.state, blobsOf: blobsNamed, now, ...(wanted === undefined ? {} : { wanted }),
+    prepare: afterRestore({ directory, keys, unlocked, version: VERSION, now }, (restored) => { done.push(restored) }),
+  })
+  if (outcome.kind === 'disk-full') return { kind: outcome.kind, skipped: [] }
+  if (outcome.kind === 'no-backup') return outcome
+  const [restored] = done
+  if (restored === undefined) throw new Error('a backup was put back without what comes after it')
+  return { kind: 'restored', backup: outcome.from.name, aside: outcome.aside, ...restored }
 }
 
-async function checkBlobs(db: Database, area: { directory: string; key: Uint8Array }): Promise<StoreReport['attachments']> {
-  const blobs = openBlobArea(area)
-  const ids = new Set([...draftBlobs(db), ...outboxBlobs(db)])
-  let broken = 0
-  try {
-    for (const id of ids) if ((await blobs.readWhole(id)).kind !== 'whole') broken++
-  } finally {
-    await blobs.close()
-  }
-  return { checked: ids.size, broken }
-}
+/** As far as it is what a backup replaces. */
+const isWhole = ({ files }: StoreReport): boolean => !files.some(({ file }) => file === 'state.db' || file === 'state.db-wal')

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { DISK_FULL_RETRY_MS } from '../../shared/limits.ts'
 import { createAccounts, type Accounts } from '../accounts/accounts.ts'
@@ -14,7 +13,7 @@ import { createAccountProviders, type AccountProviders } from '../providers/acco
 import { readProviderProfiles, type ProviderProfiles } from '../providers/profiles.ts'
 import { outboxBlobs } from '../sending/outbox.ts'
 import { FrozenVerdicts } from '../trust/frozen-verdicts.ts'
-import { foldLog, isDamaged, openBlobArea, type BlobArea, type Database } from '../store/store.ts'
+import { foldLog, isDamaged, openBlobArea, takeStores, type BlobArea, type Database } from '../store/store.ts'
 import { keepLook } from '../settings/look-file.ts'
 import { readSettings } from '../settings/settings.ts'
 import { SecretStoreUnavailable } from '../vault/secret-store.ts'
@@ -108,8 +107,10 @@ const resources = path.resolve(import.meta.dirname, import.meta.url.endsWith('.t
 /** Opens databases and threads, in the order in which they need each other; whatever fails, also by throwing, closes what was opened. */
 export async function openSession(opening: SessionOpening): Promise<OpenedSession> {
   const { options, keys, mailCopy } = opening
-  if (hasLostState(options.dataDirectory)) return { kind: 'damaged-file' }
   await using undo = new AsyncDisposableStack()
+  const taken = takeStores(options.dataDirectory)
+  if (taken.kind === 'in-use') return taken
+  undo.use(taken.hold)
   const opened = openState(options.dataDirectory, keys.state, 'write')
   if (opened.kind !== 'open') return { kind: opened.kind }
   const db = opened.database
@@ -131,7 +132,7 @@ export async function openSession(opening: SessionOpening): Promise<OpenedSessio
     mailCopy.foundDamaged()
     opening.onBroken()
   })
-  const session = furnish(opening, { db, sync: thread.host, reader, reading: startReading(start), blobs, start })
+  const session = freeing(furnish(opening, { db, sync: thread.host, reader, reading: startReading(start), blobs, start }), taken.hold)
   undo.move()
   await using end = new AsyncDisposableStack()
   end.defer(() => session.close('not-opened'))
@@ -146,9 +147,11 @@ export async function openSession(opening: SessionOpening): Promise<OpenedSessio
   return { kind: 'open', session }
 }
 
-/** The state is made before the copy of the mail: where only the copy is left, drafts and outbox are gone and must not be made anew, empty. */
-const hasLostState = (directory: string): boolean =>
-  !existsSync(path.join(directory, 'state.db')) && existsSync(path.join(directory, 'cache.db'))
+/** Another program may have the stores once all of it is closed. */
+const freeing = (session: Session, hold: Disposable): Session => ({
+  ...session,
+  close: (because) => session.close(because).finally(() => { hold[Symbol.dispose]() }),
+})
 
 const blobDirectory = ({ dataDirectory }: CoreOptions): string => path.join(dataDirectory, 'blobs')
 

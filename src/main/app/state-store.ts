@@ -1,31 +1,19 @@
+import { existsSync } from 'node:fs'
 import path from 'node:path'
-import { openDatabase, stateMigrations, type Database, type OpenOutcome } from '../store/store.ts'
-
-const isBusy = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.startsWith('SQLITE_BUSY')
+import { listGenerations } from '../backup/backup.ts'
+import { checkLog, openDatabase, stateMigrations, type OpenOutcome } from '../store/store.ts'
 
 /**
- * Opens `state.db` for one program alone: two dispatchers on one outbox would send twice. The operating system keeps the
- * lock, so it goes with the program, however that ends. `in-use`: another one has it.
+ * Opens `state.db`, after `takeStores`. A log of which a kept change is damaged is not opened: it would be read up to there, and
+ * what came after it written over.
  */
-export function openState(dataDirectory: string, key: Uint8Array, mode: 'read' | 'write'): OpenOutcome | { kind: 'in-use' } {
-  try {
-    const opened = openDatabase({ file: path.join(dataDirectory, 'state.db'), key, migrations: stateMigrations, mode, durability: 'full' })
-    if (opened.kind === 'open' && mode === 'write') keepForUs(opened.database)
-    return opened
-  } catch (error) {
-    if (isBusy(error)) return { kind: 'in-use' }
-    throw error
-  }
+export function openState(dataDirectory: string, key: Uint8Array, mode: 'read' | 'write'): OpenOutcome {
+  const file = path.join(dataDirectory, 'state.db')
+  if (hasLostState(dataDirectory)) return { kind: 'damaged-file', because: 'empty' }
+  if (checkLog(`${file}-wal`) === 'damaged') return { kind: 'damaged-file', because: 'log' }
+  return openDatabase({ file, key, migrations: stateMigrations, mode, durability: 'full' })
 }
 
-function keepForUs(database: Database): void {
-  try {
-    database.pragma('locking_mode = EXCLUSIVE')
-    // Taken at the next access, not by the setting.
-    database.exec('BEGIN IMMEDIATE; COMMIT')
-  } catch (error) {
-    database.close()
-    throw error
-  }
-}
+/** The state is made before the copy of the mail and its backups: where only those are left, drafts and outbox are gone and must not be made anew, empty. */
+const hasLostState = (directory: string): boolean =>
+  !existsSync(path.join(directory, 'state.db')) && (existsSync(path.join(directory, 'cache.db')) || listGenerations(directory).length > 0)

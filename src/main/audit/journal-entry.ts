@@ -71,6 +71,8 @@ export const journalClasses = {
   rules: { change: name, event: hash },
   /** The copy of the mail that could not be opened any more: set aside for a new one, and later let go of. */
   copy: { change: name },
+  /** What exists nowhere else, on this disk: put back from a backup of the moment `from`, with `count` deliveries to decide about; or found to be damaged. */
+  store: { change: name, from: instant, count },
   /** The address book: contacts, verified numbers by their last three digits, consents, directories; `contact` is its number in the book. */
   book: { change: name, contact: name, phone: lastThreeDigits, count },
   /** The journal opened, closed, exported, its chain verified, or a shared mailbox checked by it (LOG-04, R4); `first` is the first entry that does not hold. */

@@ -21,6 +21,12 @@ export function finishTask(database: Database, taskId: string): void {
   prepare(database).remove.run(taskId)
 }
 
+/** After going back to an older store: what is not among these was done since, or would be done twice. */
+export function keepOnlyTasks(database: Database, taskIds: ReadonlySet<string>): void {
+  const { all, remove } = prepare(database)
+  for (const id of all.all()) if (!taskIds.has(id)) remove.run(id)
+}
+
 /** The account left this workstation, and what was still to be done on its server with it. */
 export function forgetTasks(database: Database, accountId: string): void {
   prepare(database).removeAccount.run(accountId)
@@ -33,6 +39,7 @@ function prepare(database: Database) {
   return {
     add: one('INSERT OR IGNORE INTO task (id, account_id, at, act, messages, undoes) VALUES (?, ?, ?, ?, ?, ?)'),
     ofAccount: one<TaskRow>('SELECT id, act, messages, undoes FROM task WHERE account_id = ? ORDER BY seq'),
+    all: one<string>('SELECT id FROM task ORDER BY seq').pluck(),
     remove: one('DELETE FROM task WHERE id = ?'),
     removeAccount: one('DELETE FROM task WHERE account_id = ?'),
   }

@@ -32,7 +32,7 @@ test('a copy that is whole says so, and what is damaged in it is named by its me
   writeFileSync(file, bytes)
   // then
   const damaged = check(box)
-  expect(damaged).toMatchObject({ tables: [], messages: 3, faults: [{ messageId: ids[1], because: 'damaged', segmentId: 1 }] })
+  expect(damaged).toMatchObject({ tables: [], messages: 3, faults: [{ messageId: ids[1], because: 'damaged', file: 'segments/00000001.mail' }] })
   box.writer.fetchAgain(damaged.faults.map(({ messageId }) => messageId))
   expect(check(box)).toMatchObject({ faults: [], awaited: 1 })
   expect(box.writer.uidsToFetchAgain(box.inbox)).toEqual([2])

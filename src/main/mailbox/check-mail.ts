@@ -1,12 +1,16 @@
 import path from 'node:path'
-import { cacheMigrations, checkPages, openDatabase } from '../store/store.ts'
+import { cacheMigrations, checkPages, isDamaged, openDatabase } from '../store/store.ts'
 import type { Database, OpenOutcome, Statement, TableFault } from '../store/store.ts'
 import type { ReaderOptions } from './reader.ts'
-import { SegmentReader } from './segment-files.ts'
+import { segmentFile, SegmentReader } from './segment-files.ts'
 import type { Place } from './segment-files.ts'
 
-/** Why a message cannot be read. `size`: what lies there opens, and is not as long as the message was. */
-export type MailFault = { readonly messageId: number; readonly because: 'damaged' | 'missing' | 'size'; readonly segmentId: number | null }
+/** Why a message cannot be read, and in which file of the folder. `size`: what lies there opens, and is not as long as the message was. */
+export interface MailFault {
+  readonly messageId: number
+  readonly because: 'damaged' | 'missing' | 'size'
+  readonly file: string | null
+}
 
 /** What was looked at in one go. */
 export interface Looked {
@@ -23,6 +27,8 @@ export interface MailCheck extends Disposable {
   pages(): Generator<TableFault | null, void, undefined>
   /** Every message: opened with its seal, which covers each byte and its place, and measured. Throws where pages are damaged (`isDamaged`). */
   messages(): Generator<Looked, void, undefined>
+  /** Acts that are shown as under way; none where that cannot be read. */
+  pendingTaskIds(): string[]
 }
 
 /** Bytes that are read in one go: a few milliseconds of work. */
@@ -40,11 +46,21 @@ export function openMailCheck({ directory, cacheKey, segmentKey }: ReaderOptions
     check: {
       pages: () => checkPages(database),
       messages: () => lookThrough(database, segments),
+      pendingTaskIds: () => pendingTaskIds(database),
       [Symbol.dispose]() {
         segments.close()
         database.close()
       },
     },
+  }
+}
+
+function pendingTaskIds(database: Database): string[] {
+  try {
+    return database.prepare<[], string>('SELECT DISTINCT task_id FROM pending_change').pluck().all()
+  } catch (error) {
+    if (isDamaged(error)) return []
+    throw error
   }
 }
 
@@ -70,7 +86,7 @@ function* lookThrough(database: Database, segments: SegmentReader): Generator<Lo
       awaited: page.filter(({ awaited }) => awaited === 1).length,
       faults: suspect.flatMap((one) => {
         const because = faultOf(segments, one)
-        return because === null ? [] : [{ messageId: one.id, because, segmentId: one.segmentId }]
+        return because === null ? [] : [{ messageId: one.id, because, file: one.segmentId === null ? null : segmentFile('', one.segmentId).replaceAll(path.sep, '/') }]
       }),
     }
   }

@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
-import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
 import { MAX_KEY_FILE_BYTES, MAX_KEY_SLOTS, MAX_RECOVERY_COST } from '../../shared/limits.ts'
@@ -83,6 +83,19 @@ export function readKeyFile(directory: string): KeyFileState {
     return absent && !hasTraces(directory) ? { kind: 'absent' } : { kind: 'damaged-file' }
   }
   return parse(text)
+}
+
+/** Names of the key file and of its copy where they are there and not whole: what `restoreKeyFile` mends, or the next change of a key. */
+export const checkKeyFiles = (directory: string): string[] =>
+  [KEY_FILE, `${KEY_FILE}.bak`].filter((name) => existsSync(path.join(directory, name)) && readIfWhole(path.join(directory, name)) === null)
+
+/** Puts the copy of the key file in the place of a damaged or missing one; which keys open the vault is then as it was before the last change. */
+export async function restoreKeyFile(directory: string): Promise<'not-needed' | 'restored' | 'no-copy' | 'disk-full'> {
+  const file = path.join(directory, KEY_FILE)
+  if (readIfWhole(file) !== null) return 'not-needed'
+  const copy = readIfWhole(`${file}.bak`)
+  if (copy === null) return 'no-copy'
+  return await replaceFile(file, copy) === 'disk-full' ? 'disk-full' : 'restored'
 }
 
 /** A vault was here: its database, or the copy of an earlier key file. */

@@ -47,6 +47,7 @@ export const enJournal: TextTable<typeof nlJournal> = {
   'journal.provider': 'Provider of safe mail set up',
   'journal.rules': 'Practice rule changed',
   'journal.copy': 'Copy of the mail renewed',
+  'journal.store': 'Backup put back',
   'journal.book': 'Address book changed',
   'journal.bookExported': 'Address book exported',
   'journal.logOpened': 'Log opened',

@@ -27,7 +27,7 @@ const changes: Readonly<Record<string, Readonly<Record<string, PlainTextKey>> & 
 }
 const others: Readonly<Record<string, PlainTextKey>> = {
   E2: 'journal.revoked', E3: 'journal.amended', E5: 'journal.received', E6: 'journal.opened', E8: 'journal.forwarded', register: 'journal.register',
-  unlock: 'journal.unlocked', lock: 'journal.locked', proof: 'journal.proof', provider: 'journal.provider', rules: 'journal.rules', copy: 'journal.copy',
+  unlock: 'journal.unlocked', lock: 'journal.locked', proof: 'journal.proof', provider: 'journal.provider', rules: 'journal.rules', copy: 'journal.copy', store: 'journal.store',
 }
 
 /** What an entry tells, in words that a colleague understands. A class of a later version has none yet. */

@@ -44,6 +44,7 @@ export const nlJournal = {
   'journal.provider': 'Aanbieder van veilige mail ingesteld',
   'journal.rules': 'Praktijkregel gewijzigd',
   'journal.copy': 'Kopie van de post vernieuwd',
+  'journal.store': 'Reservekopie teruggezet',
   'journal.book': 'Adresboek gewijzigd',
   'journal.bookExported': 'Adresboek geëxporteerd',
   'journal.logOpened': 'Logboek geopend',

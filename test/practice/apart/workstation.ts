@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { withStores } from '../../../src/main/app/offline-stores.ts'
+import { withJournal } from '../../../src/main/app/offline-stores.ts'
 import { fileSecrets } from '../../../src/main/app/secret-store.ts'
 import { softKey } from '../../vault/authenticator.ts'
 import { openDesk, ORIGIN, settingsOf, type Desk } from '../core.ts'
@@ -74,7 +74,7 @@ export class Workstation implements AsyncDisposable {
 
   /** All that its journal holds, oldest first, and whether the chain holds. The program must not be running. */
   async journal(): Promise<{ lines: JournalLine[]; isWell: boolean }> {
-    const opened = await withStores({ dataDirectory: this.directory, secrets: fileSecrets(this.directory), recoveryCode: this.#recoveryCode }, (stores) => Promise.resolve({
+    const opened = await withJournal({ dataDirectory: this.directory, secrets: fileSecrets(this.directory), recoveryCode: this.#recoveryCode }, (stores) => Promise.resolve({
       lines: [...stores.journalRows()].map(lineOf), isWell: stores.verifyJournal().first === null,
     }))
     if (opened.kind !== 'done') throw new Error(opened.because)

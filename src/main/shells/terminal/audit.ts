@@ -1,13 +1,12 @@
 import { existsSync, statSync } from 'node:fs'
-import type { NamedFilter, OfflineStores } from '../../app/offline-stores.ts'
-import { checkFiled, entryOf, type ChainReport, type FiledFault, type SegmentsReport } from '../../app/offline-journal.ts'
+import { checkFiled, entryOf, type ChainReport, type FiledFault, type NamedFilter, type OfflineJournal, type SegmentsReport } from '../../app/offline-journal.ts'
 import { readOptions, Refused } from './options.ts'
 
 const print = (line: string): void => { process.stdout.write(`${line}\n`) }
 
 const options = {
   data: { type: 'string' }, store: { type: 'string' }, segments: { type: 'string' }, json: { type: 'boolean', default: false }, format: { type: 'string' },
-  patient: { type: 'string' }, person: { type: 'string' }, mailbox: { type: 'string' }, from: { type: 'string' }, to: { type: 'string' },
+  backup: { type: 'string' }, patient: { type: 'string' }, person: { type: 'string' }, mailbox: { type: 'string' }, from: { type: 'string' }, to: { type: 'string' },
 } as const
 
 /** How an audit command was typed; the data folder goes by two names. */
@@ -42,7 +41,7 @@ function printFiled({ devices, strange }: SegmentsReport): void {
 }
 
 /** `audit verify --store DIR`. */
-export function verifyStore(stores: OfflineStores, { json }: AuditOptions): boolean {
+export function verifyStore(stores: OfflineJournal, { json }: AuditOptions): boolean {
   const report = stores.verifyJournal()
   if (json) print(JSON.stringify(report))
   else printChain(report)
@@ -86,7 +85,7 @@ export function filterIn({ patient, person, mailbox, from, to }: AuditOptions): 
 }
 
 /** `audit export`: without a format one JSON line for each entry. Written down before anything leaves (LOG-04). */
-export async function exportStore(stores: OfflineStores, asked: AuditOptions): Promise<boolean> {
+export async function exportStore(stores: OfflineJournal, asked: AuditOptions): Promise<boolean> {
   const pieces = stores.exportJournal(asked.format === undefined ? 'lines' : formatIn(asked.format), filterIn(asked))
   if (pieces === null) throw new Refused('de export kan niet in het logboek worden opgeschreven, en is daarom niet gemaakt')
   for (const piece of pieces) if (!process.stdout.write(piece)) await new Promise<void>((resolve) => { process.stdout.once('drain', resolve) })

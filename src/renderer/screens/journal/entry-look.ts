@@ -4,7 +4,7 @@ import type { IconName } from '../../parts/icons.tsx'
 
 const icons: Readonly<Record<string, IconName>> = {
   E1: 'send', E2: 'undo', E3: 'draft', E4: 'trash', E5: 'inbox', E6: 'mailOpen', E7: 'trash', E8: 'forward', filed: 'archive', E9: 'user', E10: 'people', register: 'people',
-  unlock: 'key', lock: 'lock', keys: 'key', rules: 'settings', proof: 'server', provider: 'server', copy: 'copy', book: 'people', log: 'list',
+  unlock: 'key', lock: 'lock', keys: 'key', rules: 'settings', proof: 'server', provider: 'server', copy: 'copy', store: 'undo', book: 'people', log: 'list',
 }
 export const entryIcon = ({ class: of }: Pick<JournalEntryValue, 'class'>): IconName => icons[of] ?? 'info'
 

@@ -1,0 +1,110 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { beforeEach, expect, onTestFinished, test } from 'vitest'
+import { firstBreak, verifyChain } from '../audit/chain.ts'
+import { appendEntry } from '../audit/journal.ts'
+import { restoreBackup, writeBackup } from '../backup/backup.ts'
+import { pendingTasks, storeTasks } from '../imap/tasks.ts'
+import { mustReadFirst } from '../practice/restored.ts'
+import { insertDelivery, insertOutgoing, deliveries, dueDeliveries } from '../sending/outbox-rows.ts'
+import { openDatabase, stateMigrations, type Database } from '../store/store.ts'
+import { afterRestore, type Restored } from './after-restore.ts'
+
+const key = new Uint8Array(32).fill(5)
+const keys = { cache: key, segments: key }
+const unlocked = { person: { name: 'Anja', practice: 'De Linde' }, factor: { kind: 'recovery' as const, slotId: 's', at: 1 }, firstRun: false, refusedBefore: [] }
+
+let directory: string
+let db: Database
+beforeEach(() => {
+  directory = mkdtempSync(path.join(tmpdir(), 'restore-'))
+  db = open()
+  onTestFinished(() => {
+    db.close()
+    rmSync(directory, { recursive: true })
+  })
+})
+
+function open(): Database {
+  const outcome = openDatabase({ file: path.join(directory, 'state.db'), key, migrations: stateMigrations, mode: 'write', durability: 'full' })
+  if (outcome.kind !== 'open') throw new Error(outcome.kind)
+  return outcome.database
+}
+
+const actor = { person: 'Anja', role: null, onBehalfOf: null, device: 'balie', factor: null, appVersion: '0.1.0', ruleVersion: null }
+const note = () => appendEntry(db, { class: 'lock', outcome: 'done', reason: null, at: 1, offsetMinutes: 60, mailbox: null, messageId: null, patient: null, detail: { because: 'idle' }, actor })
+
+function mail(id: string, state: 'queued' | 'undo' | 'waiting' | 'held-no-route' | 'sent' | 'refused'): void {
+  const manuscript = { attachments: [] } as unknown as Parameters<typeof insertOutgoing>[1]['manuscript']
+  insertOutgoing(db, { id, accountId: 'a', messageId: `<${id}@delinde.test>`, sender: 'anja@delinde.test', subject: 'Uitslag', blobId: id.repeat(32).slice(0, 32), sizeBytes: 1, mimeHash: 'h', createdAt: 1, manuscript })
+  insertDelivery(db, { id, outgoingId: id, recipients: [], state, since: 1, dueAt: state === 'undo' || state === 'waiting' ? 5 : null, route: 'hold', plan: null })
+}
+
+const backup = () => writeBackup({ directory, key, blobsOf: () => [], now: 10 })
+
+async function restore(): Promise<Restored> {
+  db.close()
+  const done: Restored[] = []
+  const outcome = await restoreBackup({ directory, key, blobsOf: () => [], now: 20, prepare: afterRestore({ directory, keys, unlocked, version: 'test', now: 20 }, (restored) => { done.push(restored) }) })
+  expect(outcome.kind).toBe('restored')
+  db = open()
+  return done[0]!
+}
+
+test('nothing goes by itself that may have gone since: whatever was on its way waits for a person', async () => {
+  // given
+  for (const [id, state] of [['a', 'queued'], ['b', 'undo'], ['c', 'waiting'], ['d', 'held-no-route'], ['e', 'sent'], ['f', 'refused']] as const) mail(id, state)
+  await backup()
+  db.prepare("UPDATE delivery SET state = 'sent', due_at = NULL").run()
+  // when
+  const { held } = await restore()
+  // then
+  expect(held).toBe(5)
+  expect(deliveries(db).map(({ state }) => state)).toEqual(['held-unclear', 'held-unclear', 'held-unclear', 'held-unclear', 'sent', 'held-unclear'])
+  expect(dueDeliveries(db, Number.MAX_SAFE_INTEGER)).toEqual([])
+})
+
+test('what somebody once did to messages is not done twice', async () => {
+  storeTasks(db, [{ id: 'oud', accountId: 'a', act: { kind: 'destroy' }, messages: [], undoes: null }], 1)
+  await backup()
+  await restore()
+  expect(pendingTasks(db, 'a')).toEqual([])
+})
+
+test('entries of the journal that were written since are saved from what is replaced, and the chain holds', async () => {
+  // given
+  note()
+  await backup()
+  for (let at = 0; at < 3; at++) note()
+  // when
+  const { carried, isJournalWhole } = await restore()
+  // then
+  expect({ carried, isJournalWhole }).toEqual({ carried: 3, isJournalWhole: true })
+  expect(firstBreak(verifyChain(db))).toBeNull()
+  expect(db.prepare('SELECT sequence, class FROM journal ORDER BY sequence DESC LIMIT 1').get()).toEqual({ sequence: 5, class: 'store' })
+})
+
+test('where they cannot be saved their numbers are not given again, and everybody who checks is shown the gap', async () => {
+  // given
+  note()
+  await backup()
+  for (let at = 0; at < 3; at++) note()
+  db.close()
+  rmSync(path.join(directory, 'state.db'))
+  db = { close: () => undefined } as unknown as Database
+  // when
+  const { carried, isJournalWhole } = await restore()
+  // then
+  expect({ carried, isJournalWhole }).toEqual({ carried: 0, isJournalWhole: false })
+  expect(firstBreak(verifyChain(db))).toEqual({ kind: 'gap', from: 2, to: 2_001 })
+})
+
+test('the register is read from its beginning before anything is said in it', async () => {
+  db.prepare("INSERT INTO practice_home (id, stage, account_id, folder, name, uid_validity, places) VALUES (1, 'member', 'a', 'F', 'De Linde', 7, '1:40')").run()
+  await backup()
+  expect(mustReadFirst(db)).toBe(false)
+  await restore()
+  expect(mustReadFirst(db)).toBe(true)
+  expect(db.prepare('SELECT uid_validity, places FROM practice_home').raw().get()).toEqual([null, ''])
+})

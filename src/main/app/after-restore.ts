@@ -1,0 +1,60 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import { carryOver } from '../audit/carry-over.ts'
+import type { Generation } from '../backup/backup.ts'
+import { keepOnlyTasks } from '../imap/tasks.ts'
+import { openMailCheck } from '../mailbox/mailbox.ts'
+import { carryEvents } from '../practice/register/carry-over.ts'
+import { readAllAgain } from '../practice/restored.ts'
+import { holdAfterRestore } from '../sending/after-restore.ts'
+import { inTransaction, type Database } from '../store/store.ts'
+import type { Keys } from '../vault/keys.ts'
+import type { Unlocked } from '../vault/session.ts'
+import { openJournal, record } from './journal.ts'
+
+/** What going back in time came to. */
+export interface Restored {
+  /** When the backup was made. */
+  readonly backupAt: number
+  /** Deliveries that may have gone since, and that a person decides about. */
+  readonly held: number
+  /** Entries of the journal that were saved from the file that was replaced; `isJournalWhole`: none is lacking. */
+  readonly carried: number
+  readonly isJournalWhole: boolean
+}
+
+interface Parts {
+  directory: string
+  keys: Pick<Keys, 'cache' | 'segments'>
+  unlocked: Unlocked
+  version: string
+  now: number
+}
+
+/**
+ * What an older `state.db` may not do again: send (the outbox is held), repeat what a person once did to messages, speak in the
+ * practice's register before that was read, or give a number of the journal twice. See docs/stores.md.
+ */
+export const afterRestore = ({ directory, keys, unlocked, version, now }: Parts, onDone: (restored: Restored) => void) =>
+  (restored: Database, { at: backupAt }: Generation, before: Database | null): void => {
+    inTransaction(restored, () => {
+      const { carried, isWhole } = carryOver(before, restored)
+      if (before !== null) carryEvents(before, restored)
+      readAllAgain(restored)
+      const held = holdAfterRestore(restored, now)
+      keepOnlyTasks(restored, shownTasks(directory, keys))
+      restored.prepare('INSERT OR REPLACE INTO restored_state (id, at, backup_at, held, must_read, seen) VALUES (1, ?, ?, ?, 1, 0)').run(now, backupAt, held)
+      const journal = openJournal({ db: restored, unlocked, version, now: () => now })
+      record(journal, { class: 'store', detail: { change: 'restored', from: backupAt, count: held } })
+      onDone({ backupAt, held, carried, isJournalWhole: isWhole })
+    })
+  }
+
+/** Acts that the copy of the mail still shows as under way: all others the server has done, or they were made later and are turned back. */
+function shownTasks(directory: string, { cache, segments }: Parts['keys']): ReadonlySet<string> {
+  if (!existsSync(path.join(directory, 'cache.db'))) return new Set()
+  const opened = openMailCheck({ directory, cacheKey: cache, segmentKey: segments })
+  if (opened.kind !== 'open') return new Set()
+  using check = opened.check
+  return new Set(check.pendingTaskIds())
+}

@@ -1,0 +1,69 @@
+import { isDamaged } from '../store/store.ts'
+import type { Database } from '../store/store.ts'
+import { highestGiven } from './journal.ts'
+import { filedSegments, lastFiled } from './filed.ts'
+import { COLUMNS, FIRST_PREVIOUS, hashOf, type StoredRow } from './journal-row.ts'
+
+/**
+ * More than a workstation writes in a day: entries that were lost keep their numbers, so that what follows is never taken for
+ * them. All of it fits one segment, as places that say that they are empty.
+ */
+const LOST_AT_MOST = 2_000
+
+/**
+ * After going back to an older journal: takes over what came later from the journal that it replaces, as far as that can still be
+ * read and its chain holds. Where anything may be lacking, numbers go on behind a gap, which everybody who checks is shown (LOG-02).
+ * In the caller's transaction; `from` null: it does not open at all.
+ */
+export function carryOver(from: Database | null, to: Database): { carried: number; isWhole: boolean } {
+  const carried = from === null ? 0 : carryEntries(from, to)
+  const isWhole = from !== null && carryFiled(from, to) && isAllOf(from, to)
+  if (!isWhole) {
+    const known = Math.max(highestGiven(to, 0), lastFiled(to)?.to ?? 0)
+    to.prepare("DELETE FROM sqlite_sequence WHERE name = 'journal'").run()
+    to.prepare("INSERT INTO sqlite_sequence (name, seq) VALUES ('journal', ?)").run(known + LOST_AT_MOST)
+  }
+  return { carried, isWhole }
+}
+
+function carryEntries(from: Database, to: Database): number {
+  const last = to.prepare<[], Pick<StoredRow, 'sequence' | 'hash'>>('SELECT sequence, hash FROM journal ORDER BY sequence DESC LIMIT 1').get()
+  const add = to.prepare<[StoredRow]>(`INSERT INTO journal (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map((column) => `@${column}`).join(', ')})`)
+  let previous: Uint8Array = last?.hash ?? FIRST_PREVIOUS
+  let carried = 0
+  try {
+    for (const row of from.prepare<[number], StoredRow>(`SELECT ${COLUMNS.join(', ')} FROM journal WHERE sequence > ? ORDER BY sequence`).iterate(last?.sequence ?? 0)) {
+      if (!Buffer.from(row.previous).equals(previous) || !hashOf(row).equals(row.hash)) return carried
+      add.run(row)
+      previous = row.hash
+      carried++
+    }
+  } catch (error) {
+    if (!isDamaged(error)) throw error
+  }
+  return carried
+}
+
+/** False: it cannot be read to its end. */
+function carryFiled(from: Database, to: Database): boolean {
+  try {
+    const add = to.prepare('INSERT OR IGNORE INTO filed_segment (first, last, head, hash, previous, filed_at) VALUES (?, ?, ?, ?, ?, ?)')
+    const known = lastFiled(to)?.to ?? 0
+    for (const { from: first, to: last, head, hash, previous } of filedSegments(from)) if (first > known) add.run(first, last, head, hash, previous, 0)
+    const waits = to.prepare('INSERT OR IGNORE INTO segment_outgoing (hash, bytes) VALUES (?, ?)')
+    for (const { hash, bytes } of from.prepare<[], { hash: string; bytes: Uint8Array }>('SELECT hash, bytes FROM segment_outgoing').all()) waits.run(hash, bytes)
+    return true
+  } catch (error) {
+    if (isDamaged(error)) return false
+    throw error
+  }
+}
+
+function isAllOf(from: Database, to: Database): boolean {
+  try {
+    return highestGiven(from, 0) <= highestGiven(to, 0)
+  } catch (error) {
+    if (isDamaged(error)) return false
+    throw error
+  }
+}

@@ -1,0 +1,59 @@
+import type { FileFault, OfflineStores, RestoreReport, StoreReport } from '../../app/offline-stores.ts'
+import type { AuditOptions } from './audit.ts'
+import { Refused } from './options.ts'
+
+const print = (line: string): void => { process.stdout.write(`${line}\n`) }
+
+const faults: Readonly<Record<FileFault['because'], string>> = {
+  pages: 'beschadigd', rows: 'klopt niet met zichzelf', log: 'beschadigd: de laatste wijzigingen zijn niet te lezen', header: 'begin van het bestand beschadigd',
+  'unfinished-log': 'niet afgemaakt, zoals na een stroomstoring: de laatste wijziging kan ontbreken', 'not-encrypted': 'is niet versleuteld en dus niet van ons',
+  empty: 'ontbreekt of is leeg', 'other-key': 'is van een andere sleutel', 'newer-schema': 'is van een nieuwere versie van Praktijkpost', 'disk-full': 'niet te lezen: de schijf is vol',
+  damaged: 'beschadigd', missing: 'ontbreekt',
+}
+
+const caches: Readonly<Record<StoreReport['cache'], string>> = {
+  whole: 'heel', absent: 'nog niet opgehaald', damaged: 'beschadigd; Praktijkpost biedt bij het openen aan om alles opnieuw op te halen',
+  mending: 'wat beschadigd is wordt opnieuw opgehaald zodra Praktijkpost weer open is',
+}
+
+const day = (at: number): string => new Date(at).toISOString().slice(0, 16).replace('T', ' ')
+
+/** `store check`: every page and every message on this disk; false when something is wrong. */
+export async function checkStore(stores: OfflineStores, { json }: AuditOptions): Promise<boolean> {
+  const report = await stores.check()
+  if (json) print(JSON.stringify(report))
+  else printReport(report)
+  return report.well
+}
+
+function printReport({ files, cache, messages, attachments, journal, backups, well }: StoreReport): void {
+  for (const { file, because, table } of files) print(`${file}: ${faults[because]}${table === undefined ? '' : ` (${table})`}`)
+  print(`kopie van de post: ${caches[cache]}`)
+  print(`berichten: ${messages.checked} bekeken (${Math.ceil(messages.bytes / 1_048_576)} MB), ${messages.faulty} niet leesbaar, ${messages.awaited} worden al opnieuw opgehaald`)
+  print(`bijlagen van concepten en uitgaande post: ${attachments.checked} bekeken, ${attachments.broken} beschadigd`)
+  print(`logboek: ${journal.entries} regels, ${journal.breaks.length} breuken`)
+  print(`reservekopieën: ${backups.length}${backups[0] === undefined ? '' : `, de nieuwste van ${day(backups[0].at)} UTC`}`)
+  print(well ? 'alles is heel' : files.some(({ file }) => file.startsWith('state.db')) ? 'zet een reservekopie terug met store restore' : 'niet alles is heel')
+}
+
+/** `store restore`: a backup in the place of what was damaged. */
+export async function restoreStore(stores: OfflineStores, { json, backup }: AuditOptions): Promise<boolean> {
+  const report = await stores.restore(backup)
+  if (json) print(JSON.stringify(report))
+  else printRestored(report)
+  return report.kind === 'restored' || report.kind === 'not-needed'
+}
+
+function printRestored(report: RestoreReport): void {
+  switch (report.kind) {
+    case 'restored':
+      print(`teruggezet: de reservekopie van ${day(report.backupAt)} UTC; wat er stond ligt in ${report.aside}`)
+      if (report.held > 0) print(`${report.held} berichten in het postvak uit kunnen al verzonden zijn: ze wachten tot iemand dat zegt`)
+      if (!report.isJournalWhole) print('het logboek heeft een gat: wat daar stond kon niet worden gered')
+      return
+    case 'not-needed': print('er is niets om terug te zetten: instellingen, concepten en uitgaande post zijn heel'); return
+    case 'no-such-backup': throw new Refused(`die reservekopie is er niet; wel: ${report.backups.map(({ name }) => name).join(', ') || 'geen enkele'}`)
+    case 'no-backup': print(`er is geen hele reservekopie (${report.skipped.length} beschadigd); er is niets gewijzigd`); return
+    case 'disk-full': print('de schijf is vol; er is niets gewijzigd'); return
+  }
+}
