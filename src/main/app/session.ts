@@ -15,6 +15,7 @@ import { outboxBlobs } from '../sending/outbox.ts'
 import { FrozenVerdicts } from '../trust/frozen-verdicts.ts'
 import { foldLog, isDamaged, openBlobArea, takeStores, type BlobArea, type Database } from '../store/store.ts'
 import { keepLook } from '../settings/look-file.ts'
+import { checkClock } from '../../shared/norm/checked-clock.ts'
 import { readSettings } from '../settings/settings.ts'
 import { SecretStoreUnavailable } from '../vault/secret-store.ts'
 import type { Keys } from '../vault/keys.ts'
@@ -30,6 +31,7 @@ import { takeReports } from './delivery-operations.ts'
 import { startDraftCopies, type DraftCopies } from './draft-copies.ts'
 import { createConsulting, type Consulting } from './consulting.ts'
 import { noteUnlock, openJournal, type Journal } from './journal.ts'
+import { createHandOver } from './hand-over.ts'
 import type { MailCopy } from './mail-copy.ts'
 import { openBook, openDirectories } from './open-book.ts'
 import { startPosting, type Posting } from './posting.ts'
@@ -46,6 +48,7 @@ import { lookUpsOf } from './look-ups.ts'
 import { receivingAccounts } from './receiving-accounts.ts'
 import type { FromSync, NotOpened, SyncStart } from './thread-messages.ts'
 import { tellActs, tellAnswered, type ToldActs } from './told-acts.ts'
+import { askingTime } from './ask-time.ts'
 import { patientAt, ruleVersion, tellReceived } from './told-received.ts'
 import { startVerdicts, type Verdicts } from './verdicts.ts'
 import { watchedReader } from './watched-reader.ts'
@@ -165,12 +168,12 @@ function forgetKeys({ cacheKey, segmentKey }: SyncStart): void {
 const REREAD_AFTER_MS = [0, 4_000, 12_000]
 
 /** What may be read here is told to the sync thread, again a little later. */
-function openRoom(parts: Omit<RoomParts, 'onRights'>, { sync, isOver }: { sync: SyncHost; isOver: () => boolean }): PracticeRoom {
+function openRoom(parts: Omit<RoomParts, 'onRights' | 'askTime'>, { sync, isOver }: { sync: SyncHost; isOver: () => boolean }): PracticeRoom {
   const tell = (): void => {
     if (isOver()) return
     for (const { id: accountId } of parts.accounts.list()) sync.tell({ kind: 'read', accountId, policy: practice.policy() })
   }
-  const practice = openPractice({ ...parts, onOver: () => { setImmediate(parts.onOver) }, onRights: () => { for (const afterMs of REREAD_AFTER_MS) setTimeout(tell, afterMs).unref() } })
+  const practice = openPractice({ ...parts, askTime: askingTime({ sync, ...parts }), onRights: () => { for (const afterMs of REREAD_AFTER_MS) setTimeout(tell, afterMs).unref() } })
   return practice
 }
 
@@ -187,7 +190,8 @@ function furnish({ options, keys, unlocked, changes, onBug, onOver, now }: Sessi
   const drafts = createDrafts({ db, blobs, now })
   const draftCopies = startDraftCopies({ db, blobs, accounts, sync, now, onBug })
   const journal = openJournal({ db, unlocked, version: options.version, now, ruleVersion: ruleVersion(), standing: () => practice.standing(), patientOf: (address) => patientAt(addressBook, address) })
-  const practice = openRoom({ db, accounts, reader, changes, journal: () => journal, now, onBug, onOver }, { sync, isOver: () => ended })
+  const handOver = createHandOver({ db, accounts, draftCopies, posting: () => posting, practice: () => practice, onBug, onDone: onOver })
+  const practice = openRoom({ db, accounts, reader, changes, journal: () => journal, now, onBug, onOver: () => { handOver.begin() } }, { sync, isOver: () => ended })
   const toldActs = tellActs({ accounts, practice, reader, journal })
   const acts = createActs({ db, reader, sync, changes, told: toldActs, now })
   const bookImports = createBookImports()
@@ -222,6 +226,7 @@ function furnish({ options, keys, unlocked, changes, onBug, onOver, now }: Sessi
       ended = true
       domains.close()
       clock[Symbol.dispose]()
+      handOver[Symbol.dispose]()
       draftCopies[Symbol.dispose]()
       addressBook[Symbol.dispose]()
       // Side by side: what is slow to end keeps nothing else open.
@@ -298,6 +303,9 @@ function lateListener({ mailCopy, onBug, onBroken }: SessionOpening): SyncListen
         case 'task': session?.acts.hear(message.result)
       }
     },
-    serverTime(time) { session?.clock.hear(time) },
+    serverTime(time) {
+      session?.clock.hear(time)
+      if (checkClock(time).kind !== 'unsure') session?.practice.serverSays(time.server)
+    },
   }
 }

@@ -26,9 +26,12 @@ export async function append(session: Session, path: string, { raw, options }: U
   const before = Date.now()
   const put = known === null ? await upload(session, path, { raw, options }) : { kind: 'put' as const, uid: known }
   if (put.kind === 'refused') return put
-  const time = known === null && put.uid !== null ? await serverTime(session, put.uid, { before, after: Date.now() }) : null
+  const after = Date.now()
+  // A server without UIDPLUS does not say where it put it.
+  const uid = put.uid ?? (id === null ? null : (await uidsWithId(session, id, null)).at(-1) ?? null)
+  const time = known === null && uid !== null ? await serverTime(session, uid, { before, after }) : null
   if (options.replaces !== null && options.replaces !== id) await removeById(session, options.replaces)
-  return { kind: 'appended', path, uid: put.uid, already: known !== null, time }
+  return { kind: 'appended', path, uid, already: known !== null, time }
 }
 
 /** INTERNALDATE of what was just put in without one is the server's clock (RFC 3501 section 6.3.11). */

@@ -21,7 +21,7 @@ import type { Changes } from '../changes.ts'
 import type { OnBug } from '../core-options.ts'
 import { record, Unrecorded, type Event, type Journal } from '../journal.ts'
 import { openDeeds, type Deeds } from './deeds.ts'
-import { isFilingDue, logKeyToSet, segmentToFile } from './filing.ts'
+import { isFilingDue, logKeyToSet, segmentToFile, waitingSegments } from './filing.ts'
 import { mailboxOf } from './mailboxes.ts'
 import { nextTurn, readingPolicyOf } from './reading-policies.ts'
 import { startRegisterDesk, type RegisterDesk } from './register-desk.ts'
@@ -40,6 +40,8 @@ export interface RoomParts {
   readonly onBug: OnBug
   /** What may be read on this workstation may be another now. */
   readonly onRights: () => void
+  /** It is not known what time it is: this account's server is to be asked. */
+  readonly askTime: (accountId: string) => void
   /** The time of somebody who was here for a time is over (FM-11). */
   readonly onOver: () => void
 }
@@ -81,7 +83,10 @@ class Room implements PracticeRoom {
 
   home(): PracticeHome | null { return this.#home }
   time(): number | 'unknown' { return this.#clock.at() }
-  serverSays(date: number): void { this.#clock.serverSays(date) }
+  serverSays(date: number): void {
+    this.#clock.serverSays(date)
+    this.#look()
+  }
 
   reconnect(accountId: string): void {
     if (this.#home?.accountId === accountId) this.#desk?.restart()
@@ -92,7 +97,9 @@ class Room implements PracticeRoom {
     if (home?.stage !== 'member' || keys === null || state === undefined) return null
     const entry = state.law.devices.get(keys.device.id)
     const me = entry === undefined || entry.revoked !== null ? undefined : state.law.people.get(entry.person)
-    return me === undefined || me.ended !== null ? null : { state, me, device: keys.device, at: this.#clock.at() }
+    if (me === undefined || me.ended !== null) return null
+    // FM-11: a clock that was set back to a day before the end looks right to itself; only a server knows better.
+    return { state, me, device: keys.device, at: me.person.kind === 'locum' ? this.#clock.confirmed() : this.#clock.at() }
   }
 
   get rights(): Rights {
@@ -131,7 +138,8 @@ class Room implements PracticeRoom {
     if (this.#home === null) return everythingOpen
     const member = this.member()
     if (member === null) return { others: 'closed', mailboxes: [] }
-    return readingPolicyOf(member.state, { person: member.me.person.id, device: member.device.id, at: member.at, referenceKey: this.referenceKey() })
+    // What is here, sealed, may stay until it is known what time it is; until then it is not opened.
+    return readingPolicyOf(member.state, { person: member.me.person.id, device: member.device.id, at: this.#clock.at(), referenceKey: this.referenceKey() })
   }
 
   line(): ReturnType<PracticeRoom['line']> { return this.#desk?.state() ?? null }
@@ -154,6 +162,15 @@ class Room implements PracticeRoom {
       const event = said.at(-1)?.hash
       record(this.#parts.journal(), { ...told, detail: { ...told.detail, ...(event === undefined ? {} : { event }) } } as Event<'E10'>)
     })
+  }
+
+  fileRest(): boolean {
+    const { db, now } = this.#parts
+    const member = this.member()
+    if (member === null || this.#keys === null) return true
+    const segment = segmentToFile({ db, keys: this.#keys, state: member.state, now: now() })
+    if (segment !== null) this.sayAlongside([segment.saying], segment.alongside)
+    return this.waiting() === 0 && waitingSegments(db, { from: '', at: 0 }).length === 0
   }
 
   sayPassing(sayings: Parameters<PracticeRoom['say']>[0]): Said { return this.#sayWith(sayings, () => undefined) }
@@ -290,7 +307,7 @@ class Room implements PracticeRoom {
     this.#register = register
     register.onChange((state) => { this.#hear(state) })
     this.#desk = startRegisterDesk({
-      ...this.#parts, home, register, join: () => this.joining(), onState: () => { this.#parts.changes.touch(['practice']) }, member: () => this.member(),
+      ...this.#parts, home, register, join: () => this.joining(), onState: () => { this.#heardLine() }, member: () => this.member(),
     })
   }
 
@@ -304,6 +321,12 @@ class Room implements PracticeRoom {
       if (entry.revoked !== null || isEnded) this.#become({ ...home, stage: 'ended', endedBecause: isEnded ? 'ended' : 'revoked' })
     }
     this.#look()
+  }
+
+  /** A server that can be reached can also say what time it is. */
+  #heardLine(): void {
+    this.#parts.changes.touch(['practice'])
+    if (this.#home !== null && this.#desk?.state()?.kind === 'in-step' && this.member()?.at === 'unknown') this.#parts.askTime(this.#home.accountId)
   }
 
   #become(home: PracticeHome): void {
@@ -333,6 +356,7 @@ class Room implements PracticeRoom {
     const member = this.member()
     const at = this.#clock.at()
     const person = member?.me.person
+    if (member?.at === 'unknown') this.#heardLine()
     if (person !== undefined && person.until !== null && at !== 'unknown' && at >= person.until && person.kind === 'locum') this.#parts.onOver()
     const text = JSON.stringify(this.policy(), (_, value: unknown) => (value instanceof Uint8Array ? value.length : value))
     if (text !== this.#policyText) {

@@ -79,6 +79,8 @@ export interface PracticeRoom extends AsyncDisposable {
    * register's rules would give no effect is not said.
    */
   say(sayings: readonly Saying[], told: Event<'E9'> | Event<'E10'> | Event<'rules'> | Event<'filed'> | Event<'log'>): Said
+  /** Files what the journal has not filed yet; whether all that was said and filed here is in the register's folder by now. */
+  fileRest(): boolean
   /** Says something that passes and that no journal keeps: that somebody is answering. */
   sayPassing(sayings: readonly Saying[]): Said
   /** The address of the mailbox that a message stands in, for the journal. */

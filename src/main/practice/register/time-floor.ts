@@ -5,6 +5,8 @@ import { CLOCK_BACK_MS, FLOOR_EVERY_MS } from './limits.ts'
 export interface PracticeClock {
   /** Milliseconds since 1970; unknown when this workstation's clock is behind what it saw before, until a server says. */
   at(): number | 'unknown'
+  /** The same, and unknown as well until a server has said the time since the start: for whoever is here for a time only. */
+  confirmed(): number | 'unknown'
   /** Notes the time now, whatever it is asked for: at each unlock and each journal entry. */
   note(): void
   /** The date of a server's answer that was just given over a protected line: believed, both ways. */
@@ -42,6 +44,7 @@ export function practiceClock(db: Database, { now, steady }: Clocks): PracticeCl
   }
   return {
     at: () => { note(); return at() }, note,
+    confirmed: () => { note(); return server === null ? 'unknown' : at() },
     serverSays: (date) => {
       server = { date, now: now(), steady: steady() }
       floor = date

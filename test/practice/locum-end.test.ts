@@ -1,0 +1,123 @@
+import { readdirSync } from 'node:fs'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { ANJA, founded, infoFor, joined } from './apart/two-workstations.ts'
+import { Workstation } from './apart/workstation.ts'
+import { letter } from './core.ts'
+import { deviceOf } from './imap-desk.ts'
+import { startPractice, type Practice } from './servers/practice.ts'
+
+const MIA = 'mia@delinde.test'
+const HOUR = 60 * 60_000
+const DAY = 24 * HOUR
+
+let practice: Practice
+beforeAll(async () => {
+  practice = await startPractice({ mail: 'none', only: ['imap', 'smtp'] })
+  await practice.deliver(letter({ to: 'info@delinde.test', subject: 'Herhaalrecept' }), 'info@delinde.test')
+})
+afterAll(() => practice[Symbol.asyncDispose]())
+
+const isInfo = ({ path: at }: { path: string }): boolean => at === 'Praktijk/info'
+
+/** The computer has no network: nothing answers any more. */
+const offline = ({ wire }: Workstation): void => {
+  wire.cut()
+  wire.holdAfter(0)
+}
+
+async function expectNothingOpens({ desk }: Workstation, { folderId, messageId }: { folderId: number; messageId: number }): Promise<void> {
+  expect(await desk.get('practice.state', {})).toMatchObject({ kind: 'member', time: 'unknown' })
+  expect(await desk.get('folders.list', {})).toEqual([])
+  // What was copied here may have gone as well.
+  const closed = { ok: false, fail: expect.stringMatching(/^(?:not-allowed|folder-gone|no-such-message)$/) as string }
+  expect(await desk.ask('mail.rows', { folderId, offset: 0, limit: 10 })).toEqual(closed)
+  expect(await desk.ask('mail.message', { messageId })).toEqual(closed)
+  expect(await desk.ask('mail.conversation', { messageId })).toEqual(closed)
+  for (const shut of [await desk.ask('drafts.list', {}), await desk.ask('outbox.list', {}), await desk.ask('book.complete', { text: 'a' })]) expect(shut).toEqual({ ok: false, fail: 'not-allowed' })
+  expect((await desk.get('mail.search', { text: 'Herhaalrecept', folderId: null, offset: 0, limit: 10 })).rows).toEqual([])
+}
+
+/** The message of the shared mailbox, once it opens. */
+async function openedMail({ desk }: Workstation): Promise<{ folderId: number; messageId: number }> {
+  const { id: folderId } = (await desk.until('folders.list', {}, (folders) => folders.some((one) => isInfo(one) && one.total === 1))).find(isInfo)!
+  const { rows: [row] } = await desk.get('mail.rows', { folderId, offset: 0, limit: 1 })
+  await desk.get('mail.message', { messageId: row!.id })
+  return { folderId, messageId: row!.id }
+}
+
+const left = ({ directory }: Workstation): string[] => readdirSync(directory).filter((name) => name !== 'keychain')
+
+test('past the end date a locum opens nothing, whatever the clock says and without a line; then the store is gone (FM-11)', { timeout: 240_000 }, async () => {
+  // given
+  await using manager = await founded(practice)
+  await using locum = await Workstation.of(practice, MIA)
+  const mia = await joined(manager, locum, { name: 'Mia Smit', until: Date.now() + DAY })
+  const anja = (await manager.desk.get('practice.people', {})).find(({ person }) => person.address === ANJA)!.person.id
+  await manager.desk.get('practice.describeMailbox', { mailbox: infoFor([anja, mia]) })
+  await manager.stop()
+  const seen = await openedMail(locum)
+  await locum.stop()
+  await using copy = await copyOf(locum)
+  offline(locum)
+
+  // when the clock is set back, also to a moment that it has not seen yet
+  for (const aheadMs of [-40 * DAY, -HOUR, 12 * HOUR]) {
+    await locum.start(aheadMs)
+    // then
+    await expectNothingOpens(locum, seen)
+    await locum.stop()
+  }
+  // when a server says what time it is, then it opens again
+  locum.wire.cut()
+  await locum.start(-40 * DAY)
+  await openedMail(locum)
+  expect(await locum.desk.get('practice.state', {})).toMatchObject({ time: 'known' })
+  const [account] = await locum.desk.get('accounts.list', {})
+  const draft = await locum.desk.get('drafts.start', { kind: 'new', accountId: account!.id, to: [] })
+  await locum.desk.get('drafts.save', { id: draft.id, revision: draft.revision, fields: { ...draft.fields, subject: 'Nog niet verstuurd', html: '<p>Concept</p>' } })
+  await locum.kill()
+
+  // when the program was closed at that moment, and there is no line
+  offline(locum)
+  await locum.start(2 * DAY)
+  // then nothing opens, and the draft that is nowhere else waits for the server
+  await expectNothingOpens(locum, seen)
+  expect(left(locum)).toContain('state.db')
+  locum.wire.cut()
+  await expect.poll(() => left(locum), { timeout: 60_000 }).toEqual([])
+  expect(await subjectsIn('Concepten')).toContain('Nog niet verstuurd')
+  expect(await locum.desk.get('vault.state', {})).toMatchObject({ phase: 'first-run', person: null })
+  await locum.stop()
+
+  // when somebody puts a copy of the folder back, and a clock that says so, without a line
+  await copy.putBack()
+  offline(locum)
+  await locum.start(12 * HOUR)
+  await expectNothingOpens(locum, seen)
+  await locum.stop()
+  // when that copy is opened after the end, with nothing that is not elsewhere: gone at once, also without a line
+  await locum.start(3 * DAY)
+  await expect.poll(() => left(locum), { timeout: 60_000 }).toEqual([])
+})
+
+/** All of a workstation's files, as a thief or a backup would have them. */
+async function copyOf({ directory }: Workstation): Promise<AsyncDisposable & { putBack(): Promise<void> }> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'praktijkpost-copy-'))
+  await cp(directory, folder, { recursive: true })
+  return { putBack: () => cp(folder, directory, { recursive: true }), [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) }
+}
+
+async function subjectsIn(folder: string): Promise<string[]> {
+  const device = await deviceOf(practice, MIA)
+  try {
+    await device.mailboxOpen(folder, { readOnly: true })
+    const subjects: string[] = []
+    for await (const { envelope } of device.fetch('1:*', { envelope: true })) subjects.push(envelope?.subject ?? '')
+    return subjects
+  } finally {
+    await device.logout()
+  }
+}
