@@ -13,6 +13,7 @@ export interface TextFieldProps {
   label: string
   value: string
   onChange: (value: string) => void
+  onBlur?: () => void
   /** What to fill in, or why it is asked. */
   hint?: string
   /** A sentence that says what is wrong; its presence marks the field. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { call, query } from './declare.ts'
-import { instant, messageId, nothing } from './values.ts'
+import { folderId, instant, messageId, nothing } from './values.ts'
 
 const who = z.object({ id: z.string(), name: z.string() })
 
@@ -51,7 +51,7 @@ export const claimOperations = {
   'claims.waiting': query({
     who: 'unlocked', asks: { act: 'read', of: 'every-mailbox' }, input: nothing,
     output: z.array(z.object({
-      messageId, mailbox: z.string(), from: z.string(), subject: z.string(), receivedAt: instant, to: who.nullable(),
+      messageId, folderId, mailbox: z.string(), from: z.string(), subject: z.string(), receivedAt: instant, to: who.nullable(),
       due: z.object({ promise: z.enum(['read', 'answer']), at: instant, late: z.boolean() }),
     })),
     fails: ['not-member'], reads: ['practice', 'messages'],

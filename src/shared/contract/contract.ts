@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { accountOperations } from './accounts.ts'
 import { addressBookOperations } from './address-book.ts'
+import { attentionOperations } from './attention.ts'
 import { appOperations } from './app.ts'
 import { claimOperations } from './claims.ts'
 import { composeOperations } from './compose.ts'
@@ -20,7 +21,7 @@ import { vaultOperations } from './vault.ts'
 export const contract = {
   ...copyOperations, ...providerOperations, ...addressBookOperations, ...detectionOperations, ...deliveryOperations, ...journalOperations,
   ...appOperations, ...vaultOperations, ...accountOperations, ...mailOperations, ...composeOperations, ...trustOperations,
-  ...practiceOperations, ...claimOperations, ...deedOperations,
+  ...practiceOperations, ...claimOperations, ...deedOperations, ...attentionOperations,
 }
 
 export type Contract = typeof contract

@@ -52,7 +52,8 @@ const staffed = z.object({
   invitedUntil: instant.nullable(),
 })
 
-const request = z.object({ id, name: z.string(), label: z.string(), words: z.array(z.string()), askedAt: instant })
+/** `contested`: another workstation asks with the same invitation, so somebody has read it along. */
+const request = z.object({ id, name: z.string(), label: z.string(), words: z.array(z.string()), askedAt: instant, contested: z.boolean() })
 
 const shownGrant = z.object({
   grant, words: z.string(), state: z.enum(['active', 'coming', 'ended', 'withdrawn']), mine: z.enum(['given', 'received', 'other']),

@@ -50,8 +50,6 @@ export const enPracticeRules = {
   'agreed.r7Text': 'With a fixed text about who covers',
   'agreed.r10': 'Who answers when',
   'agreed.r10Effect': 'Decides the order of Waiting for us and when a message there is late.',
-  'agreed.r10Read': 'Read within 24 hours',
-  'agreed.r10Answer': 'Answered within one working day',
   'agreed.r10Clinician': 'Medical content only by the clinician involved',
   'agreed.yes': 'Yes',
   'agreed.no': 'No',

@@ -1,3 +1,4 @@
+import { enAttention } from './en-attention.ts'
 import { enBook } from './en-book.ts'
 import { enClaims } from './en-claims.ts'
 import { enDeeds } from './en-deeds.ts'
@@ -18,4 +19,4 @@ import { enSettings } from './en-settings.ts'
 import type { nl } from './nl.ts'
 import type { TextTable } from './text.ts'
 
-export const en: TextTable<typeof nl> = { ...enFrame, ...enBook, ...enEntry, ...enSettings, ...enPracticeGrants, ...enProviders, ...enMail, ...enJoining, ...enJournal, ...enNotices, ...enDelivery, ...enOrigin, ...enRoutes, ...enPractice, ...enPracticeRules, ...enClaims, ...enDeeds }
+export const en: TextTable<typeof nl> = { ...enFrame, ...enBook, ...enEntry, ...enSettings, ...enPracticeGrants, ...enProviders, ...enMail, ...enJoining, ...enJournal, ...enNotices, ...enDelivery, ...enOrigin, ...enRoutes, ...enPractice, ...enPracticeRules, ...enClaims, ...enAttention, ...enDeeds }

@@ -47,8 +47,6 @@ export const nlPracticeRules = {
   'agreed.r7Text': 'Met een vaste tekst over wie waarneemt',
   'agreed.r10': 'Wie wanneer antwoordt',
   'agreed.r10Effect': 'Bepaalt de volgorde van Wacht op ons en wanneer een bericht daar te laat is.',
-  'agreed.r10Read': 'Gelezen binnen 24 uur',
-  'agreed.r10Answer': 'Beantwoord binnen één werkdag',
   'agreed.r10Clinician': 'Medische inhoud alleen door de betrokken behandelaar',
   'agreed.yes': 'Ja',
   'agreed.no': 'Nee',

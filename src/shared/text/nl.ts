@@ -1,3 +1,4 @@
+import { nlAttention } from './nl-attention.ts'
 import { nlBook } from './nl-book.ts'
 import { nlClaims } from './nl-claims.ts'
 import { nlDeeds } from './nl-deeds.ts'
@@ -17,4 +18,4 @@ import { nlProviders } from './nl-providers.ts'
 import { nlSettings } from './nl-settings.ts'
 
 /** Dutch is the source: its keys are the type of every other table. */
-export const nl = { ...nlFrame, ...nlBook, ...nlEntry, ...nlSettings, ...nlPracticeGrants, ...nlProviders, ...nlMail, ...nlJoining, ...nlJournal, ...nlNotices, ...nlDelivery, ...nlOrigin, ...nlRoutes, ...nlPractice, ...nlPracticeRules, ...nlClaims, ...nlDeeds } as const
+export const nl = { ...nlFrame, ...nlBook, ...nlEntry, ...nlSettings, ...nlPracticeGrants, ...nlProviders, ...nlMail, ...nlJoining, ...nlJournal, ...nlNotices, ...nlDelivery, ...nlOrigin, ...nlRoutes, ...nlPractice, ...nlPracticeRules, ...nlClaims, ...nlAttention, ...nlDeeds } as const

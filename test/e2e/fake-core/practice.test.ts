@@ -101,10 +101,12 @@ describe('into a practice', () => {
     core.practice.state = { kind: 'asking', practice: 'De Linde', words: [], until: core.now - 1 }
     core.changed('practice')
     await page.getByText(t('practice.askingExpired')).waitFor()
-    core.practice.state = { kind: 'ended', name: 'De Linde', because: 'ended' }
+    core.practice.state = { kind: 'ended', name: 'De Linde', because: 'revoked' }
     core.changed('practice')
-    await page.getByText(t('practice.endedText')).waitFor()
+    await page.getByText(t('practice.revokedText')).waitFor()
     expect(await seen(client, 'practice-ended', 'full')).toEqual([])
+    await press(page, 'practice.joinAgain')
+    await heading(page, 'practice.joinTitle').waitFor()
     expect(client.complaints).toEqual([])
   })
 })
@@ -117,6 +119,7 @@ describe('a practice and who manages it', () => {
     core.changed('practice')
     await openPractice(client)
     await page.getByText(t('people.compare', { name: 'Mia Smit' })).waitFor()
+    await page.getByText(t('attention.contested')).waitFor()
     await page.getByText(t('people.oneManager')).waitFor()
     expect(await around(client, 'people', true)).toEqual([])
     await press(page, 'people.admit')
@@ -184,7 +187,10 @@ describe('a practice and who manages it', () => {
     await page.getByText(t('grants.previewWait')).waitFor()
     await page.getByRole('button', { name: t('grants.receiver') }).click()
     await page.getByRole('option', { name: 'Bas Jansen' }).click()
-    await field(page, 'grants.until').fill('2099-03-12')
+    await field(page, 'grants.until').fill('31 april')
+    await page.keyboard.press('Tab')
+    await page.getByText(/Dit is geen dag/).waitFor()
+    await field(page, 'grants.until').fill('12 maart 2099')
     await page.getByText('Bas Jansen leest de berichten van Anja de Vries, niet ouder dan 7 dagen, behalve privé').waitFor()
     core.practice.refusal = 'private-not-agreed'
     core.changed('practice')
@@ -208,7 +214,9 @@ describe('a practice and who manages it', () => {
 
     await toPage(page, 'practice.problemsPage')
     await page.getByText(t('problem.general')).waitFor()
-    expect(await around(client, 'problems')).toEqual([])
+    expect(await around(client, 'problems', true)).toEqual([])
+    await page.getByRole('button', { name: t('attention.remove') }).click()
+    expect(inputsOf(core, 'practice.turnDown')).toEqual([{ id: 'r0' }])
     expect(client.complaints).toEqual([])
   })
 
@@ -258,7 +266,11 @@ describe('who has a message of a shared mailbox', () => {
     const [report, recipe] = [idOf(core, 'Eindverslag'), idOf(core, 'Herhaalrecept')]
     core.practice.claims.set(report, { messageId: report, to: { ...bas, isMe: false, since: core.now - 600_000 }, note: 'Mevrouw belt morgen terug.', answering: null, finished: null, mayClaim: true })
     core.practice.claims.set(recipe, { messageId: recipe, to: null, note: null, answering: { ...bas, until: core.now + DAY }, finished: null, mayClaim: true })
-    core.practice.history.set(report, [{ at: core.now - 600_000, by: bas, what: 'claimed', to: bas }])
+    const [mia, min] = [{ id: 'mia', name: 'Mia Smit' }, 60_000]
+    core.practice.history.set(report, [
+      { at: core.now - 12 * min, by: mia, what: 'read', to: null }, { at: core.now - 10 * min, by: bas, what: 'claimed', to: bas }, { at: core.now - 9 * min, by: bas, what: 'read', to: null },
+    ])
+    core.practice.away = { until: core.now, messages: 4, people: [mia, bas] }
     core.changed('practice')
     await folders(page).getByRole('button', { name: 'info@delinde.test' }).click()
     const row = (words: string) => page.getByRole('option', { name: words })
@@ -267,6 +279,16 @@ describe('who has a message of a shared mailbox', () => {
     await row('Eindverslag').click()
     const bar = page.getByRole('region', { name: t('claim.bar') })
     await bar.getByText(t('claim.has', { name: 'Bas Jansen' })).waitFor()
+    await bar.getByText(t('deed.read', { name: 'Mia Smit' })).waitFor()
+    await page.getByText(t('away.line', { count: 4, names: 'Mia Smit en Bas Jansen' })).waitFor()
+    expect(await around(client, 'lately')).toEqual([])
+    await press(page, 'away.look')
+    await page.getByRole('dialog').getByText('Herhaalrecept').waitFor()
+    expect(await seen(client, 'practice-away', 'zoom 200')).toEqual([])
+    await page.setViewportSize(windows.full)
+    await press(page.getByRole('dialog'), 'away.seen')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    await page.getByText(t('away.line', { count: 4, names: 'Mia Smit en Bas Jansen' })).waitFor({ state: 'detached' })
     await press(bar, 'claim.history')
     await bar.getByText(t('claim.stepClaimed', { name: 'Bas Jansen' })).waitFor()
     expect(await around(client, 'claim', true)).toEqual([])

@@ -1,5 +1,6 @@
 import type { Claim } from '../../../src/shared/contract/claims.ts'
 import type { Handlers, OutputOf, ParsedInputOf } from '../../../src/shared/contract/contract.ts'
+import type { Attention } from '../../../src/shared/contract/attention.ts'
 import type { ShownDeed } from '../../../src/shared/contract/deeds.ts'
 import { done, refused } from '../../../src/shared/contract/declare.ts'
 import type { JoinRequest, PracticeSummary, SetRule, ShownGrant, Staffed } from '../../../src/shared/contract/practice.ts'
@@ -32,6 +33,7 @@ export class FakePractice {
   claims = new Map<number, Claim>()
   history = new Map<number, OutputOf<'claims.history'>>()
   deeds: ShownDeed[] = []
+  attention: Attention[] = []
   away: OutputOf<'deeds.whileAway'> = null
   checks: OutputOf<'deeds.checks'> = { last: [], dueAt: 0, everyMonths: 3, mayCheck: true }
   /** What stands in the way of the grant that is being typed. */
@@ -62,7 +64,7 @@ export class FakePractice {
       staffed(iris, [deviceOf('e', 'Spreekkamer 1')]),
       staffed(old, [deviceOf('f', 'Spreekkamer 1', { revoked: true })], { ended: true }),
     ]
-    this.requests = [{ id: 'r1', name: 'Mia Smit', label: 'Balie 2', words: ['anker', 'bloem', 'citroen', 'deken', 'emmer', 'fiets'], askedAt: now - 120_000 }]
+    this.requests = [{ id: 'r1', name: 'Mia Smit', label: 'Balie 2', words: ['anker', 'bloem', 'citroen', 'deken', 'emmer', 'fiets'], askedAt: now - 120_000, contested: true }]
     this.mailboxes = [
       { id: 'info', address: 'info@delinde.test', name: 'Algemene post', access: 'acl', path: 'Gedeeld/info@delinde.test', owner: 'anja', purpose: 'Vragen van patiënten en collega’s', strangersMayExpect: 'Antwoord binnen een werkdag; niet voor spoed', passesOn: 'De assistent van de balie', members: [{ person: 'anja', may: ['read', 'mark', 'file', 'send', 'claim'] }, { person: 'bas', may: ['read', 'mark', 'claim'] }], reviewAt: now - 3 * DAY },
       { id: 'recepten', address: 'recepten@delinde.test', name: 'Recepten', access: 'password', path: null, owner: 'tom', purpose: 'Herhaalrecepten', strangersMayExpect: 'Verwerking op werkdagen', passesOn: 'Mia Smit', members: [{ person: 'anja', may: ['read'] }], reviewAt: now + 90 * DAY },
@@ -85,6 +87,11 @@ export class FakePractice {
     const deed = (id: string, what: ShownDeed['what'], hoursAgo: number, subject: string | null): ShownDeed =>
       ({ at: now - hoursAgo * 3_600_000, by: { id, name: id === 'bas' ? 'Bas Jansen' : 'Mia Smit' }, what, message: subject === null ? null : { id: 1, folderId: folderIds.info, subject } })
     this.deeds = [deed('mia', 'read', 1, 'Vraag over mijn uitslag'), deed('bas', 'filed', 3, 'Eindverslag'), deed('bas', 'answered', 26, 'Herhaalrecept'), deed('mia', 'deleted', 50, null)]
+    this.attention = [
+      { kind: 'password-to-change', mailbox: 'Recepten', workstations: ['Laptop thuis (Tom Bos)'] },
+      { kind: 'request-refused', id: 'r0', label: 'Balie 3', name: 'Mia Smit', askedAt: now - 3 * DAY, because: 'expired' },
+      { kind: 'other-reader', path: 'Gedeeld/info@delinde.test', who: 'ict-groep', isEverybody: false }, { kind: 'rights-not-ours', path: 'Gedeeld/recepten@delinde.test' },
+    ]
     const { unkept } = { unkept: ['dates'] }
     this.state = {
       kind: 'member', name: 'Huisartsenpraktijk De Linde', me: anja, device: 'a'.repeat(64), roles, privateAgreed: false, line: { kind: 'in-step', waiting: 0 }, time: 'known',
@@ -157,7 +164,7 @@ export const practiceHandlers = (core: FakeCore): Some<'practice'> => {
   }
 }
 
-type Listing = 'practice.state' | 'practice.people' | 'practice.mailboxes' | 'practice.grants' | 'practice.rules' | 'practice.problems' | 'practice.requests'
+type Listing = 'practice.state' | 'practice.people' | 'practice.mailboxes' | 'practice.grants' | 'practice.rules' | 'practice.problems' | 'practice.attention' | 'practice.requests'
 
 const listHandlers = ({ practice }: FakeCore, whenMember: <Answer>(answer: () => Answer) => { ok: true; value: Answer } | { ok: false; fail: 'not-member' }): Pick<Handlers, Listing> => ({
   'practice.state': () => done(practice.state),
@@ -166,6 +173,7 @@ const listHandlers = ({ practice }: FakeCore, whenMember: <Answer>(answer: () =>
   'practice.grants': () => whenMember(() => practice.grants),
   'practice.rules': () => whenMember(() => practice.rules),
   'practice.problems': () => whenMember(() => practice.problems),
+  'practice.attention': () => whenMember(() => practice.attention),
   'practice.requests': () => whenMember(() => practice.requests),
 })
 
@@ -278,7 +286,7 @@ export const claimHandlers = (core: FakeCore): Some<'claims'> => {
 const waitingOf = ({ mailbox, now }: FakeCore, claimOf: (id: number) => Claim): OutputOf<'claims.waiting'> => mailbox.list(folderIds.info)
   .filter(({ row }) => claimOf(row.id).finished === null)
   .map(({ row }) => ({
-    messageId: row.id, mailbox: 'Algemene post', from: row.from.name, subject: row.subject, receivedAt: row.receivedAt, to: claimOf(row.id).to,
+    messageId: row.id, folderId: row.folderId, mailbox: 'Algemene post', from: row.from.name, subject: row.subject, receivedAt: row.receivedAt, to: claimOf(row.id).to,
     due: { promise: row.seen ? 'answer' as const : 'read' as const, at: row.receivedAt + DAY, late: row.receivedAt + DAY < now },
   }))
   .sort((one, other) => one.receivedAt - other.receivedAt)

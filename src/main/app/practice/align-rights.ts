@@ -5,7 +5,7 @@ import type { AccountConnection } from '../../imap/face.ts'
 import { quoted } from '../../imap/raw-command.ts'
 import type { Session as ImapSession } from '../../imap/session.ts'
 import { onServer } from '../../practice/rights/on-server.ts'
-import { alignMailbox, alignOwnFolders, type WantedRights } from '../../practice/rights/share-folders.ts'
+import { alignMailbox, alignOwnFolders, type Aligned, type OtherReader, type WantedRights } from '../../practice/rights/share-folders.ts'
 import type { Member } from './room.ts'
 import { isSentName, SENT_FOLDER } from './sending-as.ts'
 
@@ -53,19 +53,32 @@ async function makeSentFolder(session: ImapSession, path: string): Promise<void>
 /** All that would be asked of the server, to see whether anything changed. */
 export const wantedText = (member: Member): string => JSON.stringify([wantedInOwn(member), managesMailboxes(member) ? wantedInShared(member.state) : []])
 
+/** What the server has besides what it was told. */
+export interface ServerRights {
+  readonly hasAcl: boolean
+  readonly others: readonly OtherReader[]
+  /** Folders of which this login may not say who opens them. */
+  readonly notOurs: readonly string[]
+}
+
+const together = (found: readonly Aligned[]): ServerRights => ({
+  hasAcl: found.every(({ kind }) => kind === 'aligned'),
+  others: found.flatMap((one) => (one.kind === 'aligned' ? one.others : [])), notOurs: found.flatMap((one) => (one.kind === 'aligned' ? one.notOurs : [])),
+})
+
 /**
  * Brings the server's rights in line with the register, as far as this person may say them: in their own folders, and of shared
- * mailboxes where they manage the practice. Safe to repeat; false: a line broke it off.
+ * mailboxes where they manage the practice. Safe to repeat; null: a line broke it off.
  */
-export async function alignRights(member: Member, connection: AccountConnection, signal: AbortSignal): Promise<boolean> {
+export async function alignRights(member: Member, connection: AccountConnection, signal: AbortSignal): Promise<ServerRights | null> {
   const done = await onServer(connection, signal, async (session) => {
-    await alignOwnFolders(session, { me: connection.user, wanted: wantedInOwn(member) })
+    const found = [await alignOwnFolders(session, { me: connection.user, wanted: wantedInOwn(member) })]
     for (const { path, wanted } of managesMailboxes(member) ? wantedInShared(member.state) : []) {
       // Before the rights: it gets those of the mailbox, and members need not be able to make folders.
       await makeSentFolder(session, path)
-      await alignMailbox(session, path, { me: connection.user, wanted })
+      found.push(await alignMailbox(session, path, { me: connection.user, wanted }))
     }
-    return { kind: 'done' as const }
+    return { kind: 'done' as const, rights: together(found) }
   })
-  return done.kind === 'done'
+  return done.kind === 'done' ? done.rights : null
 }

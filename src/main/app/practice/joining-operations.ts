@@ -7,7 +7,7 @@ import type { Person } from '../../../shared/practice/person.ts'
 import { readCaFile } from '../../accounts/ca-file.ts'
 import type { Account } from '../../accounts/accounts.ts'
 import type { AccountConnection } from '../../imap/face.ts'
-import { admittingBody, invitingEvents, judgeRequest } from '../../practice/joining/admission.ts'
+import { admittingBody, invitingEvents, judgeRequest, type Judged } from '../../practice/joining/admission.ts'
 import { makeInvitation, isInvitedTo, type OpenedInvitation } from '../../practice/joining/invitation.ts'
 import { makeJoinRequest, type JoinRequest } from '../../practice/joining/join-request.ts'
 import { readWordList, sixWords } from '../../practice/joining/six-words.ts'
@@ -160,20 +160,21 @@ async function placeOf(connection: AccountConnection, invitation: OpenedInvitati
   return found.kind === 'problem' ? { kind: 'offline' } : found
 }
 
-interface Asked { readonly request: JoinRequest; readonly person: string; readonly words: readonly string[] }
+type Asks = Extract<Judged, { kind: 'asks' }>
 
-/** Requests that a manager can decide about; the others say nothing that a person has to know. */
-function askedOf({ practice }: Session, { state, at }: Member): Asked[] {
+/** Every request that lies in the folder, and what it is worth. */
+export function judgedRequests({ practice }: Session, { state, at }: Member): { readonly request: JoinRequest; readonly judged: Judged }[] {
   const root = practice.home()?.root ?? ''
   const all = practice.requests()
-  return all.flatMap((request) => {
-    const judged = judgeRequest({ law: state.law, root, at, words }, request, all)
-    return judged.kind === 'asks' ? [{ request, person: judged.person, words: judged.words }] : []
-  })
+  return all.map((request) => ({ request, judged: judgeRequest({ law: state.law, root, at, words }, request, all) }))
 }
 
-const requestsOf = (session: Session, member: Member): OutputOf<'practice.requests'> => askedOf(session, member).map(({ request, person, words: theirs }) => ({
-  id: request.hash, name: member.state.law.people.get(person)?.person.name ?? '', label: request.device.label, words: [...theirs], askedAt: request.at,
+/** Those that a manager can decide about. */
+const askedOf = (session: Session, member: Member): (Asks & { readonly request: JoinRequest })[] =>
+  judgedRequests(session, member).flatMap(({ request, judged }) => (judged.kind === 'asks' ? [{ request, ...judged }] : []))
+
+const requestsOf = (session: Session, member: Member): OutputOf<'practice.requests'> => askedOf(session, member).map(({ request, person, words: theirs, contested }) => ({
+  id: request.hash, name: member.state.law.people.get(person)?.person.name ?? '', label: request.device.label, words: [...theirs], askedAt: request.at, contested,
 }))
 
 function admit(session: Session, member: Member, id: string): HandlerOutcome<'practice.admit'> {

@@ -1,4 +1,5 @@
 import type { Session } from '../session.ts'
+import { attentionOperations, type AttentionHandlers } from './attention.ts'
 import { claimOperations, type ClaimHandlers } from './claim-operations.ts'
 import { deedOperations, type DeedHandlers } from './deed-operations.ts'
 import { grantOperations, type GrantHandlers } from './grant-operations.ts'
@@ -8,6 +9,6 @@ import { mailboxOperations, type MailboxHandlers } from './mailbox-operations.ts
 import { peopleOperations, type PeopleHandlers } from './people-operations.ts'
 
 /** The practice and what it shares: people, joining, mailboxes, grants, and who has which message. */
-export const practiceOperations = (current: () => Session, room: InvitationRoom): PeopleHandlers & InvitationHandlers & JoiningHandlers & MailboxHandlers & GrantHandlers & ClaimHandlers & DeedHandlers => ({
-  ...peopleOperations(current), ...invitationOperations(current, room), ...joiningOperations(current), ...mailboxOperations(current), ...grantOperations(current), ...claimOperations(current), ...deedOperations(current),
+export const practiceOperations = (current: () => Session, room: InvitationRoom): PeopleHandlers & InvitationHandlers & JoiningHandlers & MailboxHandlers & GrantHandlers & ClaimHandlers & DeedHandlers & AttentionHandlers => ({
+  ...peopleOperations(current), ...invitationOperations(current, room), ...joiningOperations(current), ...mailboxOperations(current), ...grantOperations(current), ...claimOperations(current), ...deedOperations(current), ...attentionOperations(current),
 })

@@ -145,6 +145,7 @@ class Room implements PracticeRoom {
   line(): ReturnType<PracticeRoom['line']> { return this.#desk?.state() ?? null }
   waiting(): number { return this.#register?.outgoing().length ?? 0 }
   unkept(): string[] { return this.#unkept }
+  serverRights(): ReturnType<PracticeRoom['serverRights']> { return this.#desk?.serverRights() ?? null }
   sharedFolders(): ReturnType<PracticeRoom['sharedFolders']> { return this.#parts.reader.folders().filter(({ shared }) => shared) }
   history(message: Parameters<PracticeRoom['history']>[0]): ReturnType<PracticeRoom['history']> { return this.#register?.history(message) ?? [] }
   deed(...told: Parameters<PracticeRoom['deed']>): void { this.#deeds.note(...told) }

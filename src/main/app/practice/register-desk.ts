@@ -13,7 +13,7 @@ import type { Register, Taken } from '../../practice/register/register.ts'
 import { inTransaction, isDiskFull, type Database } from '../../store/store.ts'
 import type { OnBug } from '../core-options.ts'
 import { startRegisterThread } from '../register-host.ts'
-import { alignRights, wantedText } from './align-rights.ts'
+import { alignRights, wantedText, type ServerRights } from './align-rights.ts'
 import { connectionOf } from './connection.ts'
 import { segmentSent, waitingSegments } from './filing.ts'
 import type { Joining, Member } from './room.ts'
@@ -34,6 +34,8 @@ interface DeskParts {
 /** Between the register and its folder on the server, for as long as both are open. */
 export interface RegisterDesk extends AsyncDisposable {
   state(): LineState | null
+  /** What came of telling the server who may open what; null: not told yet. */
+  serverRights(): ServerRights | null
   /** Sends what was said here and is not there yet. */
   flush(): void
   /** The account can be reached in another way now: another password. */
@@ -55,6 +57,7 @@ class Desk implements RegisterDesk {
   #aligning: NodeJS.Timeout | undefined
   /** What the server was told last. */
   #aligned = ''
+  #serverRights: ServerRights | null = null
   /** How the line that runs logs in. */
   #reached = ''
   /** How often in a row the line broke by a bug. */
@@ -71,6 +74,7 @@ class Desk implements RegisterDesk {
   }
 
   state(): LineState | null { return this.#state }
+  serverRights(): ServerRights | null { return this.#serverRights }
   restart(): void { this.#started = this.#started.then(() => this.#begin()) }
 
   flush(): void {
@@ -190,7 +194,11 @@ class Desk implements RegisterDesk {
     if (now === null || wanted === this.#aligned) return
     const connection = await connectionOf(accounts, home.accountId)
     if (connection === null || this.#closing.signal.aborted) return
-    if (await alignRights(now, connection, this.#closing.signal)) this.#aligned = wanted
+    const found = await alignRights(now, connection, this.#closing.signal)
+    if (found === null) return
+    this.#aligned = wanted
+    this.#serverRights = found
+    this.#parts.onState()
   }
 
   #align(): void {

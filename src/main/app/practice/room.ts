@@ -21,6 +21,7 @@ import type { Saying, SignedEvent } from '../../practice/register/signed-event.t
 import type { Unkept } from '../../practice/rights/register-folder.ts'
 import type { SentAs } from '../../sending/manuscript.ts'
 import type { Event, Standing } from '../journal.ts'
+import type { ServerRights } from './align-rights.ts'
 import type { Rights } from './rights.ts'
 
 /** A member's workstation at one moment: what the register says, and who is asking. */
@@ -111,6 +112,8 @@ export interface PracticeRoom extends AsyncDisposable {
   gone(): readonly GoneEvent[]
   /** Messages of the folder that are no events. */
   wrong(): readonly WrongMessage[]
+  /** What came of telling the server who may open what; null: not told yet in this session. */
+  serverRights(): ServerRights | null
   /** By name, what the server does not keep anybody from. */
   unkept(): string[]
   sharedFolders(): readonly Folder[]

@@ -30,7 +30,7 @@ export function waitingMail(session: Session, member: Member): OutputOf<'claims.
       const due = dueOf(promises, { receivedAt: row.receivedAt, isRead: row.seen, at })
       if (now.finished !== null || due === null) return []
       const holder = now.holder === null ? null : { id: now.holder.person, name: state.law.people.get(now.holder.person)?.person.name ?? '' }
-      return [{ messageId: row.id, mailbox: entry.mailbox.name, from: row.from.name === '' ? row.from.address : row.from.name, subject: row.subject, receivedAt: row.receivedAt, to: holder, due }]
+      return [{ messageId: row.id, folderId: folder.id, mailbox: entry.mailbox.name, from: row.from.name === '' ? row.from.address : row.from.name, subject: row.subject, receivedAt: row.receivedAt, to: holder, due }]
     })
   })
   return waiting.sort((one, other) => one.due.at - other.due.at)

@@ -31,6 +31,9 @@ export function standsInTheWay({ to, answering, finished }: Claim, now: number):
   return { name: to.name, since: to.since }
 }
 
+/** Nobody has it and nobody is done with it, and the person may pick it up. */
+export const isFree = ({ to, finished, mayClaim }: Claim): boolean => mayClaim && to === null && finished === null
+
 type Step = OutputOf<'claims.history'>[number]
 const stepWords = {
   'claimed': 'claim.stepClaimed', 'released': 'claim.stepReleased', 'finished': 'claim.stepFinished', 'answering': 'claim.stepAnswering',

@@ -2,7 +2,7 @@ import { useCallback, useMemo, useState } from 'react'
 import type { InputOf } from '../../../shared/contract/contract.ts'
 import { useCore } from '../../bridge/use-core.tsx'
 import type { AnswerAsk } from './answer-ask.tsx'
-import { standsInTheWay } from './claim-words.ts'
+import { isFree, standsInTheWay } from './claim-words.ts'
 
 type Start = InputOf<'drafts.start'>
 interface Asking { readonly input: Extract<Start, { messageId: number }>; readonly name: string; readonly since: number | null }
@@ -18,7 +18,10 @@ export function useAnswerAsk(begin: (input: Start) => void): { ask: AnswerAsk | 
       return
     }
     void core.ask('claims.of', { messageIds: [input.messageId] }).then((answer) => {
-      const other = answer.ok && answer.value[0] !== undefined ? standsInTheWay(answer.value[0], Date.now()) : null
+      const claim = answer.ok ? answer.value[0] : undefined
+      const other = claim === undefined ? null : standsInTheWay(claim, Date.now())
+      // Whoever answers has it, so that nobody begins the same; refused where somebody was just before.
+      if (other === null && claim !== undefined && isFree(claim)) void core.ask('claims.claim', { messageId: claim.messageId })
       if (other === null) begin(input)
       else setAsking({ input, ...other })
     })

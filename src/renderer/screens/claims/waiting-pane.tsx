@@ -16,11 +16,11 @@ import './claims.css'
 type Waiting = OutputOf<'claims.waiting'>[number]
 
 /** Mail of shared mailboxes that nobody is done with: what breaks a promise first is on top (R10). */
-export function WaitingPane({ acts }: { acts: CardActs }) {
+export function WaitingPane({ acts, onFolder }: { acts: CardActs; onFolder: (folderId: number) => void }) {
   const t = useText()
   const narrow = useNarrow()
   const live = useQueryOf('claims.waiting', {})
-  const [shown, setShown] = useState<{ id: number; subject: string } | null>(null)
+  const [shown, setShown] = useState<Pick<Waiting, 'messageId' | 'subject' | 'folderId' | 'mailbox'> | null>(null)
   if (live.state === 'loading') return <Ghosts rows={5} />
   if (live.state === 'failed') {
     return live.fail === 'not-member'
@@ -36,7 +36,7 @@ export function WaitingPane({ acts }: { acts: CardActs }) {
         <h1 className="waiting-title">{t('waiting.title')} <span className="list-note">{[t('waiting.count', { count: rows.length }), late > 0 ? t('waiting.late', { count: late }) : ''].filter((words) => words !== '').join(' · ')}</span></h1>
         <p className="muted small">{t('waiting.about')}</p>
         <ul className="waiting-list">
-          {rows.map((row) => <li key={row.messageId}><WaitingRow row={row} isShown={shown?.id === row.messageId} onShow={() => setShown({ id: row.messageId, subject: row.subject })} /></li>)}
+          {rows.map((row) => <li key={row.messageId}><WaitingRow row={row} isShown={shown?.messageId === row.messageId} onShow={() => setShown(row)} /></li>)}
         </ul>
       </section>
       <section className="waiting-main" aria-label={t('frame.message')}>
@@ -44,8 +44,11 @@ export function WaitingPane({ acts }: { acts: CardActs }) {
           ? <EmptyState icon="mailOpen" title={t('reading.none')} />
           : (
             <>
-              {narrow && <div className="waiting-back"><Button look="quiet" size="small" icon="arrowLeft" onPress={() => setShown(null)}>{t('act.backToList')}</Button></div>}
-              <Shown key={shown.id} id={shown.id} subject={shown.subject} acts={acts} />
+              <div className="waiting-back">
+                {narrow && <Button look="quiet" size="small" icon="arrowLeft" onPress={() => setShown(null)}>{t('act.backToList')}</Button>}
+                <Button look="quiet" size="small" icon="folder" onPress={() => onFolder(shown.folderId)}>{t('waiting.toFolder', { name: shown.mailbox })}</Button>
+              </div>
+              <Shown key={shown.messageId} id={shown.messageId} subject={shown.subject} acts={acts} />
             </>
           )}
       </section>

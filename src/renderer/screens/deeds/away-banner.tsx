@@ -1,14 +1,16 @@
 import { useState } from 'react'
+import { localeOf } from '../../../shared/text/table.ts'
 import { useCallOf, useQueryOf } from '../../bridge/use-core.tsx'
 import { Banner } from '../../parts/banner.tsx'
 import { Button } from '../../parts/button.tsx'
 import { Dialog } from '../../parts/dialog.tsx'
-import { useText } from '../../parts/text.tsx'
+import { useLanguage, useText } from '../../parts/text.tsx'
 import { DeedList } from './deed-list.tsx'
 
 /** Said once to whoever is back: others opened mail in their name (FM-07). */
 export function AwayBanner() {
   const t = useText()
+  const language = useLanguage()
   const live = useQueryOf('deeds.whileAway', {})
   const seen = useCallOf('deeds.seen')
   const [looking, setLooking] = useState(false)
@@ -18,7 +20,7 @@ export function AwayBanner() {
     void seen.run({})
   }
   if (away === null) return null
-  const names = away.people.map(({ name }) => name).join(', ')
+  const names = new Intl.ListFormat(localeOf[language]).format(away.people.map(({ name }) => name))
   return (
     <>
       <Banner

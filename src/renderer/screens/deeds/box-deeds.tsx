@@ -44,6 +44,7 @@ function CheckState({ checks: { last, dueAt, everyMonths } }: { checks: Checks }
   const isDue = dueAt <= now
   return (
     <div className="small">
+      <p className="deed-box-title">{t('boxCheck.title')}</p>
       {last.length === 0 && <p className="muted">{t('boxCheck.never')}</p>}
       {last.map((check) => <p key={`${check.at} ${check.by.id}`} className="muted">{t('boxCheck.line', { when: formats.date(check.at), name: check.by.name, outcome: t(outcomes[check.outcome]) })}</p>)}
       <p className={isDue ? 'practice-due' : 'muted'}>

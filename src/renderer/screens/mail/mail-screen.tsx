@@ -8,7 +8,7 @@ import { WaitingPane } from '../claims/waiting-pane.tsx'
 import { Composer } from '../compose/composer.tsx'
 import { FolderNav } from '../frame/folder-nav.tsx'
 import { Frame } from '../frame/frame.tsx'
-import type { Place } from '../frame/place.ts'
+import { folderPlace, type Place } from '../frame/place.ts'
 import { JournalPane } from '../journal/journal-pane.tsx'
 import { PracticePane } from '../practice/practice-pane.tsx'
 import type { AnswerKind } from '../message/message-card.tsx'
@@ -123,7 +123,7 @@ function widePane(where: WhereAbouts, composing: Composing) {
     }
   }
   if (where.place?.kind === 'practice') return { wide: <PracticePane /> }
-  if (where.place?.kind === 'waiting') return { wide: <WaitingPane acts={cardActs(composing)} /> }
+  if (where.place?.kind === 'waiting') return { wide: <WaitingPane acts={cardActs(composing)} onFolder={(folderId) => where.go(folderPlace(folderId))} /> }
   if (where.place?.kind === 'book') return { wide: <AddressBookPane onWriteTo={composing.writeTo} /> }
   if (where.place?.kind === 'journal') return { wide: <JournalPane /> }
   return where.place?.kind === 'outbox' ? { wide: <OutboxPane onTakenBack={composing.open} /> } : {}

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { dayEnd, dayStart, dayText, lastDayOf } from './days.ts'
+import { dayEnd, dayStart, dayText, lastDayOf, readDay, shownDay } from './days.ts'
 
 describe('days of a date field', () => {
   test('what is not a day is none', () => {
@@ -8,6 +8,21 @@ describe('days of a date field', () => {
       expect(dayStart(text)).toBeNull()
       expect(dayEnd(text)).toBeNull()
     }
+  })
+
+  test.each([
+    ['2026-03-12', '2026-03-12'], ['12-3-2026', '2026-03-12'], ['12/03/26', '2026-03-12'], [' 12 maart 2026 ', '2026-03-12'], ['12 mrt 2026', '2026-03-12'], ['1 Mei 2026', '2026-05-01'], ['3 oct 2026', '2026-10-03'],
+    ['12 ma 2026', null], ['3 jun 2026', '2026-06-03'], ['31-4-2026', null], ['12-13-2026', null], ['12-3', null], ['morgen', null], ['', null], ['12--3--2026', '2026-03-12'],
+  ])('%j is read as %j', (typed, day) => {
+    expect(readDay(typed)).toBe(day)
+  })
+
+  test('what stands in the field is read back as the same day, in both languages', () => {
+    fc.assert(fc.property(fc.date({ min: new Date(2000, 0, 1), max: new Date(2100, 0, 1), noInvalidDate: true }), fc.constantFrom('nl' as const, 'en' as const), (date, language) => {
+      const text = dayText(date.getTime())
+      expect(readDay(shownDay(text, language))).toBe(text)
+    }), { numRuns: 200 })
+    expect([shownDay('2026-03-12', 'nl'), shownDay('2026-03-12', 'en'), shownDay('12 ma', 'nl')]).toEqual(['12-03-2026', '12/03/2026', '12 ma'])
   })
 
   test('a day begins at its midnight and ends at the next, and its last instant is of that day', () => {

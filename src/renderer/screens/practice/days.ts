@@ -7,6 +7,37 @@ export function dayText(instant: number): string {
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
 }
 
+const MONTHS: Readonly<Record<'nl' | 'en', readonly string[]>> = {
+  nl: ['januari', 'februari', 'maart', 'april', 'mei', 'juni', 'juli', 'augustus', 'september', 'oktober', 'november', 'december'],
+  en: ['january', 'february', 'march', 'april', 'may', 'june', 'july', 'august', 'september', 'october', 'november', 'december'],
+}
+
+/** A month by its name or the beginning of it, in either language: 1 to 12; null: none, or more than one. */
+function monthNamed(word: string): number | null {
+  if (word === 'mrt') return 3
+  const found = new Set(Object.values(MONTHS).flatMap((names) => names.flatMap((name, at) => (word.length >= 3 && name.startsWith(word) ? [at + 1] : []))))
+  const [only, ...others] = found
+  return only === undefined || others.length > 0 ? null : only
+}
+
+/** The day that somebody typed: 12-3-2026, 12/03/26, 12 maart 2026, or as `dayText` writes it; null: no such day. Day before month, whatever the language. */
+export function readDay(text: string): string | null {
+  const written = text.trim().toLowerCase()
+  if (dayStart(written) !== null) return written
+  const [, day, month, year] = /^(\d{1,2})[\s./-]+(\d{1,2}|[a-z]+)\.?[\s./-]+(\d{2}|\d{4})$/.exec(written) ?? []
+  if (day === undefined || month === undefined || year === undefined) return null
+  const number = /^\d/.test(month) ? Number(month) : monthNamed(month)
+  const made = number === null ? '' : `${year.length === 2 ? '20' : ''}${year}-${two(number)}-${two(Number(day))}`
+  return dayStart(made) === null ? null : made
+}
+
+/** As it stands in the field: 12-03-2026 in Dutch, 12/03/2026 in English; what is no day stays as it is. */
+export function shownDay(text: string, language: 'nl' | 'en'): string {
+  if (dayStart(text) === null) return text
+  const [year = '', month = '', day = ''] = text.split('-')
+  return [day, month, year].join(language === 'nl' ? '-' : '/')
+}
+
 /** Midnight at the beginning of a day; null: no day is filled in. */
 export function dayStart(text: string): number | null {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return null

@@ -9,7 +9,8 @@ import { Ghosts } from '../../parts/ghosts.tsx'
 import { useText } from '../../parts/text.tsx'
 import { dayText } from './days.ts'
 import { emptyGrant, ofKind, typedGrant, type GrantActs, type GrantDraft, type GrantKind } from './grant-draft.ts'
-import { AreaField, DayField, Refused } from './practice-fields.tsx'
+import { DayField } from './day-field.tsx'
+import { AreaField, Refused } from './practice-fields.tsx'
 import { grantRefusal, isManager, type MemberState } from './practice-words.ts'
 
 const hints: Record<GrantKind, PlainTextKey> = { cover: 'grants.coverHint', mandate: 'grants.mandateHint', delegation: 'grants.delegationHint', subordinate: 'grants.subordinateHint' }

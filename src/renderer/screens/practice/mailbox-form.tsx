@@ -7,7 +7,8 @@ import { Button } from '../../parts/button.tsx'
 import { SelectField, TextField } from '../../parts/field.tsx'
 import { useText } from '../../parts/text.tsx'
 import { dayStart, dayText } from './days.ts'
-import { AreaField, DayField, Refused } from './practice-fields.tsx'
+import { DayField } from './day-field.tsx'
+import { AreaField, Refused } from './practice-fields.tsx'
 import { levelOf, levels, levelWords, type Level } from './practice-words.ts'
 
 const YEAR_MS = 365 * 24 * 60 * 60_000

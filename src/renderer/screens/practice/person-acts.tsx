@@ -10,7 +10,8 @@ import { ChoiceField } from '../../parts/field.tsx'
 import { Menu } from '../../parts/menu.tsx'
 import { useText } from '../../parts/text.tsx'
 import { dayEnd, dayText } from './days.ts'
-import { DayField, Refused } from './practice-fields.tsx'
+import { DayField } from './day-field.tsx'
+import { Refused } from './practice-fields.tsx'
 import { roleWords } from './practice-words.ts'
 
 /** What a manager does now and then with somebody: roles, changing, ending. */

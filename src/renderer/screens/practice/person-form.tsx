@@ -6,7 +6,8 @@ import { Button } from '../../parts/button.tsx'
 import { ChoiceField, SelectField, Switch, TextField } from '../../parts/field.tsx'
 import { useText } from '../../parts/text.tsx'
 import { dayEnd, dayText, lastDayOf } from './days.ts'
-import { DayField, Refused } from './practice-fields.tsx'
+import { DayField } from './day-field.tsx'
+import { Refused } from './practice-fields.tsx'
 
 const DAY_MS = 24 * 60 * 60_000
 

@@ -5,21 +5,6 @@ import { Notice } from '../../parts/notice.tsx'
 import { useText } from '../../parts/text.tsx'
 import { practiceFail } from './practice-words.ts'
 
-/** A day, with the browser's own field for it. `value` as `dayText` writes it; '' for none. */
-export function DayField({ label, value, onChange, hint, min }: { label: string; value: string; onChange: (value: string) => void; hint?: string; min?: string }) {
-  const id = useId()
-  return (
-    <div className="field">
-      <label className="field-label" htmlFor={id}>{label}</label>
-      <input
-        id={id} type="date" className="field-input practice-day" value={value} onChange={(event) => onChange(event.target.value)}
-        {...(min === undefined ? {} : { min })} {...(hint === undefined ? {} : { 'aria-describedby': `${id}-hint` })}
-      />
-      {hint !== undefined && <span id={`${id}-hint`} className="field-hint">{hint}</span>}
-    </div>
-  )
-}
-
 /** Some lines of text. */
 export function AreaField({ label, value, onChange, hint, maxLength = 2_000 }: { label: string; value: string; onChange: (value: string) => void; hint?: string; maxLength?: number }) {
   const id = useId()

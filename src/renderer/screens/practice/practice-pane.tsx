@@ -4,10 +4,11 @@ import { useQueryOf } from '../../bridge/use-core.tsx'
 import { Button } from '../../parts/button.tsx'
 import { Ghosts } from '../../parts/ghosts.tsx'
 import { Icon } from '../../parts/icons.tsx'
-import { EmptyState, Notice } from '../../parts/notice.tsx'
+import { Notice } from '../../parts/notice.tsx'
 import { useText } from '../../parts/text.tsx'
 import { Asking } from './asking.tsx'
 import { Beginning } from './beginning.tsx'
+import { Ended } from './ended.tsx'
 import { GrantsPage } from './grants-page.tsx'
 import { MailboxesPage } from './mailboxes-page.tsx'
 import { PeoplePage } from './people-page.tsx'
@@ -28,14 +29,7 @@ export function PracticePane() {
   switch (state.kind) {
     case 'none': return <Beginning />
     case 'asking': return <Asking state={state} />
-    case 'ended': return (
-      <div className="practice-alone">
-        <h1 className="only-heard">{t('practice.title')}</h1>
-        <EmptyState icon="people" title={t(state.because === 'revoked' ? 'practice.revokedTitle' : 'practice.endedTitle', { name: state.name })}>
-          {t(state.because === 'revoked' ? 'practice.revokedText' : 'practice.endedText')}
-        </EmptyState>
-      </div>
-    )
+    case 'ended': return <Ended state={state} />
     case 'member': return <Belonging state={state} />
   }
 }
@@ -50,9 +44,11 @@ function Belonging({ state }: { state: MemberState }) {
   const t = useText()
   const [page, setPage] = useState<PageName>('people')
   const line = lineLook(state.line, t)
+  const attention = useQueryOf('practice.attention', {})
+  const toTell = state.problems + (attention.state === 'ready' ? attention.value.length : 0)
   const notes: Partial<Record<PageName, string>> = {
     ...(state.requests > 0 ? { people: t('practice.waits', { count: state.requests }) } : {}),
-    ...(state.problems > 0 ? { problems: t('practice.problemCount', { count: state.problems }) } : {}),
+    ...(toTell > 0 ? { problems: t('practice.problemCount', { count: toTell }) } : {}),
   }
   return (
     <div className="practice">

@@ -3,6 +3,7 @@ import type { JoinRequest } from '../../../shared/contract/practice.ts'
 import { useCallOf, useQueryOf } from '../../bridge/use-core.tsx'
 import { announce } from '../../parts/announce.tsx'
 import { Button } from '../../parts/button.tsx'
+import { Notice } from '../../parts/notice.tsx'
 import { useFormats, useText } from '../../parts/text.tsx'
 import { SixWords } from './asking.tsx'
 import { PageFailed, Refused } from './practice-fields.tsx'
@@ -22,7 +23,7 @@ export function JoinRequests() {
   )
 }
 
-function OneRequest({ request: { id, name, label, words, askedAt } }: { request: JoinRequest }) {
+function OneRequest({ request: { id, name, label, words, askedAt, contested } }: { request: JoinRequest }) {
   const t = useText()
   const formats = useFormats()
   const admit = useCallOf('practice.admit')
@@ -37,6 +38,7 @@ function OneRequest({ request: { id, name, label, words, askedAt } }: { request:
   return (
     <article className="practice-request" aria-label={title}>
       <p className="practice-card-title">{title} <span className="muted small">{formats.long(askedAt)}</span></p>
+      {contested && <Notice tone="alert">{t('attention.contested')}</Notice>}
       <p>{t('people.compare', { name })}</p>
       <SixWords words={words} />
       <Refused fail={fail} />

@@ -19,6 +19,12 @@ describe('what a rule decides, as choices', () => {
     }
   })
 
+  test('a promise that was kept as another number stays to be seen (R10)', () => {
+    const [read, answer] = choicesOf({ rule: 'R10', value: { readWithinHours: 12, answerWithinWorkingDays: null, contentByClinicianOnly: true } }, t)
+    expect([read?.value, read?.choices.map(({ value }) => value)]).toEqual(['12', ['4', '8', '12', '24', '48', '72', 'no']])
+    expect([answer?.value, answer?.standard, answer?.choices.map(({ label }) => label)]).toEqual(['no', '1', ['1 werkdag', '2 werkdagen', '3 werkdagen', '5 werkdagen', 'Geen belofte']])
+  })
+
   test('another period than the usual ones stays to be seen', () => {
     const [, every] = choicesOf({ rule: 'R4', value: { use: 'no-phi', checkEveryMonths: 5 } }, t)
     expect(every?.value).toBe('5')

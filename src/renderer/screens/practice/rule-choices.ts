@@ -84,14 +84,25 @@ function r7(value: Value<'R7'>, t: Translate): RuleQuestion[] {
   ])]
 }
 
-/** A promise that is made is section 9's, whatever number an earlier version kept. */
+/** Stricter than section 9, as it has it, and looser, which the document then says. */
+const readHours = [4, 8, 24, 48, 72] as const
+const answerDays = [1, 2, 3, 5] as const
+
+const promised = (most: number | null): string => (most === null ? 'no' : String(most))
+/** One that was kept as another number stays to be seen. */
+const withKept = (usual: readonly number[], kept: number | null): number[] => [...new Set([...usual, ...(kept === null ? [] : [kept])])].sort((one, other) => one - other)
+
 function r10(value: Value<'R10'>, t: Translate): RuleQuestion[] {
   const { readWithinHours, answerWithinWorkingDays } = ruleDefaults.R10
   const to = (part: Partial<Value<'R10'>>): PracticeRule => ({ rule: 'R10', value: { ...value, ...part } })
   const made = (is: boolean): string => (is ? 'yes' : 'no')
   return [
-    question(t('agreed.r10Read'), [made(value.readWithinHours !== null), 'yes'], [['yes', t('agreed.yes'), to({ readWithinHours })], ['no', t('agreed.noPromise'), to({ readWithinHours: null })]]),
-    question(t('agreed.r10Answer'), [made(value.answerWithinWorkingDays !== null), 'yes'], [['yes', t('agreed.yes'), to({ answerWithinWorkingDays })], ['no', t('agreed.noPromise'), to({ answerWithinWorkingDays: null })]]),
+    question(t('agreed.r10ReadWithin'), [promised(value.readWithinHours), promised(readWithinHours)], [
+      ...withKept(readHours, value.readWithinHours).map((hours) => [String(hours), t('agreed.hours', { count: hours }), to({ readWithinHours: hours })] as const), ['no', t('agreed.noPromise'), to({ readWithinHours: null })],
+    ]),
+    question(t('agreed.r10AnswerWithin'), [promised(value.answerWithinWorkingDays), promised(answerWithinWorkingDays)], [
+      ...withKept(answerDays, value.answerWithinWorkingDays).map((days) => [String(days), t('agreed.workingDays', { count: days }), to({ answerWithinWorkingDays: days })] as const), ['no', t('agreed.noPromise'), to({ answerWithinWorkingDays: null })],
+    ]),
     question(t('agreed.r10Clinician'), [made(value.contentByClinicianOnly), 'yes'], [['yes', t('agreed.yes'), to({ contentByClinicianOnly: true })], ['no', t('agreed.no'), to({ contentByClinicianOnly: false })]]),
   ]
 }

@@ -1,0 +1,46 @@
+import type { TextTable } from './text.ts'
+import type { nlAttention } from './nl-attention.ts'
+
+/** English texts about what a manager has to do something about, though nothing in the register is wrong. */
+export const enAttention = {
+  'attention.title': 'To do something about',
+  'attention.wrong': 'What is wrong',
+  'attention.password': 'The password of {name} must change',
+  'attention.passwordMeans': 'These workstations knew it and no longer belong: {workstations}.',
+  'attention.passwordDo': 'Change it at the mail provider and record the new password with the mailbox.',
+  'attention.request': '{name} cannot be let in on {label}',
+  'attention.requestUnknown': 'A workstation {label} wants to join and cannot be let in',
+  'attention.remove': 'Remove',
+  'attention.removed': 'Removed',
+  'attention.because.expired': 'The invitation has expired. Invite again.',
+  'attention.because.withdrawn': 'The invitation was replaced or withdrawn. Invite again, or have the newest one used.',
+  'attention.because.used': 'Another workstation was let in with this invitation. If that was somebody else, revoke that workstation. Otherwise invite again.',
+  'attention.because.wrongSecret': 'Whoever asks does not have the invitation itself. Do not let them in; ask the invited person whether somebody looked over their shoulder.',
+  'attention.because.unknownInvitation': 'This invitation is not known here. If another manager made it, wait until everything is up to date.',
+  'attention.because.otherPractice': 'The request is for another practice and stands in our folder.',
+  'attention.because.noPerson': 'This person no longer works here. If they come back, add them anew.',
+  'attention.because.revoked': 'This workstation was revoked before. Invite again; the workstation then makes new keys.',
+  'attention.because.time': 'The clock of this computer is behind. Set it right and look again.',
+  'attention.reader': '{who} can read {path} on the mail server',
+  'attention.readerAll': 'Everybody with an account can read {path} on the mail server',
+  'attention.readerMeans': 'Nobody recorded that here, and what is read that way is in no log.',
+  'attention.readerDo': 'Ask IT to take this right away, or make them a member of the mailbox.',
+  'attention.notOurs': 'You may not arrange anything about {path} on the mail server',
+  'attention.notOursMeans': 'Who may open it is kept by this program only; in another mail program that limit does not hold.',
+  'attention.notOursDo': 'Ask IT to give you the right to administer it.',
+  'attention.noAcl': 'The mail server knows no rights for folders',
+  'attention.noAclMeans': 'What the practice agrees about who reads what is kept by this program only.',
+  'attention.noAclDo': 'Give nobody the password of another\'s mailbox. Ask the mail provider about shared folders with rights (ACL).',
+  'attention.contested': 'Another workstation asks the same with this invitation. So somebody has read it along. Only let in the one whose words are exactly the same; when in doubt let nobody in and invite again.',
+
+  'practice.joinAgain': 'Join with a new invitation',
+  'waiting.toFolder': 'To {name}',
+  'agreed.hours': { one: '1 hour', other: '{count} hours' },
+  'agreed.workingDays': { one: '1 working day', other: '{count} working days' },
+  'agreed.r10ReadWithin': 'Read within',
+  'agreed.r10AnswerWithin': 'Answered within',
+
+  'day.hint': 'Day, month, year',
+  'day.unknown': 'This is no day. Write for example {example}.',
+  'day.tooEarly': 'Choose a day from {day}.',
+} as const satisfies TextTable<typeof nlAttention>
