@@ -24,8 +24,11 @@ const parts: Readonly<Record<string, () => Promise<Outcome>>> = {
   e2e: projectTwice('e2e'),
 }
 
-/** Stages after each other, lanes side by side: the servers' tests wait a lot, two at a time as well, and leave room for the rest. */
-const stages: readonly (readonly (readonly string[])[])[] = [[['build']], [['practice'], ['types', 'lint', 'unit']], [['e2e']]]
+/**
+ * Stages after each other, lanes side by side. The servers' tests wait a lot, two at a time as well, and leave room for the rest; the
+ * browser's come last in the other lane, so that no processor stands idle while the slowest of the servers' ends.
+ */
+const stages: readonly (readonly (readonly string[])[])[] = [[['build']], [['practice'], ['types', 'lint', 'unit', 'e2e']]]
 
 /** The browser looks at what was built last. */
 function chosen(names: readonly string[]): string[] {
