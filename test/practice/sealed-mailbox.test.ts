@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Desk } from './core.ts'
-import { addAccount, openDesk } from './core.ts'
+import { addAccount, letter, openDesk } from './core.ts'
 import { startPractice, type Practice } from './servers/practice.ts'
 
 /** A colleague who starts with nothing but the invitation's file. */
 
 const anja = 'anja@delinde.test'
 const bas = 'bas@delinde.test'
+/** A mailbox that everybody used to log in to: no person of the practice. */
+const recepten = 'mia@delinde.test'
 
 let practice: Practice
 let manager: Desk
@@ -108,5 +110,78 @@ describe('a new message in the name of a shared mailbox', () => {
     await mailbox(['read'])
     await newcomer.until('send.senders', {}, (senders) => senders.length === 1)
     expect(await newcomer.ask('send.confirm', { id: started.id, revision })).toMatchObject({ ok: false })
+  })
+})
+
+describe('a shared mailbox whose server knows no rights', () => {
+  const acts = ['read', 'mark', 'file', 'send', 'claim'] as const
+  const described = async (members: readonly string[]) => ({
+    id: 'recepten', address: recepten, name: 'Recepten De Linde', access: 'password' as const, path: null, owner: await idOf(manager, anja), purpose: 'Herhaalrecepten', strangersMayExpect: 'Antwoord binnen een werkdag',
+    passesOn: 'de assistent', members: await Promise.all(members.map(async (address) => ({ person: await idOf(manager, address), may: [...acts] }))), reviewAt: Date.now() + 90 * DAY_MS,
+  })
+  const loginWith = (secret: string) => {
+    const { host, ports } = practice
+    return { imap: { host, port: ports.imaps, security: 'tls' as const }, smtp: { host, port: ports.submission, security: 'starttls' as const }, user: recepten, secret }
+  }
+  const stateOf = async () => (await manager.get('practice.mailboxes', {})).logins.find((one) => one.mailbox === 'recepten')?.state
+  const inboxOf = async (desk: Desk) => (await desk.get('folders.list', {})).find(({ name, shared }) => shared && name === recepten)
+  const rowsOf = async (desk: Desk) => {
+    const folder = await inboxOf(desk)
+    return folder === undefined ? [] : (await desk.get('mail.rows', { folderId: folder.id, offset: 0, limit: 20 })).rows
+  }
+
+  test('is kept with a password that both servers take, and with no other', async () => {
+    await practice.deliver(letter({ to: recepten, subject: 'Graag een herhaalrecept' }), recepten)
+    const wrong = await manager.get('practice.describeMailbox', { mailbox: await described([anja]), login: loginWith('geraden') })
+    expect(wrong.tested).toMatchObject({ imap: { kind: 'problem', problem: 'login-refused' } })
+    expect((await manager.get('practice.mailboxes', {})).described.some(({ id }) => id === 'recepten')).toBe(false)
+    const right = await manager.get('practice.describeMailbox', { mailbox: await described([anja]), login: loginWith(practice.person(recepten).password) })
+    expect(right.tested).toMatchObject({ imap: { kind: 'ok' }, smtp: { kind: 'ok' } })
+    await expect.poll(() => rowsOf(manager), { timeout: 40_000 }).toMatchObject([{ subject: 'Graag een herhaalrecept' }])
+    expect(await stateOf()).toBe('kept')
+    expect(await inboxOf(newcomer)).toBeUndefined()
+  })
+
+  test('opens for a new member by itself, who is told the password nowhere, and claims and answers in its name', async () => {
+    await manager.get('practice.describeMailbox', { mailbox: await described([anja, bas]) })
+    await expect.poll(() => rowsOf(newcomer), { timeout: 40_000 }).toHaveLength(1)
+    const [row] = await rowsOf(newcomer)
+    await newcomer.get('claims.claim', { messageId: row!.id })
+    const [seen] = await rowsOf(manager)
+    await expect.poll(async () => (await manager.get('claims.of', { messageIds: [seen!.id] }))[0], { timeout: 30_000 }).toMatchObject({ to: { name: 'Bas Jansen' } })
+    const { password } = practice.person(recepten)
+    expect(JSON.stringify([await newcomer.get('practice.mailboxes', {}), await newcomer.get('accounts.list', {})])).not.toContain(password)
+    expect((await newcomer.get('accounts.list', {})).map(({ address }) => address)).toEqual([bas])
+
+    await practice.deliver(letter({ from: anja, to: recepten, subject: 'Pil op' }), recepten)
+    await expect.poll(async () => (await rowsOf(newcomer)).map(({ subject }) => subject), { timeout: 30_000 }).toContain('Pil op')
+    const asked = (await rowsOf(newcomer)).find(({ subject }) => subject === 'Pil op')!
+    const draft = await newcomer.get('drafts.start', { kind: 'reply', messageId: asked.id })
+    expect(draft.fields).toMatchObject({ mailbox: 'recepten', to: [{ address: anja }] })
+    const { revision } = await newcomer.get('drafts.save', { id: draft.id, revision: draft.revision, fields: { ...draft.fields, html: '<p>Ligt klaar.</p>' } })
+    await newcomer.get('send.confirm', { id: draft.id, revision })
+    const head = () => practice.doveadm(['fetch', '-u', anja, 'hdr.from hdr.sender', 'mailbox', 'INBOX', 'subject', 'Pil op']).catch(() => '')
+    await expect.poll(head, { timeout: 40_000 }).toMatch(/Bas Jansen \(assistent\), Recepten De\s+Linde"?\s*<mia@delinde\.test>\s*hdr\.sender: Bas Jansen <bas@delinde\.test>/)
+    await expect.poll(() => practice.doveadm(['search', '-u', recepten, 'mailbox', 'Verzonden', 'subject', 'Pil op']).catch(() => ''), { timeout: 40_000 }).not.toBe('')
+  })
+
+  test('closes at once for who is taken out, leaves nothing, and asks for another password, which the rest get by itself', async () => {
+    await manager.get('practice.describeMailbox', { mailbox: await described([anja]) })
+    await newcomer.until('folders.list', {}, (folders) => folders.every(({ name }) => !name.startsWith(recepten)))
+    expect((await newcomer.get('mail.search', { text: 'herhaalrecept', folderId: null, offset: 0, limit: 10 })).rows).toEqual([])
+    await expect.poll(stateOf).toBe('to-change')
+    const refusedOne = await manager.get('practice.changeMailboxPassword', { id: 'recepten', secret: 'geraden' })
+    expect(refusedOne.imap).toMatchObject({ problem: 'login-refused' })
+    expect(await stateOf()).toBe('to-change')
+    // The provider's password is the same here; what counts is that the manager typed one that works.
+    await manager.get('practice.changeMailboxPassword', { id: 'recepten', secret: practice.person(recepten).password })
+    await expect.poll(stateOf).toBe('kept')
+    await manager.get('practice.describeMailbox', { mailbox: await described([anja, bas]) })
+    await expect.poll(() => rowsOf(newcomer), { timeout: 40_000 }).toHaveLength(2)
+    const device = (await manager.get('practice.people', {})).find(({ person }) => person.address === bas)!.devices[0]!
+    await manager.get('practice.revokeDevice', { device: device.id, because: 'lost' })
+    await newcomer.until('practice.state', {}, (now) => now.kind === 'ended')
+    await newcomer.until('folders.list', {}, (folders) => folders.every(({ shared }) => !shared))
+    expect(await stateOf()).toBe('to-change')
   })
 })

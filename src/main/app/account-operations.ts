@@ -26,7 +26,7 @@ const sampleFor = (demo: SampleAccount | null) => (address: string) => {
 const isAscii = (domain: string): boolean => /^[a-z0-9.-]+$/.test(domain)
 
 /** Logs in to both servers with exactly these settings. */
-async function tryAccount(settings: AccountSettings, secret: string): Promise<OutputOf<'accounts.test'>> {
+export async function tryAccount(settings: AccountSettings, secret: string): Promise<OutputOf<'accounts.test'>> {
   const ca = await readCaFile(settings.caFile)
   if (ca.kind === 'unreadable') {
     const problem = { kind: 'problem', problem: 'ca-file-unreadable' } as const

@@ -7,6 +7,7 @@ import { detectDraft } from './detect-draft.ts'
 import { detectedIn, planShown, questionOf } from './draft-routes.ts'
 import { inheritedFrom } from './inherited.ts'
 import { originalOf } from './original.ts'
+import { mailboxOfAccount } from './practice/mailboxes.ts'
 import { sendersOf } from './practice/senders.ts'
 import type { Session } from './session.ts'
 
@@ -46,10 +47,14 @@ const startDraft = async (session: Session, input: Parameters<DraftHandlers['dra
   const name = session.practice.answersAs(header)
   return session.drafts.startAnswer({
     mailbox: name?.mailbox,
-    kind: input.kind, original, accountId: header.accountId, inherited: inheritedFrom(session, header, { kind: input.kind, original, detection: level }), ownAddresses: [...accounts.map(({ address }) => address), ...(name === null ? [] : [name.address])],
+    kind: input.kind, original, accountId: writesWith(session, header.accountId), inherited: inheritedFrom(session, header, { kind: input.kind, original, detection: level }), ownAddresses: [...accounts.map(({ address }) => address), ...(name === null ? [] : [name.address])],
     quote,
   })
 }
+
+/** A person writes with an account of their own, also where the original stands in a mailbox with a login of its own. */
+const writesWith = ({ accounts, practice }: Session, accountId: string): string =>
+  mailboxOfAccount(accountId) === null ? accountId : practice.home()?.accountId ?? accounts.list()[0]?.id ?? accountId
 
 function draftOperations(current: () => Session): DraftHandlers {
   return {

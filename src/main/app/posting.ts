@@ -17,7 +17,7 @@ import { recipientsOf, type SentAs } from '../sending/manuscript.ts'
 import { delivery, manuscriptOf, type Delivery } from '../sending/outbox-rows.ts'
 import type { RoutedDelivery } from '../sending/routed.ts'
 import { secondLook, type SecondLook } from '../sending/second-look.ts'
-import { clearSent, copiesDue, markCopied, sentCopy } from '../sending/sent-copy.ts'
+import { clearSent, copiesDue, markCopied, sentCopy, type CopyDue } from '../sending/sent-copy.ts'
 import { takeBack } from '../sending/take-back.ts'
 import type { BlobArea, Database } from '../store/store.ts'
 import type { Acts } from './acts.ts'
@@ -199,11 +199,14 @@ async function submitterOf(room: Pick<Room, 'accounts' | 'providers' | 'addressB
 }
 
 /** In the folder of the mailbox in whose name it went; what that does not take goes among one's own, so that it is somewhere. */
-async function putAmongSent(sync: SyncHost, { accountId, folder, raw }: { accountId: string; folder: string | null; raw: Uint8Array }): Promise<AppendResult> {
+async function putAmongSent(sync: SyncHost, { accountId, mailboxAccountId, folder, raw }: Pick<CopyDue, 'accountId' | 'mailboxAccountId' | 'folder'> & { raw: Uint8Array }): Promise<AppendResult> {
   const options = { flags: ['\\Seen'], replaces: null }
   // The bytes are given away, and may be needed once more.
-  const shared = folder === null ? null : await sync.append(accountId, { path: folder }, { raw: Uint8Array.from(raw), options })
-  return shared === null || shared.kind === 'refused' ? sync.append(accountId, 'sent', { raw, options }) : shared
+  const copy = () => ({ raw: Uint8Array.from(raw), options })
+  const shared = mailboxAccountId !== null ? await sync.append(mailboxAccountId, 'sent', copy()) : folder === null ? null : await sync.append(accountId, { path: folder }, copy())
+  // The mailbox may be closed to this person by now.
+  const isElsewhere = shared === null || shared.kind === 'refused' || (shared.kind === 'closed' && mailboxAccountId !== null)
+  return isElsewhere ? sync.append(accountId, 'sent', { raw, options }) : shared
 }
 
 /** Puts what was sent among the sent mail, once, also when a crash came between; one at a time. */
@@ -213,17 +216,22 @@ function startSentCopies(room: Room): Disposable & { due(): void } {
   let again = false
   let ended = false
 
+  const copyAll = async (due: readonly CopyDue[]): Promise<void> => {
+    for (const { outgoingId, ...where } of due) {
+      const copy = await sentCopy({ db, blobs }, outgoingId)
+      if (copy.kind !== 'whole') continue
+      const appended = await putAmongSent(sync, { ...where, raw: copy.raw })
+      if (appended.kind === 'closed') return
+      // What the server refuses to keep is tried again at the next start; it stays in the outbox until then.
+      if (appended.kind === 'appended') markCopied(db, outgoingId)
+    }
+  }
   const run = async () => {
     do {
       again = false
-      for (const { outgoingId, accountId, folder } of copiesDue(db)) {
-        const copy = await sentCopy({ db, blobs }, outgoingId)
-        if (copy.kind !== 'whole') continue
-        const appended = await putAmongSent(sync, { accountId, folder, raw: copy.raw })
-        if (appended.kind === 'closed') return
-        // What the server refuses to keep is tried again at the next start; it stays in the outbox until then.
-        if (appended.kind === 'appended') markCopied(db, outgoingId)
-      }
+      // Each account by itself: one that nobody can log in to keeps back no other's.
+      const accountOf = ({ accountId, mailboxAccountId }: CopyDue): string => mailboxAccountId ?? accountId
+      await Promise.all([...Map.groupBy(copiesDue(db), accountOf).values()].map(copyAll))
       await clearSent({ db, blobs, now })
     } while (again as boolean)
   }

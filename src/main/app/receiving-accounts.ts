@@ -15,15 +15,15 @@ export function receivingOf(db: Database, account: Account, demo: SampleAccount 
   })
 }
 
-interface Room { db: Database; accounts: Accounts; reader: MailboxReader; frozen: FrozenVerdicts; publicDomains: ReadonlySet<string>; demo: SampleAccount | null }
+interface Room { db: Database; accounts: Accounts; /** Of shared mailboxes with a login of their own. */ sealed: readonly Account[]; reader: MailboxReader; frozen: FrozenVerdicts; publicDomains: ReadonlySet<string>; demo: SampleAccount | null }
 
 /** Every account with what a verdict needs to know of it; own domains are those of the whole practice. */
-export function receivingAccounts({ db, accounts, reader, frozen, publicDomains, demo }: Room): ReceivingAccount[] {
+export function receivingAccounts({ db, accounts, sealed, reader, frozen, publicDomains, demo }: Room): ReceivingAccount[] {
   const all = accounts.list()
   const domains = [...new Set(all.flatMap(({ ownDomains }) => ownDomains))]
   // At a public provider everybody has an address: a domain that differs by a letter is another provider.
   const knownDomains = [...new Set([...frozen.readyDomains(), ...reader.writtenDomains()])].filter((domain) => !publicDomains.has(domain))
-  return all.map((account) => ({
+  return [...all, ...sealed].map((account) => ({
     accountId: account.id, address: account.address, practice: { ...receivingOf(db, account, demo), domains, knownDomains },
   }))
 }

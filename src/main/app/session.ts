@@ -8,6 +8,7 @@ import { readHostProfiles, type HostProfiles } from '../accounts/host-profiles.t
 import { createDrafts, type Drafts } from '../drafts/drafts.ts'
 import { draftBlobs } from '../drafts/draft-rows.ts'
 import type { ConnectionProblem } from '../imap/face.ts'
+import { forgetTasks } from '../imap/tasks.ts'
 import { openMailboxReader, type MailboxReader } from '../mailbox/mailbox.ts'
 import { createAccountProviders, type AccountProviders } from '../providers/account-providers.ts'
 import { readProviderProfiles, type ProviderProfiles } from '../providers/profiles.ts'
@@ -37,6 +38,8 @@ import { openBook, openDirectories } from './open-book.ts'
 import { startPosting, type Posting } from './posting.ts'
 import { openPractice, type RoomParts } from './practice/practice-room.ts'
 import type { PracticeRoom } from './practice/room.ts'
+import { withSealed } from './practice/sealed-accounts.ts'
+import { sealedSessions } from './practice/sealed-sessions.ts'
 import { createRecipientDomains, type RecipientDomains } from './recipient-domains.ts'
 import { setUpSampleProvider } from './sample-provider.ts'
 import { startReading, type ReadingHost } from './reading-host.ts'
@@ -55,6 +58,8 @@ import { watchedReader } from './watched-reader.ts'
 
 /** All that is open between an unlock and a lock. */
 export interface Session {
+  /** Where everything of this workstation is kept. */
+  readonly directory: string
   readonly db: Database
   readonly blobs: BlobArea
   readonly reader: MailboxReader
@@ -168,11 +173,21 @@ function forgetKeys({ cacheKey, segmentKey }: SyncStart): void {
 const REREAD_AFTER_MS = [0, 4_000, 12_000]
 
 /** What may be read here is told to the sync thread, again a little later. */
-function openRoom(parts: Omit<RoomParts, 'onRights' | 'askTime'>, { sync, isOver }: { sync: SyncHost; isOver: () => boolean }): PracticeRoom {
+function openRoom(parts: Omit<RoomParts, 'onRights' | 'askTime'>, { sync, isOver, connect, dropped }: { sync: SyncHost; isOver: () => boolean; connect: (accountId: string) => Promise<void>; dropped: (accountId: string) => void }): PracticeRoom {
   const tell = (): void => {
     if (isOver()) return
     for (const { id: accountId } of parts.accounts.list()) sync.tell({ kind: 'read', accountId, policy: practice.policy() })
+    sealed.align().catch((error: unknown) => { parts.onBug('shared mailboxes with a login', error) })
   }
+  const sealed = sealedSessions({
+    directory: parts.directory, reader: parts.reader, sealed: () => practice.sealed(), connect,
+    forget(accountId) {
+      sync.tell({ kind: 'forget', accountId, alsoMail: true })
+      forgetTasks(parts.db, accountId)
+      dropped(accountId)
+    },
+    limit: ({ account: { id: accountId }, limits }) => { sync.tell({ kind: 'read', accountId, policy: { others: limits, mailboxes: [] } }) },
+  })
   const practice = openPractice({ ...parts, askTime: askingTime({ sync, ...parts }), onRights: () => { for (const afterMs of REREAD_AFTER_MS) setTimeout(tell, afterMs).unref() } })
   return practice
 }
@@ -183,7 +198,7 @@ function furnish({ options, keys, unlocked, changes, onBug, onOver, now }: Sessi
   let ended = false
   const profiles = readHostProfiles(path.join(resources, 'hosts'))
   if (options.secrets.kind === 'unavailable') throw new SecretStoreUnavailable('no keychain, no session')
-  const accounts = createAccounts({ db, secrets: options.secrets, key: keys.secrets, publicDomains: profiles.publicDomains, now })
+  const accounts = withSealed(createAccounts({ db, secrets: options.secrets, key: keys.secrets, publicDomains: profiles.publicDomains, now }), () => practice.sealed())
   const providerProfiles = readProviderProfiles(path.join(resources, 'providers'))
   const providers = createAccountProviders({ db, profiles: providerProfiles, secrets: options.secrets, key: keys.secrets, accountOf: (id) => accounts.get(id), now })
   const board = createAccountBoard(changes, now)
@@ -191,7 +206,11 @@ function furnish({ options, keys, unlocked, changes, onBug, onOver, now }: Sessi
   const draftCopies = startDraftCopies({ db, blobs, accounts, sync, now, onBug })
   const journal = openJournal({ db, unlocked, version: options.version, now, ruleVersion: ruleVersion(), standing: () => practice.standing(), patientOf: (address) => patientAt(addressBook, address) })
   const handOver = createHandOver({ db, accounts, draftCopies, posting: () => posting, practice: () => practice, onBug, onDone: onOver })
-  const practice = openRoom({ db, accounts, reader, changes, journal: () => journal, now, onBug, onOver: () => { handOver.begin() } }, { sync, isOver: () => ended })
+  const connecting = (accountId: string): Promise<void> => connect({ accounts, board, sync, acts, practice, isOver: () => ended }, accountId)
+  const practice = openRoom(
+    { db, directory: options.dataDirectory, accounts, reader, changes, journal: () => journal, now, onBug, onOver: () => { handOver.begin() } },
+    { sync, isOver: () => ended, connect: connecting, dropped: (accountId) => { board.drop(accountId) } },
+  )
   const toldActs = tellActs({ accounts, practice, reader, journal })
   const acts = createActs({ db, reader, sync, changes, told: toldActs, now })
   const bookImports = createBookImports()
@@ -204,7 +223,7 @@ function furnish({ options, keys, unlocked, changes, onBug, onOver, now }: Sessi
   const frozen = new FrozenVerdicts(db)
   const verdicts = startVerdicts({
     frozen, received: tellReceived({ reader, practice, journal }), sync, start: { ...start, lookUps: lookUpsOf(options, readSettings(db).resolver) }, onBug,
-    receiving: () => receivingAccounts({ db, accounts, reader, frozen, publicDomains: profiles.publicDomains, demo: options.demo }),
+    receiving: () => receivingAccounts({ db, accounts, sealed: practice.sealed().map(({ account }) => account), reader, frozen, publicDomains: profiles.publicDomains, demo: options.demo }),
     domainFound: (domain, found) => { domains.found(domain, found) },
     reported: (reports) => { takeReports({ db, journal, changes, onBug }, reports) },
   })
@@ -216,8 +235,8 @@ function furnish({ options, keys, unlocked, changes, onBug, onOver, now }: Sessi
     },
   })
   return {
-    clock, db, blobs, reader, reading, sync, accounts, profiles, providers, providerProfiles, board, acts, drafts, draftCopies, posting, addressBook, bookImports, directories, journal, practice, consulting: createConsulting({ db, practice, journal }), toldActs, verdicts, detecting, domains, routing, changes,
-    connect: (accountId) => connect({ accounts, board, sync, acts, practice, isOver: () => ended }, accountId),
+    clock, directory: options.dataDirectory, db, blobs, reader, reading, sync, accounts, profiles, providers, providerProfiles, board, acts, drafts, draftCopies, posting, addressBook, bookImports, directories, journal, practice, consulting: createConsulting({ db, practice, journal }), toldActs, verdicts, detecting, domains, routing, changes,
+    connect: connecting,
     lookAt(folderId) {
       const folder = reader.folders().find(({ id }) => id === folderId)
       if (folder !== undefined) sync.tell({ kind: 'look', accountId: folder.accountId, folderId })
@@ -263,7 +282,11 @@ async function connect({ accounts, board, sync, acts, practice, isOver }: Connec
     return
   }
   const { id, address, imap, user, auth } = account
-  sync.tell({ kind: 'connect', account: { id, address, imap, user, auth, secret: secret.secret, ca: ca.pem }, reading: practice.policy() })
+  const sealed = practice.sealed().find((one) => one.account.id === id)
+  sync.tell({
+    kind: 'connect', account: { id, address, imap, user, auth, secret: secret.secret, ca: ca.pem, ...(sealed === undefined ? {} : { sharedAs: address }) },
+    reading: sealed === undefined ? practice.policy() : { others: sealed.limits, mailboxes: [] },
+  })
   acts.resume(accountId)
   practice.reconnect(accountId)
 }

@@ -51,7 +51,7 @@ export class Desk {
     this.bulkThread = bulkThread
     this.copy = writer
     this.reports = reports
-    this.folders = new FolderBook(account.id, writer)
+    this.folders = new FolderBook(account.id, writer, account.sharedAs)
     this.folders.setPolicy(reading)
     this.tasks = new TaskQueue(writer.pendingTaskIds())
   }

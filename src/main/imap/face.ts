@@ -13,6 +13,8 @@ export interface AccountConnection {
   readonly secret: string
   /** The practice's own CA as PEM text, on top of the public ones. */
   readonly ca: string | null
+  /** What the account is called where it is a shared mailbox with a login of its own: its folders are nobody's in particular. Absent: a person's own. */
+  readonly sharedAs?: string
 }
 
 export type ConnectionState = AccountState['connection']

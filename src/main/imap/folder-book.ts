@@ -15,11 +15,13 @@ export class FolderBook {
   #works: readonly FolderWork[] = []
   #listed = ''
   #policy: ReadingPolicy = everythingOpen
+  readonly #sharedAs: string | undefined
   #delimiter = '/'
 
   /** Until the server has been asked, the folders are those of the copy: enough to show an act in the right place. */
-  constructor(accountId: string, copy: MailboxWriter) {
+  constructor(accountId: string, copy: MailboxWriter, sharedAs?: string) {
     this.#accountId = accountId
+    this.#sharedAs = sharedAs
     this.#copy = copy
     this.#works = copy.folderStates(accountId).map((state) => new FolderWork(state, { shared: state.shared, rights: everyRight }, copy)).sort(byUse)
   }
@@ -59,7 +61,7 @@ export class FolderBook {
     const counts = this.#works.some(({ state }) => state.uidValidity !== null)
     this.#delimiter = session.personal.delimiter
     const owners = this.#policy.mailboxes.flatMap(({ place, opens }) => ('owner' in place && opens !== 'closed' ? [place.owner] : []))
-    const found = (await listFolders(session, { counts, owners })).filter((folder) => this.#readingOf(folder) !== 'closed')
+    const found = (await listFolders(session, { counts, owners, sharedAs: this.#sharedAs })).filter((folder) => this.#readingOf(folder) !== 'closed')
     const listed = found.map(asServerFolder)
     const text = JSON.stringify(listed)
     if (text !== this.#listed) {

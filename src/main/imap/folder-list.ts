@@ -30,7 +30,7 @@ export interface FolderStatus {
  * about: STATUS may tell counts of a mailbox that is hidden from us. Without `counts` nothing is: a server may have to read
  * through every folder for them.
  */
-export async function listFolders(session: Session, options: { counts: boolean; owners?: readonly string[] }): Promise<FolderOnServer[]> {
+export async function listFolders(session: Session, options: { counts: boolean; owners?: readonly string[]; sharedAs?: string | undefined }): Promise<FolderOnServer[]> {
   await callOn(session, options.owners ?? [])
   const entries = await listEverywhere(session, options)
   const isShared = (path: string): boolean => session.sharedPrefixes.some((prefix) => path.startsWith(prefix))
@@ -41,10 +41,11 @@ export async function listFolders(session: Session, options: { counts: boolean; 
     path: entry.path, name: entry.name, depth: entry.parent.length, flags: entry.flags, shared: isShared(entry.path),
   })))
   const folders: FolderOnServer[] = []
+  const { sharedAs } = options
   for (const entry of usable) {
-    const shared = isShared(entry.path)
+    const shared = isShared(entry.path) || sharedAs !== undefined
     folders.push({
-      path: entry.path, name: shownName(entry, shared), role: roles.get(entry.path) ?? 'none', shared,
+      path: entry.path, name: sharedAs === undefined ? shownName(entry, shared) : nameWithin(entry, sharedAs), role: roles.get(entry.path) ?? 'none', shared,
       rights: shared ? await myRights(session, entry.path) : everyRight, status: statusOf(entry),
     })
   }
@@ -87,6 +88,9 @@ async function listEverywhere(session: Session, options: { counts: boolean }): P
 /** Somebody else's inbox is called after that person. */
 const shownName = ({ name, parent }: ListResponse, shared: boolean): string =>
   shared && name.toUpperCase() === 'INBOX' ? parent.at(-1) ?? name : name
+
+/** The inbox of a shared mailbox is what people mean by the mailbox. */
+const nameWithin = ({ name, path }: ListResponse, sharedAs: string): string => (path.toUpperCase() === 'INBOX' ? sharedAs : `${sharedAs} · ${name}`)
 
 /** RFC 4314 section 3.5. Without ACL, or without an answer, what happens is checked afterwards anyway. */
 export async function myRights(session: Session, path: string): Promise<ExactRights> {

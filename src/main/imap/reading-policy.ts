@@ -22,7 +22,7 @@ export type SharedPlace = { readonly path: string } | { readonly owner: string }
 /** Which folders of others an account may open; its own folders are always its own. */
 export interface ReadingPolicy {
   /** What holds for a folder of others that no line names; `named`: that it is there, and nothing of what is in it. */
-  readonly others: 'open' | 'named' | 'closed'
+  readonly others: 'open' | 'named' | 'closed' | ReadingLimits
   readonly mailboxes: readonly { readonly place: SharedPlace; readonly opens: 'closed' | ReadingLimits }[]
 }
 

@@ -16,6 +16,8 @@ export interface SentAs {
   readonly name: string
   /** Where the copy goes: the path of a folder of that mailbox; null: among one's own sent mail. */
   readonly folder: string | null
+  /** The account among whose sent mail the copy goes, where the mailbox has one of its own. */
+  readonly accountId?: string
 }
 
 /** A draft at the moment somebody sends it; the drafts' room gives it and takes it back. */

@@ -11,6 +11,8 @@ export interface CopyDue {
   readonly messageId: string
   /** The folder of a shared mailbox in whose name it went; null: the account's own. */
   readonly folder: string | null
+  /** The account of the shared mailbox in whose name it went, where that has one of its own. */
+  readonly mailboxAccountId: string | null
 }
 
 /** A server has the message. True only the first time: the others were deliveries of the same. */
@@ -18,7 +20,7 @@ export const copyIsDue = (db: Database, outgoingId: string): boolean =>
   db.prepare("UPDATE outgoing SET copy = 'due' WHERE id = ? AND copy = 'none'").run(outgoingId).changes === 1
 
 export const copiesDue = (db: Database): CopyDue[] =>
-  db.prepare<[], CopyDue>("SELECT id AS outgoingId, account_id AS accountId, message_id AS messageId, manuscript ->> '$.sentAs.folder' AS folder FROM outgoing WHERE copy = 'due' ORDER BY created_at").all()
+  db.prepare<[], CopyDue>("SELECT id AS outgoingId, account_id AS accountId, manuscript ->> '$.sentAs.accountId' AS mailboxAccountId, message_id AS messageId, manuscript ->> '$.sentAs.folder' AS folder FROM outgoing WHERE copy = 'due' ORDER BY created_at").all()
 
 export const markCopied = (db: Database, outgoingId: string): void => void db.prepare("UPDATE outgoing SET copy = 'made' WHERE id = ?").run(outgoingId)
 

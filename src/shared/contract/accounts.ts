@@ -29,6 +29,9 @@ const probe = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('problem'), problem: connectionProblem }),
 ])
 
+/** What came of a login at both servers of an account. */
+export const probes = z.object({ imap: probe, smtp: probe })
+
 export const accountState = z.object({
   id: accountId,
   address: z.string(),
@@ -77,7 +80,7 @@ export const accountOperations = {
   /** Logs in for real to both servers; changes nothing. */
   'accounts.test': call({
     who: 'unlocked', asks: { act: 'manage-own', of: 'own' }, input: z.object({ settings: accountSettings, secret: z.string().max(4096) }),
-    output: z.object({ imap: probe, smtp: probe }), fails: [],
+    output: probes, fails: [],
   }),
   /** Only what `accounts.test` found to work a moment ago, with exactly these settings and this secret; else `not-tested`. */
   'accounts.add': call({

@@ -5,7 +5,7 @@ import { device, person } from '../practice/person.ts'
 import { practiceRule } from '../practice/practice-rules.ts'
 import { sharedMailbox } from '../practice/shared-mailbox.ts'
 import { call, query } from './declare.ts'
-import { accountSettings, endpoint, foundServers } from './accounts.ts'
+import { accountSettings, endpoint, foundServers, probes } from './accounts.ts'
 import { accountId, instant, nothing } from './values.ts'
 
 const id = z.string().min(1).max(64)
@@ -61,6 +61,15 @@ const shownGrant = z.object({
   keptBy: z.enum(['server', 'client']),
 })
 
+/** Of a shared mailbox with a login of its own; its password is never told to any screen. */
+const mailboxLogin = z.object({
+  mailbox: z.string(),
+  /** `none`: nobody typed one yet, or not for this workstation. `refused`: the server no longer takes it. `to-change`: somebody had it who may not have it any more. */
+  state: z.enum(['none', 'kept', 'refused', 'to-change']),
+  imap: endpoint.nullable(), smtp: endpoint.nullable(), user: z.string(),
+})
+const typedLogin = z.object({ imap: endpoint, smtp: endpoint, user: z.string().min(1).max(320), secret: z.string().min(1).max(1_000) })
+
 const setRule = z.object({ rule: practiceRule, setBy: z.string().nullable(), setAt: instant.nullable() })
 
 /** What belongs together in them is checked where the event is written. */
@@ -73,7 +82,7 @@ export const practiceOperations = {
   'practice.mailboxes': query({
     who: 'unlocked', asks: 'nothing', input: nothing,
     /** `undescribed`: shared folders that the server shows and the register does not know (FM-04). */
-    output: z.object({ described: z.array(sharedMailbox), undescribed: z.array(z.string()) }), fails: ['not-member'], reads: ['practice', 'folders'],
+    output: z.object({ described: z.array(sharedMailbox), undescribed: z.array(z.string()), logins: z.array(mailboxLogin) }), fails: ['not-member'], reads: ['practice', 'folders', 'accounts'],
   }),
   'practice.grants': query({ who: 'unlocked', asks: 'nothing', input: nothing, output: z.array(shownGrant), fails: ['not-member'], reads: ['practice'] }),
   'practice.rules': query({ who: 'unlocked', asks: 'nothing', input: nothing, output: z.array(setRule), fails: ['not-member'], reads: ['practice'] }),
@@ -130,7 +139,15 @@ export const practiceOperations = {
   'practice.turnDown': call({ who: 'unlocked', asks: { act: 'admit', of: 'practice' }, input: z.object({ id }), output: nothing, fails: [...writeFails, 'no-such-request'] }),
 
   'practice.describeMailbox': call({
-    who: 'unlocked', asks: { act: 'describe-mailbox', of: 'practice' }, input: z.object({ mailbox: sharedMailbox }), output: nothing, fails: [...writeFails, 'address-taken', 'no-such-person'],
+    who: 'unlocked', asks: { act: 'describe-mailbox', of: 'practice' },
+    /** `login`: where the mailbox has one of its own. It is tried at both servers, and kept, sealed, only where it works; else nothing is. */
+    input: z.object({ mailbox: sharedMailbox, login: typedLogin.exactOptional() }),
+    output: z.object({ tested: probes.nullable() }), fails: [...writeFails, 'address-taken', 'no-such-person', 'login-too-large'],
+  }),
+  /** Another password of a mailbox with a login of its own: tried, and sealed for who may have it now. */
+  'practice.changeMailboxPassword': call({
+    who: 'unlocked', asks: { act: 'describe-mailbox', of: 'practice' }, input: z.object({ id, secret: z.string().min(1).max(1_000) }),
+    output: probes, fails: [...writeFails, 'no-such-mailbox', 'login-too-large'],
   }),
   'practice.endMailbox': call({ who: 'unlocked', asks: { act: 'describe-mailbox', of: 'practice' }, input: z.object({ id }), output: nothing, fails: [...writeFails, 'no-such-mailbox'] }),
 

@@ -27,6 +27,7 @@ export class FakePractice {
   requests: JoinRequest[] = []
   mailboxes: SharedMailbox[] = []
   undescribed: string[] = []
+  logins: OutputOf<'practice.mailboxes'>['logins'] = []
   grants: ShownGrant[] = []
   rules: SetRule[] = (['R1', 'R2', 'R3', 'R4', 'R7', 'R10'] as const).map((rule) => ({ rule: { rule, value: ruleDefaults[rule] } as PracticeRule, setBy: null, setAt: null }))
   problems: OutputOf<'practice.problems'> = []
@@ -69,6 +70,7 @@ export class FakePractice {
       { id: 'info', address: 'info@delinde.test', name: 'Algemene post', access: 'acl', path: 'Gedeeld/info@delinde.test', owner: 'anja', purpose: 'Vragen van patiënten en collega’s', strangersMayExpect: 'Antwoord binnen een werkdag; niet voor spoed', passesOn: 'De assistent van de balie', members: [{ person: 'anja', may: ['read', 'mark', 'file', 'send', 'claim'] }, { person: 'bas', may: ['read', 'mark', 'claim'] }], reviewAt: now - 3 * DAY },
       { id: 'recepten', address: 'recepten@delinde.test', name: 'Recepten', access: 'password', path: null, owner: 'tom', purpose: 'Herhaalrecepten', strangersMayExpect: 'Verwerking op werkdagen', passesOn: 'Mia Smit', members: [{ person: 'anja', may: ['read'] }], reviewAt: now + 90 * DAY },
     ]
+    this.logins = [{ mailbox: 'recepten', state: 'to-change', ...invitedServers, user: 'recepten@delinde.test' }]
     this.undescribed = ['Gedeeld/oude-post@delinde.test']
     const grant = (id: string, more: Partial<ShownGrant['grant']>): ShownGrant['grant'] => ({
       id, kind: 'cover', giver: 'tom', receiver: 'mia', mailbox: 'tom', acts: ['read'], from: now - 2 * DAY, until: now + 9 * DAY, maxAgeDays: 7, careEpisodeOnly: false, reason: 'Vakantie', consent: '', writtenRequest: null, urgentFirst: true, ...more,
@@ -150,10 +152,21 @@ export const practiceHandlers = (core: FakeCore): Some<'practice'> => {
       core.changed('practice')
       return done({ code: `PP1-${key}-${key}`, file: '{"uitnodiging":1}', until })
     },
-    'practice.describeMailbox': ({ mailbox }) => act(() => {
+    'practice.describeMailbox': ({ mailbox, login }) => {
+      const tested = login === undefined ? null : tried(login.secret)
+      if (tested?.imap.kind === 'problem') return done({ tested })
       practice.mailboxes = [...practice.mailboxes.filter(({ id }) => id !== mailbox.id), mailbox]
       practice.undescribed = practice.undescribed.filter((path) => path !== mailbox.path)
-    }),
+      if (login !== undefined) practice.logins = [...practice.logins.filter((one) => one.mailbox !== mailbox.id), { mailbox: mailbox.id, state: 'kept', imap: login.imap, smtp: login.smtp, user: login.user }]
+      core.changed('practice')
+      return done({ tested })
+    },
+    'practice.changeMailboxPassword': ({ id, secret }) => {
+      const tested = tried(secret)
+      if (tested.imap.kind === 'ok') practice.logins = practice.logins.map((one) => (one.mailbox === id ? { ...one, state: 'kept' } : one))
+      core.changed('practice')
+      return done(tested)
+    },
     'practice.endMailbox': ({ id }) => act(() => { practice.mailboxes = practice.mailboxes.filter((one) => one.id !== id) }),
     'practice.agreePrivate': () => act(() => undefined),
     'practice.careOf': () => (practice.state.kind === 'member' ? done({ mayMark: practice.state.me.clinician, current: false }) : refused('not-member')),
@@ -169,7 +182,7 @@ type Listing = 'practice.state' | 'practice.people' | 'practice.mailboxes' | 'pr
 const listHandlers = ({ practice }: FakeCore, whenMember: <Answer>(answer: () => Answer) => { ok: true; value: Answer } | { ok: false; fail: 'not-member' }): Pick<Handlers, Listing> => ({
   'practice.state': () => done(practice.state),
   'practice.people': () => whenMember(() => practice.people),
-  'practice.mailboxes': () => whenMember(() => ({ described: practice.mailboxes, undescribed: practice.undescribed })),
+  'practice.mailboxes': () => whenMember(() => ({ described: practice.mailboxes, undescribed: practice.undescribed, logins: practice.logins })),
   'practice.grants': () => whenMember(() => practice.grants),
   'practice.rules': () => whenMember(() => practice.rules),
   'practice.problems': () => whenMember(() => practice.problems),
@@ -221,6 +234,11 @@ const joiningHandlers = (core: FakeCore): Pick<Handlers, Joining> => {
     'practice.turnDown': ({ id }) => decide(id, false),
   }
 }
+
+/** Every password but one is wrong. */
+const tried = (secret: string): OutputOf<'accounts.test'> => (secret === 'geheim'
+  ? { imap: { kind: 'ok', tls: 'TLSv1.3' }, smtp: { kind: 'ok', tls: 'TLSv1.3' } }
+  : { imap: { kind: 'problem', problem: 'login-refused' }, smtp: { kind: 'problem', problem: 'login-refused' } })
 
 const invitedServers = {
   imap: { host: 'mail.delinde.test', port: 993, security: 'tls' as const }, smtp: { host: 'mail.elders.test', port: 587, security: 'starttls' as const },

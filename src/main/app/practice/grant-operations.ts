@@ -74,6 +74,8 @@ function shownGrant(member: Member, { grant, withdrawn }: GrantEntry, language: 
 }
 
 /** A server knows who may open a folder; not how old a message is, what it is about, or until when. */
-function keptBy(_: Member, { until, maxAgeDays, careEpisodeOnly }: Grant): 'server' | 'client' {
+function keptBy({ state }: Member, { mailbox, until, maxAgeDays, careEpisodeOnly }: Grant): 'server' | 'client' {
+  // Whoever has a mailbox's password has all of it.
+  if (state.law.mailboxes.get(mailbox)?.mailbox.access === 'password') return 'client'
   return until === null && maxAgeDays === null && !careEpisodeOnly ? 'server' : 'client'
 }

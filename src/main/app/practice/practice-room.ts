@@ -7,6 +7,7 @@ import type { Sealed } from '../../../shared/practice/plain-values.ts'
 import type { Accounts } from '../../accounts/accounts.ts'
 import { everythingOpen, type ReadingPolicy } from '../../imap/reading-policy.ts'
 import type { MailboxReader } from '../../mailbox/mailbox.ts'
+import { openLogin, sealLogin } from '../../practice/mailbox-login.ts'
 import { forgetHome, keepHome, readHome, type PracticeHome } from '../../practice/home.ts'
 import { dropRequest, forgetFolder, goneEvents, openRequests } from '../../practice/register-folder.ts'
 import { deviceKeys, forgetDeviceKeys, type DeviceKeys } from '../../practice/register/device-keys.ts'
@@ -27,10 +28,14 @@ import { nextTurn, readingPolicyOf } from './reading-policies.ts'
 import { startRegisterDesk, type RegisterDesk } from './register-desk.ts'
 import { ownMailOnly, ownRights, rightsUnder, type Rights } from './rights.ts'
 import type { Joining, Member, PracticeRoom, Said } from './room.ts'
+import { sealedLogins } from './sealed-accounts.ts'
+import { sealingsDue } from './sealing-due.ts'
 import { sendingAs } from './sending-as.ts'
 
 export interface RoomParts {
   readonly db: Database
+  /** Where certificates of shared mailboxes are kept. */
+  readonly directory: string
   readonly accounts: Accounts
   readonly reader: Pick<MailboxReader, 'folders' | 'sharedName'>
   readonly changes: Changes
@@ -60,6 +65,7 @@ export function openPractice(parts: RoomParts): PracticeRoom {
 class Room implements PracticeRoom {
   readonly #parts: RoomParts
   readonly #clock: ReturnType<typeof practiceClock>
+  readonly #sealed: ReturnType<typeof sealedLogins>
   #home: PracticeHome | null
   #keys: DeviceKeys | null
   #register: Register | null = null
@@ -73,6 +79,7 @@ class Room implements PracticeRoom {
 
   constructor(parts: RoomParts) {
     this.#parts = parts
+    this.#sealed = sealedLogins(parts.directory)
     this.#clock = practiceClock(parts.db, { now: parts.now, steady: () => performance.now() })
     this.#home = readHome(parts.db)
     this.#keys = deviceKeys(parts.db)
@@ -140,6 +147,22 @@ class Room implements PracticeRoom {
     if (member === null) return { others: 'closed', mailboxes: [] }
     // What is here, sealed, may stay until it is known what time it is; until then it is not opened.
     return readingPolicyOf(member.state, { person: member.me.person.id, device: member.device.id, at: this.#clock.at(), referenceKey: this.referenceKey() })
+  }
+
+  sealed(): ReturnType<PracticeRoom['sealed']> {
+    const member = this.member()
+    if (member === null || this.#keys === null) return []
+    return this.#sealed(member.state, this.#keys, { person: member.me.person.id, device: member.device.id, at: member.at, referenceKey: this.referenceKey() })
+  }
+
+  sealLogin(mailbox: string, login: Parameters<PracticeRoom['sealLogin']>[1], before: Sealed | null): Sealed | null {
+    const member = this.member()
+    return member === null || member.at === 'unknown' ? null : sealLogin(member.state.law, { mailbox, at: member.at, login, before })
+  }
+
+  loginOf(mailbox: string): ReturnType<PracticeRoom['loginOf']> {
+    const entry = this.member()?.state.law.mailboxes.get(mailbox)
+    return entry === undefined || this.#keys === null ? null : openLogin(this.#keys, entry)
   }
 
   line(): ReturnType<PracticeRoom['line']> { return this.#desk?.state() ?? null }
@@ -336,14 +359,16 @@ class Room implements PracticeRoom {
   }
 
   /** The log's key is sealed for who looks after it, and the journal goes to the register from time to time. */
-  #file({ state }: Member): void {
+  #file(member: Member): void {
     const { db, now } = this.#parts
+    const { state } = member
     if (this.#keys === null || this.#isFiling) return
     // Whatever is said here changes the state, and comes by here again.
     this.#isFiling = true
     try {
       const key = logKeyToSet({ keys: this.#keys, state })
       if (key !== null) this.say([{ kind: 'log-key-set', body: key }], { class: 'E10', detail: { right: 'log-key' } })
+      for (const { saying, address } of sealingsDue(this, this.member() ?? member)) this.say([saying], { class: 'E10', mailbox: address, detail: { right: 'mailbox-password-sealed' } })
       const segment = isFilingDue(db, now()) ? segmentToFile({ db, keys: this.#keys, state: this.member()?.state ?? state, now: now() }) : null
       if (segment !== null) this.sayAlongside([segment.saying], segment.alongside)
     } finally {
@@ -359,7 +384,7 @@ class Room implements PracticeRoom {
     const person = member?.me.person
     if (member?.at === 'unknown') this.#heardLine()
     if (person !== undefined && person.until !== null && at !== 'unknown' && at >= person.until && person.kind === 'locum') this.#parts.onOver()
-    const text = JSON.stringify(this.policy(), (_, value: unknown) => (value instanceof Uint8Array ? value.length : value))
+    const text = JSON.stringify([this.policy(), this.sealed().map(({ account, said, limits }) => [account.id, said, limits])], (_, value: unknown) => (value instanceof Uint8Array ? value.length : value))
     if (text !== this.#policyText) {
       this.#policyText = text
       this.#parts.onRights()

@@ -31,7 +31,8 @@ export function readingPolicyOf(state: PracticeState, reader: Reader): ReadingPo
   }
 }
 
-function openingOf(state: PracticeState, reader: Reader, mailbox: AskedMailbox): 'closed' | ReadingLimits {
+/** How much of a mailbox may be here, by the rights of who reads. */
+export function openingOf(state: PracticeState, reader: Reader, mailbox: AskedMailbox): 'closed' | ReadingLimits {
   const { person, device, at } = reader
   const question: Question = { person, device, act: 'read', mailbox, message: null, at }
   const answer = may(state, question)

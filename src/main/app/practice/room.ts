@@ -11,6 +11,7 @@ import type { Sealed } from '../../../shared/practice/plain-values.ts'
 import type { ReadingPolicy } from '../../imap/reading-policy.ts'
 import type { MessageHeader } from '../../mailbox/mailbox.ts'
 import type { PracticeHome } from '../../practice/home.ts'
+import type { MailboxLogin } from '../../practice/mailbox-login.ts'
 import type { JoinRequest } from '../../practice/joining/join-request.ts'
 import type { GoneEvent } from '../../practice/register-folder.ts'
 import type { ToldDeed } from '../../practice/register/deed-table.ts'
@@ -23,6 +24,7 @@ import type { SentAs } from '../../sending/manuscript.ts'
 import type { Event, Standing } from '../journal.ts'
 import type { ServerRights } from './align-rights.ts'
 import type { Rights } from './rights.ts'
+import type { SealedAccount } from './sealed-accounts.ts'
 
 /** A member's workstation at one moment: what the register says, and who is asking. */
 export interface Member {
@@ -72,6 +74,12 @@ export interface PracticeRoom extends AsyncDisposable {
   answersAs(header: Pick<MessageHeader, 'folderId'>): { mailbox: string; address: string } | null
   /** Which folders of others may be on this workstation now. */
   policy(): ReadingPolicy
+  /** Shared mailboxes with a login of their own that this workstation opens now. */
+  sealed(): readonly SealedAccount[]
+  /** Seals the login of a shared mailbox for who may have it. `before`: an earlier sealing of the same password. */
+  sealLogin(mailbox: string, login: MailboxLogin, before: Sealed | null): Sealed | null
+  /** The login of a shared mailbox as this workstation has it sealed, for who manages it. */
+  loginOf(mailbox: string): MailboxLogin | null
   line(): LineState | null
   /** Events of this workstation that are stored here and not yet in the register's folder. */
   waiting(): number

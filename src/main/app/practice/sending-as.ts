@@ -1,6 +1,7 @@
 import type { PracticeState } from '../../../shared/practice/fold.ts'
 import type { Person } from '../../../shared/practice/person.ts'
 import type { SentAs } from '../../sending/manuscript.ts'
+import { accountOfMailbox } from './mailboxes.ts'
 import type { PracticeRoom } from './room.ts'
 
 /** FM-02: who reads it sees a person, what that person does, and for whom. */
@@ -31,7 +32,9 @@ export function sendingAs(practice: Parts, mailbox: string | undefined): SentAs 
   }
   const shared = law.mailboxes.get(mailbox)?.mailbox
   if (shared === undefined) return 'refused'
-  return { address: shared.address, name: nameInMailbox(now.me.person, shared.name), folder: shared.path === null ? null : sentFolderOf(shared.path, practice.sharedFolders()) }
+  const as = { address: shared.address, name: nameInMailbox(now.me.person, shared.name) }
+  if (shared.access === 'password') return { ...as, folder: null, accountId: accountOfMailbox(shared.id) }
+  return { ...as, folder: shared.path === null ? null : sentFolderOf(shared.path, practice.sharedFolders()) }
 }
 
 /** One that is there, or the usual name. */

@@ -3,11 +3,10 @@ import path from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Device, Person } from '../../../shared/practice/person.ts'
-import type { DeviceEntry, InvitationEntry, Law, PersonEntry, Said } from '../../../shared/practice/law.ts'
+import type { DeviceEntry, InvitationEntry, PersonEntry, Said } from '../../../shared/practice/law.ts'
 import { admittingBody, invitingEvents, judgeRequest, type Desk } from './admission.ts'
 import { makeInvitation, openInvitation, type InvitationDetails, type MadeInvitation } from './invitation.ts'
 import { makeJoinRequest, readJoinRequest, type JoinRequest } from './join-request.ts'
-import { passwordsToChange } from './lost-device.ts'
 import { readWordList, sixWords } from './six-words.ts'
 
 const words = readWordList(path.resolve(import.meta.dirname, '../../../../resources/words/nl.txt'))
@@ -130,27 +129,5 @@ describe('what a request is worth', () => {
     expect(invitingEvents({ people: new Map() }, bas, made.given).map(({ kind }) => kind)).toEqual(['person-added', 'invitation-given'])
     expect(invitingEvents({ people: new Map([['bas', personEntry(bas)]]) }, bas, made.given).map(({ kind }) => kind)).toEqual(['invitation-given'])
     expect(admittingBody(request, 'bas', sealed)).toEqual({ person: 'bas', device, invitation: made.given.id, reference: sealed })
-  })
-})
-
-describe('a lost workstation', () => {
-  const lost = workstation().device
-  const kept = workstation().device
-  const mailbox = { id: 'info', address: 'info@delinde.test', name: 'Info', access: 'password', path: null, owner: 'anja', purpose: 'x', strangersMayExpect: 'x', passesOn: 'x', members: [], reviewAt: 1 } as const
-  const law = (boxes: readonly string[], change: Partial<DeviceEntry>, person: PersonEntry = personEntry(bas)): Pick<Law, 'mailboxes' | 'devices' | 'people'> => ({
-    devices: new Map([[lost.id, { ...deviceEntry(lost), ...change }], [kept.id, deviceEntry(kept)]]),
-    people: new Map([['bas', person]]),
-    mailboxes: new Map([['info', { mailbox: { ...mailbox, members: [] }, described: said, ended: null, secret: { said, sealed: { ephemeral: 'A'.repeat(43), boxes: boxes.map((device) => ({ device, box: 'x' })) } } }]]),
-  })
-  const revoked = { revoked: { ...said, because: 'lost' } }
-
-  test('marks the passwords that it could open, until they were sealed anew without it', () => {
-    expect(passwordsToChange(law([lost.id, kept.id], {}))).toEqual([])
-    expect(passwordsToChange(law([lost.id, kept.id], revoked))).toEqual([{ mailbox: 'info', devices: [lost.id] }])
-    expect(passwordsToChange(law([kept.id], revoked))).toEqual([])
-  })
-
-  test('as does who left', () => {
-    expect(passwordsToChange(law([lost.id], {}, personEntry(bas, { ...said, until: 1 })))).toEqual([{ mailbox: 'info', devices: [lost.id] }])
   })
 })

@@ -1,24 +1,22 @@
 import type { Law } from '../../../shared/practice/law.ts'
+import { keepersOf } from '../mailbox-login.ts'
 
 /** A shared mailbox whose password somebody may still have who should not. */
 export interface PasswordToChange {
   readonly mailbox: string
-  /** Workstations that could open it and are out of the practice. */
+  /** Workstations that had it and may not have it any more. */
   readonly devices: readonly string[]
 }
 
 /**
- * Passwords that were sealed for a workstation that was revoked since, or for one of a person who has left: to be changed at
- * the mail provider. Ends by itself once a new one is sealed for those who are left.
+ * Passwords that a workstation had which was revoked since, or whose person has left the mailbox or the practice: to be changed at
+ * the mail provider. Ends once a new one is sealed for those who are left. At an unknown time nothing is over by its date.
  */
-export function passwordsToChange(law: Pick<Law, 'mailboxes' | 'devices' | 'people'>): readonly PasswordToChange[] {
-  const isOut = (id: string): boolean => {
-    const entry = law.devices.get(id)
-    return entry !== undefined && (entry.revoked !== null || law.people.get(entry.person)?.ended !== null)
-  }
+export function passwordsToChange(law: Pick<Law, 'mailboxes' | 'devices' | 'people' | 'grants' | 'grantsOn'>, at: number | 'unknown' = 'unknown'): readonly PasswordToChange[] {
   return [...law.mailboxes.values()].flatMap(({ mailbox, ended, secret }) => {
     if (ended !== null || mailbox.access !== 'password' || secret === null) return []
-    const devices = secret.sealed.boxes.map(({ device }) => device).filter(isOut)
+    const keepers = new Set(keepersOf(law, mailbox.id, at === 'unknown' ? 0 : at).map(({ id }) => id))
+    const devices = secret.sealed.boxes.map(({ device }) => device).filter((device) => !keepers.has(device))
     return devices.length === 0 ? [] : [{ mailbox: mailbox.id, devices }]
   })
 }

@@ -1,0 +1,57 @@
+import { z } from 'zod'
+import { memberActs } from '../../shared/practice/grant-terms.ts'
+import type { Law, MailboxEntry } from '../../shared/practice/law.ts'
+import type { Sealed } from '../../shared/practice/plain-values.ts'
+import type { DeviceKeys } from './register/device-keys.ts'
+import { sealFor, unsealWith } from './register/sealing.ts'
+
+const endpoint = z.strictObject({ host: z.string(), port: z.int(), security: z.enum(['tls', 'starttls']) })
+
+/** How a shared mailbox with a login of its own is reached; `ca` as PEM text. Sealed for those who may read it, and nowhere else. */
+const mailboxLogin = z.strictObject({ version: z.literal(1), imap: endpoint, smtp: endpoint, user: z.string(), password: z.string(), ca: z.string().nullable() })
+export type MailboxLogin = Omit<z.infer<typeof mailboxLogin>, 'version'>
+
+type Keeping = Pick<Law, 'mailboxes' | 'devices' | 'people' | 'grants' | 'grantsOn'>
+
+/** Bound to its mailbox: what was sealed for one opens for no other. */
+const contextOf = (mailbox: string): string => `mailbox ${mailbox}`
+
+/** Who reads the mailbox, by its description or a grant that is not over, and the managers, who seal it for who comes next. */
+function isKeeper(law: Keeping, mailbox: string, person: string, at: number): boolean {
+  const entry = law.people.get(person)
+  if (entry === undefined || entry.ended !== null || (entry.person.until !== null && entry.person.until <= at)) return false
+  if (entry.roles.has('beheerder') || memberActs(law, mailbox, person).includes('read')) return true
+  return (law.grantsOn.get(`${person} ${mailbox}`) ?? []).some((id) => {
+    const granted = law.grants.get(id)
+    return granted !== undefined && granted.withdrawn === null && granted.grant.acts.includes('read') && (granted.grant.until === null || granted.grant.until > at)
+  })
+}
+
+/** The workstations that may have a mailbox's password at this time. */
+export const keepersOf = (law: Keeping, mailbox: string, at: number): { readonly id: string; readonly sealKey: string }[] =>
+  [...law.devices.values()].filter(({ person, revoked }) => revoked === null && isKeeper(law, mailbox, person, at)).map(({ device }) => device)
+
+/**
+ * Seals a login for its keepers. A workstation that had the same password and may not have it any more keeps a place without
+ * anything in it: the password stays marked for a change until there is another one.
+ */
+export function sealLogin(law: Keeping, { mailbox, at, login, before }: { mailbox: string; at: number; login: MailboxLogin; before: Sealed | null }): Sealed {
+  const keepers = keepersOf(law, mailbox, at)
+  const { ephemeral, boxes } = sealFor(keepers, Buffer.from(JSON.stringify({ version: 1, ...login })), contextOf(mailbox))
+  const had = (before?.boxes ?? []).filter(({ device }) => !boxes.some((box) => box.device === device)).map(({ device }) => ({ device, box: '' }))
+  return { ephemeral, boxes: [...boxes, ...had] }
+}
+
+/** The login of a mailbox; null when this workstation has none, or a later version wrote it. */
+export function openLogin(keys: DeviceKeys, { mailbox, secret }: Pick<MailboxEntry, 'mailbox' | 'secret'>): MailboxLogin | null {
+  const bytes = secret === null ? null : unsealWith(keys, secret.sealed, contextOf(mailbox.id))
+  if (bytes === null) return null
+  const read = mailboxLogin.safeParse(JSON.parse(Buffer.from(bytes).toString('utf8')))
+  if (!read.success) return null
+  const { version: _, ...login } = read.data
+  return login
+}
+
+/** Whether a keeper's workstation has no box of this password yet. */
+export const lacksKeepers = (law: Keeping, { mailbox, secret }: Pick<MailboxEntry, 'mailbox' | 'secret'>, at: number): boolean =>
+  secret !== null && keepersOf(law, mailbox.id, at).some(({ id }) => !secret.sealed.boxes.some(({ device, box }) => device === id && box !== ''))
