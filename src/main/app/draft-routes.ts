@@ -1,6 +1,7 @@
 import type { Plan, PlannedRoute } from '../../shared/contract/compose.ts'
 import type { DraftDetection } from '../../shared/contract/detection.ts'
 import { raisedBy, type DetectionLevel, type MessageClass } from '../../shared/norm/message-class.ts'
+import type { RoutingProvider } from '../../shared/norm/routing/routing-facts.ts'
 import type { Ground } from '../../shared/norm/sending-ground.ts'
 import { routedClass } from '../../shared/norm/inherited-class.ts'
 import type { Manuscript } from '../drafts/draft-rows.ts'
@@ -28,15 +29,17 @@ export function questionOf(draft: Manuscript, { accountId, recipients, detection
   return { accountId, recipients, messageClass, detection: detection.level, hasUnread: detection.hasUnread, isAnswered: draft.answeredLevel === 'possible', sizeBytes: sizeOnTheWay(draft), ground, emailCodeReason, wish }
 }
 
+interface Shown { readonly messageClass: MessageClass; readonly detection: DetectionLevel; readonly book: AddressBook; readonly provider: RoutingProvider }
+
 /** As the composer shows it. */
-export async function planShown(planned: readonly OpenDelivery[], { messageClass, detection, book, portal }: { messageClass: MessageClass; detection: DetectionLevel; book: AddressBook; portal: boolean }): Promise<Plan> {
+export async function planShown(planned: readonly OpenDelivery[], { messageClass, detection, book, provider }: Shown): Promise<Plan> {
   const breathe = breathing()
   const routes: PlannedRoute[] = []
   for (const delivery of planned) {
     await breathe()
     routes.push(shown(delivery, book))
   }
-  return { messageClass: raisedBy(detection, messageClass), detection, routes, portal }
+  return { messageClass: raisedBy(detection, messageClass), detection, routes, portal: provider.kind === 'relay' && provider.hasPortal, limitBytes: provider.limitBytes }
 }
 
 function shown({ to, chosen, row, permitted, needs, isOpen, isGroundAsked, grounds, contact }: OpenDelivery, book: AddressBook): PlannedRoute {

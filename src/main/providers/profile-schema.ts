@@ -58,7 +58,8 @@ export const providerProfile = z.strictObject({
   contact: z.strictObject({ phone: asked(line), address: asked(line) }).optional(),
   /** What the provider answered to the programme of requirements (section 12), by V number. */
   answers: z.record(z.string().regex(/^V(?:[1-9]|[1-4]\d|5[01])$/), answer),
-  notes: z.array(line).optional(),
+  /** What is good to know, in the languages of the screen. */
+  notes: z.array(z.strictObject({ nl: line, en: line })).optional(),
 })
 
 export type ProviderProfile = z.infer<typeof providerProfile>

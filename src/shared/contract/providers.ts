@@ -68,7 +68,7 @@ export const providerChoice = z.object({
   limitBytes: z.number().nullable(),
   /** Its policy may leave domains out: set-up asks which. */
   excludesDomains: z.boolean(),
-  notes: z.array(z.string()),
+  notes: z.array(z.object({ nl: z.string(), en: z.string() })),
 })
 
 /** What the reader of a test message saw (PV-05). */

@@ -9,3 +9,6 @@ export const TYPED_ADDRESS_CHARS = 100_000
 
 /** HTML of one letter: a novel; what is longer is a document and goes as one. */
 export const LETTER_CHARS = 5_000_000
+
+/** RT-25: so many people outside who see each other's address may be one conversation, such as all who care for a patient; more is a mailing. */
+export const VISIBLE_GROUP_MOST = 10

@@ -39,6 +39,7 @@ export const enProviders: TextTable<typeof nlProviders> = {
   'provider.plainName': 'None: ordinary mail',
   'provider.published': 'As {name} publishes it.',
   'provider.asked': 'The provider does not publish this. It is in the letter about your connection, or ask them. Fill in nothing that you are not sure of.',
+  'provider.another': 'Another provider of secure mail',
   'provider.notes': 'Good to know',
   'provider.server': 'Where do you hand in the mail?',
   'provider.serverOwn': 'At our own mail server',

@@ -82,6 +82,10 @@ export const enRoutes: TextTable<typeof nlRoutes> = {
   'safer.back': 'Back to the usual way',
   'trigger.typed': 'The subject holds a mark for the provider of secure mail. It is not needed any more: Praktijkpost passes it on itself.',
   'trigger.remove': 'Take it out',
+  'group.visible': { one: '1 recipient outside the practice sees this address.', other: '{count} recipients outside the practice see each other’s addresses.' },
+  'group.hide': 'Put them in Bcc',
+  'group.hidden': 'The recipients outside the practice are in Bcc and do not see each other.',
+  'group.show': 'Put them back',
   'recipients.more': { one: 'and 1 more', other: 'and {count} more' },
   'recipients.asksMore': { one: 'Then 1 more question about a recipient.', other: 'Then {count} more questions about recipients.' },
   'recipients.tooMany': { one: 'Nobody can be added: a message goes to at most {most} recipients. Nothing was added.', other: 'These are {count} addresses; a message goes to at most {most} recipients. Nothing was added.' },
@@ -119,5 +123,6 @@ export const enRoutes: TextTable<typeof nlRoutes> = {
   'confirm.title': 'Send to {count} recipients outside the practice?',
   'confirm.text': 'It holds health information, or that is not known. See whether these are the right people. Each gets a message of their own.',
   'confirm.send': 'Send to these {count}',
+  'confirm.names': 'Recipients outside the practice',
   'confirm.back': 'Back to the message',
 }

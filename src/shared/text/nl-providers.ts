@@ -38,6 +38,7 @@ export const nlProviders = {
   'provider.plainName': 'Geen: gewone mail',
   'provider.published': 'Zoals {name} bekendmaakt.',
   'provider.asked': 'De aanbieder maakt dit niet openbaar. Het staat in de aansluitbrief, of vraag het na. Vul niets in wat je niet zeker weet.',
+  'provider.another': 'Andere aanbieder van veilige mail',
   'provider.notes': 'Goed om te weten',
   'provider.server': 'Waar lever je de post in?',
   'provider.serverOwn': 'Bij onze eigen mailserver',

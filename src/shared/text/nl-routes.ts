@@ -80,6 +80,10 @@ export const nlRoutes = {
   'safer.back': 'Toch de gewone keuze',
   'trigger.typed': 'In het onderwerp staat een kenmerk voor de dienst voor veilig mailen. Dat is niet meer nodig: Praktijkpost geeft het zelf door.',
   'trigger.remove': 'Haal het weg',
+  'group.visible': { one: '1 ontvanger buiten de praktijk ziet dit adres.', other: '{count} ontvangers buiten de praktijk zien elkaars adres.' },
+  'group.hide': 'Zet ze in Bcc',
+  'group.hidden': 'De ontvangers buiten de praktijk staan in Bcc en zien elkaar niet.',
+  'group.show': 'Zet ze terug',
   'recipients.more': { one: 'en nog 1', other: 'en nog {count}' },
   'recipients.asksMore': { one: 'Daarna nog 1 vraag over een ontvanger.', other: 'Daarna nog {count} vragen over ontvangers.' },
   'recipients.tooMany': { one: 'Hier kan niemand meer bij: een bericht gaat naar ten hoogste {most} ontvangers. Er is niets toegevoegd.', other: 'Dit zijn {count} adressen; een bericht gaat naar ten hoogste {most} ontvangers. Er is niets toegevoegd.' },
@@ -117,5 +121,6 @@ export const nlRoutes = {
   'confirm.title': 'Versturen naar {count} ontvangers buiten de praktijk?',
   'confirm.text': 'Er staat gezondheidsinformatie in, of dat is niet bekend. Kijk of dit de juiste mensen zijn. Ieder krijgt een eigen bericht.',
   'confirm.send': 'Verstuur naar deze {count}',
+  'confirm.names': 'Ontvangers buiten de praktijk',
   'confirm.back': 'Terug naar het bericht',
 } as const

@@ -6,6 +6,7 @@ import { answer } from '../../../src/main/app/answer.ts'
 import type { Core } from '../../../src/main/app/core.ts'
 import type { Receiving } from '../../../src/shared/contract/trust.ts'
 import type { InboundEvidence } from '../../../src/shared/norm/inbound-evidence.ts'
+import { DEFAULT_LIMIT_BYTES } from '../../../src/shared/norm/routing/routing-rules.ts'
 import { FakeBook } from './book.ts'
 import type { FakeReport } from './deliveries.ts'
 import { fakeHandlers } from './handlers.ts'
@@ -36,6 +37,10 @@ export class FakeCore implements Core {
   evidence: InboundEvidence | null = null
   /** A service for safe mail is set up; without one, mail leaves only as ordinary mail. */
   hasRelay = false
+  /** What it takes (RT-04). */
+  limitBytes = DEFAULT_LIMIT_BYTES
+  /** How far the computer's clock is behind the mail server's; null: it is right. */
+  clockBehindMs: number | null = null
   /** How messages were sent, by row. */
   readonly sentRoutes = new Map<number, OutputOf<'delivery.routes'>>()
   /** The practice wants to be asked on which ground it sends. */

@@ -115,6 +115,21 @@ describe('DT-1: what the message is about', () => {
     expect([...core.desk.drafts.values()][0]?.messageClass).toBe('phi')
   })
 
+  test('is asked again by itself when a doubt comes up behind the answer, and once', async () => {
+    await using client = await stage.open()
+    const { page, core } = client
+    await compose(client, 'praktijk@fysio.test')
+    for (const answer of ['Nee', 'Nee', 'Ja']) await question(page).getByRole('button', { name: answer }).click()
+    await chip(page, 'praktijk@').getByText('Gewone mail').waitFor()
+    await letter(page).fill('Vanaf maart is er een spreekuur van de cardioloog.')
+    await question(page).getByText('Gaat dit bericht over iemands gezondheid?').waitFor()
+    expect(await look({ page, line: client.line }, 'composer-doubt')).toEqual([])
+    for (const answer of ['Nee', 'Nee', 'Ja']) await question(page).getByRole('button', { name: answer }).click()
+    await chip(page, 'praktijk@').getByText('Gewone mail').waitFor()
+    expect(await question(page).count()).toBe(0)
+    expect([...core.desk.drafts.values()][0]?.messageClass).toBe('general')
+  })
+
   test('PHI-01: health information that was found needs no answer and takes none', async () => {
     await using client = await stage.open()
     const { page } = client
@@ -160,4 +175,81 @@ test('RT-25: names are looked at once before health information goes to several 
   await names.getByRole('button', { name: 'Verstuur naar deze 2' }).click()
   await until('it to be sent', () => core.desk.outbox.size, (size) => size === 1)
   expect(core.asked.filter(({ name }) => name === 'send.confirm').at(-1)?.input).toMatchObject({ recipientsConfirmed: true })
+})
+
+describe('what is said beside the letter', () => {
+  const paste = (page: Page, text: string) => to(page).evaluate((field, pasted) => {
+    const data = new DataTransfer()
+    data.setData('text/plain', pasted)
+    field.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }))
+  }, text)
+  const people = (count: number): string => Array.from({ length: count }, (_, at) => `p${String(at)}@mailbox.test`).join('; ')
+
+  test('a wrong clock, a mark that was typed into the subject, a group whose members see each other: each with its way out', async () => {
+    await using client = await stage.open({ width: 900 })
+    const { page, core } = client
+    core.clockBehindMs = 3 * 60 * 60 * 1_000
+    core.changed('status')
+    await compose(client, 'bas@delinde.test')
+    await page.getByText('De klok van deze computer loopt 3 uur achter.').waitFor()
+    await page.getByRole('textbox', { name: 'Onderwerp' }).fill('SMS 0612345678 Uitnodiging')
+    await paste(page, people(11))
+    await page.getByText('11 ontvangers buiten de praktijk zien elkaars adres.').scrollIntoViewIfNeeded()
+    expect(await look({ page, line: client.line }, 'composer-beside')).toEqual([])
+    await page.getByRole('button', { name: 'Haal het weg' }).click()
+    expect(await page.getByRole('textbox', { name: 'Onderwerp' }).inputValue()).toBe('Uitnodiging')
+    await page.getByRole('button', { name: 'Zet ze in Bcc' }).press('Enter')
+    await page.getByText('staan in Bcc en zien elkaar niet').waitFor()
+    const lists = () => [...core.desk.drafts.values()][0]?.fields
+    await until('them to be hidden', lists, (fields) => fields?.bcc.length === 11 && fields.to.length === 1)
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Zet ze terug')
+    expect(await look({ page, line: client.line }, 'composer-hidden-group')).toEqual([])
+    await page.keyboard.press('Enter')
+    await until('them to be back', lists, (fields) => fields?.bcc.length === 0 && fields.to.length === 12)
+  })
+
+  test('RT-24: a safer way that was chosen is still chosen when the draft is opened again', async () => {
+    await using client = await stage.open()
+    const { page, core } = client
+    core.book.book.setMobile('balie@apotheekzuid.test', '06 12345678', 'Anja')
+    await compose(client, 'balie@apotheekzuid.test')
+    await page.getByRole('textbox', { name: 'Onderwerp' }).fill('Overleg')
+    await page.getByRole('button', { name: 'Liever via het portaal, met een code per sms' }).click()
+    await chip(page, 'balie@').getByText('Via portaal, code per sms').waitFor()
+    await page.getByRole('button', { name: 'Bewaar en sluit', exact: true }).click()
+    await page.getByRole('button', { name: /Concepten/ }).click()
+    await page.getByRole('button', { name: /Overleg/ }).click()
+    await chip(page, 'balie@').getByText('Via portaal, code per sms').waitFor()
+    await page.getByText('Je koos een veiliger weg dan nodig is.').waitFor()
+    await send(page).click()
+    await until('it to be sent', () => core.desk.outbox.size, (size) => size === 1)
+    expect(core.asked.filter(({ name }) => name === 'send.confirm').at(-1)?.input).toMatchObject({ wish: 'portal' })
+  })
+
+  test('a thousand recipients pasted at once: all are there, planned and sent', { timeout: 180_000 }, async () => {
+    await using client = await stage.open()
+    const { page, core } = client
+    await compose(client, 'bas@delinde.test')
+    await paste(page, people(1_000))
+    await page.getByText('1.000 ontvangers buiten de praktijk zien elkaars adres.').waitFor()
+    await until('them to be kept', () => [...core.desk.drafts.values()][0]?.fields.to.length, (count) => count === 1_001)
+    await page.getByText(/^en nog [\d.]+$/).waitFor()
+    await until('the button', () => send(page).textContent(), (words) => words === 'Verstuur; 1.000 wachten')
+    expect(await accessibilityFindings(client.line)).toEqual([])
+    await send(page).click()
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Verstuur naar deze 1.000' }).waitFor()
+    expect(await look({ page, line: client.line }, 'composer-confirm-many')).toEqual([])
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Verstuur naar deze 1.000' }).click()
+    await until('it to be sent', () => core.desk.outbox.size, (size) => size === 2)
+    expect([...core.desk.outbox.values()].map(({ item }) => item.to.length)).toEqual([1, 1_000])
+  })
+
+  test('RT-04: too large for this provider is said by its own limit', async () => {
+    await using client = await stage.open()
+    const { page, core } = client
+    core.limitBytes = 5_000_000
+    await compose(client, 'balie@apotheekzuid.test')
+    await page.setInputFiles('input[type=file]', [{ name: 'Scan.pdf', mimeType: 'application/pdf', buffer: Buffer.alloc(4_000_000, 1) }])
+    await page.getByText('Boven 5 MB gaat het naar buiten de praktijk alleen via een portaal').waitFor()
+  })
 })

@@ -17,7 +17,8 @@ const known: Readonly<Record<string, Parameters<typeof recipient>[0]>> = {
 
 /** The real table over made-up facts: an account with a relay once `core.hasRelay`, ordinary mail until then. */
 export function planOf(core: FakeCore, draft: Draft, { addresses, emailCodeReason, wish = null }: { addresses: readonly string[]; emailCodeReason: string; wish?: 'portal' | null }): Plan {
-  const detection = detected(draft).level
+  const { level } = detected(draft)
+  const detection = level === 'possible' && core.desk.answeredInDoubt.has(draft.id) ? 'none' : level
   const messageClass = routedClass(draft.messageClass, { floor: draft.classFloor, answersPatient: draft.answersPatient })
   const { book } = core.book
   const recipients = addresses.map((address) => {
@@ -27,7 +28,7 @@ export function planOf(core: FakeCore, draft: Draft, { addresses, emailCodeReaso
     })
   })
   const deliveries = planDeliveries(message({
-    ownDomains: core.mailbox.accounts[0]?.ownDomains ?? [], provider: { kind: core.hasRelay ? 'relay' : 'plain' }, messageClass, detection, wish,
+    ownDomains: core.mailbox.accounts[0]?.ownDomains ?? [], provider: { kind: core.hasRelay ? 'relay' : 'plain', limitBytes: core.limitBytes }, messageClass, detection, wish,
     sizeBytes: sizeOnTheWay({ fields: draft.fields, quoteHtml: draft.quoteHtml, attachments: [] }), recipients,
     practice: { emailCodeOnly: core.providers.rules.emailCodeOnly, emailCodeReason },
   }))
@@ -35,5 +36,5 @@ export function planOf(core: FakeCore, draft: Draft, { addresses, emailCodeReaso
     address: to, route: chosen, row, permitted: [...permitted], needs: [...needs], open: false, status: 'ready', factor: chosen !== 'portal' ? 'none' : book.find(to)?.mobileVerified == null ? 'email-code' : 'sms', ground: null, groundAsked: core.asksGround && row !== 'RT-00',
     mobile: book.find(to)?.mobile ?? null, mobileVerified: book.find(to)?.mobileVerified ?? null, lastSentAt: book.lastSentTo(to), looksLike: [...book.lookAlikesOf(to)],
   }))
-  return { routes, messageClass: raisedBy(detection, messageClass), detection, portal: core.hasRelay }
+  return { routes, messageClass: raisedBy(level, messageClass), detection: level, portal: core.hasRelay, limitBytes: core.limitBytes }
 }

@@ -7,6 +7,8 @@ import { ACCOUNT, type FakeMessage } from './sample.ts'
 export class FakeDesk {
   readonly drafts = new Map<string, Draft>()
   readonly outbox = new Map<string, { item: OutboxItem; draft: Draft }>()
+  /** Drafts whose class was answered while something possible was in view (RT-11). */
+  readonly answeredInDoubt = new Set<string>()
   /** Bytes that came in, per attachment. */
   readonly bytes = new Map<string, number>()
   private next = 1

@@ -27,21 +27,26 @@ interface ClassLineProps {
 export function ClassLine({ draft, plan, isAsked, isDoubted }: ClassLineProps) {
   const t = useText()
   const [answered, setAnswered] = useState(draft.messageClass)
+  /** As far as it is being answered. */
   const [answers, setAnswers] = useState<ClassAnswers | null>(null)
+  /** Whether it was answered here, and with a doubt in view: what comes up later is asked of itself. */
+  const [given, setGiven] = useState<'nothing' | 'undoubted' | 'in-doubt'>('nothing')
   const [problem, setProblem] = useState<string | null>(null)
   const classify = useCallOf('drafts.classify')
   const mayChange = draft.classFloor === 'general' && plan.detection !== 'strong'
-  const isFirst = answered === 'unknown' && answers === null
-  const isInDoubt = answers === null && isDoubted
+  const isFirst = answered === 'unknown' && answers === null && given === 'nothing'
+  const isInDoubt = answers === null && isDoubted && given !== 'in-doubt'
   const step = classOf(answers ?? {})
   const answer = async (field: keyof ClassAnswers, value: boolean): Promise<void> => {
-    const given = { ...answers, [field]: value }
-    setAnswers(given)
-    const next = classOf(given)
-    if (next.kind === 'ask') return
-    const done = await classify.run({ id: draft.id, answers: given })
-    if (done.ok) setAnswered(done.value.messageClass)
+    const all = { ...answers, [field]: value }
+    setAnswers(all)
+    if (classOf(all).kind === 'ask') return
+    const done = await classify.run({ id: draft.id, answers: all })
     setProblem(done.ok ? null : t(failWords(done.fail)))
+    if (!done.ok) return
+    setAnswered(done.value.messageClass)
+    setAnswers(null)
+    setGiven(isDoubted ? 'in-doubt' : 'undoubted')
   }
   if (mayChange && step.kind === 'ask' && (answers !== null || isInDoubt || (isFirst && isAsked))) {
     const { words, field } = questions[step.step]
@@ -55,7 +60,7 @@ export function ClassLine({ draft, plan, isAsked, isDoubted }: ClassLineProps) {
       </div>
     )
   }
-  const isKnown = plan.messageClass !== 'unknown' || answers !== null || answered !== 'unknown'
+  const isKnown = plan.messageClass !== 'unknown' || answers !== null || given !== 'nothing' || answered !== 'unknown'
   if (!isKnown) return null
   return (
     <p className="class-line">

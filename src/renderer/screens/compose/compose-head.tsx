@@ -6,10 +6,13 @@ import { Icon } from '../../parts/icons.tsx'
 import { useText } from '../../parts/text.tsx'
 import { RECIPIENTS_MOST } from '../../../shared/mail/limits.ts'
 import { FromField } from './from-field.tsx'
+import { GroupHint } from './group-hint.tsx'
 import { RouteAsks } from './route-asks.tsx'
 import { RecipientsField } from './recipients-field.tsx'
 import { TriggerHint } from './trigger-hint.tsx'
 import type { Outlook } from './recipients.ts'
+
+const nobodys: readonly string[] = []
 
 export interface ComposeHeadHandle { focusTo(): void }
 
@@ -32,6 +35,7 @@ export function ComposeHead({ fields, accounts, plan, outlook, focusTo, onEdit, 
   const room = RECIPIENTS_MOST - fields.to.length - fields.cc.length - fields.bcc.length
   const [opened, setOpened] = useState(false)
   const copies = opened || fields.cc.length > 0 || fields.bcc.length > 0
+  const ownDomains = accounts.find(({ id }) => id === fields.accountId)?.ownDomains ?? nobodys
   useImperativeHandle(ref, () => ({ focusTo: () => to.current?.querySelector('input')?.focus() }))
   return (
     <>
@@ -56,6 +60,7 @@ export function ComposeHead({ fields, accounts, plan, outlook, focusTo, onEdit, 
           </div>
         </>
       )}
+      <GroupHint fields={fields} ownDomains={ownDomains} onEdit={onEdit} />
       <RouteAsks to={fields.to} cc={fields.cc} bcc={fields.bcc} routes={plan} onEdit={onEdit} onEmailCode={onEmailCode} />
       {outlook.waits > outlook.mobiles && <p className="compose-waits"><Icon name="clock" />{t('compose.waits', { count: outlook.waits - outlook.mobiles })}</p>}
       <div className="compose-row">

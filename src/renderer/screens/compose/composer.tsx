@@ -41,12 +41,10 @@ export interface ComposerProps {
   onReplace: (draft: Draft) => void
 }
 
-/** RT-22, RT-24: what was typed and picked, for as long as the message is being written. */
-interface Picked {
+/** RT-22: what was typed, for as long as the message is being written. */
+interface Typed {
   readonly emailCodeReason: string
   readonly setEmailCodeReason: (reason: string) => void
-  readonly wish: 'portal' | null
-  readonly setWish: (wish: 'portal' | null) => void
 }
 
 interface DraftPlan {
@@ -55,13 +53,12 @@ interface DraftPlan {
 }
 
 /** The plan per address: asked at every change, the last known one until the new one is there. */
-function usePlan(asked: Omit<InputOf<'send.plan'>, 'emailCodeReason' | 'wish'>): DraftPlan & Picked {
+function usePlan(asked: Omit<InputOf<'send.plan'>, 'emailCodeReason'>): DraftPlan & Typed {
   const [emailCodeReason, setEmailCodeReason] = useState('')
-  const [wish, setWish] = useState<'portal' | null>(null)
-  const live = useQueryOf('send.plan', { ...asked, addresses: asked.addresses.slice(0, RECIPIENTS_MOST), emailCodeReason, wish }, { keepPrevious: true })
+  const live = useQueryOf('send.plan', { ...asked, addresses: asked.addresses.slice(0, RECIPIENTS_MOST), emailCodeReason }, { keepPrevious: true })
   const plan = live.state === 'ready' ? live.value : null
   const known = useMemo(() => ({ plan, routes: new Map((plan?.routes ?? []).map((route) => [route.address, route])) }), [plan])
-  return { ...known, emailCodeReason, setEmailCodeReason, wish, setWish }
+  return { ...known, emailCodeReason, setEmailCodeReason }
 }
 
 /** Writing one message: to whom and what happens with each copy, the letter, what goes along, and an honest button. */
@@ -71,7 +68,8 @@ export function Composer({ draft, accounts, onClose, onDiscard, onSent, onReplac
   const uploads = useUploads(draft.id, draft.attachments)
   const head = useRef<ComposeHeadHandle>(null)
   const addresses = allAddresses(fields)
-  const { plan, routes, emailCodeReason, setEmailCodeReason, wish, setWish } = usePlan({ id: draft.id, accountId: fields.accountId, addresses })
+  const wish = fields.wish ?? null
+  const { plan, routes, emailCodeReason, setEmailCodeReason } = usePlan({ id: draft.id, accountId: fields.accountId, addresses, wish })
   const outlook = outlookOf(addresses, routes)
   const ground = useGround(routes)
   const isAnswer = draft.kind === 'reply' || draft.kind === 'reply-all'
@@ -86,7 +84,7 @@ export function Composer({ draft, accounts, onClose, onDiscard, onSent, onReplac
   useComposeCommands({ send: () => void send(), close })
   const ownDomains = accounts.find(({ id }) => id === fields.accountId)?.ownDomains ?? nobodys
   const onSubject = useCallback((subject: string) => edit({ subject }), [edit])
-  const hints = useSlips({ fields, ownText, touched, attachments: uploads.all, ownDomains })
+  const hints = useSlips({ fields, ownText, touched, attachments: uploads.all, ownDomains, limitBytes: plan?.limitBytes ?? null })
   const addFiles = useSteady(uploads.add)
   const drop = useFileDrop(addFiles)
   return (
@@ -100,7 +98,7 @@ export function Composer({ draft, accounts, onClose, onDiscard, onSent, onReplac
         {isAnswer && draft.sourceMessageId !== null && <AnsweringLine messageId={draft.sourceMessageId} onLeave={close} />}
         <ComposeHead ref={head} fields={fields} accounts={accounts} plan={routes} outlook={outlook} focusTo={!isAnswer} onEdit={edit} onEmailCode={setEmailCodeReason} />
         {plan !== null && <ClassLine draft={draft} plan={plan} isAsked={[...routes.values()].some(asksForClass)} isDoubted={[...routes.values()].some(({ needs }) => needs.includes('confirmClass'))} />}
-        {plan !== null && <SaferLine routes={routes} hasPortal={plan.portal} wish={wish} onWish={setWish} />}
+        {plan !== null && <SaferLine routes={routes} hasPortal={plan.portal} wish={wish} onWish={(picked) => edit({ wish: picked })} />}
         {ground.chosen !== undefined && <GroundAsk ground={ground.chosen} onChoose={ground.choose} />}
         <Letter editor={editor} onFiles={addFiles} />
         {draft.quoteHtml !== null && (isAnswer && outlook.plain > 0

@@ -26,7 +26,8 @@ export function ConfirmRecipients({ recipients, busy, onSend, onClose }: Confirm
       </>}
     >
       <p>{t('confirm.text')}</p>
-      <ul className="confirm-names">
+      {/* Of many the list scrolls: by the keyboard too. */}
+      <ul className="confirm-names" tabIndex={0} aria-label={t('confirm.names')}>
         {recipients.map(({ recipient, route }) => {
           const look = routeLook(route, t)
           return (

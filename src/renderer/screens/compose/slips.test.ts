@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { goesOutside, linesOf, slipsIn, USUAL_LIMIT_BYTES, type Written } from './slips.ts'
+import { goesOutside, linesOf, slipsIn, type Written } from './slips.ts'
 
 const bas = { name: 'Bas Jansen', address: 'bas@delinde.test' }
 const bakker = { name: 'Henriëtte Bakker', address: 'h.bakker@mailbox.test' }
 const fields = { accountId: 'a', to: [bas], cc: [], bcc: [], subject: 'Rooster', html: '' }
-const written = (change: Partial<Written> = {}): Written => ({ fields, ownText: 'Beste Bas,\n\nTot morgen.', touched: true, attachments: [], ownDomains: ['delinde.test'], ...change })
+const written = (change: Partial<Written> = {}): Written => ({ fields, ownText: 'Beste Bas,\n\nTot morgen.', touched: true, attachments: [], ownDomains: ['delinde.test'], limitBytes: 20_000_000, ...change })
 const kinds = (change: Partial<Written>): string[] => slipsIn(written(change)).map(({ kind }) => kind)
 
 describe('what may have been overlooked', () => {
@@ -30,8 +30,11 @@ describe('what may have been overlooked', () => {
 
   test('a size that the provider does not take, counted as it is sent; colleagues are on the own server', () => {
     const attachments = [{ sizeBytes: 15_000_000 }]
-    expect(slipsIn(written({ attachments, fields: { ...fields, to: [bakker] }, ownText: '' }))).toMatchObject([{ kind: 'size', limit: USUAL_LIMIT_BYTES, bytes: expect.closeTo(20_526_318, -3) as number }])
+    expect(slipsIn(written({ attachments, fields: { ...fields, to: [bakker] }, ownText: '' }))).toMatchObject([{ kind: 'size', limit: 20_000_000, bytes: expect.closeTo(20_526_318, -3) as number }])
     expect(kinds({ attachments })).toEqual([])
+    expect(kinds({ attachments, limitBytes: 30_000_000, fields: { ...fields, to: [bakker] }, ownText: '' })).toEqual([])
+    expect(slipsIn(written({ attachments: [{ sizeBytes: 4_000_000 }], limitBytes: 5_000_000, fields: { ...fields, to: [bakker] }, ownText: '' }))).toMatchObject([{ kind: 'size', limit: 5_000_000 }])
+    expect(kinds({ attachments, limitBytes: null, fields: { ...fields, to: [bakker] }, ownText: '' })).toEqual([])
     expect(kinds({ attachments: [{ sizeBytes: 14_000_000 }], fields: { ...fields, to: [bakker] }, ownText: '' })).toEqual([])
   })
 })

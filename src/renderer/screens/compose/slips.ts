@@ -19,10 +19,9 @@ export interface Written {
   readonly touched: boolean
   readonly attachments: readonly { readonly sizeBytes: number }[]
   readonly ownDomains: readonly string[]
+  /** RT-04: what the account's provider takes; null: not known yet. */
+  readonly limitBytes: number | null
 }
-
-/** RT-04: what most providers take; the plan knows of an account whose provider takes less. */
-export const USUAL_LIMIT_BYTES = 20_000_000
 
 /** As base64 in lines of 76 (RFC 2045): what is attached grows by more than a third on its way. */
 const asSent = (bytes: number): number => Math.ceil(bytes / 57) * 78
@@ -36,14 +35,14 @@ export function goesOutside(fields: DraftFields, ownDomains: readonly string[]):
 }
 
 /** Everything that may have been overlooked, in the order in which it is said. */
-export function slipsIn({ fields, ownText, touched, attachments, ownDomains }: Written): Slip[] {
+export function slipsIn({ fields, ownText, touched, attachments, ownDomains, limitBytes }: Written): Slip[] {
   const name = strangeSalutation(ownText, { to: fields.to, others: [...fields.cc, ...fields.bcc] })
   const bytes = attachments.reduce((sum, { sizeBytes }) => sum + asSent(sizeBytes), fields.html.length)
   return [
     ...(attachments.length === 0 && speaksOfAttachment(ownText) ? [{ kind: 'attachment' } as const] : []),
     ...(touched && fields.subject.trim() === '' && everybody(fields).length > 0 ? [{ kind: 'subject' } as const] : []),
     ...(name === null ? [] : [{ kind: 'salutation', name } as const]),
-    ...(bytes > USUAL_LIMIT_BYTES && goesOutside(fields, ownDomains) ? [{ kind: 'size', bytes, limit: USUAL_LIMIT_BYTES } as const] : []),
+    ...(limitBytes !== null && bytes > limitBytes && goesOutside(fields, ownDomains) ? [{ kind: 'size', bytes, limit: limitBytes } as const] : []),
   ]
 }
 

@@ -3,11 +3,11 @@ import { useFormats, useText } from '../../parts/text.tsx'
 import { slipsIn, type Written } from './slips.ts'
 
 /** What may have been overlooked, in words; worked out when typing leaves time for it. */
-export function useSlips({ fields, ownText, touched, attachments, ownDomains }: Written): readonly string[] {
+export function useSlips({ fields, ownText, touched, attachments, ownDomains, limitBytes }: Written): readonly string[] {
   const t = useText()
   const formats = useFormats()
   const text = useDeferredValue(ownText)
-  const slips = useMemo(() => slipsIn({ fields, ownText: text, touched, attachments, ownDomains }), [fields, text, touched, attachments, ownDomains])
+  const slips = useMemo(() => slipsIn({ fields, ownText: text, touched, attachments, ownDomains, limitBytes }), [fields, text, touched, attachments, ownDomains, limitBytes])
   return slips.map((slip) => {
     switch (slip.kind) {
       case 'attachment': return t('hint.attachment')

@@ -10,7 +10,7 @@ import { Icon, type IconName } from '../../parts/icons.tsx'
 import { Menu } from '../../parts/menu.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { useFormats, useText } from '../../parts/text.tsx'
-import { keepFails, sawWords } from './provider-words.ts'
+import { keepFails, providerName, sawWords } from './provider-words.ts'
 import { ProviderWizard, type WizardStep } from './provider-wizard.tsx'
 import { settingsOf, typedOf } from './provider-form.ts'
 
@@ -35,7 +35,7 @@ export function ProviderOf({ account, choices }: { account: AccountState; choice
       <div className={`provider-card provider-${state}`}>
         <Icon name={looks[state].icon} size={18} />
         <div className="settings-row-words">
-          {choice !== null && <strong>{choice.name}</strong>}
+          {choice !== null && <strong>{providerName(choice, t)}</strong>}
           <span className="provider-state">{t(looks[state].word)}</span>
           <StateMeaning provider={live.value} />
         </div>
@@ -87,7 +87,7 @@ function CardMenu({ account, choice, onStep }: { account: AccountState; choice: 
           { id: 'remove', label: t('provider.remove'), icon: 'trash', tone: 'danger', onPress: () => setAsking(true) },
         ]}
       />
-      {asking && <ConfirmDialog title={t('provider.removeTitle', { address: account.address, name: choice.name })} verb={t('provider.remove')} onConfirm={remove} onClose={() => setAsking(false)}>{t('provider.removeMeans')}</ConfirmDialog>}
+      {asking && <ConfirmDialog title={t('provider.removeTitle', { address: account.address, name: providerName(choice, t) })} verb={t('provider.remove')} onConfirm={remove} onClose={() => setAsking(false)}>{t('provider.removeMeans')}</ConfirmDialog>}
     </>
   )
 }

@@ -2,9 +2,9 @@ import type { ProviderChoice } from '../../../shared/contract/providers.ts'
 import type { PlainTextKey } from '../../../shared/text/table.ts'
 import { ChoiceField, SelectField, Switch, TextField } from '../../parts/field.tsx'
 import { Notice } from '../../parts/notice.tsx'
-import { useText } from '../../parts/text.tsx'
+import { useLanguage, useText } from '../../parts/text.tsx'
 import { PLACEHOLDER, questionsOf, type Field, type FormChoice, type Problems, type Questions, type Typed } from './provider-form.ts'
-import { fieldProblemWords } from './provider-words.ts'
+import { fieldProblemWords, providerName } from './provider-words.ts'
 import { apart, isDomain } from './typed-names.ts'
 
 interface Asking {
@@ -21,6 +21,7 @@ export function DetailFields({ choice, typed, problems, ownHost, hasSecret, onCh
   choice: ProviderChoice; typed: Typed; problems: Problems; ownHost: string; hasSecret: boolean; onChange: (part: Partial<Typed>) => void
 }) {
   const t = useText()
+  const language = useLanguage()
   const asked = questionsOf(choice, typed)
   const problem = (field: Field): string | undefined => {
     const found = problems[field]
@@ -39,7 +40,7 @@ export function DetailFields({ choice, typed, problems, ownHost, hasSecret, onCh
       <MarkerFields {...asking} />
       <ReaderFields {...asking} />
       <TextField label={t('provider.limit')} hint={t('provider.limitHint')} inputMode="numeric" value={typed.limit} onChange={(limit) => onChange({ limit })} maxLength={4} problem={problem('limit')} />
-      {choice.notes.length > 0 && <Notice title={t('provider.notes')}>{choice.notes.join(' ')}</Notice>}
+      {choice.notes.length > 0 && <Notice title={t('provider.notes')}>{choice.notes.map((note) => note[language]).join(' ')}</Notice>}
     </>
   )
 }
@@ -47,7 +48,7 @@ export function DetailFields({ choice, typed, problems, ownHost, hasSecret, onCh
 function ServerFields({ choice, typed, asked, onChange, problem, ownHost, hasSecret }: Asking & { ownHost: string; hasSecret: boolean }) {
   const t = useText()
   const isOwn = choice.way === 'own-server' || (choice.way === null && typed.server === 'own')
-  const published = choice.host === null ? {} : { hint: t('provider.published', { name: choice.name }) }
+  const published = choice.host === null ? {} : { hint: t('provider.published', { name: providerName(choice, t) }) }
   return (
     <>
       {asked.server && (

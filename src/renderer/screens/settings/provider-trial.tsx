@@ -9,7 +9,7 @@ import { ChoiceField, TextField } from '../../parts/field.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { useText } from '../../parts/text.tsx'
 import { problemAdvice, problemWords } from '../frame/connection.ts'
-import { sawAdvice, sawWords, seenFails, testFails } from './provider-words.ts'
+import { providerName, sawAdvice, sawWords, seenFails, testFails } from './provider-words.ts'
 
 interface Trial { readonly account: AccountState; readonly provider: AccountProvider; readonly choice: ProviderChoice; readonly onBack: () => void; readonly onClose: () => void }
 
@@ -73,7 +73,7 @@ function LastFailure({ provider, choice }: Pick<Trial, 'provider' | 'choice'>) {
   const t = useText()
   const last = provider.tests.find(({ isOutdated, saw }) => !isOutdated && saw !== null)
   if (last?.saw == null || provider.state === 'ready') return null
-  return <Notice tone="warn" live title={t('provider.notProven', { name: choice.name })}>{t(sawAdvice[last.saw])}</Notice>
+  return <Notice tone="warn" live title={t('provider.notProven', { name: providerName(choice, t) })}>{t(sawAdvice[last.saw])}</Notice>
 }
 
 const inOrder: readonly Seen[] = ['code', 'direct', 'no-code', 'ordinary', 'nothing']
@@ -116,7 +116,7 @@ function Proven({ choice, onClose }: Trial) {
   const t = useText()
   return (
     <div className="stage-form">
-      <Notice tone="done" live>{t('provider.proven', { name: choice.name })}</Notice>
+      <Notice tone="done" live>{t('provider.proven', { name: providerName(choice, t) })}</Notice>
       <div className="stage-actions"><Button look="primary" autoFocus onPress={onClose}>{t('provider.done')}</Button></div>
     </div>
   )

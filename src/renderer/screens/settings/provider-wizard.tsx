@@ -12,7 +12,7 @@ import { problemAdvice, problemWords } from '../frame/connection.ts'
 import { DetailFields } from './provider-fields.tsx'
 import { problemsIn, settingsOf, typedOf, type Problems, type Typed } from './provider-form.ts'
 import { ProviderTrial } from './provider-trial.tsx'
-import { keepFails, tryFails } from './provider-words.ts'
+import { keepFails, providerName, tryFails } from './provider-words.ts'
 
 export type WizardStep = 'choose' | 'details' | 'test'
 const steps: readonly { id: WizardStep; word: PlainTextKey }[] = [
@@ -60,7 +60,7 @@ function ChooseStep({ choices, chosen, onChoose, onNext, onClose }: {
     <form className="stage-form" onSubmit={onSubmit}>
       <ChoiceField
         label={t('provider.choose')} hint={t('provider.chooseHint')} stacked value={chosen?.id ?? ''} onChange={onChoose}
-        choices={relays.map(({ id, name }) => ({ value: id, label: name }))} problem={isAsked && chosen === null ? t('provider.chooseFirst') : undefined}
+        choices={relays.map((one) => ({ value: one.id, label: providerName(one, t) }))} problem={isAsked && chosen === null ? t('provider.chooseFirst') : undefined}
       />
       <div className="stage-actions">
         <Button look="quiet" onPress={onClose}>{t('act.cancel')}</Button>

@@ -1,7 +1,10 @@
 import type { AskFail } from '../../bridge/core.ts'
-import type { Seen } from '../../../shared/contract/providers.ts'
-import type { PlainTextKey } from '../../../shared/text/table.ts'
+import type { ProviderChoice, Seen } from '../../../shared/contract/providers.ts'
+import type { PlainTextKey, Translate } from '../../../shared/text/table.ts'
 import type { FieldProblem } from './provider-form.ts'
+
+/** A provider by its name; one that has none in the language of the screen. */
+export const providerName = ({ id, name }: Pick<ProviderChoice, 'id' | 'name'>, t: Translate): string => (id === 'generic-nta' ? t('provider.another') : name)
 
 /** What the reader of a test saw, as a choice and as a record. */
 export const sawWords: Record<Seen, PlainTextKey> = {
