@@ -125,6 +125,34 @@ const attacks: readonly (readonly [name: string, named: string, (scene: Scene) =
     return [messageOf(forge(mia, segment(mia, { from: 11, to: 20, previous: hashOf('another head') })))]
   }],
   ['a segment of another\'s journal', 'segment-of-another', ({ mia, bas }) => [messageOf(forge(bas, segment(mia, {})))]],
+  ['a withdrawal dated back to before the work that it would undo', 'clock-nonsense', ({ tom, mia, practice }) => {
+    said(mia, { kind: 'claimed', body: { mailbox: 'info', message: reference('m'), to: 'mia', note: null } })
+    practice.deliver()
+    said(tom, { kind: 'rule-set', body: { rule: 'R2', value: { mandate: false, delegation: false } } })
+    practice.deliver()
+    // From here on his own chain stands in the way of an earlier clock.
+    return [messageOf(forge(tom, { kind: 'mailbox-described', body: { mailbox: { ...info, members: [] } } }, { clock: nextPlace(mia).clock - 2 }))]
+  }],
+  ['a claim of one practice, put into the folder of another', 'other-practice', ({ mia }) => {
+    const elsewhere = hashOf('another practice of the same people')
+    return [messageOf(forge(mia, { kind: 'claimed', body: { mailbox: 'info', message: reference('m'), to: 'mia', note: null } }, { practice: elsewhere }))]
+  }],
+  ['a claim, sent again under the next number of its chain', 'chain-broken', ({ mia, practice }) => {
+    said(mia, { kind: 'claimed', body: { mailbox: 'info', message: reference('m'), to: 'mia', note: null } }, { kind: 'released', body: { mailbox: 'info', message: reference('m') } })
+    practice.deliver()
+    const place = nextPlace(mia)
+    return [messageOf(forge(mia, { kind: 'claimed', body: { mailbox: 'info', message: reference('m'), to: 'mia', note: null } }, { previous: null, sequence: place.sequence }))]
+  }],
+  ['a snapshot said by a member', 'no-right', ({ mia, anja }) => [messageOf(forge(mia, { kind: 'snapshot', body: { heads: [{ device: anja.keys.device.id, last: 1, hash: hashOf('short') }], stateHash: hashOf('another state') } }))]],
+  ['a log key of one\'s own, so that every journal is sealed for oneself', 'no-right', ({ mia }) =>
+    [messageOf(forge(mia, { kind: 'log-key-set', body: { key: mia.keys.device.sealKey, sealed: sealFor([mia.keys.device], bytes('x'), 'log key') } }))]],
+  ['a mailbox\'s password of one\'s own, so that everybody opens another mailbox', 'no-right', ({ mia, anja }) =>
+    [messageOf(forge(mia, { kind: 'mailbox-secret', body: { mailbox: 'info', sealed: sealFor([anja.keys.device], bytes('x'), 'mailbox info') } }))]],
+  ['a manager\'s workstation that lets in the key of another under a name of its own', 'already-there', ({ anja, bas, practice }) => {
+    said(anja, { kind: 'invitation-given', body: { invitation: { id: 'again', person: 'mia', until: NOW + DAY, proofHash: hashOf('again') } } })
+    practice.deliver()
+    return [messageOf(forge(anja, { kind: 'device-added', body: { person: 'mia', device: bas.keys.device, invitation: 'again', reference: sealFor([], bytes(''), '') } }))]
+  }],
   ['ids that are names of JavaScript\'s own', 'unknown-body', ({ anja }) => [messageOf(raw(anja, 'person-added', { person: { ...person('x'), id: '__proto__' } }))]],
   ['a body with __proto__ in it', 'unknown-body', ({ anja }) => [messageOf(raw(anja, 'role-given', JSON.parse('{"__proto__":{"role":"beheerder"},"person":"mia","role":"beheerder"}')))]],
 ]

@@ -33,7 +33,7 @@ export function practiceClock(db: Database, { now, steady }: Clocks): PracticeCl
   const at = (): number | 'unknown' => {
     const own = now()
     // While the computer sleeps one of the two may stand still: the later time ends more.
-    if (server !== null) return server.date + Math.max(steady() - server.steady, own - server.now, 0)
+    if (server !== null) return server.date + Math.round(Math.max(steady() - server.steady, own - server.now, 0))
     return own < floor - CLOCK_BACK_MS ? 'unknown' : Math.max(own, floor)
   }
   const note = (): void => {
