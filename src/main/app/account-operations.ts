@@ -81,6 +81,8 @@ export function accountOperations(current: () => Session, { demo }: Pick<CoreOpt
     'accounts.remove': async ({ id }) => {
       const session = current()
       if (session.posting.holdsMailOf(id)) return refused('mail-waiting')
+      const home = session.practice.home()
+      if (home?.accountId === id && home.stage !== 'ended') return refused('holds-practice')
       const removed = await session.accounts.remove(id, () => { record(session.journal, { class: 'E9', detail: { account: id, change: 'removed' } }) })
       if (!removed.ok) return removed
       session.sync.tell({ kind: 'forget', accountId: id, alsoMail: true })

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { stateDatabase } from '../../../test/vault/state-database.ts'
 import { forgetHome, keepHome, keepPlaces, knownPlaces, readHome, type PracticeHome } from './home.ts'
 
-const home: PracticeHome = { stage: 'founding', accountId: 'a', folder: 'Praktijk/R', name: 'De Linde', root: null, joining: null, endedBecause: null }
+const home: PracticeHome = { stage: 'joining', accountId: 'a', folder: 'Praktijk/R', name: 'De Linde', root: null, joining: null, endedBecause: null }
 
 test('what was taken of a folder is known until it is another folder', () => {
   using state = stateDatabase()

@@ -3,13 +3,13 @@ import type { KnownPlaces } from './line/face.ts'
 
 /** How this workstation stands to a practice. */
 export interface PracticeHome {
-  /** `founding`: the founding event is not read back yet. `joining`: the manager has not admitted this workstation yet. */
-  readonly stage: 'founding' | 'joining' | 'member' | 'ended'
+  /** `joining`: the manager has not admitted this workstation yet. */
+  readonly stage: 'joining' | 'member' | 'ended'
   readonly accountId: string
   /** The folder of the register in that account. */
   readonly folder: string
   readonly name: string
-  /** The hash of the founding event, pinned when the practice was founded or joined; null while founding. */
+  /** The hash of the founding event, pinned when the practice was founded or joined. */
   readonly root: string | null
   /** What an invitation left to do here, as JSON of the room that wrote it. */
   readonly joining: string | null

@@ -92,7 +92,7 @@ export const accountOperations = {
     fails: ['no-such-account', 'keychain-unavailable', 'journal-unwritable', 'disk-full'],
   }),
   /** The copy on this workstation goes; mail on the server stays, and so do drafts and the outbox. */
-  'accounts.remove': call({ who: 'unlocked', asks: { act: 'manage-own', of: 'own' }, input: z.object({ id: accountId }), output: nothing, fails: ['no-such-account', 'mail-waiting', 'journal-unwritable', 'disk-full'] }),
+  'accounts.remove': call({ who: 'unlocked', asks: { act: 'manage-own', of: 'own' }, input: z.object({ id: accountId }), output: nothing, /** `holds-practice`: by this account the workstation belongs to its practice. */ fails: ['no-such-account', 'mail-waiting', 'holds-practice', 'journal-unwritable', 'disk-full'] }),
   'accounts.reconnect': call({ who: 'unlocked', asks: 'nothing', input: z.object({ id: accountId }), output: nothing, fails: ['no-such-account'] }),
 }
 

@@ -133,7 +133,7 @@ export const practiceOperations = {
     /** `not-visible`: the server does not show the register yet; the manager has to let this login in. */
     fails: [...invitationFails, 'already-member', 'no-account', 'not-visible', 'other-practice', 'offline', 'journal-unwritable', 'disk-full'],
   }),
-  'practice.stopJoining': call({ who: 'unlocked', asks: 'nothing', input: nothing, output: nothing, fails: ['disk-full'] }),
+  'practice.stopJoining': call({ who: 'unlocked', asks: 'nothing', input: nothing, output: nothing, fails: ['journal-unwritable', 'disk-full'] }),
   /** The manager has compared the six words. */
   'practice.admit': call({ who: 'unlocked', asks: { act: 'admit', of: 'practice' }, input: z.object({ id }), output: nothing, fails: [...writeFails, 'no-such-request', 'expired'] }),
   'practice.turnDown': call({ who: 'unlocked', asks: { act: 'admit', of: 'practice' }, input: z.object({ id }), output: nothing, fails: [...writeFails, 'no-such-request'] }),

@@ -4,6 +4,7 @@ import { done, refused } from '../../../shared/contract/declare.ts'
 import { grant as grantShape, type Grant } from '../../../shared/practice/grant.ts'
 import { grantInWords } from '../../../shared/practice/grant-words.ts'
 import { grantObstacle, granterObstacle, hasOtherDelegate } from '../../../shared/practice/grant-terms.ts'
+import { keptHereOnly } from '../../practice/rights/share-folders.ts'
 import type { GrantEntry } from '../../../shared/practice/law.ts'
 import { readSettings } from '../../settings/settings.ts'
 import type { Session } from '../session.ts'
@@ -73,9 +74,8 @@ function shownGrant(member: Member, { grant, withdrawn }: GrantEntry, language: 
   }
 }
 
-/** A server knows who may open a folder; not how old a message is, what it is about, or until when. */
-function keptBy({ state }: Member, { mailbox, until, maxAgeDays, careEpisodeOnly }: Grant): 'server' | 'client' {
-  // Whoever has a mailbox's password has all of it.
-  if (state.law.mailboxes.get(mailbox)?.mailbox.access === 'password') return 'client'
-  return until === null && maxAgeDays === null && !careEpisodeOnly ? 'server' : 'client'
+/** Whether the server keeps every limit of the grant too. Whoever has a mailbox's password has all of it. */
+function keptBy({ state }: Member, grant: Grant): 'server' | 'client' {
+  const shared = state.law.mailboxes.get(grant.mailbox)?.mailbox
+  return keptHereOnly(grant, { acl: shared?.access !== 'password' }).length === 0 ? 'server' : 'client'
 }

@@ -41,8 +41,8 @@ export function joiningOperations(current: () => Session): JoiningHandlers {
     'practice.join': (input) => join(current(), input),
     'practice.stopJoining': async () => {
       const { practice } = current()
-      if (practice.home()?.stage === 'joining') await practice.leave()
-      return done({})
+      const left = practice.home()?.stage === 'joining' ? await practice.leave('stopped-asking') : { ok: true as const }
+      return left.ok ? done({}) : refused(left.fail)
     },
     'practice.requests': () => withMember(current().practice, (member) => done(requestsOf(current(), member))),
     'practice.admit': ({ id }) => withMember(current().practice, (member) => admit(current(), member, id)),
@@ -130,7 +130,8 @@ async function join(session: Session, { code, accountId, label }: ParsedInputOf<
   const opened = opening(code, practice.time())
   if ('fail' in opened) return opened
   // Whoever was put out comes back like anybody new.
-  if (practice.home() !== null) await practice.leave()
+  const left = practice.home() === null ? { ok: true as const } : await practice.leave('left')
+  if (!left.ok) return refused(left.fail)
   const connection = await connectionOf(session.accounts, accountId)
   if (connection === null) return refused('no-account')
   const place = await placeOf(connection, opened)

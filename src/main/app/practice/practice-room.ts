@@ -12,7 +12,7 @@ import { forgetHome, keepHome, readHome, type PracticeHome } from '../../practic
 import { dropRequest, forgetFolder, goneEvents, openRequests } from '../../practice/register-folder.ts'
 import { deviceKeys, forgetDeviceKeys, type DeviceKeys } from '../../practice/register/device-keys.ts'
 import { forgetDeeds } from '../../practice/register/deed-table.ts'
-import { storeEvent } from '../../practice/register/event-table.ts'
+import { forgetUnsent, storeEvent } from '../../practice/register/event-table.ts'
 import { openRegister, type Register } from '../../practice/register/register.ts'
 import { sealFor, unsealWith } from '../../practice/register/sealing.ts'
 import { signEvent } from '../../practice/register/signed-event.ts'
@@ -27,7 +27,7 @@ import { mailboxOf } from './mailboxes.ts'
 import { nextTurn, readingPolicyOf } from './reading-policies.ts'
 import { startRegisterDesk, type RegisterDesk } from './register-desk.ts'
 import { ownMailOnly, ownRights, rightsUnder, type Rights } from './rights.ts'
-import type { Joining, Member, PracticeRoom, Said } from './room.ts'
+import type { Joining, Kept, Member, PracticeRoom, Said } from './room.ts'
 import { sealedLogins } from './sealed-accounts.ts'
 import { sealingsDue } from './sealing-due.ts'
 import { sendingAs } from './sending-as.ts'
@@ -276,17 +276,30 @@ class Room implements PracticeRoom {
     return this.#keep({ stage: 'joining', accountId, folder, name, root, joining: JSON.stringify(joining), endedBecause: null }, { right: 'asked-to-join' }, () => undefined)
   }
 
-  async leave(): Promise<void> {
+  async leave(right: Parameters<PracticeRoom['leave']>[0]): ReturnType<PracticeRoom['leave']> {
     await this.#close()
-    inTransaction(this.#parts.db, () => {
-      forgetHome(this.#parts.db)
-      forgetFolder(this.#parts.db)
-      forgetDeeds(this.#parts.db)
-      forgetDeviceKeys(this.#parts.db)
+    const left = this.#written(() => {
+      for (const forget of [forgetHome, forgetFolder, forgetDeeds, forgetUnsent, forgetDeviceKeys]) forget(this.#parts.db)
+      record(this.#parts.journal(), { class: 'E10', detail: { right } })
     })
-    this.#home = null
-    this.#keys = null
+    if (left.ok) {
+      this.#home = null
+      this.#keys = null
+    } else this.#openRegister()
     this.#look()
+    return left
+  }
+
+  /** All of it, or nothing and why. */
+  #written(write: () => void): Kept {
+    try {
+      inTransaction(this.#parts.db, write)
+      return { ok: true }
+    } catch (error) {
+      const fail = obstacleOf(error)
+      if (fail === null) throw error
+      return { ok: false, fail }
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -304,18 +317,13 @@ class Room implements PracticeRoom {
     register?.[Symbol.dispose]()
   }
 
-  #keep(home: PracticeHome, detail: Event<'E10'>['detail'], alongside: () => void): { ok: true } | { ok: false; fail: 'journal-unwritable' | 'disk-full' } {
-    try {
-      inTransaction(this.#parts.db, () => {
-        keepHome(this.#parts.db, home)
-        alongside()
-        record(this.#parts.journal(), { class: 'E10', detail })
-      })
-    } catch (error) {
-      const fail = obstacleOf(error)
-      if (fail === null) throw error
-      return { ok: false, fail }
-    }
+  #keep(home: PracticeHome, detail: Event<'E10'>['detail'], alongside: () => void): Kept {
+    const kept = this.#written(() => {
+      keepHome(this.#parts.db, home)
+      alongside()
+      record(this.#parts.journal(), { class: 'E10', detail })
+    })
+    if (!kept.ok) return kept
     this.#home = home
     this.#keys = deviceKeys(this.#parts.db)
     this.#openRegister()

@@ -46,7 +46,8 @@ export interface Joining {
 
 /** Where a register was found or made. */
 export interface RegisterPlace { readonly accountId: string; readonly folder: string; readonly name: string }
-type Kept = { readonly ok: true } | { readonly ok: false; readonly fail: 'journal-unwritable' | 'disk-full' }
+/** Written with the journal's entry, or not. */
+export type Kept = { readonly ok: true } | { readonly ok: false; readonly fail: 'journal-unwritable' | 'disk-full' }
 
 export type Said =
   | { readonly ok: true }
@@ -134,6 +135,6 @@ export interface PracticeRoom extends AsyncDisposable {
   becomeFounder(founding: RegisterPlace & { event: SignedEvent; unkept: readonly Unkept[] }): Kept
   /** Pins the practice and asks to be let in. */
   becomeAsking(asking: RegisterPlace & { root: string; joining: Joining }): Kept
-  /** Ends how this workstation stands to a practice; what it knew of it goes. */
-  leave(): Promise<void>
+  /** Ends how this workstation stands to a practice, told of as this; what it knew of it goes. */
+  leave(right: 'stopped-asking' | 'left'): Promise<Kept>
 }

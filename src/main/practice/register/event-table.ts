@@ -23,6 +23,11 @@ const rowsAfter = (db: Database, place: number): Row[] =>
 export const eventsAbout = (db: Database, message: string): CheckedEvent[] =>
   db.prepare<[string], Row>("SELECT hash, text, understood FROM register_event WHERE json_extract(text, '$.body.message') = ? ORDER BY place").all(message).map(storedEvent)
 
+/** Of a practice that this workstation leaves: nothing of it is sent to the next. The events stay; they are never removed. */
+export function forgetUnsent(db: Database): void {
+  for (const table of ['register_outgoing', 'register_snapshot', 'register_wrong']) db.prepare(`DELETE FROM ${table}`).run()
+}
+
 export const lastPlace = (db: Database): number => db.prepare<[], number | null>('SELECT max(place) FROM register_event').pluck().get() ?? 0
 
 /** Whether an event is in the table, by its hash. */

@@ -28,7 +28,7 @@ export function AccountsPage() {
 }
 
 const removeFails = {
-  'no-such-account': 'accounts.gone', 'mail-waiting': 'accounts.mailWaiting', 'journal-unwritable': 'fail.journal', 'disk-full': 'advice.diskFull', 'locked': 'key.lockedAdvice',
+  'no-such-account': 'accounts.gone', 'mail-waiting': 'accounts.mailWaiting', 'holds-practice': 'accounts.holdsPractice', 'journal-unwritable': 'fail.journal', 'disk-full': 'advice.diskFull', 'locked': 'key.lockedAdvice',
   'bad-input': 'core.faultAdvice', 'not-allowed': 'fail.notAllowed', 'internal': 'core.faultAdvice', 'unreachable': 'core.silentAdvice',
 } as const satisfies Record<string, PlainTextKey>
 
