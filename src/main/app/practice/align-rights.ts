@@ -11,9 +11,13 @@ import { isSentName, SENT_FOLDER } from './sending-as.ts'
 
 const everyAct: readonly MailAct[] = ['read', 'mark', 'file', 'delete', 'send']
 
-/** What the server is to let each colleague do in one's own folders: what was given, for as long as it was given (FM-05 to FM-07). */
+/**
+ * What the server is to let each colleague do in one's own folders: what was given, for as long as it was given (FM-05 to FM-07).
+ * Whom the register never gave anything keeps what another program gave them, and is told of; who has left keeps nothing.
+ */
 export function wantedInOwn({ state, me, at }: Pick<Member, 'state' | 'me' | 'at'>): WantedRights[] {
-  return colleagues(state, me.person.id).map(({ id, address }) => ({
+  const ours = colleagues(state, me.person.id).filter(({ id }) => state.law.people.get(id)?.ended !== null || everGiven(state, me.person.id, id).length > 0)
+  return ours.map(({ id, address }) => ({
     login: address,
     acts: at === 'unknown' ? [] : [...new Set(grantsOf(state, me.person.id, id).filter(({ from, until }) => at >= from && (until === null || at < until)).flatMap(({ acts }) => acts))],
   }))
@@ -32,12 +36,14 @@ export function wantedInShared(state: PracticeState): { path: string; wanted: Wa
 const colleagues = ({ law }: PracticeState, without: string | null) =>
   [...law.people.values()].map(({ person }) => person).filter(({ id }) => id !== without)
 
-const grantsOf = ({ law }: PracticeState, giver: string, receiver: string) =>
-  (law.grantsTo.get(receiver) ?? []).flatMap((id) => {
-    const entry = law.grants.get(id)
-    const isStanding = entry !== undefined && entry.withdrawn === null && law.people.get(receiver)?.ended === null
-    return isStanding && entry.grant.giver === giver && entry.grant.mailbox === giver ? [entry.grant] : []
-  })
+/** On the giver's own mail, also what was withdrawn or is over. */
+const everGiven = ({ law }: PracticeState, giver: string, receiver: string) => (law.grantsTo.get(receiver) ?? []).flatMap((id) => {
+  const entry = law.grants.get(id)
+  return entry?.grant.giver === giver && entry.grant.mailbox === giver ? [entry] : []
+})
+
+const grantsOf = (state: PracticeState, giver: string, receiver: string) =>
+  (state.law.people.get(receiver)?.ended === null ? everGiven(state, giver, receiver) : []).filter(({ withdrawn }) => withdrawn === null).map(({ grant }) => grant)
 
 /** Whether this person may say who is in the practice's shared mailboxes. */
 const managesMailboxes = ({ state, me, device, at }: Member): boolean =>

@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest'
+import { RealPractice } from '../../../../test/register/real-practice.ts'
+import { DAY, grant, NOW, person } from '../../../../test/register/workstation.ts'
+import { wantedInOwn } from './align-rights.ts'
+
+test('on the server one\'s own folders follow what the register gave, and leave what another program gave alone', () => {
+  // given
+  using practice = new RealPractice()
+  const { register } = practice.anja
+  const people = ['mia', 'bas', 'tom', 'eva'].map((id) => ({ kind: 'person-added' as const, body: { person: person(id, { rank: 3 }) } }))
+  register.say([...people, { kind: 'private-agreed', body: { person: 'anja' } }])
+  register.say(['mia', 'bas'].map((receiver) => ({ kind: 'grant-given' as const, body: { grant: grant(`to-${receiver}`, { giver: 'anja', receiver, from: NOW - DAY, until: NOW + DAY }) } })))
+  register.say([{ kind: 'grant-withdrawn', body: { grant: 'to-bas' } }, { kind: 'person-ended', body: { person: 'tom', until: NOW, cut: [] } }])
+  const state = register.state()
+  const me = state.law.people.get('anja')!
+  const wanted = (at: number | 'unknown') => wantedInOwn({ state, me, at }).map(({ login, acts }) => `${login.split('@')[0] ?? ''} ${acts.join()}`)
+  // then: Mia has a cover, Bas had one, Tom has left, and of Eva the register says nothing
+  expect(wanted(NOW)).toEqual(['mia read', 'bas ', 'tom '])
+  expect(wanted(NOW + 2 * DAY)).toEqual(['mia ', 'bas ', 'tom '])
+  expect(wanted('unknown')).toEqual(['mia ', 'bas ', 'tom '])
+})
