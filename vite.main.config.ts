@@ -25,6 +25,7 @@ export default defineConfig({
         'pdf-thread': 'src/main/app/pdf-thread.ts',
         'import-thread': 'src/main/app/import-thread.ts',
         'register-thread': 'src/main/app/register-thread.ts',
+        'care-thread': 'src/main/app/care-thread.ts',
       },
       external: (id: string) => id === 'electron' || isBuiltin(id) || isLibrary(id),
       output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name].js' },

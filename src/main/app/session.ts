@@ -21,6 +21,7 @@ import { readSettings } from '../settings/settings.ts'
 import { SecretStoreUnavailable } from '../vault/secret-store.ts'
 import type { Keys } from '../vault/keys.ts'
 import type { LockHook, Unlocked } from '../vault/session.ts'
+import { startCare, type Care } from './care.ts'
 import { createCheckedClock, type CheckedClock } from './checked-clock.ts'
 import { createAccountBoard, type AccountBoard } from './account-board.ts'
 import { createActs, type Acts } from './acts.ts'
@@ -30,7 +31,7 @@ import type { CoreOptions, OnBug } from './core-options.ts'
 import { startDetecting, type DetectHost } from './detect-host.ts'
 import { takeReports } from './delivery-operations.ts'
 import { startDraftCopies, type DraftCopies } from './draft-copies.ts'
-import { createConsulting, type Consulting } from './consulting.ts'
+import { createConsulting, digestOf, type Consulting } from './consulting.ts'
 import { noteUnlock, openJournal, type Journal } from './journal.ts'
 import { createHandOver } from './hand-over.ts'
 import type { MailCopy } from './mail-copy.ts'
@@ -87,6 +88,7 @@ export interface Session {
   readonly domains: RecipientDomains
   readonly routing: Routing
   readonly changes: Changes
+  readonly care: Care
   /** Starts an account's sync, or starts it anew with what is now known of it. */
   connect(accountId: string): Promise<void>
   /** The person looks at this folder: its news comes first. */
@@ -140,7 +142,7 @@ export async function openSession(opening: SessionOpening): Promise<OpenedSessio
     mailCopy.foundDamaged()
     opening.onBroken()
   })
-  const session = freeing(furnish(opening, { db, sync: thread.host, reader, reading: startReading(start), blobs, start }), taken.hold)
+  const session = lookingAfter(furnish(opening, { db, sync: thread.host, reader, reading: startReading(start), blobs, start }), { ...opening, hold: taken.hold, start, stateKey: keys.state })
   undo.move()
   await using end = new AsyncDisposableStack()
   end.defer(() => session.close('not-opened'))
@@ -155,11 +157,18 @@ export async function openSession(opening: SessionOpening): Promise<OpenedSessio
   return { kind: 'open', session }
 }
 
-/** Another program may have the stores once all of it is closed. */
-const freeing = (session: Session, hold: Disposable): Session => ({
-  ...session,
-  close: (because) => session.close(because).finally(() => { hold[Symbol.dispose]() }),
-})
+/** The stores are looked after for as long as they are open; another program may have them once all of it is closed. */
+function lookingAfter(session: Omit<Session, 'care'>, { hold, start, stateKey, mailCopy, now, onBug }: Pick<SessionOpening, 'mailCopy' | 'now' | 'onBug'> & { hold: Disposable; start: SyncStart; stateKey: Uint8Array }): Session {
+  const { db, reader, sync, changes } = session
+  const care = startCare({ db, reader, sync, changes, start: { ...start, stateKey }, now, onBug, onDamagedCopy: () => { mailCopy.foundDamaged() } })
+  return {
+    ...session, care,
+    async close(because) {
+      await care.close()
+      await session.close(because).finally(() => { hold[Symbol.dispose]() })
+    },
+  }
+}
 
 const blobDirectory = ({ dataDirectory }: CoreOptions): string => path.join(dataDirectory, 'blobs')
 
@@ -194,7 +203,7 @@ function openRoom(parts: Omit<RoomParts, 'onRights' | 'askTime'>, { sync, isOver
 
 interface Opened { db: Database; sync: SyncHost; reader: MailboxReader; reading: ReadingHost; blobs: BlobArea; start: SyncStart }
 
-function furnish({ options, keys, unlocked, changes, onBug, onOver, now }: SessionOpening, { db, sync, reader, reading, blobs, start }: Opened): Session {
+function furnish({ options, keys, unlocked, changes, onBug, onOver, now }: SessionOpening, { db, sync, reader, reading, blobs, start }: Opened): Omit<Session, 'care'> {
   let ended = false
   const profiles = readHostProfiles(path.join(resources, 'hosts'))
   if (options.secrets.kind === 'unavailable') throw new SecretStoreUnavailable('no keychain, no session')
@@ -219,7 +228,7 @@ function furnish({ options, keys, unlocked, changes, onBug, onOver, now }: Sessi
   const detecting = startDetecting({ blobs: blobDirectory(options), blobKey: Uint8Array.from(keys.blobs), practice: unlocked.person?.practice ?? null })
   const domains = createRecipientDomains({ lookAt: (names) => { verdicts.lookAt(names) }, onFound: () => { changes.touch(['routes']) }, now })
   const routing = routingOf({ db, accounts, addressBook, providers, domains })
-  const posting = startPosting({ db, blobs, accounts, providers, addressBook, acts, sync, journal, changes, routing, detecting, sendingAs: (mailbox) => practice.sendingAs(mailbox), answered: (messageId, how) => { tellAnswered({ reader, practice }, messageId, how) }, now, onBug })
+  const posting = startPosting({ db, blobs, accounts, providers, addressBook, acts, sync, journal, changes, routing, detecting, sendingAs: (mailbox) => practice.sendingAs(mailbox), answered: (messageId, how) => { tellAnswered({ reader, practice }, messageId, how) }, digestOf: (id) => { const header = reader.header(id); return header === null ? null : digestOf(header).digest ?? null }, now, onBug })
   const frozen = new FrozenVerdicts(db)
   const verdicts = startVerdicts({
     frozen, received: tellReceived({ reader, practice, journal }), sync, start: { ...start, lookUps: lookUpsOf(options, readSettings(db).resolver) }, onBug,
@@ -227,13 +236,7 @@ function furnish({ options, keys, unlocked, changes, onBug, onOver, now }: Sessi
     domainFound: (domain, found) => { domains.found(domain, found) },
     reported: (reports) => { takeReports({ db, journal, changes, onBug }, reports) },
   })
-  const clock = createCheckedClock({
-    onChange(behindMs) {
-      verdicts.clockChanged(behindMs)
-      domains.forget()
-      changes.touch(['status'])
-    },
-  })
+  const clock = watchClock({ verdicts, domains, changes })
   return {
     clock, directory: options.dataDirectory, db, blobs, reader, reading, sync, accounts, profiles, providers, providerProfiles, board, acts, drafts, draftCopies, posting, addressBook, bookImports, directories, journal, practice, consulting: createConsulting({ db, practice, journal }), toldActs, verdicts, detecting, domains, routing, changes,
     connect: connecting,
@@ -259,6 +262,15 @@ function furnish({ options, keys, unlocked, changes, onBug, onOver, now }: Sessi
     },
   }
 }
+
+/** What goes by the time is looked at anew when this computer's turns out to be another. */
+const watchClock = ({ verdicts, domains, changes }: Pick<Session, 'verdicts' | 'domains' | 'changes'>): CheckedClock => createCheckedClock({
+  onChange(behindMs) {
+    verdicts.clockChanged(behindMs)
+    domains.forget()
+    changes.touch(['status'])
+  },
+})
 
 interface Connecting { accounts: Accounts; board: AccountBoard; sync: SyncHost; acts: Acts; practice: PracticeRoom; isOver: () => boolean }
 

@@ -14,6 +14,7 @@ import { copyOperations } from './mail-copy.ts'
 import { mailOperations } from './mail.ts'
 import { practiceOperations } from './practice.ts'
 import { providerOperations } from './providers.ts'
+import { storageOperations } from './storage.ts'
 import { trustOperations } from './trust.ts'
 import { vaultOperations } from './vault.ts'
 
@@ -21,7 +22,7 @@ import { vaultOperations } from './vault.ts'
 export const contract = {
   ...copyOperations, ...providerOperations, ...addressBookOperations, ...detectionOperations, ...deliveryOperations, ...journalOperations,
   ...appOperations, ...vaultOperations, ...accountOperations, ...mailOperations, ...composeOperations, ...trustOperations,
-  ...practiceOperations, ...claimOperations, ...deedOperations, ...attentionOperations,
+  ...practiceOperations, ...claimOperations, ...storageOperations, ...deedOperations, ...attentionOperations,
 }
 
 export type Contract = typeof contract

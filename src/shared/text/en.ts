@@ -15,8 +15,10 @@ import { enPracticeRules } from './en-practice-rules.ts'
 import { enRoutes } from './en-routes.ts'
 import { enPracticeGrants } from './en-practice-grants.ts'
 import { enProviders } from './en-providers.ts'
+import { enSealed } from './en-sealed.ts'
 import { enSettings } from './en-settings.ts'
+import { enStorage } from './en-storage.ts'
 import type { nl } from './nl.ts'
 import type { TextTable } from './text.ts'
 
-export const en: TextTable<typeof nl> = { ...enFrame, ...enBook, ...enEntry, ...enSettings, ...enPracticeGrants, ...enProviders, ...enMail, ...enJoining, ...enJournal, ...enNotices, ...enDelivery, ...enOrigin, ...enRoutes, ...enPractice, ...enPracticeRules, ...enClaims, ...enAttention, ...enDeeds }
+export const en: TextTable<typeof nl> = { ...enFrame, ...enBook, ...enEntry, ...enSettings, ...enStorage, ...enPracticeGrants, ...enProviders, ...enMail, ...enJoining, ...enSealed, ...enJournal, ...enNotices, ...enDelivery, ...enOrigin, ...enRoutes, ...enPractice, ...enPracticeRules, ...enClaims, ...enAttention, ...enDeeds }

@@ -15,7 +15,9 @@ import { nlPracticeRules } from './nl-practice-rules.ts'
 import { nlRoutes } from './nl-routes.ts'
 import { nlPracticeGrants } from './nl-practice-grants.ts'
 import { nlProviders } from './nl-providers.ts'
+import { nlSealed } from './nl-sealed.ts'
 import { nlSettings } from './nl-settings.ts'
+import { nlStorage } from './nl-storage.ts'
 
 /** Dutch is the source: its keys are the type of every other table. */
-export const nl = { ...nlFrame, ...nlBook, ...nlEntry, ...nlSettings, ...nlPracticeGrants, ...nlProviders, ...nlMail, ...nlJoining, ...nlJournal, ...nlNotices, ...nlDelivery, ...nlOrigin, ...nlRoutes, ...nlPractice, ...nlPracticeRules, ...nlClaims, ...nlAttention, ...nlDeeds } as const
+export const nl = { ...nlFrame, ...nlBook, ...nlEntry, ...nlSettings, ...nlStorage, ...nlPracticeGrants, ...nlProviders, ...nlMail, ...nlJoining, ...nlSealed, ...nlJournal, ...nlNotices, ...nlDelivery, ...nlOrigin, ...nlRoutes, ...nlPractice, ...nlPracticeRules, ...nlClaims, ...nlAttention, ...nlDeeds } as const

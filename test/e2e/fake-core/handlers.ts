@@ -14,6 +14,7 @@ import { originOf } from './origins.ts'
 import { claimHandlers, practiceHandlers } from './practice.ts'
 import { providerHandlers } from './providers.ts'
 import { folderIds } from './sample.ts'
+import { storageHandlers } from './storage.ts'
 
 type Some<Prefix extends string> = { [Name in keyof Handlers as Name extends `${Prefix}.${string}` ? Name : never]: Handlers[Name] }
 
@@ -22,6 +23,7 @@ const targets = { archive: folderIds.archive, trash: folderIds.trash, junk: fold
 /** Every operation of the contract; what no screen test needs says no in its own words. */
 export const fakeHandlers = (core: FakeCore): Handlers => ({
   'copy.fetchAnew': () => refused('not-damaged'),
+  ...storageHandlers(core),
   ...appHandlers(core), ...vaultHandlers(core), ...accountHandlers(core), ...mailHandlers(core), ...draftHandlers(core), ...sendHandlers(core), ...trustHandlers(core), ...providerHandlers(core), ...bookHandlers(core), ...detectionHandlers(core), ...deliveryHandlers(core), ...journalHandlers(core), ...practiceHandlers(core), ...claimHandlers(core), ...deedHandlers(core),
 })
 

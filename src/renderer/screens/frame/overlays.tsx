@@ -1,7 +1,7 @@
 import { createContext, useContext, useMemo, useState, type ReactNode } from 'react'
 import { useEventOf } from '../../bridge/use-core.tsx'
 
-export type SettingsPage = 'look' | 'keys' | 'security' | 'accounts' | 'sending' | 'origin'
+export type SettingsPage = 'look' | 'keys' | 'security' | 'accounts' | 'sending' | 'origin' | 'storage'
 /** What can lie over the mail. One at a time. */
 export type Overlay =
   | { readonly kind: 'settings'; readonly page: SettingsPage }

@@ -10,12 +10,14 @@ import { LookPage } from './look-page.tsx'
 import { OriginPage } from './origin-page.tsx'
 import { SendingPage } from './sending-page.tsx'
 import { SecurityPage } from './security-page.tsx'
+import { StoragePage } from './storage-page.tsx'
 import './settings.css'
 
 const pages: readonly { id: SettingsPage; word: PlainTextKey; icon: IconName }[] = [
   { id: 'look', word: 'settings.look', icon: 'settings' }, { id: 'keys', word: 'settings.keys', icon: 'keyboard' },
   { id: 'security', word: 'settings.security', icon: 'key' }, { id: 'accounts', word: 'settings.accounts', icon: 'mail' },
   { id: 'sending', word: 'settings.sending', icon: 'send' }, { id: 'origin', word: 'settings.origin', icon: 'safe' },
+  { id: 'storage', word: 'settings.storage', icon: 'server' },
 ]
 
 /** Everything that can be set, at once: there is no button to keep it. */
@@ -33,6 +35,7 @@ export function SettingsDialog({ page, onClose }: { page: SettingsPage; onClose:
         <TabPanel id="accounts" className="settings-page"><AccountsPage /></TabPanel>
         <TabPanel id="sending" className="settings-page"><SendingPage /></TabPanel>
         <TabPanel id="origin" className="settings-page"><OriginPage /></TabPanel>
+        <TabPanel id="storage" className="settings-page"><StoragePage /></TabPanel>
       </Tabs>
     </Dialog>
   )

@@ -1,0 +1,175 @@
+import { Worker } from 'node:worker_threads'
+import type { Storage } from '../../shared/contract/storage.ts'
+import { BACKUP_EVERY_MS, listGenerations } from '../backup/backup.ts'
+import type { MailboxReader } from '../mailbox/mailbox.ts'
+import { isDiskFull, type Database } from '../store/store.ts'
+import { SYNC_CLOSE_MS } from '../../shared/limits.ts'
+import type { CareStart, FromCare, MailFound, ToCare } from './care-messages.ts'
+import type { Changes } from './changes.ts'
+import type { OnBug } from './core-options.ts'
+import type { SyncHost } from './sync-host.ts'
+import { workerFile } from './worker-file.ts'
+
+/** Looks after the stores while they are open: a backup a day, a look through all mail a week. */
+export interface Care {
+  state(): Storage
+  /** Everything now, and not when it is due. */
+  checkNow(): void
+  restoredSeen(): 'seen' | 'disk-full'
+  close(): Promise<void>
+}
+
+interface Parts {
+  db: Database
+  reader: MailboxReader
+  sync: Pick<SyncHost, 'tell'>
+  changes: Changes
+  start: CareStart
+  now: () => number
+  onBug: OnBug
+  /** The copy as a whole is damaged: the next unlocking offers to fetch it anew. */
+  onDamagedCopy: () => void
+}
+
+/** A disk that fails, fails slowly: a week is soon enough to fetch again what it lost, and costs a minute for a large mailbox. */
+const CHECK_EVERY_MS = 7 * 24 * 60 * 60_000
+/** Not in the first minutes, when everything else begins. */
+const FIRST_LOOK_MS = 3 * 60_000
+/** A program that stays open for weeks has its backups all the same. */
+const LOOK_EVERY_MS = 60 * 60_000
+
+export function startCare(parts: Parts): Care {
+  return new StoreCare(parts)
+}
+
+class StoreCare implements Care {
+  readonly #parts: Parts
+  readonly #timers: NodeJS.Timeout[]
+  #worker: Worker | null = null
+  #gone: Promise<void> = Promise.resolve()
+  #isChecking = false
+  #isBackingUp = false
+  #backupProblem: Storage['backupProblem'] = null
+
+  constructor(parts: Parts) {
+    this.#parts = parts
+    const look = () => { this.#lookIfDue() }
+    this.#timers = [setTimeout(look, FIRST_LOOK_MS).unref(), setInterval(look, LOOK_EVERY_MS).unref()]
+  }
+
+  state(): Storage {
+    const { db, start } = this.#parts
+    const [newest, ...others] = listGenerations(start.directory)
+    return {
+      isChecking: this.#isChecking || this.#isBackingUp, lastCheck: lastCheck(db), backupProblem: this.#backupProblem,
+      backups: { newestAt: newest?.at ?? null, count: newest === undefined ? 0 : others.length + 1 },
+      restored: db.prepare<[], NonNullable<Storage['restored']>>('SELECT at, backup_at AS backupAt, held FROM restored_state WHERE seen = 0').get() ?? null,
+    }
+  }
+
+  checkNow(): void {
+    this.#backUp()
+    this.#lookThrough()
+  }
+
+  restoredSeen(): 'seen' | 'disk-full' {
+    try {
+      this.#parts.db.prepare('UPDATE restored_state SET seen = 1').run()
+      this.#parts.changes.touch(['status'])
+      return 'seen'
+    } catch (error) {
+      if (isDiskFull(error)) return 'disk-full'
+      throw error
+    }
+  }
+
+  async close(): Promise<void> {
+    for (const timer of this.#timers) clearTimeout(timer)
+    const worker = this.#worker
+    if (worker === null) return
+    worker.postMessage({ kind: 'close' } satisfies ToCare)
+    // A backup that is cut off is none, and the next one begins anew.
+    const cut = setTimeout(() => { void worker.terminate() }, SYNC_CLOSE_MS)
+    await this.#gone
+    clearTimeout(cut)
+  }
+
+  #lookIfDue(): void {
+    const { db, start, now } = this.#parts
+    const [newest] = listGenerations(start.directory)
+    // A clock that was set back must not keep backups from being made.
+    const isPast = (at: number, every: number) => now() - at >= every || at > now()
+    if (newest === undefined || isPast(newest.at, BACKUP_EVERY_MS)) this.#backUp()
+    const last = lastCheck(db)
+    if (last === null || isPast(last.at, CHECK_EVERY_MS)) this.#lookThrough()
+  }
+
+  #backUp(): void {
+    if (this.#isBackingUp) return
+    this.#isBackingUp = true
+    this.#tell({ kind: 'back-up', now: this.#parts.now() })
+  }
+
+  #lookThrough(): void {
+    if (this.#isChecking) return
+    this.#isChecking = true
+    this.#tell({ kind: 'look-through' })
+  }
+
+  #tell(message: ToCare): void {
+    this.#running().postMessage(message)
+    this.#parts.changes.touch(['status'])
+  }
+
+  #running(): Worker {
+    if (this.#worker !== null) return this.#worker
+    const { start, onBug } = this.#parts
+    const worker = new Worker(workerFile('care-thread'), { workerData: start })
+    worker.on('message', (message: FromCare) => { this.#hear(message) })
+    worker.on('error', (error) => { onBug('looking after the stores', error) })
+    this.#gone = new Promise((resolve) => {
+      worker.once('exit', () => {
+        this.#worker = null
+        this.#isChecking = false
+        this.#isBackingUp = false
+        resolve()
+      })
+    })
+    worker.unref()
+    this.#worker = worker
+    return worker
+  }
+
+  #hear(message: FromCare): void {
+    switch (message.kind) {
+      case 'backed-up':
+        this.#isBackingUp = false
+        this.#backupProblem = message.outcome === 'written' ? null : message.outcome
+        break
+      case 'looked-through':
+        this.#isChecking = false
+        this.#found(message.found)
+    }
+    this.#parts.changes.touch(['status'])
+  }
+
+  /** What cannot be read is asked for once more; the server still has it. */
+  #found({ messages, bytes, faults, pages }: MailFound): void {
+    const { db, reader, sync, now, onDamagedCopy } = this.#parts
+    if (pages) onDamagedCopy()
+    for (const { messageId } of faults) {
+      const accountId = reader.header(messageId)?.accountId
+      if (accountId !== undefined) sync.tell({ kind: 'fetch-whole', accountId, messageId })
+    }
+    try {
+      db.prepare('INSERT OR REPLACE INTO store_check (id, at, messages, bytes, fetched_again, mail) VALUES (1, ?, ?, ?, ?, ?)')
+        .run(now(), messages, bytes, faults.length, pages ? 'damaged' : 'whole')
+    } catch (error) {
+      // It is done once more an hour later.
+      if (!isDiskFull(error)) throw error
+    }
+  }
+}
+
+const lastCheck = (db: Database): Storage['lastCheck'] =>
+  db.prepare<[], NonNullable<Storage['lastCheck']>>('SELECT at, messages, bytes, fetched_again AS fetchedAgain, mail FROM store_check').get() ?? null

@@ -1,0 +1,66 @@
+import type { Storage } from '../../../shared/contract/storage.ts'
+import { useCallOf, useQueryOf } from '../../bridge/use-core.tsx'
+import { Button } from '../../parts/button.tsx'
+import { Ghosts } from '../../parts/ghosts.tsx'
+import { Notice } from '../../parts/notice.tsx'
+import { useFormats, useText } from '../../parts/text.tsx'
+
+/** What is kept on this computer, whether it holds, and its backups. */
+export function StoragePage() {
+  const t = useText()
+  const storage = useQueryOf('storage.state', {})
+  const check = useCallOf('storage.check')
+  if (storage.state !== 'ready') return <Ghosts shape="line" />
+  const { isChecking, restored } = storage.value
+  return (
+    <div className="settings-stack">
+      {restored !== null && <RestoredNotice restored={restored} />}
+      <LastCheck storage={storage.value} />
+      <Backups storage={storage.value} />
+      <div><Button icon="check" isDisabled={isChecking} onPress={() => void check.run({})}>{isChecking ? t('storage.checking') : t('storage.checkNow')}</Button></div>
+    </div>
+  )
+}
+
+function LastCheck({ storage: { lastCheck } }: { storage: Storage }) {
+  const t = useText()
+  const formats = useFormats()
+  if (lastCheck === null) return <section className="settings-part"><h3>{t('storage.mail')}</h3><p>{t('storage.neverChecked')}</p></section>
+  const { at, messages, fetchedAgain, mail } = lastCheck
+  return (
+    <section className="settings-part">
+      <h3>{t('storage.mail')}</h3>
+      {mail === 'damaged'
+        ? <Notice tone="warn" title={t('storage.copyDamaged')}>{t('storage.copyDamagedMeans')}</Notice>
+        : <p>{t('storage.checked', { when: formats.long(at), count: messages })}</p>}
+      {mail === 'whole' && <p>{fetchedAgain === 0 ? t('storage.allWhole') : t('storage.fetchedAgain', { count: fetchedAgain })}</p>}
+    </section>
+  )
+}
+
+function Backups({ storage: { backups, backupProblem } }: { storage: Storage }) {
+  const t = useText()
+  const formats = useFormats()
+  return (
+    <section className="settings-part">
+      <h3>{t('storage.backups')}</h3>
+      <p>{t('storage.backupsAre')}</p>
+      {backups.newestAt === null ? <p>{t('storage.noBackup')}</p> : <p>{t('storage.newest', { when: formats.long(backups.newestAt), count: backups.count })}</p>}
+      {backupProblem === 'disk-full' && <Notice tone="warn" title={t('storage.backupNoRoom')}>{t('storage.backupNoRoomMeans')}</Notice>}
+      {backupProblem === 'damaged' && <Notice tone="alert" title={t('storage.stateDamaged')}>{t('storage.stateDamagedMeans')}</Notice>}
+    </section>
+  )
+}
+
+/** Said until somebody has read it: mail may be waiting for a word. */
+function RestoredNotice({ restored: { backupAt, held } }: { restored: NonNullable<Storage['restored']> }) {
+  const t = useText()
+  const formats = useFormats()
+  const seen = useCallOf('storage.restoredSeen')
+  return (
+    <Notice tone="info" title={t('storage.restored', { when: formats.long(backupAt) })}>
+      <p>{held === 0 ? t('storage.restoredMeans') : t('storage.restoredHeld', { count: held })}</p>
+      <Button onPress={() => void seen.run({})}>{t('storage.restoredSeen')}</Button>
+    </Notice>
+  )
+}

@@ -1,0 +1,28 @@
+import { z } from 'zod'
+import { call, query } from './declare.ts'
+import { instant, nothing } from './values.ts'
+
+/** What is kept on this computer, and whether it holds. */
+export const storage = z.object({
+  /** Looking through all of it just now. */
+  isChecking: z.boolean(),
+  /** The last time: `mail` is `damaged` where the copy as a whole has to be fetched anew, which the next unlocking offers. Null: never yet. */
+  lastCheck: z.object({
+    at: instant, messages: z.number().int(), bytes: z.number().int(), fetchedAgain: z.number().int(), mail: z.enum(['whole', 'damaged']),
+  }).nullable(),
+  /** Of settings, drafts, outbox and journal: when the newest was made, and how many there are. */
+  backups: z.object({ newestAt: instant.nullable(), count: z.number().int() }),
+  /** Why the last backup could not be made: `damaged`, because what it copies does not hold; the ones before it are kept. */
+  backupProblem: z.enum(['disk-full', 'damaged']).nullable(),
+  /** A backup was put back, and nobody has said that they have read what that means. `held`: mail that may have gone out. */
+  restored: z.object({ at: instant, backupAt: instant, held: z.number().int() }).nullable(),
+})
+
+export const storageOperations = {
+  'storage.state': query({ who: 'unlocked', asks: 'nothing', input: nothing, output: storage, fails: [], reads: ['status'] }),
+  /** Looks through everything now, and backs up. */
+  'storage.check': call({ who: 'unlocked', asks: 'nothing', input: nothing, output: nothing, fails: [] }),
+  'storage.restoredSeen': call({ who: 'unlocked', asks: 'nothing', input: nothing, output: nothing, fails: ['disk-full'] }),
+}
+
+export type Storage = z.infer<typeof storage>

@@ -1,0 +1,31 @@
+import type { nlStorage } from './nl-storage.ts'
+import type { TextTable } from './text.ts'
+
+/** English texts of what is kept on this computer. */
+export const enStorage: TextTable<typeof nlStorage> = {
+  'settings.storage': 'Storage',
+  'storage.mail': 'Your mail on this computer',
+  'storage.neverChecked': 'Every week Praktijkpost checks by itself whether all mail here is still whole. That has not happened yet.',
+  'storage.checked': { one: 'On {when} 1 message was checked.', other: 'On {when} {count} messages were checked.' },
+  'storage.allWhole': 'All of it was whole.',
+  'storage.fetchedAgain': { one: '1 message was damaged and has been fetched again.', other: '{count} messages were damaged and have been fetched again.' },
+  'storage.copyDamaged': 'The copy of your mail on this computer is damaged',
+  'storage.copyDamagedMeans': 'Your mail is still on the server. Lock Praktijkpost and open it again: then you can have everything fetched again.',
+  'storage.backups': 'Backups',
+  'storage.backupsAre': 'Every day Praktijkpost makes an encrypted backup of your settings, drafts, outbox and journal, on this computer.',
+  'storage.noBackup': 'There is none yet.',
+  'storage.newest': { one: 'It is of {when}.', other: 'The newest is of {when}; there are {count}.' },
+  'storage.backupNoRoom': 'The last backup could not be made: the disk is full',
+  'storage.backupNoRoomMeans': 'Make room on this computer. The earlier backups are still there.',
+  'storage.stateDamaged': 'Something is damaged in your settings, drafts or journal',
+  'storage.stateDamagedMeans': 'The earlier backups were kept. Ask your administrator to put one back.',
+  'storage.checkNow': 'Check everything now',
+  'storage.checking': 'Checking…',
+  'storage.restored': 'The backup of {when} was put back',
+  'storage.restoredMeans': 'What you changed after it may be missing. Drafts that you sent after it may be there again.',
+  'storage.restoredHeld': {
+    one: '1 message in your outbox may have been sent already. It does not go by itself: say there whether it arrived.',
+    other: '{count} messages in your outbox may have been sent already. They do not go by themselves: say there whether they arrived.',
+  },
+  'storage.restoredSeen': 'Understood',
+}

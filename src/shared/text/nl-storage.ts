@@ -1,0 +1,28 @@
+/** Dutch texts of what is kept on this computer. */
+export const nlStorage = {
+  'settings.storage': 'Opslag',
+  'storage.mail': 'Je post op deze computer',
+  'storage.neverChecked': 'Praktijkpost kijkt elke week zelf na of alle post hier nog heel is. Dat is nog niet gebeurd.',
+  'storage.checked': { one: 'Op {when} is 1 bericht nagekeken.', other: 'Op {when} zijn {count} berichten nagekeken.' },
+  'storage.allWhole': 'Alles was heel.',
+  'storage.fetchedAgain': { one: '1 bericht was beschadigd en is opnieuw opgehaald.', other: '{count} berichten waren beschadigd en zijn opnieuw opgehaald.' },
+  'storage.copyDamaged': 'De kopie van je post op deze computer is beschadigd',
+  'storage.copyDamagedMeans': 'Je post staat nog op de server. Vergrendel Praktijkpost en open het weer: dan kun je alles opnieuw laten ophalen.',
+  'storage.backups': 'Reservekopieën',
+  'storage.backupsAre': 'Elke dag maakt Praktijkpost een versleutelde reservekopie van je instellingen, concepten, postvak uit en logboek, op deze computer.',
+  'storage.noBackup': 'Er is er nog geen.',
+  'storage.newest': { one: 'Die is van {when}.', other: 'De nieuwste is van {when}; er zijn er {count}.' },
+  'storage.backupNoRoom': 'De laatste reservekopie kon niet worden gemaakt: de schijf is vol',
+  'storage.backupNoRoomMeans': 'Maak ruimte vrij op deze computer. De eerdere reservekopieën zijn er nog.',
+  'storage.stateDamaged': 'Er is iets beschadigd in je instellingen, concepten of logboek',
+  'storage.stateDamagedMeans': 'De eerdere reservekopieën zijn bewaard. Vraag je beheerder om er een terug te zetten.',
+  'storage.checkNow': 'Kijk nu alles na',
+  'storage.checking': 'Bezig met nakijken…',
+  'storage.restored': 'De reservekopie van {when} is teruggezet',
+  'storage.restoredMeans': 'Wat je daarna hebt veranderd, kan ontbreken. Concepten die je daarna hebt verzonden, kunnen er weer staan.',
+  'storage.restoredHeld': {
+    one: '1 bericht in je postvak uit kan al verzonden zijn. Het gaat niet vanzelf: zeg daar of het is aangekomen.',
+    other: '{count} berichten in je postvak uit kunnen al verzonden zijn. Ze gaan niet vanzelf: zeg daar of ze zijn aangekomen.',
+  },
+  'storage.restoredSeen': 'Begrepen',
+} as const

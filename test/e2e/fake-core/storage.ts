@@ -1,0 +1,25 @@
+import type { Handlers } from '../../../src/shared/contract/contract.ts'
+import { done } from '../../../src/shared/contract/declare.ts'
+import type { Storage } from '../../../src/shared/contract/storage.ts'
+import type { FakeCore } from './fake-core.ts'
+
+/** As after a few days of use: seen to be whole, and backed up this morning. */
+export const sampleStorage = (): Storage => ({
+  isChecking: false, lastCheck: { at: Date.now() - 2 * 86_400_000, messages: 48_210, bytes: 3_400_000_000, fetchedAgain: 2, mail: 'whole' },
+  backups: { newestAt: Date.now() - 3 * 3_600_000, count: 7 }, backupProblem: null, restored: null,
+})
+
+/** What is kept on this computer. */
+export function storageHandlers(core: FakeCore): Pick<Handlers, Extract<keyof Handlers, `storage.${string}`>> {
+  let state = sampleStorage()
+  const become = (change: Partial<Storage>) => {
+    state = { ...state, ...change }
+    core.changed('status')
+    return done({})
+  }
+  return {
+    'storage.state': () => done(state),
+    'storage.check': () => become({ lastCheck: { at: Date.now(), messages: 48_210, bytes: 3_400_000_000, fetchedAgain: 0, mail: 'whole' } }),
+    'storage.restoredSeen': () => become({ restored: null }),
+  }
+}

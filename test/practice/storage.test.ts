@@ -1,0 +1,42 @@
+import { execFile } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { openDesk } from './core.ts'
+
+const program = path.resolve(import.meta.dirname, '../../bin/praktijkpost.js')
+
+interface Said { status: number; out: { kind?: string; well?: boolean; files?: { file: string }[]; backups?: { condition: string }[] } }
+
+test('what is damaged is named by the terminal, put back from the backup of the day, and told of at the next unlocking', async () => {
+  // given
+  await using desk = await openDesk()
+  const code = desk.recoveryCode ?? ''
+  const praktijkpost = (...args: string[]) => new Promise<Said>((resolve) => {
+    const child = execFile(process.execPath, [program, ...args, '--data', desk.directory, '--json'], (error, out) => {
+      resolve({ status: typeof error?.code === 'number' ? error.code : 0, out: JSON.parse(out || '{}') as Said['out'] })
+    })
+    child.stdin?.end(`${code}\n`)
+  })
+  await desk.get('settings.set', { theme: 'dark' })
+  await desk.get('storage.check', {})
+  await expect.poll(async () => (await desk.get('storage.state', {})).isChecking, { timeout: 30_000 }).toBe(false)
+  expect(await desk.get('storage.state', {})).toMatchObject({ backups: { count: 1 }, backupProblem: null, lastCheck: { mail: 'whole', messages: 0 }, restored: null })
+  await desk.core.lock('screen')
+  // when
+  const file = path.join(desk.directory, 'state.db')
+  const bytes = readFileSync(file)
+  bytes.fill(0x5a, 16_384 * 2 + 100, 16_384 * 2 + 120)
+  writeFileSync(file, bytes)
+  expect(await praktijkpost('store', 'check')).toMatchObject({ status: 1, out: { well: false, files: [{ file: 'state.db' }], backups: [{ condition: 'whole' }] } })
+  // then: the key file that lost a byte comes back from its copy too
+  const vault = path.join(desk.directory, 'vault.json')
+  writeFileSync(vault, readFileSync(vault, 'utf8').replace('"mac"', '"mad"'))
+  const restored = await praktijkpost('store', 'restore')
+  expect(restored).toMatchObject({ status: 0, out: { kind: 'restored', held: 0 } })
+  expect(await desk.unlock()).toEqual({ ok: true, value: {} })
+  expect((await desk.get('settings.get', {})).theme).toBe('dark')
+  expect(await desk.get('storage.state', {})).toMatchObject({ restored: { held: 0 } })
+  await desk.get('storage.restoredSeen', {})
+  expect((await desk.get('storage.state', {})).restored).toBeNull()
+})
