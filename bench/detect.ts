@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { detect, type Examined } from '../src/shared/norm/detection/detect.ts'
 import { compileTerms } from '../src/shared/norm/detection/term-list.ts'
-import { practiceMail, shippedList, type PracticeMail } from '../test/corpora/detection/terms.ts'
+import { practiceMail, shippedList, shippedWeights, type PracticeMail } from '../test/corpora/detection/terms.ts'
 import { random, type Random } from '../test/practice/mail/random.ts'
 import { percentile, spread } from './spread.ts'
 
@@ -48,7 +48,7 @@ const spreadOf = (figures: readonly number[]): Spread => ({ ...spread(figures), 
 /** How long detection takes on messages of so many kilobytes, and how well it does on mail that it was not tuned on. */
 export function benchDetect(messages: number, kilobytes: number): DetectFigures {
   const start = performance.now()
-  const terms = compileTerms(shippedList)
+  const terms = compileTerms(shippedList, shippedWeights)
   const listMs = percentile([performance.now() - start], 1)
   const mails = LEVELS.flatMap((level) => practiceMail(level))
   const r = random(5)

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { compileTerms, readTermList, type Terms } from '../../shared/norm/detection/term-list.ts'
+import { compileTerms, readTermList, readWeights, type Terms } from '../../shared/norm/detection/term-list.ts'
 
 /** Beside the sources, and beside `dist` in the packaged product. */
-const file = path.resolve(import.meta.dirname, import.meta.url.endsWith('.ts') ? '../../..' : '../..', 'resources/detection/terms.json')
+const folder = path.resolve(import.meta.dirname, import.meta.url.endsWith('.ts') ? '../../..' : '../..', 'resources/detection')
+const read = (file: string): unknown => JSON.parse(readFileSync(path.join(folder, file), 'utf8'))
 
 let made: Terms | undefined
 
@@ -12,11 +13,11 @@ let made: Terms | undefined
  * has the attachments too.
  */
 export function ownTerms(): Terms {
-  made ??= compileTerms(readList())
+  made ??= compileTerms(readList(), readWeights(read('weights.json')))
   return made
 }
 
-const readList = () => readTermList(JSON.parse(readFileSync(file, 'utf8')))
+const readList = () => readTermList(read('terms.json'))
 
 let edition: number | undefined
 

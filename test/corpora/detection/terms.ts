@@ -1,13 +1,19 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { compileTerms, readTermList, type TermList } from '../../../src/shared/norm/detection/term-list.ts'
+import { compileTerms, readTermList, readWeights, type TermList, type Weights } from '../../../src/shared/norm/detection/term-list.ts'
 
-const file = path.resolve(import.meta.dirname, '../../../resources/detection/terms.json')
+const shipped = path.resolve(import.meta.dirname, '../../../resources/detection')
+const read = (file: string): unknown => JSON.parse(readFileSync(path.join(shipped, file), 'utf8'))
+
+export const weightsFile = path.join(shipped, 'weights.json')
 
 /** The list as it is shipped. */
-export const shippedList: TermList = readTermList(JSON.parse(readFileSync(file, 'utf8')))
+export const shippedList: TermList = readTermList(read('terms.json'))
 
-export const shippedTerms = compileTerms(shippedList)
+/** What `learn.ts` made of the mails below. */
+export const shippedWeights: Weights = readWeights(read('weights.json'))
+
+export const shippedTerms = compileTerms(shippedList, shippedWeights)
 
 export type PracticeMail = {
   readonly id: string

@@ -3,6 +3,7 @@ import { citizenNumbers } from './citizen-number.ts'
 import { fold, plain, wordsIn } from './fold.ts'
 import { DETECTED_CHARS } from './limits.ts'
 import { readableBody } from './readable-body.ts'
+import { tellingStretches } from './sounding.ts'
 import { addBit, PERSON, surroundingsOf } from './surroundings.ts'
 import type { Surroundings } from './surroundings.ts'
 import type { Term, Terms } from './term-list.ts'
@@ -130,9 +131,17 @@ class Examination {
     const found = search.hits().map(({ sentence, term }): Hit => ({ sentence, rule: 'PHI-06', ...strengthOf(term) }))
     const scales = new Scales(this.#sentences, this.#around)
     for (const hit of [...values, ...found]) this.#count(hit.rule, scales.weigh(hit), hit.sentence)
+    this.#sounds()
     const unread = unreadable + (this.#texts.isCut ? 1 : 0)
     if (unread > 0) this.#tally.add('PHI-10', 'none', unread)
     return this.#tally.detection()
+  }
+
+  /** Only where nothing else told: one who names no illness tells of it all the same. */
+  #sounds(): void {
+    if (this.#tally.level === 'strong') return
+    const telling = tellingStretches(this.#sentences, this.#around, this.#terms)
+    if (telling > 0) this.#tally.add('PHI-06', 'strong', telling)
   }
 
   /** How many words the subject has; they come first. */

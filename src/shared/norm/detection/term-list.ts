@@ -81,7 +81,17 @@ export type Terms = {
   readonly persons: ReadonlyMap<string, PersonWord>
   readonly firstNames: ReadonlySet<string>
   readonly disclaimer: { readonly sentence: readonly string[]; readonly paragraph: readonly string[] }
+  /** What a word adds to how its mail sounds, and two that follow each other; see `telling-words.ts`. */
+  readonly weights: ReadonlyMap<string, number>
+  readonly pairWeights: ReadonlyMap<string, ReadonlyMap<string, number>>
+  readonly bias: number
 }
+
+/** `resources/detection/weights.json`: made by `test/corpora/detection/learn.ts` from the invented mails beside it. */
+export type Weights = { readonly edition: number; readonly bias: number; readonly weights: Readonly<Record<string, number>> }
+
+/** Nothing sounds like anything. */
+export const NO_WEIGHTS: Weights = { edition: 0, bias: -100, weights: {} }
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value)
 const isWords = (value: unknown): value is string[] => Array.isArray(value) && value.every((word) => typeof word === 'string' && word.trim() !== '')
@@ -106,6 +116,22 @@ export function readTermList(found: unknown): TermList {
   part('disclaimer', ['sentence', 'paragraph'])
   part('persons', PERSON_WORDS)
   return found as TermList
+}
+
+/** The weights as they stand in their file; others throw, as a list does. */
+export function readWeights(found: unknown): Weights {
+  const isNumbers = (value: unknown): boolean => isRecord(value) && Object.values(value).every((weight) => typeof weight === 'number' && Number.isFinite(weight))
+  if (!isRecord(found) || typeof found.edition !== 'number' || typeof found.bias !== 'number' || !isNumbers(found.weights)) throw new Error('the weights of words: not as they are made')
+  return found as Weights
+}
+
+function pairTable(weights: Weights['weights']): Map<string, Map<string, number>> {
+  const table = new Map<string, Map<string, number>>()
+  for (const [feature, weight] of Object.entries(weights)) {
+    const [first = '', second] = feature.split(' ')
+    if (second !== undefined) table.set(first, (table.get(first) ?? new Map<string, number>()).set(second, weight))
+  }
+  return table
 }
 
 /** From five letters on a word is long enough to be recognised within another: `notenallergie`, `astmapatient`. */
@@ -181,7 +207,7 @@ function contextsOf(list: TermList): Map<string, Set<Context>> {
 const SUPPLIES: ReadonlySet<string> = new Set(['treatment', 'examination', 'department', 'sickness'])
 
 /** Makes the tables, some milliseconds of work. Terms earlier in the list win over later ones. */
-export function compileTerms(list: TermList): Terms {
+export function compileTerms(list: TermList, weights = NO_WEIGHTS): Terms {
   const making = new Making()
   const twoFaced = new Set(list.twoFaced)
   const routine = new Set(list.routine)
@@ -213,5 +239,6 @@ export function compileTerms(list: TermList): Terms {
     persons: new Map(PERSON_WORDS.flatMap((kind) => list.persons[kind].map((word) => [fold(word), kind] as const))),
     firstNames: new Set(list.firstNames.map(fold)),
     disclaimer: { sentence: list.disclaimer.sentence.map(fold), paragraph: list.disclaimer.paragraph.map(fold) },
+    weights: new Map(Object.entries(weights.weights)), pairWeights: pairTable(weights.weights), bias: weights.bias,
   }
 }

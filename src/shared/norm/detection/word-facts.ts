@@ -1,16 +1,20 @@
 import { singleTerm } from './compounds.ts'
 import type { Context, PersonWord, Phrase, Term, Terms } from './term-list.ts'
+import { weighedWord } from './telling-words.ts'
+import type { Weighed } from './telling-words.ts'
 import { TAIL } from './term-list.ts'
 import { knowing } from './word-memory.ts'
 
 /** What a sentence is about otherwise, as bits. */
 export const CONTEXT: Readonly<Record<Context, number>> = { away: 1, commerce: 2, supplies: 4, service: 8, general: 16, staff: 32, appointments: 64, referrals: 128 }
 
+const CONTEXT_NAMES = Object.keys(CONTEXT) as Context[]
+
 /** Phrases that begin with a word, by their second word: most are turned away by one look-up. */
 export type Following<Value> = ReadonlyMap<string, readonly Value[]>
 
 /** All that the lists say of a distinct word, in lower case: looked up once, however often it is written. */
-export type WordFacts = {
+export type WordFacts = Weighed & {
   readonly text: string
   /** Standing alone or within a compound. */
   readonly term: Term | null
@@ -52,9 +56,14 @@ export const factsOf = knowing((text: string, terms: Terms): WordFacts => {
   const signPhrases = terms.signPhrases.get(text)
   const isBody = terms.body.has(text)
   const isSign = terms.sign.has(text)
+  const bits = contextsOf(text, terms)
+  const person = terms.persons.get(text)
+  const isFirstName = terms.firstNames.has(text)
+  const listed = { text, strength: term?.strength ?? null, isBody, isSign, person, isFirstName, contexts: CONTEXT_NAMES.filter((name) => (bits & CONTEXT[name]) !== 0) }
   return {
+    ...weighedWord(listed, terms),
     text, term, phrases, signPhrases, isBody, isSign, figures: terms.figures.get(text),
-    contexts: contextsOf(text, terms), person: terms.persons.get(text), isFirstName: terms.firstNames.has(text), isAge: AGES.has(text),
+    contexts: bits, person, isFirstName, isAge: AGES.has(text),
     isPlain: term === null && phrases === undefined && !isBody && !isSign && signPhrases === undefined,
   }
 })

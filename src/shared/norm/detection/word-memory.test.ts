@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import { compileTerms, type Terms } from './term-list.ts'
-import { shippedList } from '../../../../test/corpora/detection/terms.ts'
+import { shippedList, shippedWeights } from '../../../../test/corpora/detection/terms.ts'
 import { detect } from './detect.ts'
 import { REMEMBERED_WORDS } from './limits.ts'
 import { knowing } from './word-memory.ts'
 
-const terms = compileTerms(shippedList)
+const terms = compileTerms(shippedList, shippedWeights)
 
 test('a word is looked up once, for every list apart', () => {
   const other: Terms = { ...terms }
@@ -28,5 +28,5 @@ test('what was remembered of other messages changes no answer', () => {
   const first = detect(message, terms)
   for (let number = 0; number < 300; number++) detect({ subject: '', text: Array.from({ length: 100 }, (_, at) => `woord${String(number * 100 + at)}`).join(' '), attachments: [] }, terms)
   expect(detect(message, terms)).toEqual(first)
-  expect(detect(message, compileTerms(shippedList))).toEqual(first)
+  expect(detect(message, compileTerms(shippedList, shippedWeights))).toEqual(first)
 })
