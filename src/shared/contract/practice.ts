@@ -81,8 +81,8 @@ export const practiceOperations = {
   'practice.people': query({ who: 'unlocked', asks: 'nothing', input: nothing, output: z.array(staffed), fails: ['not-member'], reads: ['practice'] }),
   'practice.mailboxes': query({
     who: 'unlocked', asks: 'nothing', input: nothing,
-    /** `undescribed`: shared folders that the server shows and the register does not know (FM-04). */
-    output: z.object({ described: z.array(sharedMailbox), undescribed: z.array(z.string()), logins: z.array(mailboxLogin) }), fails: ['not-member'], reads: ['practice', 'folders', 'accounts'],
+    /** `undescribed`: shared folders that the server shows and the register does not know (FM-04). `servers`: of the practice's own account. */
+    output: z.object({ described: z.array(sharedMailbox), undescribed: z.array(z.string()), logins: z.array(mailboxLogin), servers: z.object({ imap: endpoint, smtp: endpoint }).nullable() }), fails: ['not-member'], reads: ['practice', 'folders', 'accounts'],
   }),
   'practice.grants': query({ who: 'unlocked', asks: 'nothing', input: nothing, output: z.array(shownGrant), fails: ['not-member'], reads: ['practice'] }),
   'practice.rules': query({ who: 'unlocked', asks: 'nothing', input: nothing, output: z.array(setRule), fails: ['not-member'], reads: ['practice'] }),

@@ -182,7 +182,7 @@ type Listing = 'practice.state' | 'practice.people' | 'practice.mailboxes' | 'pr
 const listHandlers = ({ practice }: FakeCore, whenMember: <Answer>(answer: () => Answer) => { ok: true; value: Answer } | { ok: false; fail: 'not-member' }): Pick<Handlers, Listing> => ({
   'practice.state': () => done(practice.state),
   'practice.people': () => whenMember(() => practice.people),
-  'practice.mailboxes': () => whenMember(() => ({ described: practice.mailboxes, undescribed: practice.undescribed, logins: practice.logins })),
+  'practice.mailboxes': () => whenMember(() => ({ described: practice.mailboxes, undescribed: practice.undescribed, logins: practice.logins, servers: { imap: invitedServers.imap, smtp: invitedServers.smtp } })),
   'practice.grants': () => whenMember(() => practice.grants),
   'practice.rules': () => whenMember(() => practice.rules),
   'practice.problems': () => whenMember(() => practice.problems),

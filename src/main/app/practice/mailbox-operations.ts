@@ -3,7 +3,7 @@ import { done, refused } from '../../../shared/contract/declare.ts'
 import type { SharedMailbox } from '../../../shared/practice/shared-mailbox.ts'
 import { sameMailbox } from '../../../shared/mail/address.ts'
 import type { Session } from '../session.ts'
-import { loginsOf, sealedAfterTest } from './mailbox-passwords.ts'
+import { loginsOf, sealedAfterTest, serversOf } from './mailbox-passwords.ts'
 import { mailboxOf } from './mailboxes.ts'
 import { answered, answeredWith, withMember } from './people-operations.ts'
 
@@ -16,7 +16,7 @@ export function mailboxOperations(current: () => Session): MailboxHandlers {
     'practice.mailboxes': () => withMember(current().practice, ({ state, me }) => {
       const described = [...state.law.mailboxes.values()].filter(({ ended }) => ended === null).map(({ mailbox }) => mailbox)
       const unknown = current().practice.sharedFolders().filter((folder) => mailboxOf(state, me.person.id, folder) === null)
-      return done({ described, undescribed: unknown.map(({ path }) => path), logins: loginsOf(current()) })
+      return done({ described, undescribed: unknown.map(({ path }) => path), logins: loginsOf(current()), servers: serversOf(current()) })
     }),
     'practice.describeMailbox': ({ mailbox, login }) => withMember(current().practice, async ({ state }) => {
       const others = [...state.law.mailboxes.values()].filter((entry) => entry.ended === null && entry.mailbox.id !== mailbox.id)

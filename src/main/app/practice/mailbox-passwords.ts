@@ -42,3 +42,9 @@ export function loginsOf({ practice, board, accounts }: Session): OutputOf<'prac
     return [{ mailbox: id, state, imap: login?.imap ?? null, smtp: login?.smtp ?? null, user: login?.user ?? '' }]
   })
 }
+
+/** Where the practice's mail mostly is: the servers of the account that its register is in. */
+export function serversOf({ practice, accounts }: Pick<Session, 'practice' | 'accounts'>): OutputOf<'practice.mailboxes'>['servers'] {
+  const account = accounts.get(practice.home()?.accountId ?? '')
+  return account === null ? null : { imap: account.imap, smtp: account.smtp }
+}

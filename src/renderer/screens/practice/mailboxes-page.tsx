@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react'
+import { Fragment, useState, type ReactNode } from 'react'
 import type { Staffed } from '../../../shared/contract/practice.ts'
 import type { SharedMailbox } from '../../../shared/practice/shared-mailbox.ts'
 import { useCallOf, useQueryOf } from '../../bridge/use-core.tsx'
@@ -12,6 +12,8 @@ import { useFormats, useText } from '../../parts/text.tsx'
 import { useMinute } from '../outbox/waiting.ts'
 import { BoxDeeds } from '../deeds/box-deeds.tsx'
 import { MailboxForm } from './mailbox-form.tsx'
+import type { MailboxLogin } from './mailbox-login.ts'
+import { PasswordFact } from './new-password.tsx'
 import { PageFailed, PracticeFact, Refused } from './practice-fields.tsx'
 import { isManager, isReviewDue, levelOf, levelWords, type MemberState } from './practice-words.ts'
 
@@ -28,7 +30,8 @@ export function MailboxesPage({ state }: { state: MemberState }) {
   if (live.state === 'failed') return <PageFailed fail={live.fail} onRetry={live.retry} />
   if (people.state === 'failed') return <PageFailed fail={people.fail} onRetry={people.retry} />
   if (form !== null) {
-    return <MailboxForm before={form.mailbox} path={form.path} people={people.value} me={state.me.id} onClose={() => setForm(null)} onKept={() => { announce(t('boxes.kept')); setForm(null) }} />
+    const known = live.value.logins.find((one) => one.mailbox === form.mailbox?.id)
+    return <MailboxForm before={form.mailbox} path={form.path} servers={live.value.servers} hasLogin={known !== undefined && known.state !== 'none'} people={people.value} me={state.me.id} onClose={() => setForm(null)} onKept={() => { announce(t('boxes.kept')); setForm(null) }} />
   }
   const { described, undescribed } = live.value
   return (
@@ -53,13 +56,13 @@ export function MailboxesPage({ state }: { state: MemberState }) {
         {manages && <div className="practice-acts"><Button icon="plus" onPress={() => setForm({ mailbox: null, path: null })}>{t('boxes.add')}</Button></div>}
         {described.length === 0
           ? <EmptyState icon="people" title={t('boxes.none')}>{t('boxes.noneText')}</EmptyState>
-          : described.map((mailbox) => <MailboxCard key={mailbox.id} mailbox={mailbox} people={people.value} onChange={manages ? () => setForm({ mailbox, path: null }) : null} />)}
+          : described.map((mailbox) => <MailboxCard key={mailbox.id} mailbox={mailbox} login={live.value.logins.find((one) => one.mailbox === mailbox.id) ?? null} people={people.value} onChange={manages ? () => setForm({ mailbox, path: null }) : null} />)}
       </section>
     </>
   )
 }
 
-function MailboxCard({ mailbox, people, onChange }: { mailbox: SharedMailbox; people: readonly Staffed[]; onChange: (() => void) | null }) {
+function MailboxCard({ mailbox, login, people, onChange }: { mailbox: SharedMailbox; login: MailboxLogin | null; people: readonly Staffed[]; onChange: (() => void) | null }) {
   const t = useText()
   const formats = useFormats()
   const now = useMinute()
@@ -67,7 +70,8 @@ function MailboxCard({ mailbox, people, onChange }: { mailbox: SharedMailbox; pe
   const due = isReviewDue(mailbox, now)
   const facts: readonly (readonly [string, ReactNode])[] = [
     [t('boxes.owner'), nameOf(mailbox.owner)], [t('boxes.purpose'), mailbox.purpose], [t('boxes.strangers'), mailbox.strangersMayExpect], [t('boxes.passesOn'), mailbox.passesOn],
-    [t('boxes.access'), t(mailbox.access === 'acl' ? 'boxes.acl' : 'boxes.password')],
+    [t('boxes.access'), mailbox.access === 'acl' ? t('boxes.acl') : <Fragment key="access">{t('boxes.password')}<br /><span className="muted small">{t('boxes.onlyHere')}</span></Fragment>],
+    ...(login === null ? [] : [[t('boxes.passwordState'), <PasswordFact key="password" login={login} manages={onChange !== null} name={mailbox.name} />] as const]),
     [t('boxes.members'), <ul key="members">{mailbox.members.map(({ person, may }) => <li key={person}>{nameOf(person)}: {t(levelWords[levelOf(may)])}</li>)}</ul>],
     [t('boxes.review'), due ? <span key="review" className="practice-due"><Icon name="clock" size={14} />{t('boxes.reviewDue', { day: formats.date(mailbox.reviewAt) })}</span> : formats.date(mailbox.reviewAt)],
   ]

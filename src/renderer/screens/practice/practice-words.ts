@@ -9,7 +9,7 @@ type Words = Readonly<Record<string, PlainTextKey>>
 const fails: Words = {
   'not-member': 'practiceFail.notMember', 'not-allowed': 'practiceFail.notAllowed', 'address-taken': 'practiceFail.addressTaken', 'last-manager': 'practiceFail.lastManager',
   'no-such-person': 'practiceFail.gone', 'no-such-device': 'practiceFail.gone', 'no-such-request': 'practiceFail.gone', 'no-such-mailbox': 'practiceFail.gone', 'no-such-grant': 'practiceFail.gone',
-  'expired': 'practiceFail.expired', 'not-an-invitation': 'practiceFail.notInvitation', 'damaged': 'practiceFail.damaged', 'no-settings': 'practiceFail.noSettings', 'newer': 'practiceFail.newer', 'already-member': 'practiceFail.alreadyMember',
+  'expired': 'practiceFail.expired', 'not-an-invitation': 'practiceFail.notInvitation', 'damaged': 'practiceFail.damaged', 'no-settings': 'practiceFail.noSettings', 'login-too-large': 'practiceFail.loginTooLarge', 'newer': 'practiceFail.newer', 'already-member': 'practiceFail.alreadyMember',
   'already-founded': 'practiceFail.alreadyFounded', 'no-account': 'practiceFail.noAccount', 'cannot-share': 'practiceFail.cannotShare', 'no-right': 'practiceFail.noRight',
   'offline': 'practiceFail.offline', 'not-visible': 'practiceFail.notVisible', 'other-practice': 'practiceFail.otherPractice', 'bad-input': 'practiceFail.badInput',
   'grant-refused': 'grantRefused.general',
