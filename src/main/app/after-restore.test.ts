@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
 import { firstBreak, verifyChain } from '../audit/chain.ts'
+import { adoptFiled, filedSegments } from '../audit/filed.ts'
 import { appendEntry } from '../audit/journal.ts'
 import { restoreBackup, writeBackup } from '../backup/backup.ts'
 import { pendingTasks, storeTasks } from '../imap/tasks.ts'
@@ -107,4 +108,12 @@ test('the register is read from its beginning before anything is said in it', as
   await restore()
   expect(mustReadFirst(db)).toBe(true)
   expect(db.prepare('SELECT uid_validity, places FROM practice_home').raw().get()).toEqual([null, ''])
+})
+
+test('what the practice holds of the journal since is taken over, and its numbers are not given again', () => {
+  note()
+  const hash = (digit: string) => digit.repeat(64)
+  adoptFiled(db, [{ from: 1, to: 1, head: hash('a'), hash: hash('b') }, { from: 2, to: 40, head: hash('c'), hash: hash('d') }])
+  expect(filedSegments(db).map(({ to, previous }) => [to, previous])).toEqual([[1, hash('0')], [40, hash('b')]])
+  expect(note()).toMatchObject({ sequence: 41 })
 })

@@ -18,6 +18,21 @@ export function keepFiled(database: Database, { from, to, head, hash, previous }
   database.prepare('INSERT INTO filed_segment (first, last, head, hash, previous, filed_at) VALUES (?, ?, ?, ?, ?, ?)').run(from, to, head, hash, previous, at)
 }
 
+/**
+ * After going back to an older journal: what the practice's register says was filed of it since, in order. Numbers that were filed
+ * are not given again.
+ */
+export function adoptFiled(database: Database, segments: readonly Omit<FiledSegment, 'previous'>[]): void {
+  const last = lastFiled(database)
+  let before = last?.hash ?? NOTHING_BEFORE
+  for (const { from, to, head, hash } of segments.filter((segment) => segment.from > (last?.to ?? 0))) {
+    database.prepare('INSERT INTO filed_segment (first, last, head, hash, previous, filed_at) VALUES (?, ?, ?, ?, ?, 0)').run(from, to, head, hash, before)
+    before = hash
+  }
+  const highest = lastFiled(database)?.to ?? 0
+  database.prepare("UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = 'journal'").run(highest)
+}
+
 export const NOTHING_BEFORE = '0'.repeat(64)
 
 const COLUMNS = 'first AS "from", last AS "to", head, hash, previous'

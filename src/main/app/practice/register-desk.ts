@@ -14,6 +14,7 @@ import { inTransaction, isDiskFull, type Database } from '../../store/store.ts'
 import type { OnBug } from '../core-options.ts'
 import { startRegisterThread } from '../register-host.ts'
 import { alignRights, wantedText, type ServerRights } from './align-rights.ts'
+import { caughtUp } from './caught-up.ts'
 import { connectionOf } from './connection.ts'
 import { segmentSent, waitingSegments } from './filing.ts'
 import type { Joining, Member } from './room.ts'
@@ -180,6 +181,7 @@ class Desk implements RegisterDesk {
   #become(state: LineState): void {
     this.#state = state
     if (state.kind === 'in-step') {
+      caughtUp(this.#parts.db, this.#parts.register.state(), this.#parts.member()?.device.id ?? null)
       this.#inStepSince ??= this.#parts.now()
       this.#align()
     }

@@ -1,3 +1,4 @@
+import { hasReadAll } from '../restored.ts'
 import { describe, expect, test } from 'vitest'
 import { stateDatabase } from '../../../../test/vault/state-database.ts'
 import { forge, messageOf, namedAt, nextPlace, RealPractice, type RealStation } from '../../../../test/register/real-practice.ts'
@@ -127,6 +128,22 @@ describe('the register at a workstation', () => {
     old.register.take(practice.folder.slice(-1))
     expect(old.register.say([{ kind: 'invitation-withdrawn', body: { invitation: 'x' } }])).toEqual({ kind: 'refused', because: 'own-chain-incomplete' })
     old.register.take(practice.folder)
+    expect(old.register.say([{ kind: 'person-added', body: { person: person('mia') } }]).kind).toBe('said')
+    expect(namedAt(old)).toEqual([])
+  })
+
+  test('a store that was put back says nothing until the folder was read to its end, though nothing seems to be lacking', () => {
+    using practice = new RealPractice()
+    const { anja } = practice
+    const copy = practice.store('copy')
+    const old = practice.station(copy.db, anja.keys)
+    old.register.take(practice.folder)
+    copy.db.prepare('INSERT INTO restored_state (id, at, backup_at, held, must_read, seen) VALUES (1, 2, 1, 0, 1, 0)').run()
+    anja.register.say([{ kind: 'private-agreed', body: { person: 'anja' } }])
+    practice.deliver()
+    expect(old.register.say([{ kind: 'person-added', body: { person: person('mia') } }])).toEqual({ kind: 'refused', because: 'own-chain-incomplete' })
+    old.register.take(practice.folder)
+    hasReadAll(copy.db)
     expect(old.register.say([{ kind: 'person-added', body: { person: person('mia') } }]).kind).toBe('said')
     expect(namedAt(old)).toEqual([])
   })

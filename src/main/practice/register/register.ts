@@ -6,6 +6,7 @@ import type { RefusedBecause } from '../../../shared/practice/problem.ts'
 import { messageFrom } from '../../../shared/practice/work.ts'
 import { inTransaction, type Database } from '../../store/store.ts'
 import { readEnvelope, type Enclosed } from '../line/envelope.ts'
+import { mustReadFirst } from '../restored.ts'
 import type { DeviceKeys } from './device-keys.ts'
 import { deedsIn, deedsWith, type ToldDeed } from './deed-table.ts'
 import { eventsAbout, eventsAfter, eventsIn, knownIn, lastPlace, markSent, noteWrong, queuedEvents, queueEvent, readAnew, storeEvent, wrongMessages, type WrongMessage } from './event-table.ts'
@@ -214,8 +215,9 @@ function sayAll(desk: Desk, before: PracticeState, sayings: readonly Saying[]): 
 }
 
 /** Where this workstation's next event stands. */
-function nextPlace({ keys, root, at }: Desk, { chains, clock }: PracticeState): { practice: string; sequence: number; previous: string | null; clock: number; at: number } {
+function nextPlace({ db, keys, root, at }: Desk, { chains, clock }: PracticeState): { practice: string; sequence: number; previous: string | null; clock: number; at: number } {
   const own = chains.get(keys.device.id)
+  if (mustReadFirst(db)) throw new NotSaid('own-chain-incomplete')
   if (own?.stopped != null) throw new NotSaid('own-chain-forked')
   // A store that was put back from a copy: what was said since then is still to come from the folder.
   if (own !== undefined && own.waiting.size > 0) throw new NotSaid('own-chain-incomplete')
