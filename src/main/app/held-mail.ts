@@ -1,6 +1,7 @@
 import { deliveriesIn, delivery } from '../sending/outbox-rows.ts'
 import { release, type OutboxParts } from '../sending/outbox.ts'
 import { secondLook, type PlanAgain } from '../sending/second-look.ts'
+import { breathing } from './breathing.ts'
 import type { Changes } from './changes.ts'
 import type { OnBug } from './core-options.ts'
 import { HELD_LOOK_MS, HELD_PAUSE_MS } from './routing-limits.ts'
@@ -37,7 +38,10 @@ export function watchHeldMail({ parts, planAgain, changes, onReleased, onBug }: 
     timer.unref()
   }
   const lookAtAll = async (): Promise<void> => {
+    // A thousand of them, each at hand, would let nobody else have a word.
+    const breathe = breathing()
     for (const row of deliveriesIn(parts.db, 'held-no-route')) {
+      await breathe()
       if (isOver()) return
       // Looking takes its time: somebody may have taken it back meanwhile.
       if (delivery(parts.db, row.id)?.state !== 'held-no-route') continue

@@ -73,6 +73,7 @@ describe('wrong types are named', () => {
     ['a colon in a header name', { marker: { required: true, forms: [{ place: 'header', name: 'x: y', template: 'a', number: 'none', factor: 'none' }] } }, 'marker.forms.0.name'],
     ['a list that is none', { community: { names: 'zivver', domains: [] } }, 'community.names'],
     ['a V number that is not there', { answers: { V52: { text: 'ja', date: '2026-01-01' } } }, 'answers.V52'],
+    ['a note in one language', { notes: ['Zonder kenmerk'] }, 'notes.0'],
     ['a field of its own', { sealOfApproval: true }, ''],
   ])('%s', (_name, change, field) => {
     const reading = readProfile(JSON.stringify({ ...zivver, ...change }))

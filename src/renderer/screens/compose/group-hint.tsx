@@ -29,7 +29,7 @@ export function GroupHint({ fields: { to, cc, bcc }, ownDomains, onEdit }: Group
   }
   // One button for both, so that the focus stays on it.
   return (
-    <p className={count > 0 ? 'compose-waits' : 'class-line'} role="status">
+    <p className={count > 0 ? 'compose-waits compose-group' : 'class-line'} role="status">
       <Icon name={count > 0 ? 'alert' : 'info'} />
       <span>{count > 0 ? t('group.visible', { count }) : t('group.hidden')}</span>
       <Button look="link" onPress={count > 0 ? hide : show}>{t(count > 0 ? 'group.hide' : 'group.show')}</Button>
