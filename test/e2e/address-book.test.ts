@@ -4,6 +4,7 @@ import { look } from './gallery.ts'
 import { addSampleAccount, composer, field, firstRun, folders, heading, lock, openFolder, press, row, send, t, unlock, write } from './journeys.ts'
 import { letter } from './letters.ts'
 import { until } from './patience.ts'
+import { ldapReader } from '../practice/servers/ldap.ts'
 import { setStage, walkTogether, type Stage } from './stage.ts'
 
 const own = 'anja@delinde.test'
@@ -13,7 +14,7 @@ const hennie = 'h.bakker@mailbox.test'
 let stage: Stage
 let page: Page
 beforeAll(async () => {
-  stage = await setStage({ mail: 'empty' })
+  stage = await setStage({ mail: 'empty', hasDirectory: true })
   page = stage.page
   await page.goto(stage.client.url)
   await firstRun(page)
@@ -111,6 +112,40 @@ test('a file comes in, seen before it is taken, on the real core', async () => {
   await page.getByRole('dialog').getByRole('button', { name: t('act.close') }).last().click()
   await contacts().getByRole('option', { name: 'Selin Demir' }).click()
   await page.getByText(t('book.mobileUnverified')).waitFor()
+})
+
+test('a directory is set up from its letter, on the real server; whom it lists is suggested in the recipients, and chosen by hand (PV-11)', async () => {
+  // given
+  const { practice } = stage
+  await press(page, 'book.moreActs')
+  await page.getByRole('menuitem', { name: t('directory.open') }).click()
+  await page.getByRole('button', { name: t('directory.addGeneric') }).click()
+  for (const [name, value] of [
+    ['directory.name', 'Zorgadressen'], ['account.host', '127.0.0.1'], ['account.port', String(practice.ports.ldaps)], ['directory.user', ldapReader.dn], ['account.password', 'fout'],
+    ['directory.base', ldapReader.base], ['account.caFile', practice.caFile],
+  ] as const) await field(page, name).fill(value)
+  await press(page, 'directory.test')
+  await page.getByRole('alert').getByText(t('problem.loginRefused')).waitFor()
+  await field(page, 'account.password').fill(ldapReader.password)
+  await press(page, 'directory.test')
+  await page.getByText(t('directory.works')).waitFor()
+  expect(await look(stage, 'directory-real-works')).toEqual([])
+  await page.getByRole('form', { name: t('directory.title') }).getByRole('button', { name: t('book.keep') }).click()
+  await page.getByText('LDAPS').waitFor()
+  await page.keyboard.press('Escape')
+  // when
+  await press(folders(page), 'act.compose')
+  await to().pressSequentially('cardio')
+  await options().getByText(t('complete.searchIn', { text: 'cardio', names: 'Zorgadressen' })).click()
+  // then
+  const listed = options().filter({ hasText: 'cardiologie@ziekenhuis.test' })
+  await listed.waitFor()
+  expect(await listed.getAttribute('aria-selected')).toBe('false')
+  expect(await page.locator('.chip').count()).toBe(0)
+  expect(await look(stage, 'directory-real-complete')).toEqual([])
+  await listed.click()
+  await page.locator('.chip').getByText('Polikliniek Cardiologie').waitFor()
+  await press(page, 'draft.discard')
 })
 
 test('nothing was asked of the outside, nothing was complained about', () => {

@@ -15,6 +15,8 @@ export interface StageOptions {
   readonly address?: string | null
   /** A stand-in of this provider of safe mail, at hand for the account. */
   readonly provider?: GatewayId
+  /** Also the directory of addresses (LDAP). */
+  readonly hasDirectory?: boolean
 }
 
 /** The whole thing: a practice with its servers, the client on a fresh folder, a browser with a security key in it. */
@@ -29,9 +31,9 @@ export interface Stage extends Screen, AsyncDisposable {
 const mailServers: readonly Part[] = ['imap', 'smtp', 'dns']
 
 /** Everything of one test file; the page is not opened yet. Its end ends all of it. */
-export async function setStage({ mail, prf = true, address = 'anja@delinde.test', provider }: StageOptions): Promise<Stage> {
+export async function setStage({ mail, prf = true, address = 'anja@delinde.test', provider, hasDirectory = false }: StageOptions): Promise<Stage> {
   await using stack = new AsyncDisposableStack()
-  const practice = stack.use(await startPractice({ mail: mail === 'sample' ? 'sample' : 'none', only: mailServers }))
+  const practice = stack.use(await startPractice({ mail: mail === 'sample' ? 'sample' : 'none', only: hasDirectory ? [...mailServers, 'ldap'] : mailServers }))
   const gateway = provider === undefined ? null : stack.use(await startGateway(provider, { practice }))
   const client = stack.use(await startClient(address === null ? {} : { practice, address, ...(gateway === null ? {} : { gateway }) }))
   const browser = stack.adopt(await startBareBrowser(), (it) => it.close())

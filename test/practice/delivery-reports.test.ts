@@ -99,6 +99,33 @@ describe('a report that somebody made up', () => {
   })
 })
 
+test('a thousand colleagues and a dozen people elsewhere in one message: planned, submitted to the real server, and delivered to each', { timeout: 300_000 }, async () => {
+  // given
+  const hospital = 'cardiologie@ziekenhuis.test'
+  const many = (address: string, count: number): { name: string; address: string }[] => Array.from({ length: count }, (_, at) => ({ name: '', address: address.replace('@', `+${String(at)}@`) }))
+  // Who share the practice's server share a submission; each of the others has a session of its own, and a thousand of these take minutes.
+  const people = [...many(bas, 1_000), ...many(hospital, 12)]
+  await desk.get('practiceRules.set', { fieldContext: 'CF-1' })
+  for (const { address } of many(hospital, 12)) {
+    await desk.get('book.save', { id: null, contact: { address, name: '', organisation: '', kind: 'professional', mobile: '', isVerified: false, community: null, isOutsideEea: false, isAllSecure: false, isStaffPrivate: false } })
+  }
+  const draft = await desk.get('drafts.start', { kind: 'new', accountId, to: people })
+  const { revision } = await desk.get('drafts.save', { id: draft.id, revision: 0, fields: { ...draft.fields, subject: 'Gewijzigde openingstijden', html: '<p>Wij zijn vrijdag gesloten.</p>' } })
+  await desk.get('drafts.classify', { id: draft.id, answers: { medical: false, logistic: false, general: true } })
+  // when
+  const { routes } = await desk.get('send.plan', { id: draft.id, accountId, addresses: people.map(({ address }) => address) })
+  const { outboxIds, goes, waits } = await desk.get('send.confirm', { id: draft.id, revision })
+  // then
+  expect([routes.filter(({ row }) => row === 'RT-00').length, routes.filter(({ row, route }) => row === 'RT-11' && route === 'plain').length]).toEqual([1_000, 12])
+  expect([outboxIds.length, goes, waits]).toEqual([13, 1_012, 0])
+  await desk.until('outbox.list', {}, (items) => items.filter(({ id, state }) => outboxIds.includes(id) && state.kind === 'sent').length === outboxIds.length)
+  const delivered = async (address: string, wanted: number): Promise<void> => {
+    await expect.poll(async () => (await practice.doveadm(['search', '-u', address, 'mailbox', 'INBOX', 'subject', 'Gewijzigde openingstijden'])).trim().split('\n').length, { timeout: 120_000, interval: 500 }).toBe(wanted)
+  }
+  await delivered(bas, 1_000)
+  await delivered(hospital, 12)
+})
+
 test('a thousand people outside at once: each planned, each kept, none sent by ordinary mail; two thousand and one is a named limit', async () => {
   // given
   const people = (count: number): { name: string; address: string }[] => Array.from({ length: count }, (_, at) => ({ name: '', address: `r${String(at)}@kliniek${String(at % 3)}.test` }))

@@ -42,6 +42,7 @@ mailbox_size_limit = 0
 virtual_mailbox_limit = 0
 virtual_mailbox_domains = ${domains.map(({ name }) => name).join(' ')}
 virtual_mailbox_maps = texthash:${folder}/conf/recipients
+recipient_delimiter = +
 virtual_transport = lmtp:${at127(ports.lmtp)}
 transport_maps = texthash:${folder}/conf/transport
 default_transport = error:5.4.4 nothing leaves the sample practice
