@@ -80,9 +80,8 @@ export function accountOperations(current: () => Session, { demo }: Pick<CoreOpt
     },
     'accounts.remove': async ({ id }) => {
       const session = current()
-      if (session.posting.holdsMailOf(id)) return refused('mail-waiting')
-      const home = session.practice.home()
-      if (home?.accountId === id && home.stage !== 'ended') return refused('holds-practice')
+      const held = heldBy(session, id)
+      if (held !== null) return refused(held)
       const removed = await session.accounts.remove(id, () => { record(session.journal, { class: 'E9', detail: { account: id, change: 'removed' } }) })
       if (!removed.ok) return removed
       session.sync.tell({ kind: 'forget', accountId: id, alsoMail: true })
@@ -99,4 +98,11 @@ export function accountOperations(current: () => Session, { demo }: Pick<CoreOpt
       return done({})
     },
   }
+}
+
+/** What would be lost with the account: mail that has not left, or the way to the practice. */
+function heldBy({ posting, practice }: Session, accountId: string): 'mail-waiting' | 'holds-practice' | null {
+  if (posting.holdsMailOf(accountId)) return 'mail-waiting'
+  const home = practice.home()
+  return home?.accountId === accountId && home.stage !== 'ended' ? 'holds-practice' : null
 }

@@ -2,6 +2,7 @@ import { emptyChain, extend, linkAll, type Chain, type Link } from './chains.ts'
 import type { CheckedEvent } from './event.ts'
 import { judge, type Judged } from './judge.ts'
 import type { Law } from './law.ts'
+import { RUNG_EVENTS } from './limits.ts'
 import { isLawEvent } from './may-say.ts'
 import { byPosition } from './order.ts'
 import { nameOf, type Refusal, type RegisterProblem } from './problem.ts'
@@ -34,7 +35,12 @@ interface Memory {
   /** Of the latest event about the work: the law before it cannot change any more without judging the work again. */
   readonly workClock: number
   readonly past: readonly EventSource[]
+  /** Earlier states, the latest first: what comes late is folded in from there. */
+  readonly rungs: readonly Rung[]
 }
+
+/** A state as it was, and what was added since. */
+interface Rung { readonly state: PracticeState; readonly since: readonly CheckedEvent[] }
 
 /**
  * The state that this set of events gives, for a practice whose founding event has the hash `root`. Neither the order in which
@@ -52,16 +58,31 @@ function foldAll(past: readonly EventSource[], root: string): PracticeState {
   const nonsense = nonsenseIn(about, new Set())
   const { law, clashes } = judge(about.map(({ checked }) => checked).sort(byPosition), nonsense)
   const bench = benchFor(law, { work: noWork(), refused: new Map(), clock: 0 })
-  return done({ root, chains, bench, links: work, memory: { clashes, nonsense, foreign, past, workClock: 0 } })
+  return done({ root, chains, bench, links: work, memory: { clashes, nonsense, foreign, past, workClock: 0, rungs: [] } })
 }
 
-/** The same state as folding everything at once. Quick where the new events only come after what is here, as they nearly always do. */
+/**
+ * The same state as folding everything at once. Quick where the new events only come after what is here, as they nearly always do;
+ * nearly as quick where they change what was judged a short while ago, as when two people act at once.
+ */
 export function addToState(state: PracticeState, events: readonly CheckedEvent[]): PracticeState {
   const past = state.memory.past.some(({ growing }) => growing === true) ? state.memory.past : [...state.memory.past, events]
-  const { own, foreign } = sorted([events], state.root)
-  const added = linkMore(state, own)
-  const next = added === null ? null : continued(state, added)
-  return next === null ? withPast(foldAll([...past, events], state.root), past) : { ...next, memory: { ...next.memory, past, foreign: new Map([...next.memory.foreign, ...foreign]) } }
+  const rungs = rungsWith(state, events)
+  for (const { state: from, since } of [{ state, since: events }, ...rungs]) {
+    const { own, foreign } = sorted([since], from.root)
+    const added = linkMore(from, own)
+    const next = added === null ? null : continued(from, added)
+    if (next !== null) return { ...next, memory: { ...next.memory, past, rungs, foreign: new Map([...next.memory.foreign, ...foreign]) } }
+  }
+  return withPast(foldAll([...past, events], state.root), past)
+}
+
+/** Two earlier states are kept; as the near one gets far, it takes the place of the far one. */
+function rungsWith(state: PracticeState, events: readonly CheckedEvent[]): readonly Rung[] {
+  const [near, far] = state.memory.rungs.map((rung): Rung => ({ ...rung, since: [...rung.since, ...events] }))
+  if (near !== undefined && near.since.length <= RUNG_EVENTS) return far === undefined ? [near] : [near, far]
+  const here: Rung = { state: { ...state, memory: { ...state.memory, rungs: [] } }, since: events }
+  return near === undefined ? [here] : [here, near]
 }
 
 const withPast = (state: PracticeState, past: readonly EventSource[]): PracticeState => ({ ...state, memory: { ...state.memory, past } })

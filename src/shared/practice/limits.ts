@@ -50,3 +50,6 @@ export const DECIDED_AT_ONCE = 50
 
 /** Acts that one event tells: 200 come to 30,000 letters, a quarter of what an event may have. */
 export const ACTS_AT_ONCE = 200
+
+/** Between states that are kept to fold late events in from: folding so many anew takes some ten milliseconds, and what is said at once lies closer together. */
+export const RUNG_EVENTS = 1_000

@@ -108,7 +108,7 @@ export function stateFrom(snapshot: Snapshot, past: EventSource): PracticeState 
   for (const [clinician, patient, mark] of snapshot.episodes) inner(work.episodes, clinician).set(patient, mark)
   return {
     root, clock, law, work, chains: new Map(chains.map(([device, chain]) => [device, { ...chain, waiting: new Map(chain.waiting) }])),
-    memory: { clashes, nonsense, refused: new Map(snapshot.refused), foreign: new Map(snapshot.foreign), workClock, past: [past] },
+    memory: { clashes, nonsense, refused: new Map(snapshot.refused), foreign: new Map(snapshot.foreign), workClock, past: [past], rungs: [] },
   }
 }
 
