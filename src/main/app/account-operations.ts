@@ -1,5 +1,5 @@
 import type { AccountSettings } from '../../shared/contract/accounts.ts'
-import type { Handlers, OutputOf } from '../../shared/contract/contract.ts'
+import type { HandlerOutcome, Handlers, OutputOf } from '../../shared/contract/contract.ts'
 import { done, refused } from '../../shared/contract/declare.ts'
 import { readCaFile } from '../accounts/ca-file.ts'
 import { discover } from '../accounts/discover.ts'
@@ -78,19 +78,7 @@ export function accountOperations(current: () => Session, { demo }: Pick<CoreOpt
       session.posting.retryAccount(id, 'secret-changed')
       return done({})
     },
-    'accounts.remove': async ({ id }) => {
-      const session = current()
-      const held = heldBy(session, id)
-      if (held !== null) return refused(held)
-      const removed = await session.accounts.remove(id, () => { record(session.journal, { class: 'E9', detail: { account: id, change: 'removed' } }) })
-      if (!removed.ok) return removed
-      session.sync.tell({ kind: 'forget', accountId: id, alsoMail: true })
-      await session.providers.forget(id)
-      forgetTasks(session.db, id)
-      session.board.drop(id)
-      session.verdicts.accountsChanged()
-      return done({})
-    },
+    'accounts.remove': ({ id }) => remove(current(), id),
     'accounts.reconnect': async ({ id }) => {
       const session = current()
       if (session.accounts.get(id) === null) return refused('no-such-account')
@@ -98,6 +86,19 @@ export function accountOperations(current: () => Session, { demo }: Pick<CoreOpt
       return done({})
     },
   }
+}
+
+async function remove(session: Session, id: string): Promise<HandlerOutcome<'accounts.remove'>> {
+  const held = heldBy(session, id)
+  if (held !== null) return refused(held)
+  const removed = await session.accounts.remove(id, () => { record(session.journal, { class: 'E9', detail: { account: id, change: 'removed' } }) })
+  if (!removed.ok) return removed
+  session.sync.tell({ kind: 'forget', accountId: id, alsoMail: true })
+  await session.providers.forget(id)
+  forgetTasks(session.db, id)
+  session.board.drop(id)
+  session.verdicts.accountsChanged()
+  return done({})
 }
 
 /** What would be lost with the account: mail that has not left, or the way to the practice. */

@@ -13,7 +13,7 @@ import { confirmSend } from '../sending/confirm.ts'
 import { createDispatcher, type Submitter } from '../sending/dispatch.ts'
 import { decideUnclear, listOutbox, mailWaits, retryNow, type OutboxParts } from '../sending/outbox.ts'
 import type { SendStep } from '../sending/note.ts'
-import { recipientsOf, type SentAs } from '../sending/manuscript.ts'
+import { recipientsOf, type Manuscript, type SentAs } from '../sending/manuscript.ts'
 import { delivery, manuscriptOf, type Delivery } from '../sending/outbox-rows.ts'
 import type { RoutedDelivery } from '../sending/routed.ts'
 import { secondLook, type SecondLook } from '../sending/second-look.ts'
@@ -49,6 +49,8 @@ interface Room {
   sendingAs: (mailbox: string | undefined) => SentAs | null | 'refused'
   /** Colleagues who can open the message too are told. */
   answered: (messageId: number, how: 'answered' | 'forwarded') => void
+  /** Names the bytes of a received message; null where it has left this workstation. */
+  digestOf: (messageId: number) => string | null
   now: () => number
   onBug: OnBug
 }
@@ -71,9 +73,11 @@ export function startPosting(room: Room): Posting {
   const { db, blobs, acts, journal, changes, now } = room
   const note: OutboxParts['note'] = ({ reason, outcome, mailbox, messageId, detail }) => {
     const written = journal.note({ class: 'E1', outcome, reason, mailbox, messageId, detail })
-    if (written.kind === 'unwritable' || !isForwarded(db, reason, detail.item)) return written
+    const forwarded = written.kind === 'unwritable' ? null : forwardedBy(db, reason, detail.item)
+    if (forwarded === null) return written
     const { item, recipients, route } = detail
-    return journal.note({ class: 'E8', mailbox, messageId, detail: { item, recipients, route } })
+    const digest = forwarded.sourceMessageId === null ? null : room.digestOf(forwarded.sourceMessageId)
+    return journal.note({ class: 'E8', mailbox, messageId, detail: { item, recipients, route, ...(digest === null ? {} : { digest }) } })
   }
   const taken: OutboxParts['taken'] = ({ kind, sourceMessageId }) => {
     if (kind === 'new' || sourceMessageId === null) return
@@ -125,10 +129,10 @@ export function startPosting(room: Room): Posting {
 }
 
 /** A forward that has reached somebody is told of under its own class too. */
-function isForwarded(db: Database, reason: SendStep, item: string): boolean {
-  if (reason !== 'sent' && reason !== 'person-says-arrived') return false
-  const found = delivery(db, item)
-  return found !== null && manuscriptOf(db, found.outgoingId).kind === 'forward'
+function forwardedBy(db: Database, reason: SendStep, item: string): Pick<Manuscript, 'sourceMessageId'> | null {
+  const found = reason === 'sent' || reason === 'person-says-arrived' ? delivery(db, item) : null
+  const manuscript = found === null ? null : manuscriptOf(db, found.outgoingId)
+  return manuscript?.kind === 'forward' ? manuscript : null
 }
 
 /** N-01: what was shown as going safely waits where it would now be ordinary mail, and goes by itself once that safe way is there again. */

@@ -48,8 +48,8 @@ export const journalClasses = {
   E6: { cover: name, mandate: name, ground: name, grant: name, digest: hash },
   /** Deleting a received message. */
   E7: { item: name, ground: name, digest: hash, count },
-  /** Forwarding a received message; `target` is the one that was forwarded. */
-  E8: { item: name, recipients: addresses, route: name, target: messageId },
+  /** Forwarding a received message; `digest` names the bytes of the one that was forwarded, as at its receipt (E5). */
+  E8: { item: name, recipients: addresses, route: name, target: messageId, digest: hash },
   /** A message put into another folder, or put back; `change` says where to, or what was turned back by the server. */
   filed: { change: name, item: name, digest: hash, count, event: hash },
   /** An account created, removed or given another secret; `ownDomains`: to which mail goes out as the practice's own from then on (RT-00). */
