@@ -1,88 +1,44 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { letter } from '../practice/core.ts'
-import { openScreen, plugIn, type Screen } from './browser.ts'
 import { startClient, type Client } from './client.ts'
 import { look } from './gallery.ts'
-import { addSampleAccount, button, field, firstRun, folders, heading, mailScreen, openFolder, place, press, row, t } from './journeys.ts'
+import { button, field, folders, listedAtLast, mailScreen, openFolder, openedMessage, place, press, row, t, unlock } from './journeys.ts'
+import { bas, beginBoth, choose, found, inviteAndAsk, openPractice, practiceName, secondWorkstation, shareMailbox, toPage, type Workstation } from './practice-journeys.ts'
 import { setStage, walkTogether, type Stage } from './stage.ts'
+import { changeJournal, layOldLetter } from './tampering.ts'
 
 /** A practice over two workstations: two cores with stores of their own, two browser contexts, each with its own security key. */
 
-const bas = { address: 'bas@delinde.test', name: 'Bas Jansen' }
-
 let stage: Stage
 let page: Page
-let other: Screen & { readonly client: Client }
+let recoveryCode: string
+let other: Workstation
+let again: Client | undefined
 beforeAll(async () => {
   stage = await setStage({ mail: 'empty' })
   page = stage.page
-  const client = await startClient({ practice: stage.practice, address: bas.address })
-  const screen = await openScreen(stage.browser, client.url)
-  await plugIn(screen.line, { prf: true })
-  other = { ...screen, client }
-  await page.goto(stage.client.url)
-  await other.page.goto(client.url)
-  await firstRun(page)
-  await addSampleAccount(page)
-  await firstRun(other.page, { name: bas.name, practice: 'De Linde' })
-  await addSampleAccount(other.page)
+  other = await secondWorkstation(stage)
+  recoveryCode = await beginBoth(stage, other)
 })
 afterAll(async () => {
+  await again?.[Symbol.asyncDispose]()
   await other.client[Symbol.asyncDispose]()
   await stage[Symbol.asyncDispose]()
 })
 walkTogether(() => stage)
 
-const openPractice = (at: Page) => folders(at).getByRole('button', { name: t('practice.title') }).click()
-const toPage = (at: Page, word: 'practice.peoplePage' | 'practice.mailboxesPage') =>
-  at.getByRole('navigation', { name: t('practice.pages') }).getByRole('button', { name: t(word) }).click()
-const wordsOn = (at: Page) => at.getByRole('list', { name: t('practice.sixWords') }).getByRole('listitem').allInnerTexts()
-
 test('the manager founds the practice and invites; the colleague asks; both read the same six words', async () => {
-  await openPractice(page)
-  await press(page, 'practice.found')
-  await field(page, 'practice.name').fill('Huisartsenpraktijk De Linde')
-  await field(page, 'practice.function').fill('huisarts')
-  await field(page, 'practice.logins').fill(`${bas.address}, mia@delinde.test`)
-  await press(page, 'practice.found')
-  await page.getByRole('heading', { level: 1, name: 'Huisartsenpraktijk De Linde' }).waitFor()
-  await press(page, 'people.add')
-  await field(page, 'people.name').fill(bas.name)
-  await field(page, 'people.address').fill(bas.address)
-  await press(page, 'people.save')
-  await page.getByRole('button', { name: `${t('people.invite')} ${bas.name}` }).click()
-  await press(page, 'people.makeInvite')
-  const code = await field(page, 'practice.code').inputValue()
-  await button(page, 'act.close').last().click()
-
-  await openPractice(other.page)
-  await press(other.page, 'practice.join')
-  await field(other.page, 'practice.code').fill(code)
-  await press(other.page, 'practice.readCode')
-  await field(other.page, 'practice.label').fill('Balie 1')
-  await press(other.page, 'practice.ask')
-  await heading(other.page, 'practice.askingTitle').waitFor()
-  await page.getByText(t('people.compare', { name: bas.name })).waitFor()
-  expect(await wordsOn(page)).toEqual(await wordsOn(other.page))
+  await found(page)
+  const { here, there } = await inviteAndAsk({ page, other: other.page, begin: 'practice.join' })
+  expect(here).toEqual(there)
   expect(await look(stage, 'practice-request')).toEqual([])
   await press(page, 'people.admit')
-  await other.page.getByRole('heading', { level: 1, name: 'Huisartsenpraktijk De Linde' }).waitFor()
+  await other.page.getByRole('heading', { level: 1, name: practiceName }).waitFor()
 })
 
 test('a shared mailbox is described from what the server has, and opens for both', async () => {
-  await stage.practice.deliver(letter({ to: 'info@delinde.test', subject: 'Herhaalrecept' }), 'info@delinde.test')
-  await toPage(page, 'practice.mailboxesPage')
-  await page.getByRole('button', { name: new RegExp(`${t('boxes.describe')}.*Praktijk/info`) }).click()
-  await field(page, 'boxes.name').fill('Huisartsenpraktijk De Linde')
-  await field(page, 'boxes.address').fill('info@delinde.test')
-  await field(page, 'boxes.purpose').fill('Vragen van patiënten')
-  await field(page, 'boxes.strangers').fill('Antwoord binnen een werkdag')
-  await field(page, 'boxes.passesOn').fill('De assistent')
-  await page.getByRole('group', { name: t('boxes.members') }).getByRole('button', { name: new RegExp(bas.name) }).click()
-  await page.getByRole('option', { name: t('boxes.levelAnswer') }).click()
-  await press(page, 'boxes.keep')
-  for (const at of [page, other.page]) await place(at, 'info').waitFor()
+  await shareMailbox(stage, other.page)
 })
 
 test('who picks a message up stands with it on the other screen too, with a name', async () => {
@@ -95,6 +51,38 @@ test('who picks a message up stands with it on the other screen too, with a name
   await page.getByText(t('claim.has', { name: bas.name })).first().waitFor()
   expect(await look(stage, 'message-claimed')).toEqual([])
   expect(await button(page, 'claim.takeOver').count()).toBe(1)
+  // Both have opened it; each sees the other's name.
+  await page.getByText(t('deed.read', { name: bas.name })).waitFor()
+  await other.page.getByText(t('deed.read', { name: 'Anja de Vries' })).waitFor()
+})
+
+test('cover opens a colleague\'s mail no older than it says, and whose mail it is sees afterwards who opened what', async () => {
+  const lastDay = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10)
+  await layOldLetter(stage.practice, { to: bas.address, subject: 'Van vorige maand', days: 30 })
+  await stage.practice.deliver(letter({ to: bas.address, subject: 'Spoedvraag' }), bas.address)
+  for (const at of [page, other.page]) {
+    await openPractice(at)
+    await toPage(at, 'practice.grantsPage')
+  }
+  await press(other.page, 'grants.agreeAct')
+  await other.page.getByText(t('grants.agreed')).waitFor()
+  await press(page, 'grants.new')
+  await choose(page, 'grants.giver', bas.name)
+  await choose(page, 'grants.receiver', 'Anja de Vries')
+  await field(page, 'grants.until').fill(lastDay)
+  await field(page, 'grants.reason').fill('Vakantie')
+  await page.getByText('niet ouder dan 7 dagen').first().waitFor()
+  await button(page, 'grants.give').click()
+  await openFolder(page, bas.address)
+  await listedAtLast(page, 1)
+  await row(page, 'Spoedvraag').click()
+  await openedMessage(page).waitFor()
+
+  await other.page.getByRole('list', { name: t('deed.ownTitle') }).getByText('Spoedvraag').waitFor()
+  expect(await look(other, 'practice-opened-by-others')).toEqual([])
+  await other.page.getByRole('button', { name: new RegExp(t('grants.withdraw')) }).click()
+  await other.page.getByText(t('away.line', { count: 1, names: 'Anja de Vries' })).waitFor()
+  await place(page, bas.address).waitFor({ state: 'detached' })
 })
 
 test('a workstation that was lost is out with one button, and keeps nothing of the practice', async () => {
@@ -106,7 +94,30 @@ test('a workstation that was lost is out with one button, and keeps nothing of t
   await mailScreen(other.page)
 })
 
+test('who was put out comes back like anybody new', async () => {
+  const { here, there } = await inviteAndAsk({ page, other: other.page, begin: 'practice.joinAgain' })
+  expect(here).toEqual(there)
+  await press(page, 'people.admit')
+  await place(other.page, 'info').waitFor()
+})
+
 test('nothing was asked of the outside, nothing was complained about', () => {
   expect([stage.strayRequests, other.strayRequests]).toEqual([[], []])
   expect([stage.complaints, other.complaints]).toEqual([[], []])
+})
+
+test('a journal that somebody changed on disk says so, and at which entry', async () => {
+  const { directory, url } = stage.client
+  await stage.client.stop()
+  await changeJournal(directory, recoveryCode)
+  again = await startClient({ practice: stage.practice, directory, port: Number(new URL(url).port) })
+  // Only its last part differs: that alone loads nothing anew.
+  await page.goto('about:blank')
+  await page.goto(again.url)
+  await unlock(page)
+  await folders(page).getByRole('button', { name: t('journal.title') }).click()
+  await press(page, 'journal.open')
+  await press(page.getByRole('alertdialog'), 'journal.open')
+  await page.getByText(t('journal.brokenTitle', { sequence: '3' })).waitFor()
+  expect(await look(stage, 'journal-changed')).toEqual([])
 })

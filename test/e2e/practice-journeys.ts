@@ -1,0 +1,92 @@
+/** What people of a practice do at two screens, step by step. */
+import type { Page } from 'playwright-core'
+import type { PlainTextKey } from '../../src/shared/text/table.ts'
+import { letter } from '../practice/core.ts'
+import { openScreen, plugIn, type Screen } from './browser.ts'
+import { startClient, type Client } from './client.ts'
+import { addSampleAccount, button, field, firstRun, folders, heading, place, press, t } from './journeys.ts'
+import type { Stage } from './stage.ts'
+
+export const bas = { address: 'bas@delinde.test', name: 'Bas Jansen' }
+export const practiceName = 'Huisartsenpraktijk De Linde'
+
+export type Workstation = Screen & { readonly client: Client }
+
+/** Another workstation of the stage's practice, with a store, a browser profile and a security key of its own; not opened yet. */
+export async function secondWorkstation({ practice, browser }: Stage): Promise<Workstation> {
+  const client = await startClient({ practice, address: bas.address })
+  const screen = await openScreen(browser, client.url)
+  await plugIn(screen.line, { prf: true })
+  return { ...screen, client }
+}
+
+/** Both from nothing to the mail screen; gives the manager's recovery code. */
+export async function beginBoth(stage: Stage, other: Workstation): Promise<string> {
+  await stage.page.goto(stage.client.url)
+  await other.page.goto(other.client.url)
+  const recoveryCode = await firstRun(stage.page)
+  await addSampleAccount(stage.page)
+  await firstRun(other.page, { name: bas.name, practice: 'De Linde' })
+  await addSampleAccount(other.page)
+  return recoveryCode
+}
+
+export const openPractice = (at: Page): Promise<void> => folders(at).getByRole('button', { name: t('practice.title') }).click()
+export const toPage = (at: Page, word: 'practice.peoplePage' | 'practice.mailboxesPage' | 'practice.grantsPage'): Promise<void> =>
+  at.getByRole('navigation', { name: t('practice.pages') }).getByRole('button', { name: t(word) }).click()
+
+/** By pointer, from a list that unfolds. */
+export async function choose(at: Page, label: PlainTextKey, option: string): Promise<void> {
+  await at.getByRole('button', { name: new RegExp(t(label)) }).click()
+  await at.getByRole('option', { name: option }).click()
+}
+
+/** The manager founds the practice and adds the colleague. */
+export async function found(page: Page): Promise<void> {
+  await openPractice(page)
+  await press(page, 'practice.found')
+  await field(page, 'practice.name').fill(practiceName)
+  await field(page, 'practice.function').fill('huisarts')
+  await field(page, 'practice.logins').fill(`${bas.address}, mia@delinde.test`)
+  await press(page, 'practice.found')
+  await page.getByRole('heading', { level: 1, name: practiceName }).waitFor()
+  await press(page, 'people.add')
+  await field(page, 'people.name').fill(bas.name)
+  await field(page, 'people.address').fill(bas.address)
+  await press(page, 'people.save')
+}
+
+/** The colleague asks with a new invitation, from where `begin` leads; both sides see six words, which are given. */
+export async function inviteAndAsk({ page, other, begin }: { page: Page; other: Page; begin: 'practice.join' | 'practice.joinAgain' }): Promise<{ here: string[]; there: string[] }> {
+  await page.getByRole('button', { name: `${t('people.invite')} ${bas.name}` }).click()
+  await press(page, 'people.makeInvite')
+  const code = await field(page, 'practice.code').inputValue()
+  await button(page, 'act.close').last().click()
+  await openPractice(other)
+  await press(other, begin)
+  await field(other, 'practice.code').fill(code)
+  await press(other, 'practice.readCode')
+  await field(other, 'practice.label').fill('Balie 1')
+  await press(other, 'practice.ask')
+  await heading(other, 'practice.askingTitle').waitFor()
+  await page.getByText(t('people.compare', { name: bas.name })).waitFor()
+  return { here: await wordsOn(page), there: await wordsOn(other) }
+}
+
+const wordsOn = (at: Page): Promise<string[]> => at.getByRole('list', { name: t('practice.sixWords') }).getByRole('listitem').allInnerTexts()
+
+/** The manager describes the shared mailbox that the server has; it opens for both. */
+export async function shareMailbox({ practice, page }: Stage, other: Page): Promise<void> {
+  await practice.deliver(letter({ to: 'info@delinde.test', subject: 'Herhaalrecept' }), 'info@delinde.test')
+  await toPage(page, 'practice.mailboxesPage')
+  await page.getByRole('button', { name: new RegExp(`${t('boxes.describe')}.*Praktijk/info`) }).click()
+  await field(page, 'boxes.name').fill(practiceName)
+  await field(page, 'boxes.address').fill('info@delinde.test')
+  await field(page, 'boxes.purpose').fill('Vragen van patiënten')
+  await field(page, 'boxes.strangers').fill('Antwoord binnen een werkdag')
+  await field(page, 'boxes.passesOn').fill('De assistent')
+  await page.getByRole('group', { name: t('boxes.members') }).getByRole('button', { name: new RegExp(bas.name) }).click()
+  await page.getByRole('option', { name: t('boxes.levelAnswer') }).click()
+  await press(page, 'boxes.keep')
+  for (const at of [page, other]) await place(at, 'info').waitFor()
+}
