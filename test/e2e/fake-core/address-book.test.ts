@@ -7,6 +7,7 @@ import type { Screen } from '../browser.ts'
 import { picture } from '../gallery.ts'
 import { button, composer, field, folders, heading, inEnglish, press, t } from '../journeys.ts'
 import { focusFinding, layoutFindings, windows, type WindowName } from '../layout.ts'
+import { until } from '../patience.ts'
 import type { FakeClient } from './fake-client.ts'
 import type { FakeCore } from './fake-core.ts'
 import { setScreenStage, type ScreenStage } from './screen-stage.ts'
@@ -106,6 +107,11 @@ describe('the screen of the address book is whole in every window and theme', ()
     await press(page, 'book.keep')
     await page.getByText(t('book.failThere')).waitFor()
     expect(await everywhere(client, 'book-form')).toEqual([])
+    await field(page, 'book.address').fill('h.bakker-smit@mailbox.test')
+    await press(page, 'book.keep')
+    await page.getByText(t('book.neverSent')).waitFor()
+    // What was pressed is gone with its form: the focus goes on where the contact stands.
+    await until('the focus to be with the contact', () => page.evaluate(() => document.activeElement?.tagName ?? 'BODY'), (tag) => tag !== 'BODY')
   })
 
   test('what cannot be had is said', async () => {
