@@ -175,6 +175,19 @@ describe('the server says no', () => {
     expect(taken.ok && desk.drafts.get(taken.value.draftId)).toMatchObject({ value: { fields: { to: to('weg@delinde.test') } } })
   })
 
+  test.each([['before it', { MAIL: { say: '553 5.7.1 not your name' } }], ['after it', { end: { say: '550 5.7.1 not your name' } }]] as const)('in the name of a mailbox, %s: by the login of that mailbox, once', async (_, script) => {
+    await using desk = openDesk()
+    await using own = await server(script)
+    await using mailbox = await server()
+    await desk.send({ to: to('bas@delinde.test') })
+    desk.pass(UNDO_SEND_MS)
+    const { login } = submitter(mailbox.port) as Extract<Submitter, { kind: 'ready' }>
+    await using dispatcher = desk.dispatch({ ...submitter(own.port), instead: { login, from: 'info@delinde.test' } } as Submitter)
+    await dispatcher.idle()
+    expect(kinds(desk)).toEqual(['sent'])
+    expect([own.received.length, mailbox.received.map(({ from }) => from)]).toEqual([0, ['info@delinde.test']])
+  })
+
   test('again and again: it is asked less and less often, and never stops', async () => {
     await using desk = openDesk()
     await using smtp = await server({ greeting: { say: '421 4.3.2 busy' } })

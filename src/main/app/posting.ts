@@ -13,10 +13,11 @@ import { confirmSend } from '../sending/confirm.ts'
 import { createDispatcher, type Submitter } from '../sending/dispatch.ts'
 import { decideUnclear, listOutbox, mailWaits, retryNow, type OutboxParts } from '../sending/outbox.ts'
 import type { SendStep } from '../sending/note.ts'
-import { recipientsOf, type Manuscript, type SentAs } from '../sending/manuscript.ts'
+import { recipientsOf, wireAddress, type Manuscript, type SentAs } from '../sending/manuscript.ts'
 import { delivery, manuscriptOf, type Delivery } from '../sending/outbox-rows.ts'
 import type { RoutedDelivery } from '../sending/routed.ts'
 import { secondLook, type SecondLook } from '../sending/second-look.ts'
+import type { SmtpLogin } from '../sending/smtp-session.ts'
 import { clearSent, copiesDue, markCopied, sentCopy, type CopyDue } from '../sending/sent-copy.ts'
 import { takeBack } from '../sending/take-back.ts'
 import type { BlobArea, Database } from '../store/store.ts'
@@ -29,7 +30,7 @@ import type { DetectHost } from './detect-host.ts'
 import { detectedIn, questionOf } from './draft-routes.ts'
 import { watchHeldMail } from './held-mail.ts'
 import type { OpenDelivery, Routing } from './routing.ts'
-import { lineFor } from './submitter.ts'
+import { lineBy, lineFor } from './submitter.ts'
 import type { AppendResult } from '../imap/face.ts'
 import type { SyncHost } from './sync-host.ts'
 
@@ -193,13 +194,21 @@ async function confirm(room: Room & { note: OutboxParts['note'] }, { id, revisio
 }
 
 /** The line of this delivery as things are at this moment: its number too is looked up again. */
-async function submitterOf(room: Pick<Room, 'accounts' | 'providers' | 'addressBook'>, { accountId, route, recipients }: Delivery): Promise<Submitter> {
+async function submitterOf(room: Pick<Room, 'db' | 'accounts' | 'providers' | 'addressBook'>, { accountId, outgoingId, route, recipients }: Delivery): Promise<Submitter> {
   const mobileOf = (address: string): string | null => {
     const contact = room.addressBook.find(address)
     return contact?.mobileVerified == null ? null : contact.mobile
   }
   const line = await lineFor(room, { accountId, route, recipients, mobileOf })
-  return line.kind === 'ready' ? { ...line, ownDomains: room.accounts.get(accountId)?.ownDomains ?? [] } : line
+  return line.kind === 'ready' ? { ...line, ownDomains: room.accounts.get(accountId)?.ownDomains ?? [], instead: await insteadOf(room, outgoingId) } : line
+}
+
+/** The login of the shared mailbox in whose name it goes, where that has one and this person may still open it. */
+async function insteadOf(room: Pick<Room, 'db' | 'accounts' | 'providers'>, outgoingId: string): Promise<{ login: SmtpLogin; from: string } | null> {
+  const { sentAs } = manuscriptOf(room.db, outgoingId)
+  if (sentAs?.accountId === undefined) return null
+  const line = await lineBy(room, sentAs.accountId, { kind: 'account' })
+  return line.kind === 'ready' ? { login: line.login, from: wireAddress(sentAs.address) } : null
 }
 
 /** In the folder of the mailbox in whose name it went; what that does not take goes among one's own, so that it is somewhere. */

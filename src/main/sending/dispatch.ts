@@ -23,10 +23,17 @@ import type { Marking } from './submitted-copy.ts'
 /** An account as it is at this moment, with what it takes to submit. */
 export type Submitter =
   /** `marking`: what its provider is told (PV-02), with or without a marker; absent or null: it is none of a provider's. */
-  | { readonly kind: 'ready'; readonly login: SmtpLogin; readonly ownDomains: readonly string[]; readonly marking?: Marking | null }
+  | {
+    readonly kind: 'ready'; readonly login: SmtpLogin; readonly ownDomains: readonly string[]; readonly marking?: Marking | null
+    /** The login of the mailbox in whose name it goes, for where the person's own server does not let them write in that name. */
+    readonly instead?: { readonly login: SmtpLogin; readonly from: string } | null
+  }
   | { readonly kind: 'unavailable'; readonly problem: SendProblem }
   /** The provider cannot be told what it must know (RT-23, PV-04). */
   | { readonly kind: 'refused' }
+
+/** RFC 3463: a class 7 code is about what somebody may; a server that refuses the sender says so in either way. */
+const isRefusedName = (result: SubmissionResult): boolean => result.kind === 'refused' && (result.because === 'sender' || /^\d{3} 5\.7\./.test(result.reply))
 
 /** What decides whether a delivery may leave by a line. */
 interface Way { readonly ownDomains: readonly string[]; readonly marking: Marking | null }
@@ -234,7 +241,7 @@ class OutboxDispatcher implements Dispatcher {
   }
 
   /** Hands it over, when it still may go; gives the problem when no session came about. */
-  async #send(row: Delivery, { login, ownDomains, marking = null }: Extract<Submitter, { kind: 'ready' }>): Promise<SendProblem | null> {
+  async #send(row: Delivery, { login, ownDomains, marking = null, instead = null }: Extract<Submitter, { kind: 'ready' }>): Promise<SendProblem | null> {
     if (this.#isClosing() || (!mayLeave(row, { ownDomains, marking }) && !this.#keepsRoute(row, REFUSED_LOOK))) return null
     const patience = this.#options.patience ?? fullPatience
     // The line first: until it stands the message can still be taken back.
@@ -246,8 +253,20 @@ class OutboxDispatcher implements Dispatcher {
     const claimed = this.#claimFor(connection, row, { ownDomains, marking, tls })
     if (claimed === null) return null
     const result = await this.#handOver(connection, claimed, { marking, patience })
-    await this.#writeDown(claimed, result, tls)
+    // What a provider was told is told to nobody else (PV-02).
+    const other = instead === null || marking !== null || !isRefusedName(result) ? null : await this.#handOverAs(claimed, instead, patience)
+    await this.#writeDown(claimed, other?.result ?? result, other?.tls ?? tls)
     return null
+  }
+
+  /** Once more, by the mailbox's own login: the first server has refused it, so that nobody has it yet. */
+  async #handOverAs(row: Delivery, { login, from }: { login: SmtpLogin; from: string }, patience: SmtpPatience): Promise<{ result: SubmissionResult; tls: string }> {
+    const opening = await openSmtp(login, patience, this.#closing.signal)
+    if (opening.kind === 'problem') return { result: { kind: 'later', code: null, reply: '', problem: opening.problem }, tls: NO_LINE }
+    const { connection, tls } = opening
+    this.#connections.add(connection)
+    connection.once('end', () => this.#connections.delete(connection))
+    return { result: await this.#handOver(connection, { ...row, sender: from }, { marking: null, patience }), tls }
   }
 
   /** Whatever keeps it from being claimed, the line is not left open. */
