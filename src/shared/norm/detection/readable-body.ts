@@ -35,10 +35,16 @@ function lineOf(raw: string): Line {
   return { text: raw.slice(marks.length).trim(), depth: marks.replace(/[^>]/g, '').length }
 }
 
-const isShort = (text: string): boolean => text.length <= 70 && text.split(' ').length <= 8
+function blanksIn(text: string): number {
+  let count = 0
+  for (let at = text.indexOf(' '); at !== -1; at = text.indexOf(' ', at + 1)) count++
+  return count
+}
+
+const isShort = (text: string): boolean => text.length <= 70 && blanksIn(text) < 8
 
 /** A line below a closing that says more than a name, a function and an address. */
-const isContent = (text: string): boolean => POSTSCRIPT.test(text) || !isShort(text) || (OWN_WORDS.test(text) && text.split(' ').length >= 4)
+const isContent = (text: string): boolean => !isShort(text) || (blanksIn(text) >= 3 && OWN_WORDS.test(text)) || POSTSCRIPT.test(text)
 
 type Signature = 'none' | 'closed' | 'marked'
 

@@ -37,13 +37,13 @@ class Reading {
   }
 
   read(): void {
-    for (const [at, word] of this.#words.entries()) {
+    this.#words.forEach((word, at) => {
       const { facts, written, sentence } = word
       if (facts.contexts !== 0) addBit(this.contexts, sentence, facts.contexts)
       // In small letters and on no list: nobody.
       const person = facts.person === undefined && !facts.isAge && written === facts.text ? null : this.#personAt(at, word)
       if (person !== null) addBit(this.persons, sentence, PERSON[person])
-    }
+    })
   }
 
   #textAt(at: number): string {

@@ -31,12 +31,12 @@ export class TermSearch {
     this.#words = words
     this.#terms = terms
     this.#masked = new Uint8Array(words.length)
-    for (const [at, { facts, written }] of words.entries()) if (!facts.isPlain || written !== facts.text) this.#telling.push(at)
+    words.forEach(({ facts, written }, at) => { if (!facts.isPlain || written !== facts.text) this.#telling.push(at) })
   }
 
   /** Figures of speech say nothing (PHI-08). */
   maskFigures(): void {
-    for (const [at, { facts }] of this.#words.entries()) if (facts.figures !== undefined) this.#maskAt(at, this.#following(facts.figures, at))
+    this.#words.forEach(({ facts }, at) => { if (facts.figures !== undefined) this.#maskAt(at, this.#following(facts.figures, at)) })
   }
 
   /** Neither does the practice's own name. By first word. */
