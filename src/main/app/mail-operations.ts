@@ -73,6 +73,10 @@ async function intendTold(session: Session, messageIds: readonly number[], act: 
   return intend(session, { messageIds, act, alongside: (tasks) => { session.toldActs.started(tasks, idOf) } })
 }
 
+/** Folders of others that are not for this person at this moment: what stands in them is neither shown nor counted. */
+const unreadable = ({ reader, practice }: Session): number[] =>
+  practice.home() === null ? [] : reader.folders().filter((folder) => !practice.rights.askFolder('read', folder).allowed).map(({ id }) => id)
+
 /** The list, one message, and what a person does with them. */
 export function mailOperations(current: () => Session): MailHandlers {
   return {
@@ -102,7 +106,7 @@ export function mailOperations(current: () => Session): MailHandlers {
     'mail.part': (input) => partPiece(current(), input),
     'mail.search': (input) => {
       const session = current()
-      const found = session.reader.search(input)
+      const found = session.reader.search({ ...input, except: unreadable(session) })
       const rows = readable(session, found.rows)
       session.verdicts.shown(rows)
       return done({ ...found, rows, total: found.total - (found.rows.length - rows.length) })

@@ -140,7 +140,7 @@ export class MailboxReader {
   }
 
   /** `total` counts up to a bound; `more` says that there are hits beyond it. */
-  search(search: { text: string; folderId: number | null; offset: number; limit: number }): { total: number; more: boolean; rows: MessageRow[] } {
+  search(search: { text: string; folderId: number | null; except?: readonly number[]; offset: number; limit: number }): { total: number; more: boolean; rows: MessageRow[] } {
     return this.#together(() => {
       const { ids, more } = this.#searcher.find(search)
       return { total: ids.length, more, rows: this.#rows.of(ids.slice(search.offset, search.offset + search.limit)) }

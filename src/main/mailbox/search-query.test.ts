@@ -28,13 +28,30 @@ describe('what people type', () => {
     ['van: anja', '"anja" *'],
     ['knie ---', '"knie"'],
   ])('%s', (typed, match) => {
-    expect(parseSearch(typed)).toMatchObject({ match, unread: null, flagged: null, attachments: null, empty: false })
+    expect(parseSearch(typed)).toMatchObject({ match, unread: null, flagged: null, attachments: null, verdicts: null, since: null, before: null, empty: false })
   })
 
   test('filters stand beside words, and alone', () => {
     expect(parseSearch('is:ongelezen r')).toMatchObject({ match: null, unread: true, empty: false })
     expect(parseSearch('is:ongelezen recept')).toMatchObject({ match: '"recept" *', unread: true })
     expect(parseSearch('is:gelezen IS:Gemarkeerd heeft:bijlage')).toMatchObject({ match: null, unread: false, flagged: true, attachments: true, empty: false })
+  })
+
+  test.each([
+    ['na:12-3-2026', new Date(2026, 2, 12), null], ['voor:2026-03-12', null, new Date(2026, 2, 12)], ['na:2025 voor:3-2026', new Date(2025, 0, 1), new Date(2026, 2, 1)],
+    ['after:2026-03', new Date(2026, 2, 1), null], ['voor:vandaag', null, new Date(2026, 10, 23)], ['Na:gisteren', new Date(2026, 10, 22), null], ['since:1/2/2026', new Date(2026, 1, 1), null],
+  ])('days: %s', (typed, since, before) => {
+    expect(parseSearch(typed, new Date(2026, 10, 23, 15).getTime())).toMatchObject({ match: null, since: since?.getTime() ?? null, before: before?.getTime() ?? null, empty: false })
+  })
+
+  test.each(['voor:31-4-2026', 'na:straks', 'voor:13-2026', 'na:0', 'voor:1-2-3-2026', 'na:constructor', 'voor:', 'veilig:misschien'])('%s is words', (typed) => {
+    expect(parseSearch(typed)).toMatchObject({ since: null, before: null, verdicts: null })
+  })
+
+  test('how safely it was received', () => {
+    expect(parseSearch('veilig:ja')).toMatchObject({ match: null, verdicts: ['safe', 'internal'], empty: false })
+    expect(parseSearch('recept Safe:No ')).toMatchObject({ match: '"recept"', verdicts: ['unsafe', 'suspicious'] })
+    expect(parseSearch('is:verdacht')).toMatchObject({ verdicts: ['suspicious'] })
   })
 
   test.each(['', '   ', '""', '...', 'van:', '"', '\0'])('%j asks for nothing', (typed) => {
@@ -46,7 +63,7 @@ test('no text whatever is an error to the index', () => {
   using box = new Box()
   box.add(1, { subject: 'Uitslag' })
   const nasty = fc.array(fc.constantFrom(
-    '"', '*', '^', ':', '(', ')', '{', '}', '+', '-', ' ', 'NEAR', 'AND', 'OR', 'NOT', 'van:', 'subject', '\0', "'", ';', '\\', '𞤀', '\u0301', 'é', '🩺', 'a', '\ud800',
+    '"', '*', '^', ':', '(', ')', '{', '}', '+', '-', ' ', 'NEAR', 'AND', 'OR', 'NOT', 'van:', 'subject', 'voor:', 'na:', '2026', '-', '31', 'vandaag', 'veilig:', 'ja', 'is:', '\0', "'", ';', '\\', '𞤀', '\u0301', 'é', '🩺', 'a', '\ud800',
   ), { maxLength: 30 }).map((pieces) => pieces.join(''))
   fc.assert(fc.property(fc.oneof(nasty, fc.string({ unit: 'binary' })), (text) => {
     box.reader.search({ text, folderId: null, offset: 0, limit: 5 })

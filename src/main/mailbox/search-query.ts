@@ -1,4 +1,6 @@
 import { SEARCH_WORDS } from '../../shared/limits.ts'
+import type { VerdictState } from '../../shared/contract/values.ts'
+import { readDays } from './search-dates.ts'
 
 /** The columns of the index that a person can name. */
 type Column = 'sender' | 'recipient' | 'subject' | 'file'
@@ -16,6 +18,11 @@ export interface SearchQuery {
   readonly unread: boolean | null
   readonly flagged: boolean | null
   readonly attachments: boolean | null
+  /** How safely it was received: one of these. */
+  readonly verdicts: readonly VerdictState[] | null
+  /** Received at or after, and before, these moments (ms since 1970). */
+  readonly since: number | null
+  readonly before: number | null
   /** Nothing to look for at all. */
   readonly empty: boolean
 }
@@ -25,12 +32,26 @@ const COLUMNS: ReadonlyMap<string, Column> = new Map([
   ['onderwerp', 'subject'], ['subject', 'subject'], ['bijlage', 'file'], ['attachment', 'file'],
 ])
 
-type Filters = Pick<SearchQuery, 'unread' | 'flagged' | 'attachments'>
-const FILTERS: ReadonlyMap<string, Partial<Filters>> = new Map([
+type Filters = Pick<SearchQuery, 'unread' | 'flagged' | 'attachments' | 'verdicts' | 'since' | 'before'>
+const FILTERS: ReadonlyMap<string, Partial<Filters>> = new Map<string, Partial<Filters>>([
   ['is:ongelezen', { unread: true }], ['is:unread', { unread: true }], ['is:gelezen', { unread: false }], ['is:read', { unread: false }],
   ['is:gemarkeerd', { flagged: true }], ['is:flagged', { flagged: true }],
+  ...['veilig:ja', 'safe:yes', 'is:veilig', 'is:safe'].map((word) => [word, { verdicts: ['safe', 'internal'] }] as const),
+  ...['veilig:nee', 'safe:no', 'is:onveilig', 'is:unsafe'].map((word) => [word, { verdicts: ['unsafe', 'suspicious'] }] as const),
+  ...['veilig:onbekend', 'safe:unknown'].map((word) => [word, { verdicts: ['unknown', 'pending'] }] as const),
+  ...['veilig:verdacht', 'is:verdacht', 'is:suspicious'].map((word) => [word, { verdicts: ['suspicious'] }] as const),
   ['heeft:bijlage', { attachments: true }], ['has:attachment', { attachments: true }],
 ])
+
+/** Days are this computer's: the day itself counts as after, so that nothing that was meant is missed. */
+const MOMENTS: ReadonlyMap<string, 'since' | 'before'> = new Map([['na', 'since'], ['after', 'since'], ['sinds', 'since'], ['since', 'since'], ['voor', 'before'], ['before', 'before']])
+
+function momentIn(piece: string, now: number): Partial<Filters> | undefined {
+  const colon = piece.indexOf(':')
+  const bound = colon === -1 ? undefined : MOMENTS.get(piece.slice(0, colon).toLowerCase())
+  const found = bound === undefined ? null : readDays(piece.slice(colon + 1), now)
+  return found === null || bound === undefined ? undefined : { [bound]: found.from }
+}
 
 /** Something in it that the index takes as a word; of other signs FTS5 would make a phrase of nothing, which is never found. */
 const SAYS_SOMETHING = /[\p{L}\p{N}]/u
@@ -40,14 +61,15 @@ const PIECE = /(?:(\p{L}+):)?"([^"]*)("|$)|\S+/gu
 
 /**
  * Reads a search as people type it: words must all occur, the last may be unfinished, `"words in order"`, `van:`, `aan:`,
- * `onderwerp:`, `bijlage:` (English too), `is:ongelezen`. Whatever is none of these is words; no text is an error.
+ * `onderwerp:`, `bijlage:`, `voor:` and `na:` a day, `veilig:ja` (English too), `is:ongelezen`. Whatever is none of these is words;
+ * no text is an error. `now`: what `vandaag` is.
  */
-export function parseSearch(typed: string): SearchQuery {
-  const filters: Filters = { unread: null, flagged: null, attachments: null }
+export function parseSearch(typed: string, now: number = Date.now()): SearchQuery {
+  const filters: Filters = { unread: null, flagged: null, attachments: null, verdicts: null, since: null, before: null }
   const terms: Term[] = []
   const text = typed.replaceAll('\0', ' ')
   for (const piece of text.matchAll(PIECE)) {
-    const filter = FILTERS.get(piece[0].toLowerCase())
+    const filter = FILTERS.get(piece[0].toLowerCase()) ?? momentIn(piece[0], now)
     if (filter !== undefined) Object.assign(filters, filter)
     else if (terms.length < SEARCH_WORDS) terms.push(...termsOf(piece, piece.index + piece[0].length === text.length))
   }

@@ -39,6 +39,24 @@ describe('search finds', () => {
     expect(box.found(text)).toEqual(subjects)
   })
 
+  test('by day, by how safely it came, and never in a folder that is not to be read', () => {
+    const day = minute(0) - 5 * 86_400_000
+    box.writer.addMessages(box.archive, [{ uid: 90, flags: [], receivedAt: day, raw: sampleMail({ subject: 'Recept vorige week' }) }])
+    const text = (at: number) => `${new Date(at).getDate()}-${new Date(at).getMonth() + 1}-${new Date(at).getFullYear()}`
+    expect(box.found(`recept voor:${text(minute(0))}`)).toEqual(['Recept vorige week'])
+    expect(box.found(`recept na:${text(minute(0))}`)).toEqual(['Recept Jansen'])
+    expect(box.found(`na:${text(day)} voor:${text(day + 86_400_000)}`)).toEqual(['Recept vorige week'])
+    const id = box.idOf(box.inbox, 2)
+    box.writer.saveVerdicts([{ messageId: id, verdict: 'safe', digest: null }])
+    expect(box.found('veilig:ja')).toEqual(['Agenda'])
+    expect(box.found('is:veilig recept')).toEqual([])
+    for (const typed of ['recept', 'recept is:ongelezen', 'na:1-1-2020']) {
+      const found = box.reader.search({ text: typed, folderId: null, except: [box.inbox], offset: 0, limit: 9 })
+      expect(found).toMatchObject({ total: 1, rows: [{ subject: 'Recept vorige week' }] })
+    }
+    box.writer.expunge(box.archive, [90])
+  })
+
   test('in one folder only, when asked', () => {
     box.add(5, { subject: 'Recept oud' }, { folder: box.archive })
     expect(box.found('recept')).toEqual(['Recept oud', 'Recept Jansen'])

@@ -39,7 +39,7 @@ export const enMail: TextTable<typeof nlMail> = {
   'search.found': { one: '1 found', other: '{count} found' },
   'search.foundMore': 'more than {count} found',
   'search.none': 'Nothing found for “{text}”',
-  'search.noneText': 'Try fewer words, or only the beginning of a word.',
+  'search.noneText': 'Try fewer words, or only the beginning of a word. You can also search with from:, to:, subject:, attachment:, before:12-3-2026, after:2026, is:unread or safe:yes.',
   'search.onlyIn': 'Only in {folder}',
   'search.widen': 'In all mail',
 

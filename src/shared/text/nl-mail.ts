@@ -37,7 +37,7 @@ export const nlMail = {
   'search.found': { one: '1 gevonden', other: '{count} gevonden' },
   'search.foundMore': 'meer dan {count} gevonden',
   'search.none': 'Niets gevonden voor “{text}”',
-  'search.noneText': 'Probeer minder woorden, of alleen het begin van een woord.',
+  'search.noneText': 'Probeer minder woorden, of alleen het begin van een woord. Je kunt ook zoeken met van:, aan:, onderwerp:, bijlage:, voor:12-3-2026, na:2026, is:ongelezen of veilig:ja.',
   'search.onlyIn': 'Alleen in {folder}',
   'search.widen': 'In alle post',
 

@@ -15,6 +15,8 @@ describe('marking what was searched for', () => {
     ['onderwoord', 'woord', []],
     ['a.b@apotheek.test', 'apotheek', ['apotheek']],
     ['tekst', '***', []],
+    ['van voor 2026 is veilig: recept', 'van:recept voor:2026 is:veilig', ['recept']],
+    ['Anja van de balie', 'onderwerp:"anja van"', ['Anja', 'van']],
   ])('%j with %j', (text, search, expected) => {
     expect(found(text, search)).toEqual(expected)
   })

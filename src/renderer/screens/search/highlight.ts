@@ -1,9 +1,14 @@
 /** A stretch of text, and whether the search found it. */
 export interface Stretch { readonly text: string; readonly found: boolean }
 
-/** The words that somebody searches for, without signs and quotation marks; the index folds letters in the same way. */
+/** What says which messages and not which words: a day, a mark, how safely it came. */
+const FILTER = /(?<!\S)(?:is|heeft|has|veilig|safe|voor|before|na|after|sinds|since):\S*/giu
+/** Where the word is to stand. */
+const FIELD = /(?<!\S)(?:van|from|aan|to|cc|onderwerp|subject|bijlage|attachment):/giu
+
+/** The words that somebody searches for, without signs, fields and quotation marks; the index folds letters in the same way. */
 export const searchWords = (text: string): string[] =>
-  [...new Set((fold(text).match(/[\p{L}\p{N}]+/gu) ?? []).filter((word) => word.length > 0))].slice(0, 20)
+  [...new Set((fold(text.replace(FILTER, ' ').replace(FIELD, ' ')).match(/[\p{L}\p{N}]+/gu) ?? []).filter((word) => word.length > 0))].slice(0, 20)
 
 /** Small letters without accents: `Naïef` is found by `naief` (unicode61 with remove_diacritics). */
 const fold = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
