@@ -32,6 +32,8 @@ interface ComposeHeadProps {
 export function ComposeHead({ fields, accounts, plan, outlook, focusTo, onEdit, onEmailCode, ref }: ComposeHeadProps) {
   const t = useText()
   const to = useRef<HTMLDivElement>(null)
+  // What is asked beside them is not said to be without a way.
+  const waits = outlook.waits - outlook.mobiles - outlook.answers
   const room = RECIPIENTS_MOST - fields.to.length - fields.cc.length - fields.bcc.length
   const [opened, setOpened] = useState(false)
   const copies = opened || fields.cc.length > 0 || fields.bcc.length > 0
@@ -62,7 +64,7 @@ export function ComposeHead({ fields, accounts, plan, outlook, focusTo, onEdit, 
       )}
       <GroupHint fields={fields} ownDomains={ownDomains} onEdit={onEdit} />
       <RouteAsks to={fields.to} cc={fields.cc} bcc={fields.bcc} routes={plan} onEdit={onEdit} onEmailCode={onEmailCode} />
-      {outlook.waits > outlook.mobiles && <p className="compose-waits"><Icon name="clock" />{t('compose.waits', { count: outlook.waits - outlook.mobiles })}</p>}
+      {waits > 0 && <p className="compose-waits"><Icon name="clock" />{t('compose.waits', { count: waits })}</p>}
       <div className="compose-row">
         <label className="compose-label" htmlFor="compose-subject">{t('compose.subject')}</label>
         <input

@@ -38,19 +38,21 @@ export interface Outlook {
   readonly waits: number
   /** Of those that wait: for a mobile number only. */
   readonly mobiles: number
+  /** Of those that wait: for an answer to what the message is about. */
+  readonly answers: number
   readonly invalid: number
   /** Some are not planned yet. */
   readonly unknown: number
 }
 
-type Ending = 'goes' | 'plain' | 'waits' | 'mobile' | 'invalid' | 'unknown'
+type Ending = 'goes' | 'plain' | 'waits' | 'mobile' | 'answer' | 'invalid' | 'unknown'
 
 function endingOf(route: PlannedRoute | undefined): Ending {
   if (route === undefined || (route.open && route.row === 'RT-10')) return 'unknown'
   switch (route.route) {
     case 'direct': case 'community': case 'portal': return 'goes'
     case 'plain': return 'plain'
-    case 'hold': return route.needs.includes('mobile') || route.needs.includes('verifyMobile') ? 'mobile' : 'waits'
+    case 'hold': return route.needs.includes('mobile') || route.needs.includes('verifyMobile') ? 'mobile' : route.needs.includes('confirmClass') ? 'answer' : 'waits'
     case 'refuse': return route.row === 'RT-01' ? 'invalid' : 'waits'
   }
 }
@@ -58,7 +60,7 @@ function endingOf(route: PlannedRoute | undefined): Ending {
 export function outlookOf(addresses: readonly string[], plan: ReadonlyMap<string, PlannedRoute>): Outlook {
   const endings = addresses.map((address) => endingOf(plan.get(address)))
   const count = (...wanted: Ending[]): number => endings.filter((ending) => wanted.includes(ending)).length
-  return { goes: count('goes'), plain: count('plain'), waits: count('waits', 'mobile'), mobiles: count('mobile'), invalid: count('invalid'), unknown: count('unknown') }
+  return { goes: count('goes'), plain: count('plain'), waits: count('waits', 'mobile', 'answer'), mobiles: count('mobile'), answers: count('answer'), invalid: count('invalid'), unknown: count('unknown') }
 }
 
 /** The button says what will happen: all of it goes (safely), part of it waits, or all of it waits; or it cannot yet. */
