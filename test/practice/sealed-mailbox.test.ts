@@ -153,6 +153,9 @@ describe('a shared mailbox whose server knows no rights', () => {
     expect(JSON.stringify([await newcomer.get('practice.mailboxes', {}), await newcomer.get('accounts.list', {})])).not.toContain(password)
     expect((await newcomer.get('accounts.list', {})).map(({ address }) => address)).toEqual([bas])
 
+    // Behind the lock nothing of it is open; after it, it is there again by itself.
+    await newcomer.core.lock('screen')
+    await newcomer.unlock()
     await practice.deliver(letter({ from: anja, to: recepten, subject: 'Pil op' }), recepten)
     await expect.poll(async () => (await rowsOf(newcomer)).map(({ subject }) => subject), { timeout: 30_000 }).toContain('Pil op')
     const asked = (await rowsOf(newcomer)).find(({ subject }) => subject === 'Pil op')!
@@ -166,7 +169,10 @@ describe('a shared mailbox whose server knows no rights', () => {
   })
 
   test('closes at once for who is taken out, leaves nothing, and asks for another password, which the rest get by itself', async () => {
+    // Said while this workstation is closed: it is gone all the same at the next start.
+    await newcomer.core.lock('screen')
     await manager.get('practice.describeMailbox', { mailbox: await described([anja]) })
+    await newcomer.unlock()
     await newcomer.until('folders.list', {}, (folders) => folders.every(({ name }) => !name.startsWith(recepten)))
     expect((await newcomer.get('mail.search', { text: 'herhaalrecept', folderId: null, offset: 0, limit: 10 })).rows).toEqual([])
     await expect.poll(stateOf).toBe('to-change')

@@ -410,6 +410,7 @@ test('a mailbox with a login of its own: the password is tried before it is kept
   await field(page, 'account.password').fill('geraden')
   await press(page, 'boxes.testAndKeep')
   await page.getByText(t('account.submit'), { exact: true }).waitFor()
+  await page.getByText(t('boxes.loginAbout')).scrollIntoViewIfNeeded()
   expect(await around(client, 'password-form', true)).toEqual([])
   await field(page, 'account.password').fill('geheim')
   await press(page, 'boxes.testAndKeep')
