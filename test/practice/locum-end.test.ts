@@ -64,11 +64,11 @@ test('past the end date a locum opens nothing, whatever the clock says and witho
   offline(locum)
 
   // when the clock is set back, also to a moment that it has not seen yet
-  for (const aheadMs of [-40 * DAY, -HOUR, 12 * HOUR]) {
+  for (const aheadMs of [-40 * DAY, 12 * HOUR]) {
     await locum.start(aheadMs)
     // then
     await expectNothingOpens(locum, seen)
-    await locum.stop()
+    await locum.kill()
   }
   // when a server says what time it is, then it opens again
   locum.wire.cut()
@@ -97,7 +97,7 @@ test('past the end date a locum opens nothing, whatever the clock says and witho
   offline(locum)
   await locum.start(12 * HOUR)
   await expectNothingOpens(locum, seen)
-  await locum.stop()
+  await locum.kill()
   // when that copy is opened after the end, with nothing that is not elsewhere: gone at once, also without a line
   await locum.start(3 * DAY)
   await expect.poll(() => left(locum), { timeout: 60_000 }).toEqual([])
