@@ -87,6 +87,19 @@ describe('what proofs go by, in the settings', () => {
   })
 })
 
+describe('what is kept on this computer, in the settings', () => {
+  test('all of it is looked through and backed up when somebody asks, and the page says what was found', async () => {
+    await page.keyboard.press('Control+,')
+    await page.getByRole('tab', { name: t('settings.storage') }).click()
+    await page.getByText(t('storage.noBackup')).waitFor()
+    await press(page, 'storage.checkNow')
+    await page.getByText(t('storage.allWhole')).waitFor()
+    await until('the backup of now', () => page.getByText(t('storage.noBackup')).count(), (count) => count === 0)
+    expect(await look(stage, 'storage-settings')).toEqual([])
+    await page.keyboard.press('Escape')
+  })
+})
+
 test('nothing was asked of the outside, nothing was complained about', () => {
   expect(stage.strayRequests).toEqual([])
   expect(stage.complaints).toEqual([])
