@@ -10,14 +10,17 @@ import { firstLines, lastLines, root, run, wasStopped } from './run/tool.ts'
 
 const say = (line: string): void => { process.stdout.write(`${line}\n`) }
 
-const tool = (name: string, args: readonly string[]) => async (): Promise<Outcome> => {
-  const { status, said } = await run(args)
-  return status === 0 ? { passed: 1, failures: [], second: [] } : { passed: 0, failures: [{ name, message: lastLines(said, 60) }], second: [] }
+const tool = (name: string, ...commands: readonly (readonly string[])[]) => async (): Promise<Outcome> => {
+  for (const args of commands) {
+    const { status, said } = await run(args)
+    if (status !== 0) return { passed: 0, failures: [{ name, message: lastLines(said, 60) }], second: [] }
+  }
+  return { passed: 1, failures: [], second: [] }
 }
 
 const parts: Readonly<Record<string, () => Promise<Outcome>>> = {
   types: tool('types', [path.join(root, 'node_modules/typescript-native/bin/tsc'), '--noEmit']),
-  lint: tool('lint', [path.join(root, 'node_modules/eslint/bin/eslint.js'), '.']),
+  lint: tool('lint', [path.join(root, 'node_modules/eslint/bin/eslint.js'), '.'], [path.join(root, 'node_modules/oxlint/bin/oxlint'), '--type-aware', '.']),
   build: tool('build', [path.join(root, 'setup/run.mjs'), 'build']),
   unit: project('unit'),
   practice: projectTwice('practice'),

@@ -42,6 +42,10 @@ async function overwrite(file: string): Promise<void> {
   if (size === null) return
   await writeFile(file, new Uint8Array(size), { flag: 'r+' })
   const handle = await open(file, 'r+')
-  await handle.sync().finally(() => handle.close())
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
   await rm(file, { force: true })
 }
