@@ -1,6 +1,7 @@
 import type { Handlers } from '../../../shared/contract/contract.ts'
 import type { Attention } from '../../../shared/contract/attention.ts'
 import { done } from '../../../shared/contract/declare.ts'
+import { passwordsToChange } from '../../practice/joining/lost-device.ts'
 import type { Session } from '../session.ts'
 import { judgedRequests } from './joining-operations.ts'
 import { withMember } from './people-operations.ts'
@@ -15,8 +16,16 @@ export const attentionOperations = (current: () => Session): AttentionHandlers =
 /** What a person has to do something about, though nothing in the register is wrong. */
 export function attentionOf(session: Session, member: Member): Attention[] {
   const { me } = member
-  return me.roles.has('beheerder') ? [...requests(session, member), ...onServer(session)] : onServer(session)
+  return me.roles.has('beheerder') ? [...passwords(member), ...requests(session, member), ...onServer(session)] : onServer(session)
 }
+
+const passwords = ({ state: { law }, at }: Member): Attention[] => passwordsToChange(law, at).map(({ mailbox, devices }) => ({
+  kind: 'password-to-change', mailbox: law.mailboxes.get(mailbox)?.mailbox.name ?? '',
+  workstations: devices.flatMap((id) => {
+    const entry = law.devices.get(id)
+    return entry === undefined ? [] : [`${entry.device.label} (${law.people.get(entry.person)?.person.name ?? ''})`]
+  }),
+}))
 
 const requests = (session: Session, member: Member): Attention[] => judgedRequests(session, member).flatMap(({ request, judged }): Attention[] => {
   if (judged.kind !== 'refused') return []
