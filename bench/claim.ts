@@ -12,6 +12,7 @@ import { onServer } from '../src/main/practice/rights/on-server.ts'
 import { foundRegisterFolder } from '../src/main/practice/rights/register-folder.ts'
 import { startPractice, type Practice } from '../test/practice/servers/practice.ts'
 import { identity, run } from '../test/practice/servers/running.ts'
+import type { ClaimScreenFigures } from './claim-screens.ts'
 import { percentile, spread } from './spread.ts'
 
 export interface ClaimFigures {
@@ -106,13 +107,22 @@ export async function benchClaim({ messages, claims }: { messages: number; claim
   return { messages, catchUpSeconds, claims, ...spread(waits), worstMs: percentile(waits, 1) }
 }
 
-/** `claim [--messages N] [--claims N] [--json]`. Gives the exit code. */
+/** `claim [--messages N] [--claims N] [--screens] [--json]`: from line to line, or with `--screens` from one person's screen to the other's. Gives the exit code. */
 export async function main(args: readonly string[]): Promise<number> {
-  const { values } = parseArgs({ args: [...args], options: { messages: { type: 'string', default: '2000' }, claims: { type: 'string', default: '60' }, json: { type: 'boolean', default: false } } })
-  const figures = await benchClaim({ messages: Number(values.messages), claims: Number(values.claims) }, values.json ? () => undefined : (line) => process.stderr.write(`${line}\n`))
+  const { values } = parseArgs({ args: [...args], options: { messages: { type: 'string', default: '2000' }, claims: { type: 'string' }, screens: { type: 'boolean', default: false }, json: { type: 'boolean', default: false } } })
+  const say = values.json ? () => undefined : (line: string) => void process.stderr.write(`${line}\n`)
+  if (values.screens) {
+    const { benchClaimScreens } = await import('./claim-screens.ts')
+    const seen = await benchClaimScreens(Number(values.claims ?? '20'), say)
+    process.stdout.write(`${values.json ? JSON.stringify(seen) : seenInWords(seen)}\n`)
+    return 0
+  }
+  const figures = await benchClaim({ messages: Number(values.messages), claims: Number(values.claims ?? '60') }, say)
   process.stdout.write(`${values.json ? JSON.stringify(figures) : inWords(figures)}\n`)
   return 0
 }
+
+const seenInWords = ({ claims, p50Ms, p95Ms, worstMs }: ClaimScreenFigures): string => `${claims} claims seen on the other screen: p50 ${p50Ms} ms   p95 ${p95Ms} ms   worst ${worstMs} ms   (aim 3000 ms)`
 
 const inWords = ({ messages, catchUpSeconds, claims, p50Ms, p95Ms, worstMs }: ClaimFigures): string =>
   `${messages} messages taken in ${catchUpSeconds} s; ${claims} claims seen by the other workstation: p50 ${p50Ms} ms   p95 ${p95Ms} ms   worst ${worstMs} ms   (aim 3000 ms)`

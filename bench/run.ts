@@ -31,7 +31,7 @@ npm run bench -- trust [--messages N] [--json]
 npm run bench -- assess [--messages N] [--signed SHARE] [--runs N] [--json]
 npm run bench -- plan [--json]
 npm run bench -- detect [--messages N] [--kilobytes N] [--json]
-npm run bench -- claim [--messages N] [--claims N] [--json]
+npm run bench -- claim [--messages N] [--claims N] [--screens] [--json]
 npm run bench -- register [--events N] [--json]
 npm run bench                                   all of them
 `
