@@ -51,7 +51,7 @@ export function ConsentPart({ contact, consents }: { contact: BookContact; conse
       {past.length > 0 && (
         <>
           <h4 className="contact-subhead">{t('book.history')}</h4>
-          <ul className="consent-past">{past.map((one) => <li key={`${one.givenAt} ${one.withdrawnAt}`} className="muted small">{endedWords(one, t, formats)}</li>)}</ul>
+          <ul className="consent-past">{past.map((one) => <li key={`${one.givenAt} ${String(one.withdrawnAt)}`} className="muted small">{endedWords(one, t, formats)}</li>)}</ul>
         </>
       )}
     </section>
