@@ -56,6 +56,22 @@ test.each([['a page', 5_000], ['the header', 3]])('a damaged copy of the mail (%
   await expect.poll(aside, { timeout: 60_000 }).toEqual([])
 })
 
+test('messages that turn out damaged at a look through all of them are fetched again, and the page says how many', async () => {
+  // given
+  await desk.until('accounts.list', {}, ([account]) => account?.connection.kind === 'online' && account.progress === null)
+  const folder = path.join(desk.directory, 'segments')
+  for (const name of readdirSync(folder)) flip(path.join('segments', name), 200)
+  // when
+  await desk.get('storage.check', {})
+  // then
+  const looked = await desk.until('storage.state', {}, ({ lastCheck, isChecking }) => lastCheck !== null && !isChecking)
+  expect(looked).toMatchObject({ lastCheck: { mail: 'whole', fetchedAgain: 1 }, backups: { count: 1 } })
+  await expect.poll(async () => {
+    await desk.get('storage.check', {})
+    return (await desk.until('storage.state', {}, ({ isChecking }) => !isChecking)).lastCheck?.fetchedAgain
+  }, { timeout: 60_000 }).toBe(0)
+})
+
 test('the state is not what this way out is for', async () => {
   await desk.get('vault.lock', {})
   flip('state.db', 5_000)
