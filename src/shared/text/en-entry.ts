@@ -195,7 +195,7 @@ export const enEntry: TextTable<typeof nlEntry> = {
   'copy.fetchAnew': 'Fetch it again from the server',
   'damaged.title': 'A file of Praktijkpost is damaged',
   'damaged.lead': 'We do not open it, so that nothing gets lost. Nothing was deleted. The mail on the server is still there.',
-  'damaged.advice': 'Restart the computer. If that does not help, put back a copy of the folder of Praktijkpost, or ask your administrator.',
+  'damaged.advice': 'Restart the computer. If that does not help, ask your administrator to put back the latest backup (praktijkpost store restore). Praktijkpost makes one every day.',
   'inUse.title': 'Praktijkpost is already open',
   'inUse.advice': 'This mail is open in another window or program. Go there, or close it and try again.',
   'newer.title': 'Your mail was kept by a newer version',

@@ -193,7 +193,7 @@ export const nlEntry = {
   'copy.fetchAnew': 'Opnieuw ophalen van de server',
   'damaged.title': 'Een bestand van Praktijkpost is beschadigd',
   'damaged.lead': 'We openen het niet, zodat er niets verloren gaat. Er is niets verwijderd. De post op de server staat er gewoon nog.',
-  'damaged.advice': 'Start de computer opnieuw op. Helpt dat niet, zet dan een reservekopie van de map van Praktijkpost terug, of vraag je beheerder.',
+  'damaged.advice': 'Start de computer opnieuw op. Helpt dat niet, vraag dan je beheerder om de laatste reservekopie terug te zetten (praktijkpost store restore). Praktijkpost maakt er elke dag een.',
   'inUse.title': 'Praktijkpost staat al open',
   'inUse.advice': 'Deze post is geopend in een ander venster of programma. Ga daarheen, of sluit het en probeer het opnieuw.',
   'newer.title': 'Je post is bewaard door een nieuwere versie',
