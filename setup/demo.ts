@@ -77,7 +77,7 @@ async function show({ practice, gateway, people }: { practice: Practice; gateway
     const state = index === 0 ? practice.directory : path.join(practice.directory, 'colleagues', who)
     await mkdir(state, { recursive: true })
     const account = await writeSampleAccount(state, { practice, gateway, who })
-    closed.push(windows.use(await openWindow({ state, account, port: index === 0 ? practice.ports.shell : 0, say })).closed)
+    closed.push(windows.use(await openWindow({ state, account, port: index === 0 ? practice.ports.shell : 0, who, nth: index, say })).closed)
   }
   const why = await Promise.race([...closed, stopped])
   say(`stopping: ${why}`)

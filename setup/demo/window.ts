@@ -7,7 +7,11 @@ import { startPages } from './pages.ts'
 
 export type Window = AsyncDisposable & { /** Why it ended. */ readonly closed: Promise<string> }
 
-type Opening = { readonly state: string; readonly account: string; readonly port: number; readonly say: (line: string) => void }
+/** `nth`: which of several windows, from 0: each a little beside the one before, so that none hides another. */
+type Opening = { readonly state: string; readonly account: string; readonly port: number; readonly who: string; readonly nth: number; readonly say: (line: string) => void }
+
+const STEP_PX = 60
+const placeOf = (nth: number): string => `${String(20 + nth * STEP_PX)},${String(20 + nth * STEP_PX)}`
 
 const root = path.resolve(import.meta.dirname, '../..')
 const hasDisplay = (): boolean => Boolean(process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY'])
@@ -23,13 +27,13 @@ function electronProgram(): string | undefined {
 const startOver = (state: string): string => `to start over, remove ${state}`
 
 /** Electron with the same sample account; its own store, because a security key belongs to one origin. */
-async function openElectron(program: string, { state, account, say }: Opening): Promise<Window> {
+async function openElectron(program: string, { state, account, who, say }: Opening): Promise<Window> {
   const application = await _electron.launch({
     executablePath: program, args: [root, `--user-data-dir=${path.join(state, 'client-electron')}`, '--demo', account],
   })
   const page = await application.firstWindow()
   await plugIn(application.context(), page, path.join(state, 'security-key-electron.json'))
-  say(`the client is open; close its window or press Ctrl-C to stop; ${startOver(state)}`)
+  say(`the client of ${who} is open; close its window or press Ctrl-C to stop; ${startOver(state)}`)
   const closed = new Promise<string>((resolve) => { application.once('close', () => { resolve('the window was closed') }) })
   return { closed, [Symbol.asyncDispose]: () => application.close() }
 }
@@ -49,7 +53,7 @@ async function profile(folder: string): Promise<string> {
 
 /** Chromium as an application window on the page server. The pipe to it closes with this process, and then it ends too. */
 async function openChromium(opening: Opening): Promise<Window> {
-  const { state, account, port, say } = opening
+  const { state, account, port, who, nth, say } = opening
   await using stack = new AsyncDisposableStack()
   const pages = stack.use(await startPages({ data: path.join(state, 'client'), account, port }))
   say('client ready')
@@ -59,7 +63,7 @@ async function openChromium(opening: Opening): Promise<Window> {
     handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false,
     // The address with its token is not for the list of processes: the window opens empty and goes there.
     args: [
-      '--app=data:text/html,<title>Praktijkpost</title>', '--window-size=1360,860', '--no-first-run', '--disable-background-networking',
+      '--app=data:text/html,<title>Praktijkpost</title>', '--window-size=1360,860', `--window-position=${placeOf(nth)}`, '--no-first-run', '--disable-background-networking',
       '--disable-component-update', '--disable-sync', ...(isRoot ? ['--test-type'] : []),
     ],
     ignoreDefaultArgs: ['--enable-automation'],
@@ -74,17 +78,17 @@ async function openChromium(opening: Opening): Promise<Window> {
     context.once('close', () => { resolve('the window was closed') })
   })
   await page.goto(pages.url)
-  say(`the client is open; close its window or press Ctrl-C to stop; ${startOver(state)}`)
+  say(`the client of ${who} is open; close its window or press Ctrl-C to stop; ${startOver(state)}`)
   const kept = stack.move()
   return { closed: Promise.race([shut, pages.ended.then(() => 'the client stopped by itself')]), [Symbol.asyncDispose]: () => kept.disposeAsync() }
 }
 
 /** Without a display there is only an address; whoever opens it brings an own security key or screen lock. */
-async function onlyAddress({ state, account, port, say }: Opening): Promise<Window> {
+async function onlyAddress({ state, account, port, who, say }: Opening): Promise<Window> {
   const pages = await startPages({ data: path.join(state, 'client'), account, port })
   say('there is no display here')
   process.stdout.write([
-    `  address: ${pages.url}`,
+    `  address: ${pages.url}`, `  It is ${who}'s.`,
     '  Open it in Chromium, Chrome or Edge on this machine; there, unlocking asks for a security key or screen lock of your own.',
     '  npm run demo -- --smoke does the whole round by itself, without a window: unlock with a virtual security key, first sync,',
     '  read, reply, see the reply arrive at the other side, lock; its exit code tells.',
