@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { flushCompileCache } from 'node:module'
 import path from 'node:path'
 import { randomInt, randomUUID } from 'node:crypto'
 import { startBulkThread } from '../../../src/main/app/bulk-host.ts'
@@ -19,6 +20,8 @@ export interface Victim {
   readonly finish: boolean
 }
 
+// The next life of a program that is killed begins with what this one compiled.
+flushCompileCache()
 const { account, directory, acts, finish } = JSON.parse(readFileSync(process.stdin.fd, 'utf8')) as Victim
 const key = (fill: number): Uint8Array => new Uint8Array(32).fill(fill)
 

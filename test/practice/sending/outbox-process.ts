@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { flushCompileCache } from 'node:module'
 import { UNDO_SEND_MS } from '../../../src/shared/limits.ts'
 import { draftBlobs, manuscripts } from '../../../src/main/drafts/draft-rows.ts'
 import { outboxBlobs } from '../../../src/main/sending/outbox.ts'
@@ -8,6 +9,8 @@ import { anja, openDesk, to } from './desk.ts'
  * A program that writes, confirms and sends numbered messages, to be killed at any moment: what it finds in its folder tells it
  * where it was. Says `ready`, then `confirmed N` for each message that it was told is durable, then `done`.
  */
+// The next life of a program that is killed begins with what this one compiled.
+flushCompileCache()
 const [directory = '', key = '', port = '', caFile = '', count = ''] = process.argv.slice(2)
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { flushCompileCache } from 'node:module'
 import { UNDO_SEND_MS } from '../../../src/shared/limits.ts'
 import { consumeManuscript, manuscript, manuscripts } from '../../../src/main/drafts/draft-rows.ts'
 import { confirmSend } from '../../../src/main/sending/confirm.ts'
@@ -10,6 +11,8 @@ import { PATIENT, portalRoute, provider } from './provider-line.ts'
  * A program that sends one message through a provider and dies by its own hand, without warning, at the step of that number; 0: never.
  * Every place where something is done before something else counts as a step. Says `done` when it came to the end.
  */
+// The next life of a program that is killed begins with what this one compiled.
+flushCompileCache()
 const [directory = '', key = '', port = '', caFile = '', number = '', dieAt = ''] = process.argv.slice(2)
 let steps = 0
 const step = (): void => {
