@@ -25,7 +25,7 @@ function filed(): string {
   }
   const { publicKey, privateKey } = generateKeyPairSync('ed25519')
   const signKey = Buffer.from(publicKey.export({ format: 'jwk' }).x ?? '', 'base64url')
-  const cut = cutSegment(state.database, { signKey, logKey: createLogKey().publicKey, sign: (bytes) => signWith(null, bytes, privateKey) })
+  const cut = cutSegment(state.database, { begins: true, signKey, logKey: createLogKey().publicKey, sign: (bytes) => signWith(null, bytes, privateKey) })
   const directory = mkdtempSync(path.join(tmpdir(), 'filed-'))
   onTestFinished(() => { rmSync(directory, { recursive: true }) })
   writeFileSync(path.join(directory, '1.jsonl'), cut?.bytes ?? '')

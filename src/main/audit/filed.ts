@@ -6,7 +6,7 @@ export interface FiledSegment {
   readonly to: number
   /** Of its last entry. */
   readonly head: string
-  /** Of the segment as a file, and of the one before it; zeros before the first. */
+  /** Of the segment as a file, and of the one before it; zeros before the first that was filed in this practice. */
   readonly hash: string
   readonly previous: string
 }
@@ -14,7 +14,8 @@ export interface FiledSegment {
 /** In the transaction that hands the segment to the register. Throws when it does not follow what was filed before: a bug. */
 export function keepFiled(database: Database, { from, to, head, hash, previous }: FiledSegment, at: number): void {
   const last = lastFiled(database)
-  if (from !== (last?.to ?? 0) + 1 || previous !== (last?.hash ?? NOTHING_BEFORE)) throw new Error('a segment does not follow what was filed')
+  const follows = previous === NOTHING_BEFORE || previous === last?.hash
+  if (from !== (last?.to ?? 0) + 1 || !follows) throw new Error('a segment does not follow what was filed')
   database.prepare('INSERT INTO filed_segment (first, last, head, hash, previous, filed_at) VALUES (?, ?, ?, ?, ?, ?)').run(from, to, head, hash, previous, at)
 }
 

@@ -84,7 +84,7 @@ describe('what was filed with the practice', () => {
     const hash = 'ab'.repeat(32)
     keepFiled(state.database, { from: 1, to: 3, head: hash, hash, previous: NOTHING_BEFORE }, 1)
     expect(() => { keepFiled(state.database, { from: 5, to: 6, head: hash, hash, previous: hash }, 2) }).toThrow('does not follow')
-    expect(() => { keepFiled(state.database, { from: 4, to: 6, head: hash, hash, previous: NOTHING_BEFORE }, 2) }).toThrow('does not follow')
+    expect(() => { keepFiled(state.database, { from: 4, to: 6, head: hash, hash, previous: 'a'.repeat(64) }, 2) }).toThrow('does not follow')
     keepFiled(state.database, { from: 4, to: 6, head: hash, hash, previous: hash }, 2)
     expect(filedSegments(state.database).map(({ from, to }) => [from, to])).toEqual([[1, 3], [4, 6]])
     expect(lastFiled(state.database)?.to).toBe(6)

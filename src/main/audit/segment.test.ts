@@ -6,7 +6,7 @@ import fc from 'fast-check'
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { stateDatabase } from '../../../test/vault/state-database.ts'
 import type { Database } from '../store/store.ts'
-import { keepFiled } from './filed.ts'
+import { keepFiled, lastFiled } from './filed.ts'
 import { appendEntries } from './journal.ts'
 import type { JournalEntry } from './journal-entry.ts'
 import { cutSegment, openSegment, SEGMENT_ENTRIES } from './segment.ts'
@@ -34,10 +34,10 @@ const fill = (database: Database, count: number) => {
 }
 
 /** Everything that is not filed yet, as often as it takes; as the register keeps it. */
-function fileAll(database: Database, filing: Parameters<typeof cutSegment>[1]): Uint8Array[] {
+function fileAll(database: Database, by: ReturnType<typeof workstation>): Uint8Array[] {
   const files: Uint8Array[] = []
   for (;;) {
-    const cut = cutSegment(database, filing)
+    const cut = cutSegment(database, { ...by, begins: lastFiled(database) === null })
     if (cut === null) return files
     keepFiled(database, cut, 1)
     files.push(cut.bytes)
@@ -142,7 +142,7 @@ describe('a journal that was filed with the practice', () => {
   test('somebody who has neither key can make none: signed by another, under the name of this one', () => {
     using state = stateDatabase()
     fill(state.database, 4)
-    const cut = cutSegment(state.database, { ...workstation(), signKey: filing.signKey })
+    const cut = cutSegment(state.database, { ...workstation(), signKey: filing.signKey, begins: true })
     expect(readSegment(cut!.bytes)).toMatchObject({ kind: 'faulty', fault: { kind: 'forged', sequence: 4 } })
   })
 
@@ -164,7 +164,24 @@ describe('a journal that was filed with the practice', () => {
     expect(files).toHaveLength(2)
     expect(Math.max(...files.map(({ length }) => length))).toBeLessThan(1_000_000)
     expect(check(files, logKey)).toMatchObject({ well: true })
-    expect(cutSegment(state.database, filing)).toBeNull()
+    expect(cutSegment(state.database, { ...filing, begins: false })).toBeNull()
+  })
+
+  test('a workstation that comes to another practice begins there, and files nothing of before', () => {
+    using state = stateDatabase()
+    fill(state.database, 4)
+    const [before] = fileAll(state.database, filing)
+    fill(state.database, 3)
+    const anew = workstation()
+    const cut = cutSegment(state.database, { ...anew, begins: true })
+    keepFiled(state.database, cut!, 2)
+    fill(state.database, 2)
+    const after = [cut!.bytes, ...fileAll(state.database, anew)]
+    expect([cut?.from, cut?.to]).toEqual([5, 7])
+    expect(check(after, logKey)).toMatchObject({ well: true, devices: [{ entries: 5 }] })
+    expect(check([before!, ...after], logKey)).toMatchObject({ well: true, devices: [{}, {}] })
+    // Its beginning cannot be taken away.
+    expect(check(after.slice(1)).devices[0]?.first).toMatchObject({ kind: 'gap' })
   })
 
   test('a folder of files is checked as a whole', () => {

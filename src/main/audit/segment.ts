@@ -15,13 +15,15 @@ export interface Filing {
   readonly signKey: Uint8Array
   readonly logKey: Uint8Array
   readonly sign: (bytes: Uint8Array) => Uint8Array
+  /** The first one under this signing key: it follows nothing, also where another practice has what was before it. */
+  readonly begins: boolean
 }
 
 /**
  * The entries that were not filed yet, oldest first and at most {@link SEGMENT_ENTRIES}, as a segment that follows the last one;
  * null when there are none. Writes nothing: keep it with `keepFiled` in the transaction that hands it to the register.
  */
-export function cutSegment(database: Database, { signKey, logKey, sign }: Filing): (FiledSegment & { readonly device: string; readonly bytes: Uint8Array }) | null {
+export function cutSegment(database: Database, { signKey, logKey, sign, begins }: Filing): (FiledSegment & { readonly device: string; readonly bytes: Uint8Array }) | null {
   const before = lastFiled(database)
   const rows = database.prepare<[number, number], StoredRow>(`SELECT ${COLUMNS.join(', ')} FROM journal WHERE sequence > ? ORDER BY sequence LIMIT ?`)
     .all(before?.to ?? 0, SEGMENT_ENTRIES)
@@ -37,7 +39,7 @@ export function cutSegment(database: Database, { signKey, logKey, sign }: Filing
     const row = bySequence.get(from + at)
     return { sequence: from + at, sealed: seal(from + at, row === undefined ? '' : JSON.stringify([hashedText(row), hex(row.hash)])) }
   })
-  const previous = before?.hash ?? NOTHING_BEFORE
+  const previous = begins ? NOTHING_BEFORE : before?.hash ?? NOTHING_BEFORE
   const head = hex(last.hash)
   const bytes = writeSegment({ device, signKey: Buffer.from(signKey).toString('base64url'), from, to, previous, ephemeral }, entries, { last: head, sign })
   return { device, from, to, head, previous, hash: hashOfBytes(bytes), bytes }

@@ -75,7 +75,8 @@ const headOf = (last: Segment | null): FiledJournal['head'] => (last === null ? 
 
 /** `again`: the same segment a second time. */
 function faultOf(segment: Segment, last: Segment | null, logKey: LogKey | null): Pick<FiledFault, 'kind' | 'sequence'> | 'again' | null {
-  const expected = (last?.to ?? 0) + 1
+  // A workstation that was in another practice before begins later; its first segment says, signed, that it follows nothing.
+  const expected = last === null ? (segment.previous === NOTHING_BEFORE ? segment.from : 1) : last.to + 1
   if (last !== null && segment.hash === last.hash) return 'again'
   if (segment.from < expected) return { kind: 'fork', sequence: segment.from }
   if (segment.from > expected) return { kind: 'gap', sequence: expected }
@@ -84,6 +85,6 @@ function faultOf(segment: Segment, last: Segment | null, logKey: LogKey | null):
   const { before, breaks } = openEntries(segment, logKey)
   const first = firstBreak({ breaks })
   if (first !== null && entryOf(first) === segment.from) return { kind: first.kind, sequence: segment.from }
-  if (before !== (last?.head ?? NOTHING_BEFORE)) return { kind: 'unlinked', sequence: segment.from }
+  if (last !== null && before !== last.head) return { kind: 'unlinked', sequence: segment.from }
   return first === null ? null : { kind: first.kind, sequence: entryOf(first) }
 }

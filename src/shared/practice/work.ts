@@ -120,13 +120,16 @@ function enterEpisode(bench: WorkBench, event: EventOf<'care-episode'>, said: Sa
   return null
 }
 
-/** A journal's segments follow each other in its own device's chain: a cut, a gap or a changed one shows at once. */
+/**
+ * A journal's segments follow each other in its own device's chain: a cut, a gap or a changed one shows at once. The first says that
+ * nothing is before it; it begins where the workstation's journal was when it came under this device.
+ */
 function enterSegment({ work }: WorkBench, event: EventOf<'segment-filed'>, said: Said): RefusedBecause | null {
   const { segment } = event.body
   if (segment.device !== event.author) return 'segment-of-another'
   const filed = work.segments.get(segment.device) ?? []
   const last = filed.at(-1)?.segment
-  const expected = (last?.to ?? 0) + 1
+  const expected = last === undefined ? segment.from : last.to + 1
   if (segment.to < segment.from) return 'segment-broken'
   if (segment.from !== expected) return segment.from < expected ? 'segment-overlaps' : 'segment-gap'
   if (segment.previous !== (last?.head ?? null)) return 'segment-broken'

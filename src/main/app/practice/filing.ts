@@ -41,12 +41,12 @@ interface Filing { readonly db: Database; readonly keys: DeviceKeys; readonly st
 export function segmentToFile({ db, keys, state, now }: Filing): { readonly saying: Saying; readonly alongside: () => void } | null {
   const { logKey } = state.law
   if (logKey === null) return null
+  const previous = state.work.segments.get(keys.device.id)?.at(-1)?.segment.head ?? null
   const cut = cutSegment(db, {
-    signKey: Buffer.from(keys.device.signKey, 'base64url'), logKey: Buffer.from(logKey.key, 'base64url'), sign: (bytes) => keys.sign(Buffer.from(bytes).toString('utf8')),
+    begins: previous === null, signKey: Buffer.from(keys.device.signKey, 'base64url'), logKey: Buffer.from(logKey.key, 'base64url'), sign: (bytes) => keys.sign(Buffer.from(bytes).toString('utf8')),
   })
   if (cut === null) return null
   const { from, to, head, hash, bytes } = cut
-  const previous = state.work.segments.get(keys.device.id)?.at(-1)?.segment.head ?? null
   return {
     saying: { kind: 'segment-filed', body: { segment: { device: keys.device.id, from, to, head, previous, hash } } },
     alongside: () => {

@@ -118,7 +118,12 @@ const attacks: readonly (readonly [name: string, named: string, (scene: Scene) =
     practice.deliver()
     return [messageOf(forge(mia, segment(mia, { from: 5, to: 20, previous: hashOf('head') })))]
   }],
-  ['a journal\'s segment that leaves a gap', 'segment-gap', ({ mia }) => [messageOf(forge(mia, segment(mia, { from: 3, to: 4 })))]],
+  ['a journal\'s segment that leaves a gap', 'segment-gap', ({ mia, practice }) => {
+    said(mia, segment(mia, {}))
+    practice.deliver()
+    return [messageOf(forge(mia, segment(mia, { from: 12, to: 20, previous: hashOf('head') })))]
+  }],
+  ['a journal\'s first segment that follows something', 'segment-broken', ({ mia }) => [messageOf(forge(mia, segment(mia, { from: 11, to: 20, previous: hashOf('head') })))]],
   ['a journal\'s segment on another head than the last', 'segment-broken', ({ mia, practice }) => {
     said(mia, segment(mia, {}))
     practice.deliver()
