@@ -39,6 +39,11 @@ const begun = ({ before, path, me }: MailboxFormProps): SharedMailbox => before 
   purpose: '', strangersMayExpect: '', passesOn: '', members: [{ person: me, may: [...levels.all] }], reviewAt: Date.now() + YEAR_MS,
 }
 
+const trimmed = (typed: SharedMailbox): SharedMailbox => ({
+  ...typed, path: typed.access === 'password' || typed.path === null || typed.path.trim() === '' ? null : typed.path.trim(),
+  name: typed.name.trim(), address: typed.address.trim(), passesOn: typed.passesOn.trim(), purpose: typed.purpose.trim(), strangersMayExpect: typed.strangersMayExpect.trim(),
+})
+
 /** Describes a shared mailbox: everything that FM-03 and FM-04 want to be known. */
 export function MailboxForm(props: MailboxFormProps) {
   const { before, people, onClose, onKept } = props
@@ -62,10 +67,7 @@ export function MailboxForm(props: MailboxFormProps) {
     const own = asksLogin ? typedLogin(login, typed.address.trim()) : null
     setProblems(own?.kind === 'incomplete' ? own.problems : {})
     if (own?.kind === 'incomplete') return
-    const answer = reviewAt === null ? { ok: false as const, fail: 'bad-input' } : await describe.run({
-      ...(own === null ? {} : { login: own.login }),
-      mailbox: { ...typed, path, reviewAt, name: typed.name.trim(), address: typed.address.trim(), passesOn: typed.passesOn.trim(), purpose: typed.purpose.trim(), strangersMayExpect: typed.strangersMayExpect.trim() },
-    })
+    const answer = reviewAt === null ? { ok: false as const, fail: 'bad-input' } : await describe.run({ ...(own === null ? {} : { login: own.login }), mailbox: { ...trimmed(typed), reviewAt } })
     const tested = answer.ok ? answer.value.tested : null
     setProbes(tested)
     setFail(answer.ok ? null : answer.fail)
