@@ -44,7 +44,7 @@ async function theirs(raw: Uint8Array) {
 test('of ordinary mail both readers say the same', async () => {
   await fc.assert(fc.asyncProperty(ordinaryMails, async (raw) => {
     expect(ours(raw)).toEqual(await theirs(raw))
-  }), { numRuns: 200 })
+  }), { numRuns: 100 })
 })
 
 /** Hostile mail of which the two readers think differently, and why ours is as it is. */
