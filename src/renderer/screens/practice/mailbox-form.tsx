@@ -63,7 +63,6 @@ export function MailboxForm(props: MailboxFormProps) {
   const here = people.filter(({ ended, person }) => !ended || person.id === typed.owner)
   const keep = async (): Promise<void> => {
     const reviewAt = dayStart(day)
-    const path = typed.access === 'password' || typed.path === null || typed.path.trim() === '' ? null : typed.path.trim()
     const own = asksLogin ? typedLogin(login, typed.address.trim()) : null
     setProblems(own?.kind === 'incomplete' ? own.problems : {})
     if (own?.kind === 'incomplete') return
