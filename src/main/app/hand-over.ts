@@ -20,26 +20,31 @@ interface Parts {
 
 /** Before a store is ended for good (FM-11): what is only there goes to the server first. */
 export interface HandOver extends Disposable {
-  /** Once is enough; later calls change nothing. */
-  begin(): void
+  /** `forMs`: how long the time here has been over. Told again, it only counts when that has become too long. */
+  begin(forMs: number): void
 }
 
 /** How often it is looked whether all of it has arrived. */
 const LOOK_MS = 1_000
-/** So long is waited for the journal's last part to be filed; mail is waited for as long as it takes, and nothing opens meanwhile. */
+/** So long is waited for the journal's last part to be filed. */
 const FILING_MS = 10_000
+/** So long after the end is waited for a line to the server, while nothing opens: an account that was closed on the day never has one. */
+const MOST_MS = 7 * 24 * 60 * 60_000
 
 /**
  * Mail that did not leave becomes a draft again, drafts are put into the account's folder on the server, where whoever looks after
- * the account finds them, and the rest of the journal is filed with the practice. Without a line mail waits, sealed.
+ * the account finds them, and the rest of the journal is filed with the practice. Without a line mail waits, sealed, but no longer
+ * than a week: the practice was promised that nothing of it stays.
  */
 export function createHandOver({ db, accounts, draftCopies, posting, practice, onBug, onDone }: Parts): HandOver {
   let timer: NodeJS.Timeout | undefined
   let begunAt: number | null = null
   let isOver = false
+  let isTooLate = false
   const addressOf = (accountId: string): string | null => accounts.get(accountId)?.address ?? null
 
   const step = async (): Promise<void> => {
+    if (isTooLate) return onDone()
     for (const { id, state } of posting().list()) if (isUnsent(state.kind)) await posting().takeBack(id)
     if (isOver) return
     draftCopies.changed()
@@ -50,7 +55,8 @@ export function createHandOver({ db, accounts, draftCopies, posting, practice, o
   }
   const run = (): void => { step().catch((error: unknown) => { if (!isOver) onBug('handing over', error) }) }
   return {
-    begin() {
+    begin(forMs) {
+      isTooLate ||= forMs >= MOST_MS
       if (begunAt !== null) return
       begunAt = performance.now()
       setImmediate(run)

@@ -217,7 +217,7 @@ function furnish({ options, keys, unlocked, changes, onBug, onOver, now }: Sessi
   const handOver = createHandOver({ db, accounts, draftCopies, posting: () => posting, practice: () => practice, onBug, onDone: onOver })
   const connecting = (accountId: string): Promise<void> => connect({ accounts, board, sync, acts, practice, isOver: () => ended }, accountId)
   const practice = openRoom(
-    { db, directory: options.dataDirectory, accounts, reader, changes, journal: () => journal, now, onBug, onOver: () => { handOver.begin() } },
+    { db, directory: options.dataDirectory, accounts, reader, changes, journal: () => journal, now, onBug, onOver: (forMs) => { handOver.begin(forMs) } },
     { sync, isOver: () => ended, connect: connecting, dropped: (accountId) => { board.drop(accountId) } },
   )
   const toldActs = tellActs({ accounts, practice, reader, journal })

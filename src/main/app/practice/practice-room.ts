@@ -47,8 +47,8 @@ export interface RoomParts {
   readonly onRights: () => void
   /** It is not known what time it is: this account's server is to be asked. */
   readonly askTime: (accountId: string) => void
-  /** The time of somebody who was here for a time is over (FM-11). */
-  readonly onOver: () => void
+  /** The time of somebody who was here for a time is over, for so many milliseconds already (FM-11). Told again and again. */
+  readonly onOver: (forMs: number) => void
 }
 
 /** Time limits and ages move on by themselves; this often it is looked whether anything changes by it. */
@@ -391,7 +391,7 @@ class Room implements PracticeRoom {
     const at = this.#clock.at()
     const person = member?.me.person
     if (member?.at === 'unknown') this.#heardLine()
-    if (person !== undefined && person.until !== null && at !== 'unknown' && at >= person.until && person.kind === 'locum') this.#parts.onOver()
+    if (person !== undefined && person.until !== null && at !== 'unknown' && at >= person.until && person.kind === 'locum') this.#parts.onOver(at - person.until)
     const text = JSON.stringify([this.policy(), this.sealed().map(({ account, said, limits }) => [account.id, said, limits])], (_, value: unknown) => (value instanceof Uint8Array ? value.length : value))
     if (text !== this.#policyText) {
       this.#policyText = text
