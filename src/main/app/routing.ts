@@ -6,7 +6,7 @@ import { hasSecondFactor, isMobile } from '../../shared/norm/routing/portal-fact
 import type { Delivery, FieldContext, PracticeRules, RecipientFacts, RoutingProvider } from '../../shared/norm/routing/routing-facts.ts'
 import type { Ground } from '../../shared/norm/sending-ground.ts'
 import type { Contact } from '../address-book/contact.ts'
-import type { DeliveryTo, Submission } from '../providers/account-providers.ts'
+import type { DeliveryTo, Submission } from '../providers/face.ts'
 import { wireAddress as toWire } from '../sending/manuscript.ts'
 import type { RouteGrounds, RoutedDelivery } from '../sending/routed.ts'
 import type { RecipientDomain } from '../trust/domain/recipient-domain.ts'

@@ -1,6 +1,6 @@
 import type { Accounts } from '../accounts/accounts.ts'
 import type { AddressBook } from '../address-book/address-book.ts'
-import type { AccountProviders } from '../providers/account-providers.ts'
+import type { AccountProviders } from '../providers/face.ts'
 import { lastGroundFor } from '../sending/sent-routes.ts'
 import type { Database } from '../store/store.ts'
 import type { RecipientDomains } from './recipient-domains.ts'

@@ -1,61 +1,31 @@
-import path from 'node:path'
-import { DISK_FULL_RETRY_MS } from '../../shared/limits.ts'
-import { createAccounts, type Accounts } from '../accounts/accounts.ts'
+import type { Accounts } from '../accounts/accounts.ts'
 import type { AddressBook } from '../address-book/address-book.ts'
 import type { Directories } from '../address-book/directory/directories.ts'
-import { readCaFile } from '../accounts/ca-file.ts'
-import { readHostProfiles, type HostProfiles } from '../accounts/host-profiles.ts'
-import { createDrafts, type Drafts } from '../drafts/drafts.ts'
-import { draftBlobs } from '../drafts/draft-rows.ts'
-import type { ConnectionProblem } from '../imap/face.ts'
-import { forgetTasks } from '../imap/tasks.ts'
-import { openMailboxReader, type MailboxReader } from '../mailbox/mailbox.ts'
-import { createAccountProviders, type AccountProviders } from '../providers/account-providers.ts'
-import { readProviderProfiles, type ProviderProfiles } from '../providers/profiles.ts'
-import { outboxBlobs } from '../sending/outbox.ts'
-import { FrozenVerdicts } from '../trust/frozen-verdicts.ts'
-import { foldLog, isDamaged, openBlobArea, takeStores, type BlobArea, type Database } from '../store/store.ts'
-import { keepLook } from '../settings/look-file.ts'
-import { checkClock } from '../../shared/norm/checked-clock.ts'
-import { readSettings } from '../settings/settings.ts'
-import { SecretStoreUnavailable } from '../vault/secret-store.ts'
-import type { Keys } from '../vault/keys.ts'
-import type { LockHook, Unlocked } from '../vault/session.ts'
-import { startCare, type Care } from './care.ts'
-import { createCheckedClock, type CheckedClock } from './checked-clock.ts'
-import { createAccountBoard, type AccountBoard } from './account-board.ts'
-import { createActs, type Acts } from './acts.ts'
-import { createBookImports, type BookImports } from './book-imports.ts'
+import type { HostProfiles } from '../accounts/host-profiles.ts'
+import type { Drafts } from '../drafts/drafts.ts'
+import type { MailboxReader } from '../mailbox/mailbox.ts'
+import type { AccountProviders } from '../providers/face.ts'
+import type { ProviderProfiles } from '../providers/profiles.ts'
+import type { BlobArea, Database } from '../store/store.ts'
+import type { LockHook } from '../vault/session.ts'
+import type { Care } from './care.ts'
+import type { CheckedClock } from './checked-clock.ts'
+import type { AccountBoard } from './account-board.ts'
+import type { Acts } from './acts.ts'
+import type { BookImports } from './book-imports.ts'
 import type { Changes } from './changes.ts'
-import type { CoreOptions, OnBug } from './core-options.ts'
-import { startDetecting, type DetectHost } from './detect-host.ts'
-import { takeReports } from './delivery-operations.ts'
-import { startDraftCopies, type DraftCopies } from './draft-copies.ts'
-import { createConsulting, digestOf, type Consulting } from './consulting.ts'
-import { noteUnlock, openJournal, type Journal } from './journal.ts'
-import { createHandOver } from './hand-over.ts'
-import type { MailCopy } from './mail-copy.ts'
-import { openBook, openDirectories } from './open-book.ts'
-import { startPosting, type Posting } from './posting.ts'
-import { openPractice, type RoomParts } from './practice/practice-room.ts'
+import type { DetectHost } from './detect-host.ts'
+import type { DraftCopies } from './draft-copies.ts'
+import type { Consulting } from './consulting.ts'
+import type { Journal } from './journal.ts'
+import type { Posting } from './posting.ts'
 import type { PracticeRoom } from './practice/room.ts'
-import { withSealed } from './practice/sealed-accounts.ts'
-import { sealedSessions } from './practice/sealed-sessions.ts'
-import { createRecipientDomains, type RecipientDomains } from './recipient-domains.ts'
-import { setUpSampleProvider } from './sample-provider.ts'
-import { startReading, type ReadingHost } from './reading-host.ts'
+import type { RecipientDomains } from './recipient-domains.ts'
+import type { ReadingHost } from './reading-host.ts'
 import type { Routing } from './routing.ts'
-import { routingOf } from './session-routing.ts'
-import { openState } from './state-store.ts'
-import { startSyncThread, type SyncHost, type SyncListener } from './sync-host.ts'
-import { lookUpsOf } from './look-ups.ts'
-import { receivingAccounts } from './receiving-accounts.ts'
-import type { FromSync, NotOpened, SyncStart } from './thread-messages.ts'
-import { tellActs, tellAnswered, type ToldActs } from './told-acts.ts'
-import { askingTime } from './ask-time.ts'
-import { patientAt, ruleVersion, tellReceived } from './told-received.ts'
-import { startVerdicts, type Verdicts } from './verdicts.ts'
-import { watchedReader } from './watched-reader.ts'
+import type { SyncHost } from './sync-host.ts'
+import type { ToldActs } from './told-acts.ts'
+import type { Verdicts } from './verdicts.ts'
 
 /** All that is open between an unlock and a lock. */
 export interface Session {
@@ -94,253 +64,4 @@ export interface Session {
   /** The person looks at this folder: its news comes first. */
   lookAt(folderId: number): void
   close(because: Parameters<LockHook>[0]): Promise<void>
-}
-
-export interface SessionOpening {
-  options: CoreOptions
-  keys: Keys
-  unlocked: Unlocked
-  changes: Changes
-  mailCopy: MailCopy
-  onBug: OnBug
-  /** Something broke that keeps the session from going on: it has to be closed. */
-  onBroken: () => void
-  /** The time of somebody who was here for a time is over: nothing of it may stay (FM-11). */
-  onOver: () => void
-  now: () => number
-}
-
-export type OpenedSession = { kind: 'open'; session: Session } | { kind: NotOpened | 'damaged-copy' | 'in-use' }
-
-const resources = path.resolve(import.meta.dirname, import.meta.url.endsWith('.ts') ? '../../../resources' : '../../resources')
-
-/** Opens databases and threads, in the order in which they need each other; whatever fails, also by throwing, closes what was opened. */
-export async function openSession(opening: SessionOpening): Promise<OpenedSession> {
-  const { options, keys, mailCopy } = opening
-  await using undo = new AsyncDisposableStack()
-  const taken = takeStores(options.dataDirectory)
-  if (taken.kind === 'in-use') return taken
-  undo.use(taken.hold)
-  const opened = openState(options.dataDirectory, keys.state, 'write')
-  if (opened.kind !== 'open') return { kind: opened.kind }
-  const db = opened.database
-  undo.defer(() => { db.close() })
-  const start = { directory: options.dataDirectory, cacheKey: Uint8Array.from(keys.cache), segmentKey: Uint8Array.from(keys.segments) }
-  undo.defer(() => { forgetKeys(start) })
-  const listener = lateListener(opening)
-  if (mailCopy.prepare() === 'damaged') return { kind: 'damaged-copy' }
-  const thread = await startSyncThread(start, listener)
-  if (thread.kind !== 'open') return { kind: mailCopy.refusalOf(thread.kind) }
-  undo.defer(() => thread.host.close())
-  const cache = openMailboxReader(start)
-  if (cache.kind !== 'open') return { kind: mailCopy.refusalOf(cache.kind) }
-  undo.defer(() => { cache.reader.close() })
-  const blobs = openBlobArea({ directory: blobDirectory(options), key: keys.blobs })
-  undo.defer(() => blobs.close())
-  await blobs.collectOrphans(new Set([...draftBlobs(db), ...outboxBlobs(db)]))
-  const reader = watchedReader(cache.reader, () => {
-    mailCopy.foundDamaged()
-    opening.onBroken()
-  })
-  const session = lookingAfter(furnish(opening, { db, sync: thread.host, reader, reading: startReading(start), blobs, start }), { ...opening, hold: taken.hold, start, stateKey: keys.state })
-  undo.move()
-  await using end = new AsyncDisposableStack()
-  end.defer(() => session.close('not-opened'))
-  listener.attach(session)
-  noteUnlock(session.journal, opening.unlocked)
-  keepLook(options.dataDirectory, readSettings(db))
-  mailCopy.opened(session.journal)
-  end.move()
-  setUpSampleProvider(session, options.demo).catch((error: unknown) => { opening.onBug('the sample provider', error) })
-  // Not waited for: a keychain that asks the person something must not keep the mail from being read, nor the door from being locked.
-  for (const { id } of session.accounts.list()) session.connect(id).catch((error: unknown) => { opening.onBug('connecting', error) })
-  return { kind: 'open', session }
-}
-
-/** The stores are looked after for as long as they are open; another program may have them once all of it is closed. */
-function lookingAfter(session: Omit<Session, 'care'>, { hold, start, stateKey, mailCopy, now, onBug }: Pick<SessionOpening, 'mailCopy' | 'now' | 'onBug'> & { hold: Disposable; start: SyncStart; stateKey: Uint8Array }): Session {
-  const { db, reader, sync, changes } = session
-  const care = startCare({ db, reader, sync, changes, start: { ...start, stateKey }, now, onBug, onDamagedCopy: () => { mailCopy.foundDamaged() } })
-  return {
-    ...session, care,
-    async close(because) {
-      await care.close()
-      await session.close(because).finally(() => { hold[Symbol.dispose]() })
-    },
-  }
-}
-
-const blobDirectory = ({ dataDirectory }: CoreOptions): string => path.join(dataDirectory, 'blobs')
-
-/** The threads had copies of their own, which went with them. */
-function forgetKeys({ cacheKey, segmentKey }: SyncStart): void {
-  cacheKey.fill(0)
-  segmentKey.fill(0)
-}
-
-/** A right that a colleague's workstation gives on the server follows within some seconds what the register says. */
-const REREAD_AFTER_MS = [0, 4_000, 12_000]
-
-/** What may be read here is told to the sync thread, again a little later. */
-function openRoom(parts: Omit<RoomParts, 'onRights' | 'askTime'>, { sync, isOver, connect, dropped }: { sync: SyncHost; isOver: () => boolean; connect: (accountId: string) => Promise<void>; dropped: (accountId: string) => void }): PracticeRoom {
-  const tell = (): void => {
-    if (isOver()) return
-    for (const { id: accountId } of parts.accounts.list()) sync.tell({ kind: 'read', accountId, policy: practice.policy() })
-    sealed.align().catch((error: unknown) => { parts.onBug('shared mailboxes with a login', error) })
-  }
-  const sealed = sealedSessions({
-    directory: parts.directory, reader: parts.reader, sealed: () => practice.sealed(), connect,
-    forget(accountId) {
-      sync.tell({ kind: 'forget', accountId, alsoMail: true })
-      forgetTasks(parts.db, accountId)
-      dropped(accountId)
-    },
-    limit: ({ account: { id: accountId }, limits }) => { sync.tell({ kind: 'read', accountId, policy: { others: limits, mailboxes: [] } }) },
-  })
-  const practice = openPractice({ ...parts, askTime: askingTime({ sync, ...parts }), onRights: () => { for (const afterMs of REREAD_AFTER_MS) setTimeout(tell, afterMs).unref() } })
-  return practice
-}
-
-interface Opened { db: Database; sync: SyncHost; reader: MailboxReader; reading: ReadingHost; blobs: BlobArea; start: SyncStart }
-
-function furnish({ options, keys, unlocked, changes, onBug, onOver, now }: SessionOpening, { db, sync, reader, reading, blobs, start }: Opened): Omit<Session, 'care'> {
-  let ended = false
-  const profiles = readHostProfiles(path.join(resources, 'hosts'))
-  if (options.secrets.kind === 'unavailable') throw new SecretStoreUnavailable('no keychain, no session')
-  const accounts = withSealed(createAccounts({ db, secrets: options.secrets, key: keys.secrets, publicDomains: profiles.publicDomains, now }), () => practice.sealed())
-  const providerProfiles = readProviderProfiles(path.join(resources, 'providers'))
-  const providers = createAccountProviders({ db, profiles: providerProfiles, secrets: options.secrets, key: keys.secrets, accountOf: (id) => accounts.get(id), now })
-  const board = createAccountBoard(changes, now)
-  const drafts = createDrafts({ db, blobs, now })
-  const draftCopies = startDraftCopies({ db, blobs, accounts, sync, now, onBug })
-  const journal = openJournal({ db, unlocked, version: options.version, now, ruleVersion: ruleVersion(), standing: () => practice.standing(), patientOf: (address) => patientAt(addressBook, address) })
-  const handOver = createHandOver({ db, accounts, draftCopies, posting: () => posting, practice: () => practice, onBug, onDone: onOver })
-  const connecting = (accountId: string): Promise<void> => connect({ accounts, board, sync, acts, practice, isOver: () => ended }, accountId)
-  const practice = openRoom(
-    { db, directory: options.dataDirectory, accounts, reader, changes, journal: () => journal, now, onBug, onOver: (forMs) => { handOver.begin(forMs) } },
-    { sync, isOver: () => ended, connect: connecting, dropped: (accountId) => { board.drop(accountId) } },
-  )
-  const toldActs = tellActs({ accounts, practice, reader, journal })
-  const acts = createActs({ db, reader, sync, changes, told: toldActs, now })
-  const bookImports = createBookImports()
-  const directories = openDirectories({ db, secrets: options.secrets, key: keys.secrets, journal, changes, now })
-  const addressBook = openBook({ db, reader, accounts, publicDomains: profiles.publicDomains, journal, changes, now })
-  const detecting = startDetecting({ blobs: blobDirectory(options), blobKey: Uint8Array.from(keys.blobs), practice: unlocked.person?.practice ?? null })
-  const domains = createRecipientDomains({ lookAt: (names) => { verdicts.lookAt(names) }, onFound: () => { changes.touch(['routes']) }, now })
-  const routing = routingOf({ db, accounts, addressBook, providers, domains })
-  const posting = startPosting({ db, blobs, accounts, providers, addressBook, acts, sync, journal, changes, routing, detecting, sendingAs: (mailbox) => practice.sendingAs(mailbox), answered: (messageId, how) => { tellAnswered({ reader, practice }, messageId, how) }, digestOf: (id) => { const header = reader.header(id); return header === null ? null : digestOf(header).digest ?? null }, now, onBug })
-  const frozen = new FrozenVerdicts(db)
-  const verdicts = startVerdicts({
-    frozen, received: tellReceived({ reader, practice, journal }), sync, start: { ...start, lookUps: lookUpsOf(options, readSettings(db).resolver) }, onBug,
-    receiving: () => receivingAccounts({ db, accounts, sealed: practice.sealed().map(({ account }) => account), reader, frozen, publicDomains: profiles.publicDomains, demo: options.demo }),
-    domainFound: (domain, found) => { domains.found(domain, found) },
-    reported: (reports) => { takeReports({ db, journal, changes, onBug }, reports) },
-  })
-  const clock = watchClock({ verdicts, domains, changes })
-  return {
-    clock, directory: options.dataDirectory, db, blobs, reader, reading, sync, accounts, profiles, providers, providerProfiles, board, acts, drafts, draftCopies, posting, addressBook, bookImports, directories, journal, practice, consulting: createConsulting({ db, practice, journal }), toldActs, verdicts, detecting, domains, routing, changes,
-    connect: connecting,
-    lookAt(folderId) {
-      const folder = reader.folders().find(({ id }) => id === folderId)
-      if (folder !== undefined) sync.tell({ kind: 'look', accountId: folder.accountId, folderId })
-    },
-    async close(because) {
-      ended = true
-      domains.close()
-      clock[Symbol.dispose]()
-      handOver[Symbol.dispose]()
-      draftCopies[Symbol.dispose]()
-      addressBook[Symbol.dispose]()
-      // Side by side: what is slow to end keeps nothing else open.
-      await Promise.all([practice[Symbol.asyncDispose](), posting[Symbol.asyncDispose](), drafts[Symbol.asyncDispose](), sync.close(), reading.close(), verdicts.close(), bookImports.close(), detecting.close()])
-      reader.close()
-      if (because !== 'not-opened') journal.note({ class: 'lock', detail: { because } })
-      await blobs.close()
-      foldLog(db)
-      db.close()
-      forgetKeys(start)
-    },
-  }
-}
-
-/** What goes by the time is looked at anew when this computer's turns out to be another. */
-const watchClock = ({ verdicts, domains, changes }: Pick<Session, 'verdicts' | 'domains' | 'changes'>): CheckedClock => createCheckedClock({
-  onChange(behindMs) {
-    verdicts.clockChanged(behindMs)
-    domains.forget()
-    changes.touch(['status'])
-  },
-})
-
-interface Connecting { accounts: Accounts; board: AccountBoard; sync: SyncHost; acts: Acts; practice: PracticeRoom; isOver: () => boolean }
-
-async function connect({ accounts, board, sync, acts, practice, isOver }: Connecting, accountId: string): Promise<void> {
-  const account = accounts.get(accountId)
-  if (account === null) return
-  const stopped = (problem: ConnectionProblem) => {
-    board.note(accountId, { connection: { kind: 'stopped', problem }, progress: null, lastSyncedAt: null })
-  }
-  const [ca, secret] = await Promise.all([readCaFile(account.caFile), accounts.secretOf(accountId)])
-  // While the keychain was asked it may have locked, or the account have gone.
-  if (isOver() || accounts.get(accountId) === null) return
-  sync.tell({ kind: 'forget', accountId, alsoMail: false })
-  if (ca.kind === 'unreadable') {
-    stopped('ca-file-unreadable')
-    return
-  }
-  // A password that is gone or cannot be read is typed once more, as after a change at the provider.
-  if (secret.kind !== 'known') {
-    stopped('login-refused')
-    return
-  }
-  const { id, address, imap, user, auth } = account
-  const sealed = practice.sealed().find((one) => one.account.id === id)
-  sync.tell({
-    kind: 'connect', account: { id, address, imap, user, auth, secret: secret.secret, ca: ca.pem, ...(sealed === undefined ? {} : { sharedAs: address }) },
-    reading: sealed === undefined ? practice.policy() : { others: sealed.limits, mailboxes: [] },
-  })
-  acts.resume(accountId)
-  practice.reconnect(accountId)
-}
-
-function noteAccount({ board, posting, sync }: Session, { accountId, news }: Extract<FromSync, { kind: 'account' }>): void {
-  const isBack = news.connection.kind === 'online' && !board.isOnline(accountId)
-  board.note(accountId, news)
-  if (isBack) posting.retryAccount(accountId, 'reachable')
-  // Room comes back without telling; to a session that has ended the word means nothing.
-  if (news.connection.kind === 'stopped' && news.connection.problem === 'disk-full') {
-    setTimeout(() => { sync.tell({ kind: 'refresh', accountId }) }, DISK_FULL_RETRY_MS).unref()
-  }
-}
-
-/** The sync thread speaks from its start; who listens comes a moment later, and by then nothing has been said but of the cache. */
-function lateListener({ mailCopy, onBug, onBroken }: SessionOpening): SyncListener & { attach(session: Session): void } {
-  let session: Session | undefined
-  return {
-    attach(opened) { session = opened },
-    broke(error) {
-      if (isDamaged(error)) mailCopy.foundDamaged()
-      else onBug('the sync thread', error)
-      onBroken()
-    },
-    hear(message) {
-      switch (message.kind) {
-        case 'changed':
-          session?.changes.touch([...message.topics, 'status'])
-          if (message.topics.includes('messages')) session?.verdicts.wake()
-          return
-        case 'account':
-          if (session === undefined) return
-          noteAccount(session, message)
-          mailCopy.heard(session)
-          return
-        case 'new-mail': session?.changes.tell({ kind: 'new-mail', folderId: message.folderId, count: message.count }); return
-        case 'task': session?.acts.hear(message.result)
-      }
-    },
-    serverTime(time) {
-      session?.clock.hear(time)
-      if (checkClock(time).kind !== 'unsure') session?.practice.serverSays(time.server)
-    },
-  }
 }

@@ -1,6 +1,6 @@
 import type { Accounts } from '../accounts/accounts.ts'
 import { readCaFile } from '../accounts/ca-file.ts'
-import type { AccountProviders, Submission } from '../providers/account-providers.ts'
+import type { AccountProviders, Submission } from '../providers/face.ts'
 import { wireAddress } from '../sending/manuscript.ts'
 import type { SendProblem } from '../sending/settle.ts'
 import type { SmtpLogin } from '../sending/smtp-session.ts'

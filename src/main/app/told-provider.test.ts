@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Delivery, RecipientFacts } from '../../shared/norm/routing/routing-facts.ts'
-import type { Submission } from '../providers/account-providers.ts'
+import type { Submission } from '../providers/face.ts'
 import { toldProvider } from './told-provider.ts'
 
 const recipient: RecipientFacts = {

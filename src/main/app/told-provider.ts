@@ -1,7 +1,7 @@
 import type { DetectionLevel } from '../../shared/norm/message-class.ts'
 import { NEEDS, type Delivery, type Need, type RecipientFacts, type Route } from '../../shared/norm/routing/routing-facts.ts'
 import { hasSecondFactor, isMobile } from '../../shared/norm/routing/portal-factor.ts'
-import type { Submission } from '../providers/account-providers.ts'
+import type { Submission } from '../providers/face.ts'
 
 const BY_PROVIDER: ReadonlySet<Route> = new Set(['direct', 'portal', 'community'])
 

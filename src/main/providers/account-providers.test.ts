@@ -5,7 +5,8 @@ import type { MarkerAnswers, ProviderSettings } from '../../shared/contract/prov
 import { providerSettings } from '../../shared/contract/providers.ts'
 import { inTransaction, type Database } from '../store/store.ts'
 import { SecretStoreUnavailable, type SecretStore } from '../vault/secret-store.ts'
-import { createAccountProviders, type AccountProviders } from './account-providers.ts'
+import { createAccountProviders } from './account-providers.ts'
+import type { AccountProviders } from './face.ts'
 import { readProviderProfiles, type ProviderId } from './profiles.ts'
 
 const profiles = readProviderProfiles(path.resolve(import.meta.dirname, '../../../resources/providers'))

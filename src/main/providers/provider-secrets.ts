@@ -3,15 +3,9 @@ import { done, refused } from '../../shared/contract/declare.ts'
 import { inTransaction } from '../store/store.ts'
 import { openSecret, sealSecret } from '../vault/seal.ts'
 import { SecretStoreUnavailable } from '../vault/secret-store.ts'
-import type { AccountProviders, AccountProvidersOptions } from './account-providers.ts'
+import type { AccountProviders, AccountProvidersOptions, ProviderSecret } from './face.ts'
 import { digestOf } from './provider-state.ts'
 import { removeSettings, writeSettings } from './provider-rows.ts'
-
-export type ProviderSecret =
-  | { readonly kind: 'known'; readonly secret: string }
-  /** Not in the keychain, or sealed under another vault's key: the person types it once more. */
-  | { readonly kind: 'lost' }
-  | { readonly kind: 'keychain-unavailable' }
 
 const nameOf = (accountId: string): string => `provider:${accountId}`
 

@@ -2,15 +2,10 @@ import type { ProviderSettings } from '../../shared/contract/providers.ts'
 import { domainOf, isMailAddress } from '../../shared/mail/address.ts'
 import { isMobile } from '../../shared/norm/routing/portal-factor.ts'
 import type { SubmissionMarker } from '../../shared/norm/routing/submission-marker.ts'
-import type { AccountFacts, DeliveryTo, Submission } from './account-providers.ts'
+import type { AccountFacts, DeliveryTo, LackingPart, ReadyMarker, Submission } from './face.ts'
 import { chosenForms, markerOf, type LackingWhat } from './marker-choice.ts'
 import { hasOwnServer, needsMarker } from './provider-state.ts'
 import type { ProviderProfile } from './profiles.ts'
-
-export type ReadyMarker = Exclude<SubmissionMarker, { kind: 'lacking' }>
-
-/** `set-up`: not complete, or nobody confirmed that it works; `excluded`: the provider's policy leaves this domain out (PV-13). */
-export type LackingPart = LackingWhat | 'account' | 'set-up' | 'provider' | 'excluded' | 'marker' | 'route'
 
 interface InUse { readonly profile: ProviderProfile; readonly settings: ProviderSettings }
 

@@ -5,8 +5,8 @@ import type { AccountConnection } from '../../imap/face.ts'
 import { quoted } from '../../imap/raw-command.ts'
 import type { Session as ImapSession } from '../../imap/session.ts'
 import { onServer } from '../../practice/rights/on-server.ts'
-import { alignMailbox, alignOwnFolders, type Aligned, type OtherReader, type WantedRights } from '../../practice/rights/share-folders.ts'
-import type { Member } from './room.ts'
+import { alignMailbox, alignOwnFolders, type Aligned, type WantedRights } from '../../practice/rights/share-folders.ts'
+import type { Member, ServerRights } from './room.ts'
 import { isSentName, SENT_FOLDER } from './sending-as.ts'
 
 const everyAct: readonly MailAct[] = ['read', 'mark', 'file', 'delete', 'send']
@@ -58,14 +58,6 @@ async function makeSentFolder(session: ImapSession, path: string): Promise<void>
 
 /** All that would be asked of the server, to see whether anything changed. */
 export const wantedText = (member: Member): string => JSON.stringify([wantedInOwn(member), managesMailboxes(member) ? wantedInShared(member.state) : []])
-
-/** What the server has besides what it was told. */
-export interface ServerRights {
-  readonly hasAcl: boolean
-  readonly others: readonly OtherReader[]
-  /** Folders of which this login may not say who opens them. */
-  readonly notOurs: readonly string[]
-}
 
 const together = (found: readonly Aligned[]): ServerRights => ({
   hasAcl: found.every(({ kind }) => kind === 'aligned'),

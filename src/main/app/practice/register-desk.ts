@@ -13,11 +13,11 @@ import type { Register, Taken } from '../../practice/register/register.ts'
 import { inTransaction, isDiskFull, type Database } from '../../store/store.ts'
 import type { OnBug } from '../core-options.ts'
 import { startRegisterThread } from '../register-host.ts'
-import { alignRights, wantedText, type ServerRights } from './align-rights.ts'
+import { alignRights, wantedText } from './align-rights.ts'
 import { caughtUp } from './caught-up.ts'
 import { connectionOf } from './connection.ts'
 import { segmentSent, waitingSegments } from './filing.ts'
-import type { Joining, Member } from './room.ts'
+import type { Joining, Member, ServerRights } from './room.ts'
 
 interface DeskParts {
   readonly db: Database

@@ -20,9 +20,9 @@ import type { LineState } from '../../practice/line/face.ts'
 import type { DeviceKeys } from '../../practice/register/device-keys.ts'
 import type { Saying, SignedEvent } from '../../practice/register/signed-event.ts'
 import type { Unkept } from '../../practice/rights/register-folder.ts'
+import type { OtherReader } from '../../practice/rights/share-folders.ts'
 import type { SentAs } from '../../sending/manuscript.ts'
 import type { Event, Standing } from '../journal.ts'
-import type { ServerRights } from './align-rights.ts'
 import type { Rights } from './rights.ts'
 import type { SealedAccount } from './sealed-accounts.ts'
 
@@ -137,4 +137,12 @@ export interface PracticeRoom extends AsyncDisposable {
   becomeAsking(asking: RegisterPlace & { root: string; joining: Joining }): Kept
   /** Ends how this workstation stands to a practice, told of as this; what it knew of it goes. */
   leave(right: 'stopped-asking' | 'left'): Promise<Kept>
+}
+
+/** What the server has besides what it was told. */
+export interface ServerRights {
+  readonly hasAcl: boolean
+  readonly others: readonly OtherReader[]
+  /** Folders of which this login may not say who opens them. */
+  readonly notOurs: readonly string[]
 }
