@@ -1,9 +1,8 @@
 import type { ProviderSettings } from '../../shared/contract/providers.ts'
 import { domainOf, isMailAddress } from '../../shared/mail/address.ts'
 import { isMobile } from '../../shared/norm/routing/portal-factor.ts'
-import type { SubmissionMarker } from '../../shared/norm/routing/submission-marker.ts'
 import type { AccountFacts, DeliveryTo, LackingPart, ReadyMarker, Submission } from './face.ts'
-import { chosenForms, markerOf, type LackingWhat } from './marker-choice.ts'
+import { chosenForms, markerOf } from './marker-choice.ts'
 import { hasOwnServer, needsMarker } from './provider-state.ts'
 import type { ProviderProfile } from './profiles.ts'
 
