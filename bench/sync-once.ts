@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { randomBytes } from 'node:crypto'
-import { startBulkThread } from '../src/main/app/bulk-host.ts'
+import { startBulkThread } from '../src/main/app/threads/bulk-host.ts'
 import { startSync } from '../src/main/imap/account-sync.ts'
 import { openMailboxReader, openMailboxWriter, type MailboxReader, type MailboxWriter } from '../src/main/mailbox/mailbox.ts'
 import { FIRST_ROWS } from '../src/shared/limits.ts'

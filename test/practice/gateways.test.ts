@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createTransport } from 'nodemailer'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { LookUps } from '../../src/main/app/trust-messages.ts'
+import type { LookUps } from '../../src/main/app/threads/trust-messages.ts'
 import { readTrustAnchor } from '../../src/main/dns/trust-anchor.ts'
 import { headerValues } from '../../src/main/mime/header-fields.ts'
 import { decodeWords } from '../../src/main/mime/encoded-words.ts'

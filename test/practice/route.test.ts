@@ -1,4 +1,4 @@
-/** The command `route` with live look-ups, through real name servers; src/main/app/route-cases.test.ts has the rules. */
+/** The command `route` with live look-ups, through real name servers; src/main/app/routing/route-cases.test.ts has the rules. */
 import { execFile } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

@@ -1,7 +1,7 @@
 import type { AccountState } from '../../shared/contract/accounts.ts'
 import type { Account } from '../accounts/accounts.ts'
 import type { Changes } from './changes.ts'
-import type { AccountNews } from './thread-messages.ts'
+import type { AccountNews } from './threads/thread-messages.ts'
 
 export interface AccountBoard {
   note(accountId: string, news: AccountNews): void

@@ -4,7 +4,7 @@ import { finishTask, pendingTasks, storeTasks } from '../imap/tasks.ts'
 import type { MailboxReader } from '../mailbox/mailbox.ts'
 import { inTransaction, isDiskFull, type Database } from '../store/store.ts'
 import type { Changes } from './changes.ts'
-import type { SyncHost } from './sync-host.ts'
+import type { SyncHost } from './threads/sync-host.ts'
 import type { ToldActs } from './told-acts.ts'
 
 /** Messages of one folder: what undo puts back has one place to go. */

@@ -5,7 +5,7 @@ import { readSettings, writeSettings } from '../settings/settings.ts'
 import { inTransaction } from '../store/store.ts'
 import type { CoreOptions } from './core-options.ts'
 import { record } from './journal.ts'
-import { lookUpsOf, readUpstream } from './look-ups.ts'
+import { lookUpsOf, readUpstream } from './routing/look-ups.ts'
 import type { Session } from './session.ts'
 
 type AppHandlers = Pick<Handlers, Extract<keyof Handlers, `app.${string}` | `settings.${string}`>>

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Accounts } from '../accounts/accounts.ts'
 import type { OnBug } from './core-options.ts'
-import type { SyncHost } from './sync-host.ts'
+import type { SyncHost } from './threads/sync-host.ts'
 
 interface Parts { readonly accounts: Pick<Accounts, 'get'>; readonly sync: Pick<SyncHost, 'append' | 'discard'>; readonly onBug: OnBug }
 

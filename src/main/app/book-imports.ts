@@ -4,8 +4,8 @@ import type { Outcome } from '../../shared/contract/declare.ts'
 import { done, refused } from '../../shared/contract/declare.ts'
 import type { Read } from '../address-book/import/candidate.ts'
 import { IMPORT_BYTES, IMPORT_MEMORY_MB, IMPORT_MS } from '../address-book/limits.ts'
-import type { FromImport, ImportStart } from './import-messages.ts'
-import { workerFile } from './worker-file.ts'
+import type { FromImport, ImportStart } from './threads/import-messages.ts'
+import { workerFile } from './threads/worker-file.ts'
 
 type Unreadable = 'no-columns' | 'empty' | 'not-contacts' | 'took-too-long'
 

@@ -4,11 +4,11 @@ import { BACKUP_EVERY_MS, listGenerations } from '../backup/backup.ts'
 import type { MailboxReader } from '../mailbox/mailbox.ts'
 import { isDiskFull, type Database } from '../store/store.ts'
 import { SYNC_CLOSE_MS } from '../../shared/limits.ts'
-import type { CareStart, FromCare, MailFound, ToCare } from './care-messages.ts'
+import type { CareStart, FromCare, MailFound, ToCare } from './threads/care-messages.ts'
 import type { Changes } from './changes.ts'
 import type { OnBug } from './core-options.ts'
-import type { SyncHost } from './sync-host.ts'
-import { workerFile } from './worker-file.ts'
+import type { SyncHost } from './threads/sync-host.ts'
+import { workerFile } from './threads/worker-file.ts'
 
 /** Looks after the stores while they are open: a backup a day, a look through all mail a week. */
 export interface Care {

@@ -1,7 +1,7 @@
 import type { About } from '../../shared/contract/app.ts'
 import type { NoSecretStore, SecretStore } from '../vault/secret-store.ts'
 import type { SampleAccount } from './sample-account.ts'
-import type { LookUps } from './trust-messages.ts'
+import type { LookUps } from './threads/trust-messages.ts'
 
 export interface CoreOptions {
   /** Where the encrypted stores live; made when it is not there. */

@@ -9,7 +9,7 @@ import type { OnBug } from './core-options.ts'
 import { record, type Journal } from './journal.ts'
 import type { Session } from './session.ts'
 import { sentRoutes, type SentRoute } from '../sending/sent-routes.ts'
-import type { ReceivedReport } from './trust-messages.ts'
+import type { ReceivedReport } from './threads/trust-messages.ts'
 
 interface Room { db: Database; journal: Journal; changes: Changes; onBug: OnBug }
 

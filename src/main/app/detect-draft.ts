@@ -1,6 +1,6 @@
 import type { DraftDetection } from '../../shared/contract/detection.ts'
 import type { Manuscript } from '../drafts/draft-rows.ts'
-import type { DetectHost } from './detect-host.ts'
+import type { DetectHost } from './threads/detect-host.ts'
 
 /** What stands in a draft about somebody's health (PHI-01), for the screen, the plan and the confirming. Always an answer. */
 export const detectDraft = (

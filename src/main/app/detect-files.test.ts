@@ -4,8 +4,8 @@ import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { detectCases, detectFiles, detectMessage } from './detect-files.ts'
 import { pdf } from '../../../test/corpora/documents/pdf.ts'
-import { startPdfReader } from './pdf-host.ts'
-import { ownTerms } from './term-list.ts'
+import { startPdfReader } from './threads/pdf-host.ts'
+import { ownTerms } from './threads/term-list.ts'
 
 function fileWith(content: string): string {
   const directory = mkdtempSync(path.join(tmpdir(), 'detect-'))

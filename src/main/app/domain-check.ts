@@ -5,7 +5,7 @@ import { checkDomain, type DomainCheck } from '../trust/domain/domain-check.ts'
 
 export type { DomainCheck } from '../trust/domain/domain-check.ts'
 export type { ProblemCode } from '../trust/domain/problems.ts'
-export { readUpstream } from './look-ups.ts'
+export { readUpstream } from './routing/look-ups.ts'
 
 export type DomainChecking = {
   readonly upstream: Upstream

@@ -3,7 +3,7 @@ import { DRAFT_COPY_PAUSE_MS } from '../../shared/limits.ts'
 import type { Accounts } from '../accounts/accounts.ts'
 import type { BlobArea, Database } from '../store/store.ts'
 import type { OnBug } from './core-options.ts'
-import type { SyncHost } from './sync-host.ts'
+import type { SyncHost } from './threads/sync-host.ts'
 
 interface Room {
   db: Database

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { gatherVerdicts, messagesOf, type Found } from './gathered-verdicts.ts'
-import type { Assessed } from './trust-messages.ts'
+import type { Assessed } from './threads/trust-messages.ts'
 
 const digest = (id: number): Uint8Array => Buffer.from(`digest ${id}`)
 const assessed = (messageId: number, state: 'safe' | 'unsafe' = 'unsafe'): Assessed =>

@@ -1,4 +1,4 @@
-import type { Assessed, FromTrust } from './trust-messages.ts'
+import type { Assessed, FromTrust } from './threads/trust-messages.ts'
 
 export type Found = Extract<FromTrust, { kind: 'found' }>
 

@@ -44,7 +44,10 @@ export function createHandOver({ db, accounts, draftCopies, posting, practice, o
   const addressOf = (accountId: string): string | null => accounts.get(accountId)?.address ?? null
 
   const step = async (): Promise<void> => {
-    if (isTooLate) return onDone()
+    if (isTooLate) {
+      onDone()
+      return
+    }
     for (const { id, state } of posting().list()) if (isUnsent(state.kind)) await posting().takeBack(id)
     if (isOver) return
     draftCopies.changed()

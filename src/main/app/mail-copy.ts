@@ -5,7 +5,7 @@ import { copiesAside, removeCopiesAside, setCopyAside } from '../mailbox/mailbox
 import type { AccountBoard } from './account-board.ts'
 import type { OnBug } from './core-options.ts'
 import type { Journal } from './journal.ts'
-import type { NotOpened } from './thread-messages.ts'
+import type { NotOpened } from './threads/thread-messages.ts'
 
 /**
  * The copy of the mail on this disk when it cannot be opened any more, and the way out: a new one from the servers. The damaged

@@ -6,11 +6,11 @@ import type { NoSecretStore, SecretStore } from '../vault/secret-store.ts'
 import type { Unlocked } from '../vault/session.ts'
 import { createVault } from '../vault/vault.ts'
 import { afterRestore, type Restored } from './after-restore.ts'
-import { blobsNamed, checkStores, type StoreReport } from './check-stores.ts'
+import { blobsNamed, checkStores, type StoreReport } from './stores/check-stores.ts'
 import { offlineJournal, type OfflineJournal } from './offline-journal.ts'
-import { openState } from './state-store.ts'
+import { openState } from './stores/state-store.ts'
 
-export type { FileFault, StoreReport } from './check-stores.ts'
+export type { FileFault, StoreReport } from './stores/check-stores.ts'
 export type { NamedFilter } from './offline-journal.ts'
 
 /** Why the stores could not be looked into. */

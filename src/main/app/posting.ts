@@ -26,13 +26,13 @@ import type { Changes } from './changes.ts'
 import type { OnBug } from './core-options.ts'
 import type { Journal } from './journal.ts'
 import { detectDraft } from './detect-draft.ts'
-import type { DetectHost } from './detect-host.ts'
-import { detectedIn, questionOf } from './draft-routes.ts'
-import { watchHeldMail } from './held-mail.ts'
-import type { OpenDelivery, Routing } from './routing.ts'
+import type { DetectHost } from './threads/detect-host.ts'
+import { detectedIn, questionOf } from './routing/draft-routes.ts'
+import { watchHeldMail } from './routing/held-mail.ts'
+import type { OpenDelivery, Routing } from './routing/routing.ts'
 import { lineBy, lineFor } from './submitter.ts'
 import type { AppendResult } from '../imap/face.ts'
-import type { SyncHost } from './sync-host.ts'
+import type { SyncHost } from './threads/sync-host.ts'
 
 interface Room {
   db: Database

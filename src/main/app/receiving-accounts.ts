@@ -5,7 +5,7 @@ import type { Database } from '../store/store.ts'
 import type { FrozenVerdicts } from '../trust/frozen-verdicts.ts'
 import { readReceiving } from '../trust/receiving-facts.ts'
 import type { SampleAccount } from './sample-account.ts'
-import type { ReceivingAccount } from './trust-messages.ts'
+import type { ReceivingAccount } from './threads/trust-messages.ts'
 
 /** What is known of an account's incoming server: what was set, else that its own servers are the practice's. */
 export function receivingOf(db: Database, account: Account, demo: SampleAccount | null): Receiving {

@@ -2,7 +2,7 @@ import type { AddressBook } from '../address-book/address-book.ts'
 import type { MailboxReader, MessageHeader } from '../mailbox/mailbox.ts'
 import { recordAll, type Event, type Journal } from './journal.ts'
 import type { PracticeRoom } from './practice/room.ts'
-import { termEdition } from './term-list.ts'
+import { termEdition } from './threads/term-list.ts'
 import type { Received } from './verdicts.ts'
 
 interface Room { reader: Pick<MailboxReader, 'header'>; practice: Pick<PracticeRoom, 'addressOf'>; journal: Journal }

@@ -7,7 +7,7 @@ import { readTrustAnchor } from '../dns/trust-anchor.ts'
 import { assess, type Assessment, type ReceivingPractice } from '../trust/assess.ts'
 
 export type { Assessment, ReceivingPractice } from '../trust/assess.ts'
-export { readUpstream } from './look-ups.ts'
+export { readUpstream } from './routing/look-ups.ts'
 
 export type Verdicts = {
   readonly practice: ReceivingPractice

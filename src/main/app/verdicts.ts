@@ -5,9 +5,9 @@ import type { Freezing, FrozenVerdicts } from '../trust/frozen-verdicts.ts'
 import type { RecipientDomain } from '../trust/domain/recipient-domain.ts'
 import type { OnBug } from './core-options.ts'
 import { gatherVerdicts, messagesOf, type Found } from './gathered-verdicts.ts'
-import type { SyncHost } from './sync-host.ts'
-import { startTrust, type TrustHost } from './trust-host.ts'
-import type { Assessed, LookUps, ReceivedReport, ReceivingAccount, TrustStart } from './trust-messages.ts'
+import type { SyncHost } from './threads/sync-host.ts'
+import { startTrust, type TrustHost } from './threads/trust-host.ts'
+import type { Assessed, LookUps, ReceivedReport, ReceivingAccount, TrustStart } from './threads/trust-messages.ts'
 
 interface Room {
   frozen: FrozenVerdicts

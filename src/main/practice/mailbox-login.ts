@@ -17,7 +17,7 @@ type Keeping = Pick<Law, 'mailboxes' | 'devices' | 'people' | 'grants' | 'grants
 const contextOf = (mailbox: string): string => `mailbox ${mailbox}`
 
 /** Who reads the mailbox, by its description or a grant that is not over, and the managers, who seal it for who comes next. */
-function isKeeper(law: Keeping, mailbox: string, person: string, at: number): boolean {
+function isKeeper(law: Keeping, { mailbox, person, at }: { mailbox: string; person: string; at: number }): boolean {
   const entry = law.people.get(person)
   if (entry === undefined || entry.ended !== null || (entry.person.until !== null && entry.person.until <= at)) return false
   if (entry.roles.has('beheerder') || memberActs(law, mailbox, person).includes('read')) return true
@@ -29,7 +29,7 @@ function isKeeper(law: Keeping, mailbox: string, person: string, at: number): bo
 
 /** The workstations that may have a mailbox's password at this time. */
 export const keepersOf = (law: Keeping, mailbox: string, at: number): { readonly id: string; readonly sealKey: string }[] =>
-  [...law.devices.values()].filter(({ person, revoked }) => revoked === null && isKeeper(law, mailbox, person, at)).map(({ device }) => device)
+  [...law.devices.values()].filter(({ person, revoked }) => revoked === null && isKeeper(law, { mailbox, person, at })).map(({ device }) => device)
 
 /**
  * Seals a login for its keepers. A workstation that had the same password and may not have it any more keeps a place without

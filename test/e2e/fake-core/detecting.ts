@@ -3,7 +3,7 @@ import type { Draft } from '../../../src/shared/contract/compose.ts'
 import type { DraftDetection } from '../../../src/shared/contract/detection.ts'
 import type { Handlers } from '../../../src/shared/contract/contract.ts'
 import { detect } from '../../../src/shared/norm/detection/detect.ts'
-import { ownTerms } from '../../../src/main/app/term-list.ts'
+import { ownTerms } from '../../../src/main/app/threads/term-list.ts'
 import { htmlToText } from '../../../src/main/mime/html-to-text.ts'
 import type { FakeCore } from './fake-core.ts'
 

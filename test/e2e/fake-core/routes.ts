@@ -1,5 +1,5 @@
 import type { Draft, Plan, PlannedRoute } from '../../../src/shared/contract/compose.ts'
-import { sizeOnTheWay } from '../../../src/main/app/draft-routes.ts'
+import { sizeOnTheWay } from '../../../src/main/app/routing/draft-routes.ts'
 import { raisedBy } from '../../../src/shared/norm/message-class.ts'
 import { routedClass } from '../../../src/shared/norm/inherited-class.ts'
 import { planDeliveries } from '../../../src/shared/norm/routing/plan-deliveries.ts'

@@ -12,7 +12,7 @@ import { forgetNumbers, keepPlace, keepRequest, noteGone } from '../../practice/
 import type { Register, Taken } from '../../practice/register/register.ts'
 import { inTransaction, isDiskFull, type Database } from '../../store/store.ts'
 import type { OnBug } from '../core-options.ts'
-import { startRegisterThread } from '../register-host.ts'
+import { startRegisterThread } from '../threads/register-host.ts'
 import { alignRights, wantedText } from './align-rights.ts'
 import { caughtUp } from './caught-up.ts'
 import { connectionOf } from './connection.ts'

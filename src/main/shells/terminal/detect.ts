@@ -1,6 +1,6 @@
 import { detectCases, detectFiles, type FileDetection } from '../../app/detect-files.ts'
-import { startPdfReader } from '../../app/pdf-host.ts'
-import { ownTerms } from '../../app/term-list.ts'
+import { startPdfReader } from '../../app/threads/pdf-host.ts'
+import { ownTerms } from '../../app/threads/term-list.ts'
 import { readOptions, Refused } from './options.ts'
 
 const options = { cases: { type: 'string' }, practice: { type: 'string' }, json: { type: 'boolean', default: false } } as const

@@ -1,5 +1,5 @@
 import { readUpstream } from '../../app/domain-check.ts'
-import { readMessageClass, readRoutingAccount, routeLive, type RoutingAccount } from '../../app/route-live.ts'
+import { readMessageClass, readRoutingAccount, routeLive, type RoutingAccount } from '../../app/routing/route-live.ts'
 import { readMoment, readNamedFile, Refused } from './options.ts'
 import type { Typed } from './route-options.ts'
 import { fieldsInWords, print } from './route-words.ts'

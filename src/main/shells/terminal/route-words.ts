@@ -1,5 +1,5 @@
 import { cleanName } from '../../../shared/mail/address.ts'
-import type { Delivery, RoutedCase } from '../../app/route-cases.ts'
+import type { Delivery, RoutedCase } from '../../app/routing/route-cases.ts'
 
 /** What one line of output is about. */
 export type Routed = RoutedCase | { readonly id: string; readonly deliveries: readonly Delivery[]; readonly domains: readonly object[] }

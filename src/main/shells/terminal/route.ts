@@ -1,4 +1,4 @@
-import { routeCases } from '../../app/route-cases.ts'
+import { routeCases } from '../../app/routing/route-cases.ts'
 import { readNamedFile, readOptions, Refused } from './options.ts'
 import { routeOptions } from './route-options.ts'
 import { print } from './route-words.ts'

@@ -25,3 +25,6 @@ export async function lookAtRecipient(domain: string, { resolver, at }: { resolv
   const isAlone = exchangers.kind === 'none' && !hasNtamx && (await findHost(domain, resolver)).state === 'none'
   return { status: nta.status, lastDay: nta.lastDay, dnssec: found.kind, hasNoMailHost: exchangers.kind === 'null-mx' || isAlone, at }
 }
+
+/** RT-10: nothing is known, and nothing is guessed. */
+export const notLookedUp = (at: number): RecipientDomain => ({ status: 'lookupFailed', lastDay: null, dnssec: 'unreachable', hasNoMailHost: false, at })

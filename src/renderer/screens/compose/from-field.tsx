@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import type { AccountState } from '../../../shared/contract/accounts.ts'
 import type { DraftFields } from '../../../shared/contract/compose.ts'
 import type { OutputOf } from '../../../shared/contract/contract.ts'
@@ -13,7 +13,7 @@ interface FromFieldProps { fields: DraftFields; accounts: readonly AccountState[
 function useSenders(accounts: readonly AccountState[]): readonly Sender[] | null {
   const live = useQueryOf('send.senders', {}, { keepPrevious: true })
   const [known, setKnown] = useState<OutputOf<'send.senders'> | null>(null)
-  useEffect(() => { if (live.state === 'ready') setKnown(live.value) }, [live])
+  if (live.state === 'ready' && live.value !== known) setKnown(live.value)
   return known ?? (live.state === 'failed' ? accounts.map(({ id, address, displayName }) => ({ kind: 'own', mailbox: null, accountId: id, address, name: displayName, of: '' })) : null)
 }
 

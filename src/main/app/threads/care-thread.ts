@@ -1,0 +1,70 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { parentPort, workerData } from 'node:worker_threads'
+import { pruneAside, writeBackup } from '../../backup/backup.ts'
+import { openMailCheck, type MailFault } from '../../mailbox/mailbox.ts'
+import { isDamaged } from '../../store/store.ts'
+import type { CareStart, FromCare, MailFound, ToCare } from './care-messages.ts'
+import { blobsNamed } from '../stores/check-stores.ts'
+
+/** Backs up and looks through the stores while somebody works: one thing at a time, and with pauses, so that nobody feels it. */
+if (parentPort === null) throw new Error('the care thread runs as a worker')
+const port = parentPort
+const start = workerData as CareStart
+const say = (message: FromCare) => { port.postMessage(message) }
+
+/** After each piece, which is a few milliseconds of work: a fraction of one core. */
+const PAUSE_MS = 40
+
+let isClosing = false
+
+async function backUp(now: number): Promise<void> {
+  const { directory, stateKey } = start
+  const { kind } = await writeBackup({ directory, key: stateKey, blobsOf: blobsNamed, now })
+  await pruneAside(directory, now)
+  say({ kind: 'backed-up', outcome: kind })
+}
+
+async function lookThrough(): Promise<void> {
+  const opened = openMailCheck({ directory: start.directory, cacheKey: start.cacheKey, segmentKey: start.segmentKey })
+  if (opened.kind !== 'open') {
+    say({ kind: 'looked-through', found: { messages: 0, bytes: 0, faults: [], pages: true } })
+    return
+  }
+  using check = opened.check
+  const faults: MailFault[] = []
+  let [messages, bytes, pages] = [0, 0, false]
+  try {
+    for (const fault of check.pages()) {
+      pages ||= fault !== null
+      await pause(PAUSE_MS)
+      if (isClosing) return
+    }
+    for (const looked of check.messages()) {
+      faults.push(...looked.faults)
+      messages += looked.messages
+      bytes += looked.bytes
+      await pause(PAUSE_MS)
+      if (isClosing) return
+    }
+  } catch (error) {
+    if (!isDamaged(error)) throw error
+    pages = true
+  }
+  say({ kind: 'looked-through', found: { messages, bytes, faults, pages } satisfies MailFound })
+}
+
+let last: Promise<void> = Promise.resolve()
+
+async function hear(message: ToCare): Promise<void> {
+  switch (message.kind) {
+    case 'back-up': last = last.then(() => (isClosing ? undefined : backUp(message.now))); return last
+    case 'look-through': last = last.then(() => (isClosing ? undefined : lookThrough())); return last
+    case 'close':
+      isClosing = true
+      await last
+      for (const key of [start.stateKey, start.cacheKey, start.segmentKey]) key.fill(0)
+      port.close()
+  }
+}
+
+port.on('message', (message: ToCare) => { void hear(message) })

@@ -1,0 +1,96 @@
+import { Worker } from 'node:worker_threads'
+import { SEAL_PIECE_BYTES, SYNC_CLOSE_MS } from '../../../shared/limits.ts'
+import type { FolderRole } from '../../../shared/contract/mail.ts'
+import type { ServerTime } from '../../../shared/norm/checked-clock.ts'
+import type { AppendOptions, AppendResult } from '../../imap/face.ts'
+import type { DiscardResult, FromSync, NotOpened, SyncStart, ToSync } from './thread-messages.ts'
+import { workerFile } from './worker-file.ts'
+
+export interface SyncHost {
+  /** Everything that wants no answer. */
+  tell(message: Exclude<ToSync, { kind: 'append' | 'discard' | 'close' }>): void
+  /** Puts a message into the account's folder with this role, or into one by its path; waits for a connection. `raw` is given away: a large one is not copied. */
+  append(accountId: string, to: FolderRole | { path: string }, message: { raw: Uint8Array; options: AppendOptions }): Promise<AppendResult>
+  /** Takes a message with this Message-ID from the account's folder; waits for a connection. */
+  discard(accountId: string, role: FolderRole, messageIdHeader: string): Promise<DiscardResult>
+  /** Logs out everywhere and closes the cache. */
+  close(): Promise<void>
+}
+
+export interface SyncListener {
+  hear(message: Exclude<FromSync, { kind: 'opened' | 'not-opened' | 'appended' | 'discarded' }>): void
+  /** A mail server told the time. */
+  serverTime(time: ServerTime): void
+  /** The thread broke: a bug. The session has to be opened anew. */
+  broke(error: unknown): void
+}
+
+export type SyncOpening = { kind: 'open'; host: SyncHost } | { kind: NotOpened }
+
+/** Small ones may share their memory with others. */
+const ownMemoryOf = ({ buffer }: Uint8Array): ArrayBuffer[] => (buffer instanceof ArrayBuffer && buffer.byteLength >= SEAL_PIECE_BYTES ? [buffer] : [])
+
+const CLOSED = { kind: 'closed' } as const
+
+/** Starts the sync thread; resolves once it has opened the cache, or says why it could not. */
+export function startSyncThread(start: SyncStart, listener: SyncListener): Promise<SyncOpening> {
+  const worker = new Worker(workerFile('sync-thread'), { workerData: start, resourceLimits: { maxYoungGenerationSizeMb: 4 } })
+  const appends = new Map<number, (result: AppendResult) => void>()
+  const discards = new Map<number, (result: DiscardResult) => void>()
+  const gone = new Promise<void>((resolve) => { worker.once('exit', () => { resolve() }) })
+  let next = 0
+  let closing = false
+
+  const host: SyncHost = {
+    tell(message) { worker.postMessage(message) },
+    append: (accountId, to, { raw, options }) => closing ? Promise.resolve(CLOSED) : new Promise((resolve) => {
+      const id = next++
+      appends.set(id, resolve)
+      worker.postMessage({ kind: 'append', id, accountId, to, raw, options } satisfies ToSync, ownMemoryOf(raw))
+    }),
+    discard: (accountId, role, messageIdHeader) => closing ? Promise.resolve(CLOSED) : new Promise((resolve) => {
+      const id = next++
+      discards.set(id, resolve)
+      worker.postMessage({ kind: 'discard', id, accountId, role, messageIdHeader } satisfies ToSync)
+    }),
+    async close() {
+      closing = true
+      worker.postMessage({ kind: 'close' } satisfies ToSync)
+      // The cache survives being cut off; a thread that outlives the lock does not keep its promise.
+      const cut = setTimeout(() => { void worker.terminate() }, SYNC_CLOSE_MS)
+      await gone
+      clearTimeout(cut)
+    },
+  }
+  return new Promise((resolve, reject) => {
+    worker.on('message', (message: FromSync) => {
+      switch (message.kind) {
+        case 'opened': resolve({ kind: 'open', host }); return
+        case 'not-opened':
+          resolve({ kind: message.reason })
+          void host.close()
+          return
+        case 'appended':
+          if (message.result.kind === 'appended' && message.result.time !== null) listener.serverTime(message.result.time)
+          appends.get(message.id)?.(message.result)
+          appends.delete(message.id)
+          return
+        case 'discarded':
+          discards.get(message.id)?.(message.result)
+          discards.delete(message.id)
+          return
+        case 'account': case 'changed': case 'new-mail': case 'task': listener.hear(message)
+      }
+    })
+    worker.once('error', (error) => {
+      reject(error)
+      if (!closing) listener.broke(error)
+    })
+    void gone.then(() => {
+      // Without effect once it has opened.
+      reject(new Error('the sync thread ended before it opened'))
+      closing = true
+      for (const settle of [...appends.values(), ...discards.values()]) settle(CLOSED)
+    })
+  })
+}

@@ -1,0 +1,102 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import type { AccountSync } from '../../imap/face.ts'
+import { startSync } from '../../imap/account-sync.ts'
+import { COMPACT_EVERY_MS } from '../../../shared/limits.ts'
+import { openMailboxWriter, type FoundVerdict } from '../../mailbox/mailbox.ts'
+import { isDiskFull } from '../../store/store.ts'
+import { startBulkThread } from './bulk-host.ts'
+import type { FromSync, SyncStart, ToSync } from './thread-messages.ts'
+
+/** All IMAP sessions and all writing to the cache: bulk work that the main thread never feels. */
+if (parentPort === null) throw new Error('the sync thread runs as a worker')
+const port = parentPort
+const say = (message: FromSync) => { port.postMessage(message) }
+const start = workerData as SyncStart
+const opened = openMailboxWriter({ ...start, onChanged: (topics) => { say({ kind: 'changed', topics }) } })
+
+const accounts = new Map<string, AccountSync>()
+
+/** Mail that was removed leaves holes in the sealed files; they are closed while the program stands open. */
+const compacting = setInterval(() => {
+  if (opened.kind !== 'open') return
+  try {
+    opened.writer.compactSegments()
+  } catch (error) {
+    // Closing holes takes room first; it waits for better times.
+    if (!isDiskFull(error)) throw error
+  }
+}, COMPACT_EVERY_MS)
+
+function connect(message: Extract<ToSync, { kind: 'connect' }>): void {
+  if (opened.kind !== 'open') return
+  const { account, reading } = message
+  accounts.set(account.id, startSync({
+    account,
+    reading,
+    writer: opened.writer,
+    bulkThread: startBulkThread,
+    onState: (connection, progress, lastSyncedAt) => {
+      say({ kind: 'account', accountId: account.id, news: { connection, progress, lastSyncedAt } })
+    },
+    onNewMail: (folderId, count) => { say({ kind: 'new-mail', folderId, count }) },
+    onTask: (result) => { say({ kind: 'task', result }) },
+  }))
+}
+
+async function forget(accountId: string, alsoMail: boolean): Promise<void> {
+  const account = accounts.get(accountId)
+  accounts.delete(accountId)
+  await account?.close()
+  if (alsoMail && opened.kind === 'open') opened.writer.removeAccount(accountId)
+}
+
+async function append(message: Extract<ToSync, { kind: 'append' }>): Promise<void> {
+  const account = accounts.get(message.accountId)
+  const result = account === undefined
+    ? { kind: 'closed' as const }
+    : await account.append(typeof message.to === 'string' ? { role: message.to } : message.to.path, message.raw, message.options)
+  say({ kind: 'appended', id: message.id, result })
+}
+
+async function discard({ id, accountId, role, messageIdHeader }: Extract<ToSync, { kind: 'discard' }>): Promise<void> {
+  const result = await accounts.get(accountId)?.discard({ role }, messageIdHeader) ?? { kind: 'closed' as const }
+  say({ kind: 'discarded', id, result })
+}
+
+/** Of what a full disk keeps out nothing is lost: the message waits for its verdict, which is frozen by then, until the next start. */
+function saveVerdicts(found: readonly FoundVerdict[]): void {
+  if (opened.kind !== 'open') return
+  try {
+    opened.writer.saveVerdicts(found)
+  } catch (error) {
+    if (!isDiskFull(error)) throw error
+  }
+}
+
+async function close(): Promise<void> {
+  clearInterval(compacting)
+  await Promise.all([...accounts.values()].map((account) => account.close()))
+  if (opened.kind === 'open') opened.writer.close()
+  start.cacheKey.fill(0)
+  start.segmentKey.fill(0)
+  port.close()
+}
+
+async function hear(message: ToSync): Promise<void> {
+  switch (message.kind) {
+    case 'connect': connect(message); return
+    case 'forget': await forget(message.accountId, message.alsoMail); return
+    case 'read': accounts.get(message.accountId)?.read(message.policy); return
+    case 'run': accounts.get(message.task.accountId)?.run(message.task); return
+    case 'append': await append(message); return
+    case 'discard': await discard(message); return
+    case 'fetch-whole': accounts.get(message.accountId)?.fetchWhole(message.messageId); return
+    case 'refresh': accounts.get(message.accountId)?.refresh(); return
+    case 'look': accounts.get(message.accountId)?.look(message.folderId); return
+    case 'verdicts': saveVerdicts(message.found); return
+    case 'close': await close(); return
+  }
+}
+
+port.on('message', (message: ToSync) => { void hear(message) })
+say(opened.kind === 'open' ? { kind: 'opened' } : { kind: 'not-opened', reason: opened.kind })
