@@ -116,11 +116,13 @@ class OutboxDispatcher implements Dispatcher {
     try {
       this.#recover()
       const { db, now } = this.#options
-      boundWaits(db, now())
-      for (const accountId of new Set(dueDeliveries(db, now()).map((row) => row.accountId))) this.#start(accountId)
+      // One moment for all of it: what falls due between two would be neither due nor waited for.
+      const at = now()
+      boundWaits(db, at)
+      for (const accountId of new Set(dueDeliveries(db, at).map((row) => row.accountId))) this.#start(accountId)
       // What is due and still here belongs to an account that is being sent for: the end of that wakes anyhow.
-      const next = nextDueAt(db, now())
-      if (next !== null) this.#wakeIn(Math.max(next - now(), 0))
+      const next = nextDueAt(db, at)
+      if (next !== null) this.#wakeIn(next - at)
     } catch (error) {
       this.#stuck(error)
     }

@@ -278,7 +278,7 @@ describe('who has a message of a shared mailbox', () => {
     await row(t('claim.answering', { name: 'Bas Jansen' })).waitFor()
     await row('Eindverslag').click()
     const bar = page.getByRole('region', { name: t('claim.bar') })
-    await bar.getByText(t('claim.has', { name: 'Bas Jansen' })).waitFor()
+    await bar.getByText(t('claim.has', { name: 'Bas Jansen' })).first().waitFor()
     await bar.getByText(t('deed.read', { name: 'Mia Smit' })).waitFor()
     await page.getByText(t('away.line', { count: 4, names: 'Mia Smit en Bas Jansen' })).waitFor()
     expect(await around(client, 'lately')).toEqual([])
