@@ -113,6 +113,28 @@ describe('what happens to received mail has a name and a line', () => {
   })
 })
 
+test('what is taken back and sent anew: revoked (E2), changed (E3), each with the message that it is about', async () => {
+  // given
+  await using desk = await openDesk()
+  await addAccount(desk, practice, bas)
+  const [account] = await desk.get('accounts.list', {})
+  const { id, revision, fields } = await desk.get('drafts.start', { kind: 'new', accountId: account!.id, to: [{ name: '', address: anja }] })
+  const saved = await desk.get('drafts.save', { id, revision, fields: { ...fields, subject: 'Overleg', html: '<p>Om tien uur</p>' } })
+  // when
+  const { outboxIds: [first] } = await desk.get('send.confirm', { id, revision: saved.revision })
+  const { draftId } = await desk.get('outbox.takeBack', { id: first! })
+  const draft = await desk.get('drafts.get', { id: draftId })
+  const changed = await desk.get('drafts.save', { id: draftId, revision: draft.revision, fields: { ...draft.fields, html: '<p>Om elf uur</p>' } })
+  await desk.get('send.confirm', { id: draftId, revision: changed.revision })
+  // then
+  const lines = told(await journalOf(desk), 'E1', 'E2', 'E3').filter(({ detail }) => detail.route !== 'hold')
+  const [queued, revoked, changing, again] = lines
+  expect(lines.slice(0, 4).map((line) => line.class)).toEqual(['E1', 'E2', 'E3', 'E1'])
+  expect(revoked).toMatchObject({ message_id: queued!.message_id, mailbox: bas, detail: { item: first, mime: queued!.detail.mime, recipients: [anja] } })
+  expect(changing).toMatchObject({ message_id: queued!.message_id, mailbox: bas, detail: { before: queued!.detail.mime, after: again!.detail.mime } })
+  expect(again!.message_id).not.toBe(queued!.message_id)
+})
+
 test.skipIf(!hasSmallDisks)('on a full disk nothing is shown or deleted that the journal does not hold (LOG-05)', async () => {
   // given
   using disk = smallDisk(48)

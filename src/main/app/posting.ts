@@ -8,12 +8,12 @@ import type { Accounts } from '../accounts/accounts.ts'
 import type { AddressBook } from '../address-book/address-book.ts'
 import { conversationOf, rememberClass } from '../drafts/conversation-class.ts'
 import { consumeManuscript, insertManuscript, manuscript } from '../drafts/draft-rows.ts'
+import { formerMessage, keepFormer } from '../drafts/former-message.ts'
 import type { AccountProviders } from '../providers/face.ts'
 import { confirmSend } from '../sending/confirm.ts'
 import { createDispatcher, type Submitter } from '../sending/dispatch.ts'
 import { decideUnclear, listOutbox, mailWaits, retryNow, type OutboxParts } from '../sending/outbox.ts'
-import type { SendStep } from '../sending/note.ts'
-import { recipientsOf, wireAddress, type Manuscript, type SentAs } from '../sending/manuscript.ts'
+import { recipientsOf, wireAddress, type SentAs } from '../sending/manuscript.ts'
 import { delivery, manuscriptOf, type Delivery } from '../sending/outbox-rows.ts'
 import type { RoutedDelivery } from '../sending/routed.ts'
 import { secondLook, type SecondLook } from '../sending/second-look.ts'
@@ -28,9 +28,11 @@ import type { Journal } from './journal.ts'
 import { detectDraft } from './detect-draft.ts'
 import type { DetectHost } from './threads/detect-host.ts'
 import { detectedIn, questionOf } from './routing/draft-routes.ts'
+import { isStillNamed } from './practice/sending-as.ts'
 import { watchHeldMail } from './routing/held-mail.ts'
 import type { OpenDelivery, Routing } from './routing/routing.ts'
 import { lineBy, lineFor } from './submitter.ts'
+import { tellChanged, tellSending, tellTooLate } from './told-sending.ts'
 import type { AppendResult } from '../imap/face.ts'
 import type { SyncHost } from './threads/sync-host.ts'
 
@@ -71,15 +73,8 @@ export interface Posting extends AsyncDisposable {
 
 /** Starts the outbox where the last session left it: what was due goes, what may have arrived waits for a person. */
 export function startPosting(room: Room): Posting {
-  const { db, blobs, acts, journal, changes, now } = room
-  const note: OutboxParts['note'] = ({ reason, outcome, mailbox, messageId, detail }) => {
-    const written = journal.note({ class: 'E1', outcome, reason, mailbox, messageId, detail })
-    const forwarded = written.kind === 'unwritable' ? null : forwardedBy(db, reason, detail.item)
-    if (forwarded === null) return written
-    const { item, recipients, route } = detail
-    const digest = forwarded.sourceMessageId === null ? null : room.digestOf(forwarded.sourceMessageId)
-    return journal.note({ class: 'E8', mailbox, messageId, detail: { item, recipients, route, ...(digest === null ? {} : { digest }) } })
-  }
+  const { db, blobs, acts, changes, now } = room
+  const note = tellSending(room)
   const taken: OutboxParts['taken'] = ({ kind, sourceMessageId }) => {
     if (kind === 'new' || sourceMessageId === null) return
     const mark = kind === 'forward' ? 'forwarded' : 'answered'
@@ -100,7 +95,7 @@ export function startPosting(room: Room): Posting {
     },
     onStuck: (error) => { room.onBug('the outbox', error) },
   })
-  const parts: OutboxParts = { db, blobs, now, note, taken, restoreDraft: (draft) => { insertManuscript(db, draft) } }
+  const parts: OutboxParts = { db, blobs, now, note, taken, restoreDraft: (draft, was) => { insertManuscript(db, draft); keepFormer(db, draft.id, was) } }
   const held = watchHeldMail({ parts, planAgain: (row) => planAgain(room, row), changes, onBug: room.onBug, onReleased: () => { changed(); dispatcher.wake() } })
   const then = <Result extends { ok: boolean }>(result: Result): Result => {
     if (result.ok) {
@@ -115,7 +110,12 @@ export function startPosting(room: Room): Posting {
   return {
     list: () => listOutbox(db),
     confirm: async (input) => then(await confirm({ ...room, note }, input)),
-    takeBack: async (id) => then(await takeBack(parts, id)),
+    async takeBack(id) {
+      const taken = await takeBack(parts, id)
+      const left = !taken.ok && taken.fail === 'too-late' ? delivery(db, id) : null
+      if (left !== null) tellTooLate(room, left)
+      return then(taken)
+    },
     retryNow: async (id) => then(retryNow(parts, id, await lookAgain(room, id))),
     decideUnclear: (id, decision) => then(decideUnclear(parts, id, decision)),
     holdsMailOf: (accountId) => mailWaits(db, accountId),
@@ -127,13 +127,6 @@ export function startPosting(room: Room): Posting {
       await dispatcher[Symbol.asyncDispose]()
     },
   }
-}
-
-/** A forward that has reached somebody is told of under its own class too. */
-function forwardedBy(db: Database, reason: SendStep, item: string): Pick<Manuscript, 'sourceMessageId'> | null {
-  const found = reason === 'sent' || reason === 'person-says-arrived' ? delivery(db, item) : null
-  const manuscript = found === null ? null : manuscriptOf(db, found.outgoingId)
-  return manuscript?.kind === 'forward' ? manuscript : null
 }
 
 /** N-01: what was shown as going safely waits where it would now be ordinary mail, and goes by itself once that safe way is there again. */
@@ -155,7 +148,7 @@ async function planAgain({ db, routing, accounts, sendingAs }: Pick<Room, 'db' |
   const { detection = 'none', hasUnread = false, ground = null, emailCodeReason = '', wish = null } = plan?.grounds ?? {}
   const letter = manuscriptOf(db, row.outgoingId)
   // The right to send in that name may have been withdrawn since (FM-05): without a route it waits.
-  if (letter.sentAs != null && sendingAs(letter.fields.mailbox) === 'refused') return []
+  if (!isStillNamed(letter.sentAs ?? null, sendingAs(letter.fields.mailbox))) return []
   const question = questionOf(letter, { accountId, recipients, detection: { level: detection, hasUnread }, ground, emailCodeReason, wish })
   return routing.planSurely({ ...question, sizeBytes })
 }
@@ -184,8 +177,10 @@ async function confirm(room: Room & { note: OutboxParts['note'] }, { id, revisio
   if (deliveries.some(({ isGroundAsked, grounds, chosen }) => isGroundAsked && grounds.ground === null && chosen !== 'refuse')) return refused('ground-needed')
   return confirmSend({
     db, blobs, now, note,
-    consumeDraft({ sentAs: _, ...sent }, messageId) {
+    consumeDraft({ sentAs: _, ...sent }, { messageId, mimeHash }) {
+      const former = formerMessage(db, sent.id)
       const consumed = consumeManuscript(db, sent)
+      if (consumed === 'consumed' && former !== null) tellChanged(room, former, { after: mimeHash, mailbox: sentAs?.address ?? address, fields: sent.fields })
       // Whoever answers in this conversation is not asked again, and does not go below it (IN-13).
       if (consumed === 'consumed') rememberClass(db, { root: conversationOf(draft) ?? messageId, messageClass: raisedBy(level, question.messageClass), at: now() })
       return consumed

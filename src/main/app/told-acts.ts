@@ -34,8 +34,8 @@ export function tellActs(room: Room): ToldActs {
       for (const { act, messages } of tasks) {
         for (const { messageId } of messages) if (act.kind === 'move' && typeof act.to === 'number') practice.deed({ id: messageId, folderId: act.to }, 'put-back')
       }
-      recordAll(journal, tasks.filter(({ act }) => isTold(act)).map(({ undoes, accountId, messages }): Event<'filed'> => ({
-        class: 'filed', mailbox: accounts.get(accountId)?.address ?? '', detail: { change: 'put-back', count: messages.length, ...(undoes === null ? {} : { item: undoes }) },
+      recordAll(journal, tasks.filter(({ act }) => isTold(act)).map(({ act, undoes, accountId, messages }): Event<'filed'> => ({
+        class: 'filed', mailbox: act.kind === 'move' && typeof act.to === 'number' ? practice.addressOf({ folderId: act.to, accountId }) : accounts.get(accountId)?.address ?? '', detail: { change: 'put-back', count: messages.length, ...(undoes === null ? {} : { item: undoes }) },
       })))
     },
     turnedBack({ taskId, act, reason }) {

@@ -36,9 +36,9 @@ export const journalClasses = {
     item: name, recipients: addresses, messageClass: name, detection: name, findings: name, ground: name, prediction: name, ourStatus: name, theirStatus: name, dnssec: name, lastDay: name, lookedUpAt: instant,
     route: name, provider: name, trigger: name, factor: name, phone: lastThreeDigits, mime: hash, bytes: count, tls: name, reply,
   },
-  /** Revoking a sent message. */
+  /** Revoking a sent message: taken back before a server had it; refused once one has (R6: what was delivered is not taken back). `mime` is the target's. */
   E2: { item: name, recipients: addresses, mime: hash },
-  /** Changing a sent message. */
+  /** Changing a sent message: what is sent in the place of one that was taken back. The entry names the earlier message. */
   E3: { item: name, before: hash, after: hash },
   /** Deleting a sent message, on the sender's side. `ground`: into the bin, or out of it for good; `item` is the act, of which the server may turn one back. */
   E4: { item: name, ground: name, count },

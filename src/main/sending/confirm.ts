@@ -25,7 +25,7 @@ export interface ConfirmParts {
    * Takes the draft out, in the transaction in which it becomes mail. `changed`: it is no longer what was built from, and
    * nothing is sent.
    */
-  readonly consumeDraft: (manuscript: Manuscript, messageId: string) => 'consumed' | 'changed' | 'gone'
+  readonly consumeDraft: (manuscript: Manuscript, sentAs: { readonly messageId: string; readonly mimeHash: string }) => 'consumed' | 'changed' | 'gone'
 }
 
 export interface Sender extends Author {
@@ -167,7 +167,7 @@ class DraftChanged extends Error {
 
 function enter({ db, note, consumeDraft }: ConfirmParts, mail: Mail, { blobId, mimeHash }: { blobId: string; mimeHash: string }): string[] {
   const { manuscript, sender, groups, createdAt, scheduledFor, messageId, findings, raw } = mail
-  const consumed = consumeDraft(manuscript, messageId)
+  const consumed = consumeDraft(manuscript, { messageId, mimeHash })
   if (consumed !== 'consumed') throw new DraftChanged(consumed === 'gone' ? 'no-such-draft' : 'stale-revision')
   const outgoingId = randomUUID()
   insertOutgoing(db, {

@@ -8,7 +8,7 @@ import type { Manuscript } from './manuscript.ts'
 import { noted } from './note.ts'
 import type { NoteInJournal, TakenNotice } from './note.ts'
 import { changeState, deliveries, deliveriesIn, delivery, itemOf, manuscriptOf, noteOf } from './outbox-rows.ts'
-import { changeRoute } from './outbox-rows.ts'
+import { changeRoute, type Delivery } from './outbox-rows.ts'
 import type { SecondLook } from './second-look.ts'
 import { copyIsDue } from './sent-copy.ts'
 import { keepSentRoutes } from './sent-routes.ts'
@@ -19,8 +19,8 @@ export interface OutboxParts {
   readonly now: () => number
   readonly note: NoteInJournal
   readonly taken: TakenNotice
-  /** Puts a draft back, in the transaction in which its mail goes. */
-  readonly restoreDraft: (manuscript: Manuscript) => void
+  /** Puts a draft back, in the transaction in which its mail goes; `was`: the message that it was. */
+  readonly restoreDraft: (manuscript: Manuscript, was: Pick<Delivery, 'messageId' | 'mimeHash'>) => void
 }
 
 /** Everything that is on its way or has to be decided, in the order in which it was sent; what was sent stays for a day. */

@@ -44,11 +44,11 @@ function namesEverybody(deliveries: readonly Delivery[], { fields }: Manuscript)
   return [...to, ...cc, ...bcc].every(({ address }) => named.has(mailboxKey(address)))
 }
 
-async function takeWhole({ db, blobs, now, note, restoreDraft }: OutboxParts, { outgoingId, blobId }: Delivery): Promise<TakenBack> {
+async function takeWhole({ db, blobs, now, note, restoreDraft }: OutboxParts, { outgoingId, blobId, messageId, mimeHash }: Delivery): Promise<TakenBack> {
   const manuscript = manuscriptOf(db, outgoingId)
   inTransaction(db, () => {
     for (const one of deliveriesOf(db, outgoingId)) noted(note, noteOf(one, { reason: 'taken-back', outcome: 'done', at: now() }))
-    restoreDraft({ ...manuscript, revision: manuscript.revision + 1, savedAt: now() })
+    restoreDraft({ ...manuscript, revision: manuscript.revision + 1, savedAt: now() }, { messageId, mimeHash })
     db.prepare('DELETE FROM delivery WHERE outgoing_id = ?').run(outgoingId)
     db.prepare('DELETE FROM outgoing WHERE id = ?').run(outgoingId)
   })
@@ -70,7 +70,7 @@ async function takeShare(parts: OutboxParts, { id, outgoingId, recipients }: Del
       // While the attachments were copied it may have left.
       if (!isTakeable(current)) return refused('too-late')
       noted(note, noteOf(current, { reason: 'taken-back', outcome: 'done', at: now() }))
-      restoreDraft(draft)
+      restoreDraft(draft, current)
       db.prepare('DELETE FROM delivery WHERE id = ?').run(id)
       return done({ draftId: draft.id })
     })

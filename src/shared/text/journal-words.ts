@@ -33,6 +33,7 @@ const others: Readonly<Record<string, PlainTextKey>> = {
 /** What an entry tells, in words that a colleague understands. A class of a later version has none yet. */
 export function entryWords({ class: of, outcome, reason, detail }: TellingEntry): PlainTextKey {
   if (of === 'E1') return sending[reason ?? 'sent'] ?? 'journal.sentFailed'
+  if (of === 'E2' && outcome === 'refused') return 'journal.revokedTooLate'
   if (of === 'filed' && outcome === 'failed') return 'journal.turnedBack'
   if (of === 'unlock' && outcome === 'refused') return 'journal.unlockRefused'
   if (of === 'log' && outcome === 'refused') return 'journal.logRefused'

@@ -7,6 +7,7 @@ import { grantObstacle, granterObstacle, hasOtherDelegate } from '../../../share
 import { keptHereOnly } from '../../practice/rights/share-folders.ts'
 import type { GrantEntry } from '../../../shared/practice/law.ts'
 import { readSettings } from '../../settings/settings.ts'
+import type { Event } from '../journal.ts'
 import type { Session } from '../session.ts'
 import { withMember } from './people-operations.ts'
 import type { Member } from './room.ts'
@@ -29,8 +30,7 @@ export function grantOperations(current: () => Session): GrantHandlers {
       const made = madeOf(grant)
       if (made === null || obstacleOf(member, made) !== null) return refused('grant-refused')
       const said = current().practice.say([{ kind: 'grant-given', body: { grant: made } }], {
-        class: 'E10', onBehalfOf: made.giver,
-        detail: { right: made.kind, grantee: made.receiver, ...(made.until === null ? {} : { endsAt: made.until }), ...(made.consent === '' ? {} : { consent: 'recorded' }) },
+        class: 'E10', onBehalfOf: nameIn(member, made.giver), mailbox: addressIn(member, made.mailbox), detail: { change: 'given', ...grantTold(made) },
       })
       if (!said.ok) return refused(said.fail)
       touched()
@@ -40,7 +40,7 @@ export function grantOperations(current: () => Session): GrantHandlers {
       const entry = member.state.law.grants.get(id)
       if (entry === undefined || entry.withdrawn !== null) return refused('no-such-grant')
       const said = current().practice.say([{ kind: 'grant-withdrawn', body: { grant: id } }], {
-        class: 'E10', onBehalfOf: entry.grant.giver, detail: { right: `${entry.grant.kind}-withdrawn`, grantee: entry.grant.receiver },
+        class: 'E10', onBehalfOf: nameIn(member, entry.grant.giver), mailbox: addressIn(member, entry.grant.mailbox), detail: { change: 'withdrawn', ...grantTold(entry.grant) },
       })
       if (!said.ok) return refused(said.fail)
       touched()
@@ -48,6 +48,16 @@ export function grantOperations(current: () => Session): GrantHandlers {
     }),
   }
 }
+
+/** What E10 says of a grant. Consent and written request themselves stand in the register's event, which the entry names by its hash. */
+const grantTold = ({ id, kind, giver, receiver, from, until, consent, writtenRequest }: Grant): Event<'E10'>['detail'] => ({
+  right: kind, grant: id, giver, grantee: receiver, startsAt: from,
+  ...(until === null ? {} : { endsAt: until }), ...(consent === '' ? {} : { consent: 'recorded' }), ...(writtenRequest === null ? {} : { request: 'recorded' }),
+})
+
+const nameIn = ({ state: { law } }: Member, person: string): string => law.people.get(person)?.person.name ?? person
+const addressIn = ({ state: { law } }: Member, mailbox: string): string =>
+  law.mailboxes.get(mailbox)?.mailbox.address ?? law.people.get(mailbox)?.person.address ?? mailbox
 
 /** Null: what is typed is not a grant yet. */
 function madeOf(typed: Typed): Grant | null {
