@@ -449,3 +449,20 @@ export const ASSESS_PAUSES = 16
 
 /** So long after the last new message came in, mail counts as being copied. */
 export const COPYING_MS = 2_000
+
+// How far a copy is, and when it waits
+
+/** The pace of a copy is that of the last half minute: long enough not to jump with every large attachment, short enough to follow the line. */
+export const PACE_WINDOW_MS = 30_000
+
+/** Before so much copying has been seen nothing is said of its pace: the first batches are small and say little. */
+export const PACE_KNOWN_AFTER_MS = 3_000
+
+/** Two batches are never this far apart on a line that works: what lies between was waiting, and is no part of the pace. */
+export const PACE_GAP_MS = 30_000
+
+/** What is said of the time left stays until it is this far off, so that the words do not go to and fro. */
+export const TIME_LEFT_SLACK = 0.25
+
+/** On battery below this share the copying of old mail waits: an hour or two of work should be left. */
+export const BATTERY_HOLDS_BELOW_PERCENT = 50

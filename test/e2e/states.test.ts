@@ -159,7 +159,7 @@ const states: Readonly<Record<string, (client: Client) => Promise<void>>> = {
     await page.getByText(t('banner.diskFull')).waitFor()
   },
   'the first copy': async ({ core, page }) => {
-    connected(core, { lastSyncedAt: null, progress: { done: 12_400, total: 48_211, bytes: 900_000_000 } })
+    connected(core, { lastSyncedAt: null, progress: { done: 12_400, total: 48_211, bytes: 900_000_000, rate: { messages: 120, bytes: 8_400_000 } } })
     await page.getByText(t('foot.copying', { done: '12.400', total: '48.211' })).or(page.getByText(t('foot.copying', { done: 12_400, total: 48_211 }))).waitFor()
   },
   'the list cannot be had': async ({ core, page }) => {

@@ -19,6 +19,7 @@ export interface DeskStart {
   readonly directory?: string
   /** Which folders of others may be here. */
   readonly reading?: ReadingPolicy
+  readonly holdsOld?: boolean
   /** Stands between the sync and the mailbox. */
   readonly wrap?: (writer: MailboxWriter) => MailboxWriter
 }
@@ -36,7 +37,7 @@ export class SyncDesk implements AsyncDisposable {
   progress: Progress = null
   lastSyncedAt: number | null = null
 
-  constructor({ account, directory, reading = everythingOpen, wrap = (writer) => writer }: DeskStart) {
+  constructor({ account, directory, reading = everythingOpen, holdsOld = false, wrap = (writer) => writer }: DeskStart) {
     this.directory = directory ?? mkdtempSync(path.join(tmpdir(), 'sync-desk-'))
     this.#keeps = directory !== undefined
     const writer = openMailboxWriter({ directory: this.directory, cacheKey, segmentKey, onChanged: () => undefined })
@@ -45,7 +46,7 @@ export class SyncDesk implements AsyncDisposable {
     this.writer = wrap(writer.writer)
     this.reader = reader.reader
     this.sync = startSync({
-      account: { id: 'account', ...account }, writer: this.writer, bulkThread: startBulkThread, reading,
+      account: { id: 'account', ...account }, writer: this.writer, bulkThread: startBulkThread, reading, holdsOld,
       onState: (connection, progress, lastSyncedAt) => {
         if (connection !== this.states.at(-1)) this.states.push(connection)
         this.progress = progress

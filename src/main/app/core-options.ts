@@ -13,8 +13,17 @@ export interface CoreOptions {
   shell: About['shell']
   version: string
   demo: SampleAccount | null
+  /** What the shell knows of battery and line by itself; absent: nothing, and screens tell it. */
+  power?: PowerSource
   /** How names are looked up; absent: over the system's resolver, from the root's trust anchors. */
   lookUps?: LookUps
+}
+
+/** A shell that can tell whether this computer runs on its battery. */
+export interface PowerSource {
+  isOnBattery(): boolean
+  /** Returns its end. */
+  watch(onChange: () => void): () => void
 }
 
 /** A bug is named, never described: its message could hold anything that a mail holds. */

@@ -10,6 +10,7 @@ import { bookOperations } from './book-operations.ts'
 import { bugName } from './bug-name.ts'
 import { createChanges } from './changes.ts'
 import { composeOperations } from './compose-operations.ts'
+import { copyingOperations, createPower } from './copying.ts'
 import type { CoreOptions } from './core-options.ts'
 import { deliveryOperations } from './delivery-operations.ts'
 import { detectionOperations } from './detection-operations.ts'
@@ -50,13 +51,14 @@ function refusalOf(error: unknown): OpenedSession {
 /** Everything that is done while a session is open. */
 const sessionOperations = (current: () => Session, options: CoreOptions, isOpen: () => boolean) => ({
   ...accountOperations(current, options), ...mailOperations(current), ...composeOperations(current), ...appOperations(current, options), ...trustOperations(current, options),
-  ...providerOperations(current), ...bookOperations(current), ...detectionOperations(current), ...deliveryOperations(current), ...storageOperations(current), ...practiceOperations(current, { directory: options.dataDirectory, isOpen }),
+  ...providerOperations(current), ...bookOperations(current), ...detectionOperations(current), ...deliveryOperations(current), ...storageOperations(current), ...copyingOperations(current), ...practiceOperations(current, { directory: options.dataDirectory, isOpen }),
 })
 
 /** Starts locked, or at a first run. */
 export function createCore(options: CoreOptions): Core {
   mkdirSync(options.dataDirectory, { recursive: true, mode: 0o700 })
   const changes = createChanges()
+  const power = createPower(options.power)
   const mailCopy = createMailCopy(options.dataDirectory, { now: () => Date.now(), onBug: tellBug })
   const vault = createVault({
     directory: options.dataDirectory, secrets: options.secrets, origin: [options.origin], rpId: options.relyingPartyId,
@@ -74,7 +76,7 @@ export function createCore(options: CoreOptions): Core {
   const leaving = createLeaving({ options, vault, onOver: () => { changes.touch(['vault']) }, onBug: tellBug })
 
   vault.onUnlock(async (unlocked) => {
-    const opened = await openSession({ options, keys: vault.keys(), unlocked, changes, mailCopy, onBug: tellBug, now: () => Date.now(), onBroken: () => { vault.lock('fault').catch((error: unknown) => { tellBug('locking', error) }) }, onOver: () => { leaving.begin() } }).catch(refusalOf)
+    const opened = await openSession({ options, keys: vault.keys(), unlocked, changes, power, mailCopy, onBug: tellBug, now: () => Date.now(), onBroken: () => { vault.lock('fault').catch((error: unknown) => { tellBug('locking', error) }) }, onOver: () => { leaving.begin() } }).catch(refusalOf)
     if (opened.kind !== 'open') return opened.kind
     session = opened.session
     practice = unlocked.person?.practice ?? ''
@@ -112,7 +114,7 @@ export function createCore(options: CoreOptions): Core {
     isClosed: () => closed,
     async close() {
       await vault[Symbol.asyncDispose]()
-      changes[Symbol.dispose]()
+      for (const part of [changes, power]) part[Symbol.dispose]()
       closed = true
     },
   }

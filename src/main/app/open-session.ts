@@ -25,6 +25,7 @@ import { createAccountBoard, type AccountBoard } from './account-board.ts'
 import { createActs, type Acts } from './acts.ts'
 import { createBookImports } from './book-imports.ts'
 import type { Changes } from './changes.ts'
+import { startCopyHold, type Power } from './copying.ts'
 import type { CoreOptions, OnBug } from './core-options.ts'
 import { startDetecting } from './threads/detect-host.ts'
 import { takeReports } from './delivery-operations.ts'
@@ -60,6 +61,7 @@ export interface SessionOpening {
   keys: Keys
   unlocked: Unlocked
   changes: Changes
+  power: Power
   mailCopy: MailCopy
   onBug: OnBug
   /** Something broke that keeps the session from going on: it has to be closed. */
@@ -162,7 +164,7 @@ function openRoom(parts: Omit<RoomParts, 'onRights' | 'askTime'>, { sync, isOver
 
 interface Opened { db: Database; sync: SyncHost; reader: MailboxReader; reading: ReadingHost; blobs: BlobArea; start: SyncStart }
 
-function furnish({ options, keys, unlocked, changes, onBug, onOver, now }: SessionOpening, { db, sync, reader, reading, blobs, start }: Opened): Omit<Session, 'care'> {
+function furnish({ options, keys, unlocked, changes, power, onBug, onOver, now }: SessionOpening, { db, sync, reader, reading, blobs, start }: Opened): Omit<Session, 'care'> {
   let ended = false
   const profiles = readHostProfiles(path.join(resources, 'hosts'))
   if (options.secrets.kind === 'unavailable') throw new SecretStoreUnavailable('no keychain, no session')
@@ -170,6 +172,7 @@ function furnish({ options, keys, unlocked, changes, onBug, onOver, now }: Sessi
   const providerProfiles = readProviderProfiles(path.join(resources, 'providers'))
   const providers = createAccountProviders({ db, profiles: providerProfiles, secrets: options.secrets, key: keys.secrets, accountOf: (id) => accounts.get(id), now })
   const board = createAccountBoard(changes, now)
+  const copyHold = startCopyHold({ db, sync, power, changes })
   const drafts = createDrafts({ db, blobs, now })
   const draftCopies = startDraftCopies({ db, blobs, accounts, sync, now, onBug })
   const journal = openJournal({ db, unlocked, version: options.version, now, ruleVersion: ruleVersion(), standing: () => practice.standing(), patientOf: (address) => patientAt(addressBook, address) })
@@ -197,7 +200,7 @@ function furnish({ options, keys, unlocked, changes, onBug, onOver, now }: Sessi
   })
   const clock = watchClock({ verdicts, domains, changes })
   return {
-    clock, directory: options.dataDirectory, db, blobs, reader, reading, sync, accounts, profiles, providers, providerProfiles, board, acts, drafts, draftCopies, posting, addressBook, bookImports, directories, journal, practice, consulting: createConsulting({ db, practice, journal }), toldActs, verdicts, detecting, domains, routing, changes,
+    clock, directory: options.dataDirectory, db, blobs, reader, reading, sync, copyHold, accounts, profiles, providers, providerProfiles, board, acts, drafts, draftCopies, posting, addressBook, bookImports, directories, journal, practice, consulting: createConsulting({ db, practice, journal }), toldActs, verdicts, detecting, domains, routing, changes,
     connect: connecting,
     lookAt(folderId) {
       const folder = reader.folders().find(({ id }) => id === folderId)
@@ -206,6 +209,7 @@ function furnish({ options, keys, unlocked, changes, onBug, onOver, now }: Sessi
     async close(because) {
       ended = true
       domains.close()
+      copyHold[Symbol.dispose]()
       clock[Symbol.dispose]()
       handOver[Symbol.dispose]()
       draftCopies[Symbol.dispose]()

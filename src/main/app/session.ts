@@ -14,6 +14,7 @@ import type { AccountBoard } from './account-board.ts'
 import type { Acts } from './acts.ts'
 import type { BookImports } from './book-imports.ts'
 import type { Changes } from './changes.ts'
+import type { CopyHold } from './copying.ts'
 import type { DetectHost } from './threads/detect-host.ts'
 import type { DraftCopies } from './draft-copies.ts'
 import type { Consulting } from './consulting.ts'
@@ -36,6 +37,7 @@ export interface Session {
   readonly reader: MailboxReader
   readonly reading: ReadingHost
   readonly sync: SyncHost
+  readonly copyHold: CopyHold
   readonly accounts: Accounts
   readonly clock: CheckedClock
   readonly profiles: HostProfiles

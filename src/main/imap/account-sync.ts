@@ -88,6 +88,13 @@ class Account implements AccountSync {
     this.#desk.bell.ring()
   }
 
+  holdOld(isHeld: boolean): void {
+    if (this.#desk.holdsOld === isHeld) return
+    this.#desk.holdsOld = isHeld
+    this.#desk.copied.resume(this.#desk.now())
+    this.#desk.bell.ring()
+  }
+
   async close(): Promise<void> {
     this.#line.close()
     for (const errand of this.#desk.errands) errand.answer({ kind: 'closed' })
@@ -95,6 +102,7 @@ class Account implements AccountSync {
   }
 
   #serve(session: Session, signal: AbortSignal): Promise<void> {
+    this.#desk.copied.resume(this.#desk.now())
     this.#say({ kind: 'online', since: this.#desk.now() })
     return serve({ desk: this.#desk, session, signal, open: (until) => Session.open(this.#desk.account, until), onProgress: () => { this.#say(this.#connection) } })
   }

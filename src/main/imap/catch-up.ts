@@ -94,6 +94,7 @@ async function findMissing(session: Session, work: FolderWork, uidNext: number |
   const lacking = newestOf(ranges, FOLDER_MESSAGES_MAX).filter((uid) => !work.known.has(uid) && !work.isLeftOut(uid))
   await addMissing(session, work, lacking)
   work.serverNext = Math.max(work.serverNext, (ranges.at(-1)?.last ?? 0) + 1)
+  work.newFrom ??= work.serverNext
   return isUnfinished ? [] : lacking.filter((uid) => !work.isLeftOut(uid))
 }
 

@@ -10,6 +10,7 @@ import { SessionLost } from './problems.ts'
 import { uidSets } from './uid-set.ts'
 
 export interface Copied {
+  readonly messages: number
   readonly bytes: number
   /** Of those that came after the last look, not yet read by anybody. */
   readonly unread: number
@@ -19,6 +20,8 @@ export interface Copying {
   readonly pace: Pace
   /** Whether nothing more urgent has come up. */
   readonly mayGoOn: () => boolean
+  /** Whether old mail waits, so that only what is new is to be taken. */
+  readonly onlyNew: () => boolean
   readonly onBatch: (copied: Copied) => void
 }
 
@@ -27,15 +30,15 @@ export interface Copying {
  * batch is asked for before the last one is stored, so that the server and this disk work at the same time; never more than
  * that one, and none while large messages come, so that what is in memory stays what one batch may be.
  */
-export async function copyBatches(context: SyncContext, work: FolderWork, { pace, mayGoOn, onBatch }: Copying): Promise<void> {
+export async function copyBatches(context: SyncContext, work: FolderWork, { pace, mayGoOn, onlyNew, onBatch }: Copying): Promise<void> {
   // Opening a folder is a look at it too: its UIDs may mean something else by now.
   if (context.session.openPath !== work.path) await catchUp(context, work)
   const intake = new Intake(context, work)
   try {
-    let asked = work.closed ? null : intake.ask(pace.messages)
+    let asked = work.closed ? null : intake.ask(pace.messages, onlyNew())
     while (asked !== null) {
       const large = await intake.receive(asked)
-      const next = large.length === 0 && mayGoOn() ? intake.ask(pace.messages) : null
+      const next = large.length === 0 && mayGoOn() ? intake.ask(pace.messages, onlyNew()) : null
       // Only then has the question left.
       if (next !== null) await nextTurn()
       await intake.store(large)
@@ -91,6 +94,7 @@ class Intake {
   #pending: Asked[] = []
   #waiting: NewMessage[] = []
   #waitingBytes = 0
+  #messages = 0
   #bytes = 0
   #unread = 0
 
@@ -100,8 +104,8 @@ class Intake {
   }
 
   /** The next newest messages; null when nothing is lacking. */
-  ask(count: number): Asked | null {
-    const uids = this.#work.takeNext(count)
+  ask(count: number, onlyNew: boolean): Asked | null {
+    const uids = onlyNew ? this.#work.takeNew(count) : this.#work.takeNext(count)
     return uids.length === 0 ? null : this.request(uids)
   }
 
@@ -146,7 +150,8 @@ class Intake {
   }
 
   taken(): Copied {
-    const copied = { bytes: this.#bytes, unread: this.#unread }
+    const copied = { messages: this.#messages, bytes: this.#bytes, unread: this.#unread }
+    this.#messages = 0
     this.#bytes = 0
     this.#unread = 0
     return copied
@@ -173,6 +178,7 @@ class Intake {
     if (this.#waiting.length === 0) return
     this.#context.copy.addMessages(this.#work.id, this.#waiting)
     this.#unread += this.#work.arrived(this.#waiting)
+    this.#messages += this.#waiting.length
     this.#bytes += this.#waitingBytes
     this.#waiting = []
     this.#waitingBytes = 0

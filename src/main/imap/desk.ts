@@ -1,6 +1,7 @@
 import type { FolderRole } from '../../shared/contract/mail.ts'
 import type { MailboxWriter } from '../mailbox/mailbox.ts'
 import { Bell } from './bell.ts'
+import { CopiedSoFar } from './copied-so-far.ts'
 import type { BulkThread } from './bulk/bulk-copier.ts'
 import type { AccountConnection, AccountSync, AppendOptions, AppendResult, Progress, SyncReports } from './face.ts'
 import { FolderBook } from './folder-book.ts'
@@ -24,6 +25,8 @@ export interface SyncOptions extends SyncReports {
   readonly bulkThread: BulkThread | null
   /** Which folders of others may be here; without it, all that the server shows. */
   readonly reading?: ReadingPolicy
+  /** Whether old mail waits from the start. */
+  readonly holdsOld?: boolean
 }
 
 /** All that one account has to do, on whatever session there is: it outlives every connection. */
@@ -44,13 +47,17 @@ export class Desk {
   lastSyncedAt: number | null = null
   /** The person asked to look again, now. */
   listWanted = false
-  #bytes = 0
+  /** Old mail waits: see `AccountSync.holdOld`. */
+  holdsOld: boolean
+  readonly copied: CopiedSoFar
 
-  constructor({ account, writer, bulkThread, reading = everythingOpen, ...reports }: SyncOptions) {
+  constructor({ account, writer, bulkThread, reading = everythingOpen, holdsOld = false, ...reports }: SyncOptions) {
     this.account = account
     this.bulkThread = bulkThread
     this.copy = writer
     this.reports = reports
+    this.holdsOld = holdsOld
+    this.copied = new CopiedSoFar(() => writer.bytesOf(account.id), this.now())
     this.folders = new FolderBook(account.id, writer, account.sharedAs)
     this.folders.setPolicy(reading)
     this.tasks = new TaskQueue(writer.pendingTaskIds())
@@ -60,16 +67,12 @@ export class Desk {
     return Date.now()
   }
 
-  received(bytes: number): void {
-    this.#bytes += bytes
-  }
-
   /** How far the first copy is; null once it is whole. */
   get progress(): Progress {
     const open = this.folders.all.filter(({ closed }) => !closed)
     if (open.every(({ state }) => state.complete)) return null
     const total = open.reduce((sum, { expected }) => sum + expected, 0)
     const done = open.reduce((sum, { known }) => sum + known.size, 0)
-    return { done, total, bytes: this.#bytes }
+    return { done, total, bytes: this.copied.bytes, rate: this.copied.rate }
   }
 }

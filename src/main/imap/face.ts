@@ -84,6 +84,8 @@ export interface AccountSync {
   read(policy: ReadingPolicy): void
   /** The folder that the person looks at: heard of at once and fetched first. */
   look(folderId: number): void
+  /** Whether old mail waits on the server: new mail, the first screens and what a person asks for come all the same. */
+  holdOld(isHeld: boolean): void
   close(): Promise<void>
 }
 

@@ -12,6 +12,37 @@ function work(missing: number[], { known = [], lost = [] }: { known?: number[]; 
   return made
 }
 
+describe('while old mail waits', () => {
+  test('only what came after all that is here is taken, the oldest of it first', () => {
+    const folder = work([1, 2, 6, 7, 8], { known: [3, 4, 5] })
+    expect(folder.newLacking).toBe(3)
+    expect(folder.takeNew(2)).toEqual([6, 7])
+    folder.took([6, 7])
+    expect(folder.newLacking).toBe(1)
+    expect(folder.takeNew(9)).toEqual([8])
+    expect(folder.takeNew(9)).toEqual([])
+    expect(folder.missing).toEqual([1, 2])
+  })
+
+  test('one that broke the line comes alone, and the others keep their places', () => {
+    const folder = work([1, 6, 7, 8], { known: [5] })
+    folder.broke([7])
+    expect(folder.takeNew(9)).toEqual([6])
+    expect(folder.missing).toEqual([1, 7, 8])
+    expect(folder.takeNew(9)).toEqual([7])
+    expect(folder.missing).toEqual([1, 8])
+  })
+
+  test('where nothing is here yet all is old, but for what comes from now on', () => {
+    const folder = work([1, 2])
+    expect(folder.newLacking).toBe(0)
+    expect(folder.takeNew(9)).toEqual([])
+    folder.newFrom = 3
+    folder.putBack([3])
+    expect(folder.takeNew(9)).toEqual([3])
+  })
+})
+
 describe('what to fetch next', () => {
   test('the newest, upwards', () => {
     expect(work([1, 2, 3, 4, 5]).takeNext(2)).toEqual([4, 5])

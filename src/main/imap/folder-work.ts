@@ -1,5 +1,5 @@
 import type { FolderRole } from '../../shared/contract/mail.ts'
-import { FETCH_TRIES } from '../../shared/limits.ts'
+import { FETCH_TRIES, FIRST_ROWS } from '../../shared/limits.ts'
 import type { FolderState, MailboxWriter } from '../mailbox/mailbox.ts'
 import type { ExactRights } from './folder-rights.ts'
 import { unlimited, type ReadingLimits } from './reading-policy.ts'
@@ -27,6 +27,8 @@ export class FolderWork {
   known: Set<number>
   /** What the server called the next UID when we last looked. */
   serverNext = 0
+  /** From this UID on mail is new, whatever of the old is still lacking; null: nothing is here, and nobody has looked yet. */
+  newFrom: number | null
   /** Where comparing flags has got to (downwards), and what they are in our copy; null: not comparing. */
   compare: { below: number; readonly flags: ReadonlyMap<number, readonly string[]> } | null = null
   comparedAt = 0
@@ -53,7 +55,9 @@ export class FolderWork {
     this.state = state
     // What was found damaged on this disk counts as not there.
     const lost = new Set(copy.uidsToFetchAgain(state.id))
-    this.known = new Set(copy.knownUids(state.id).filter((uid) => !lost.has(uid)))
+    const known = copy.knownUids(state.id)
+    this.known = new Set(known.filter((uid) => !lost.has(uid)))
+    this.newFrom = known.length === 0 ? null : (known.at(-1) ?? 0) + 1
   }
 
   /** STATUS says that nothing changed since we were here last: no need to open it. */
@@ -66,6 +70,7 @@ export class FolderWork {
     this.state = state
     this.missing = null
     this.known = new Set()
+    this.newFrom = null
     this.compare = null
     this.#underWay.clear()
     this.#failures.clear()
@@ -89,6 +94,32 @@ export class FolderWork {
     missing.length -= taken.length
     for (const uid of taken) this.#underWay.add(uid)
     return taken
+  }
+
+  /** How many of those that we lack came after all that is here. */
+  get newLacking(): number {
+    const { missing, newFrom } = this
+    if (missing === null || newFrom === null) return 0
+    const first = missing.findLastIndex((uid) => uid < newFrom) + 1
+    return missing.length - first
+  }
+
+  /**
+   * As `takeNext`, of new mail alone and its oldest first: whatever breaks that off, what is above all that is here is new mail
+   * still.
+   */
+  takeNew(count: number): number[] {
+    const some = (this.missing ?? []).splice((this.missing?.length ?? 0) - this.newLacking, count)
+    const suspect = some.findIndex((uid) => this.#failures.has(uid))
+    const taken = suspect === -1 ? some : some.slice(0, Math.max(1, suspect))
+    this.missing?.splice(this.missing.length - this.newLacking, 0, ...some.slice(taken.length))
+    for (const uid of taken) this.#underWay.add(uid)
+    return taken
+  }
+
+  /** Whether mail may come that is not new while old mail waits: what a person sees first, and whatever a whole copy lacks. */
+  mayTakeOld(lookedId: number | null): boolean {
+    return this.state.complete || (this.known.size < FIRST_ROWS && (this.role === 'inbox' || this.id === lookedId))
   }
 
   /** Takes the newest of those that are not known to be long, upwards. What does not arrive has to be put back. */

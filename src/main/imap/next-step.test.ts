@@ -5,10 +5,10 @@ import { nextStep, type FolderView, type StepView } from './next-step.ts'
 type Seen = FolderView & { readonly name: string }
 
 const folder = (name: string, change: Partial<Seen> = {}): Seen => ({
-  name, id: name.length, role: name === 'INBOX' ? 'inbox' : 'none', dirty: false, closed: false, known: { size: 500 }, missing: { length: 0 },
+  name, id: name.length, role: name === 'INBOX' ? 'inbox' : 'none', dirty: false, closed: false, known: { size: 500 }, missing: { length: 0 }, newLacking: 0, mayTakeOld: () => false,
   compare: null, state: { complete: true }, ...change,
 })
-const quiet: StepView<Seen> = { tasks: false, errands: false, wholes: false, listed: true, listDue: false, lookedId: null, folders: [folder('INBOX'), folder('Archief')] }
+const quiet: StepView<Seen> = { tasks: false, errands: false, wholes: false, listed: true, listDue: false, lookedId: null, holdsOld: false, folders: [folder('INBOX'), folder('Archief')] }
 const choose = (change: Partial<StepView<Seen>>): string => {
   const step = nextStep({ ...quiet, ...change })
   return 'work' in step ? `${step.kind} ${step.work.name}` : step.kind
@@ -49,6 +49,14 @@ test('the first screen of the folder in view, then new mail, then the rest in th
   expect(choose({ folders, lookedId: 'Project'.length })).toBe('copy Project')
   expect(choose({ folders })).toBe('copy Verzonden')
   expect(choose({ folders: [folders[0]!, folders[2]!] })).toBe('copy INBOX')
+})
+
+test('while old mail waits, new mail comes, what is seen first and what a whole copy lacks; the rest does not', () => {
+  const old = folder('INBOX', behind)
+  expect(choose({ holdsOld: true, folders: [old] })).toBe('rest')
+  expect(choose({ holdsOld: true, folders: [old, folder('Archief', { ...behind, newLacking: 1 })] })).toBe('copy Archief')
+  expect(choose({ holdsOld: true, folders: [old, folder('Verzonden', { ...behind, mayTakeOld: () => true })] })).toBe('copy Verzonden')
+  expect(choose({ holdsOld: true, folders: [folder('INBOX', { ...behind, known: { size: 0 } })] })).toBe('copy INBOX')
 })
 
 test('a folder that we may not open is left alone', () => {

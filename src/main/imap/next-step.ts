@@ -9,6 +9,8 @@ export interface StepView<Folder extends FolderView> {
   readonly listed: boolean
   readonly listDue: boolean
   readonly lookedId: number | null
+  /** Old mail waits. */
+  readonly holdsOld: boolean
   readonly folders: readonly Folder[]
 }
 
@@ -19,6 +21,8 @@ export interface FolderView {
   readonly closed: boolean
   readonly known: { readonly size: number }
   readonly missing: { readonly length: number } | null
+  readonly newLacking: number
+  mayTakeOld(lookedId: number | null): boolean
   readonly compare: object | null
   readonly state: { readonly complete: boolean }
 }
@@ -38,7 +42,7 @@ export function nextStep<Folder extends FolderView>(view: StepView<Folder>): Ste
   if (view.errands) return { kind: 'errand' }
   if (view.wholes) return { kind: 'whole' }
   const open = view.folders.filter(({ closed }) => !closed)
-  return firstScreen(open) ?? changed(open, view.lookedId) ?? (view.listDue ? { kind: 'list' } : null) ?? copying(open, view.lookedId) ?? { kind: 'rest' }
+  return firstScreen(open) ?? changed(open, view.lookedId) ?? (view.listDue ? { kind: 'list' } : null) ?? copying(open, view) ?? { kind: 'rest' }
 }
 
 type Choice<Folder> = Step<Folder> | null
@@ -57,8 +61,8 @@ function changed<Folder extends FolderView>(open: readonly Folder[], lookedId: n
   return { kind: 'look', work: dirty.find(({ id }) => id === lookedId) ?? first }
 }
 
-function copying<Folder extends FolderView>(open: readonly Folder[], lookedId: number | null): Choice<Folder> {
-  const lacking = open.filter(({ missing }) => missing !== null && missing.length > 0)
+function copying<Folder extends FolderView>(open: readonly Folder[], { lookedId, holdsOld }: StepView<Folder>): Choice<Folder> {
+  const lacking = open.filter((folder) => folder.missing !== null && folder.missing.length > 0 && (!holdsOld || folder.newLacking > 0 || folder.mayTakeOld(lookedId)))
   const work = lacking.find(({ id, known }) => id === lookedId && known.size < FIRST_ROWS)
     ?? lacking.find(({ state }) => state.complete)
     ?? lacking[0]

@@ -77,7 +77,7 @@ class Service {
     const { tasks, errands, wholes, folders, lookedId } = this.#desk
     return nextStep({
       tasks: tasks.first !== undefined, errands: errands.length > 0, wholes: wholes.length > 0,
-      listed: this.#isListed, listDue: this.#desk.listWanted || this.#desk.now() >= this.#listDueAt, lookedId, folders: folders.all,
+      listed: this.#isListed, listDue: this.#desk.listWanted || this.#desk.now() >= this.#listDueAt, lookedId, holdsOld: this.#desk.holdsOld, folders: folders.all,
     })
   }
 
@@ -185,15 +185,17 @@ class Service {
 
   async #copy(work: FolderWork): Promise<void> {
     const { reports, pace } = this.#desk
-    const inBulk = this.#bulk.suits(work)
+    const mayBulk = () => !this.#desk.holdsOld && this.#bulk.suits(work)
+    const inBulk = mayBulk()
     const copying = {
+      onlyNew: () => this.#desk.holdsOld && !work.mayTakeOld(this.#desk.lookedId),
       mayGoOn: () => {
         const next = this.#next()
-        const isNext = next.kind === 'copy' && next.work === work && (inBulk || !this.#bulk.suits(work))
+        const isNext = next.kind === 'copy' && next.work === work && (inBulk ? !this.#desk.holdsOld : !mayBulk())
         return isNext && !this.#options.signal.aborted && this.#session.isOpen
       },
-      onBatch: ({ bytes, unread }: Copied) => {
-        this.#desk.received(bytes)
+      onBatch: ({ messages, bytes, unread }: Copied) => {
+        this.#desk.copied.batch({ messages, bytes, at: this.#desk.now() })
         if (unread > 0 && (work.role === 'inbox' || work.shared)) reports.onNewMail(work.id, unread)
         this.#options.onProgress()
         this.#watchInbox()

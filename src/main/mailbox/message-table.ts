@@ -156,6 +156,10 @@ export class MessageTable {
     return this.#sql.idsOfAccount.all(account)
   }
 
+  bytesOf(account: number): number {
+    return this.#sql.bytesOf.get(account) ?? 0
+  }
+
   forgetConversations(account: number): void {
     this.#conversations.forget(account)
   }
@@ -221,6 +225,7 @@ function prepare(database: Database) {
     setVerdict: one('UPDATE message SET verdict = ?, digest = ? WHERE id = ? AND digest IS NULL AND (verdict <> ? OR ? IS NOT NULL)'),
     unassess: one("UPDATE message SET verdict = 'pending', digest = NULL WHERE id = ?"),
     idsOfAccount: one<number>('SELECT id FROM message WHERE account_id = ?').pluck(),
+    bytesOf: one<number>('SELECT sum(size) FROM message WHERE account_id = ?').pluck(),
     idsIn: one<number>('SELECT id FROM message WHERE home_id = ?').pluck(),
     strays: one<number>('SELECT id FROM message WHERE uid IS NULL AND id NOT IN (SELECT message_id FROM pending_change)').pluck(),
     uids: one<number>('SELECT uid FROM message WHERE home_id = ? AND uid IS NOT NULL ORDER BY uid').pluck(),

@@ -147,6 +147,12 @@ export class MailboxWriter {
 
   // Mail from the server
 
+  /** What all mail of the account that is known here weighs, as the server has it. */
+  bytesOf(accountId: string): number {
+    const account = this.#folders.findAccount(accountId)
+    return account === null ? 0 : this.#messages.bytesOf(account)
+  }
+
   /** In rising order. */
   knownUids(folderId: number): Uint32Array {
     return Uint32Array.from(this.#messages.uids(folderId))

@@ -46,8 +46,11 @@ export const accountState = z.object({
     z.object({ kind: z.literal('stopped'), problem: z.union([connectionProblem, z.literal('disk-full')]) }),
   ]),
   lastSyncedAt: instant.nullable(),
-  /** While a first copy runs; null once complete. */
-  progress: z.object({ done: z.number().int(), total: z.number().int(), bytes: z.number().int() }).nullable(),
+  /** While a first copy runs; null once complete. `rate`: messages and bytes a second; null while that cannot be said. */
+  progress: z.object({
+    done: z.number().int(), total: z.number().int(), bytes: z.number().int(),
+    rate: z.object({ messages: z.number(), bytes: z.number() }).nullable(),
+  }).nullable(),
 })
 
 /** The domains that an account with this address makes the practice's own; none at a public provider (RT-00). */

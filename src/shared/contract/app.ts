@@ -11,6 +11,8 @@ export const settings = z.object({
   listWidth: z.number().int().min(280).max(720),
   /** The name server that proofs of origin are asked of; '': the system's. See `readUpstream` for the forms. */
   resolver: z.string().max(300),
+  /** Somebody paused the copying of old mail; new mail comes all the same. */
+  copyPaused: z.boolean(),
 })
 
 /** What a screen needs before the settings can be read, which lie behind the second factor: nothing of anybody. */
@@ -37,7 +39,7 @@ export const appOperations = {
   'app.look': query({ who: 'open', asks: 'nothing', input: nothing, output: look, fails: [], reads: ['settings'] }),
   'app.status': query({ who: 'unlocked', asks: 'nothing', input: nothing, output: status, fails: [], reads: ['status'] }),
   'settings.get': query({ who: 'unlocked', asks: 'nothing', input: nothing, output: settings, fails: [], reads: ['settings'] }),
-  'settings.set': call({ who: 'unlocked', asks: 'nothing', input: settings.partial(), output: nothing, fails: ['not-a-resolver', 'journal-unwritable', 'disk-full'] }),
+  'settings.set': call({ who: 'unlocked', asks: 'nothing', input: settings.omit({ copyPaused: true }).partial(), output: nothing, fails: ['not-a-resolver', 'journal-unwritable', 'disk-full'] }),
 }
 
 export type Settings = z.infer<typeof settings>

@@ -5,6 +5,7 @@ import { attentionOperations } from './attention.ts'
 import { appOperations } from './app.ts'
 import { claimOperations } from './claims.ts'
 import { composeOperations } from './compose.ts'
+import { copyingOperations } from './copying.ts'
 import type { Operation, Outcome } from './declare.ts'
 import { deedOperations } from './deeds.ts'
 import { deliveryOperations } from './delivery.ts'
@@ -22,7 +23,7 @@ import { vaultOperations } from './vault.ts'
 export const contract = {
   ...copyOperations, ...providerOperations, ...addressBookOperations, ...detectionOperations, ...deliveryOperations, ...journalOperations,
   ...appOperations, ...vaultOperations, ...accountOperations, ...mailOperations, ...composeOperations, ...trustOperations,
-  ...practiceOperations, ...claimOperations, ...storageOperations, ...deedOperations, ...attentionOperations,
+  ...practiceOperations, ...claimOperations, ...storageOperations, ...deedOperations, ...attentionOperations, ...copyingOperations,
 }
 
 export type Contract = typeof contract

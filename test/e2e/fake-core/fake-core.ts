@@ -4,6 +4,7 @@ import type { Settings } from '../../../src/shared/contract/app.ts'
 import type { Topic } from '../../../src/shared/contract/declare.ts'
 import { answer } from '../../../src/main/app/answer.ts'
 import type { Core } from '../../../src/main/app/core.ts'
+import { usualConditions, type Conditions } from '../../../src/shared/mail/copy-pace.ts'
 import type { Receiving } from '../../../src/shared/contract/trust.ts'
 import type { InboundEvidence } from '../../../src/shared/norm/inbound-evidence.ts'
 import { DEFAULT_LIMIT_BYTES } from '../../../src/shared/norm/routing/routing-rules.ts'
@@ -31,7 +32,7 @@ export class FakeCore implements Core {
   readonly book = new FakeBook(() => { this.changed('book') })
   readonly journal = new FakeJournal(this.now)
   readonly practice = new FakePractice(this.now)
-  settings: Settings = { theme: 'system', density: 'comfortable', language: 'nl', shortcuts: true, listWidth: 392, resolver: '' }
+  settings: Settings = { theme: 'system', density: 'comfortable', language: 'nl', shortcuts: true, listWidth: 392, resolver: '', copyPaused: false }
   receiving: Receiving = { authservId: 'mx.delinde.test', receivingHosts: ['mail.delinde.test', 'mx.delinde.test'], stripsForeignHeader: false, webFormSenders: [], portalDomains: ['postportaal.test'] }
   /** What was found of every message; null: what goes with its state. */
   evidence: InboundEvidence | null = null
@@ -45,6 +46,10 @@ export class FakeCore implements Core {
   readonly sentRoutes = new Map<number, OutputOf<'delivery.routes'>>()
   /** The practice wants to be asked on which ground it sends. */
   asksGround = false
+  /** What this computer runs on, as the screen last told. */
+  conditions: Conditions = usualConditions
+  /** Copying goes on despite battery and line. */
+  copyGoesOn = false
   unlocked = true
   /** Every question that came in. */
   readonly asked: { name: string; input: unknown }[] = []

@@ -15,6 +15,15 @@ const start = workerData as SyncStart
 const opened = openMailboxWriter({ ...start, onChanged: (topics) => { say({ kind: 'changed', topics }) } })
 
 const accounts = new Map<string, AccountSync>()
+/** Whose mail is being copied for the first time: that goes before what stands inside it. */
+const copying = new Set<string>()
+
+function noteCopying(accountId: string, isCopying: boolean): void {
+  if (isCopying) copying.add(accountId)
+  else copying.delete(accountId)
+  attachments?.rest(copying.size > 0)
+}
+let holdsOld = false
 
 /** Mail that was removed leaves holes in the sealed files; they are closed while the program stands open. */
 const compacting = setInterval(() => {
@@ -35,12 +44,18 @@ function connect(message: Extract<ToSync, { kind: 'connect' }>): void {
     reading,
     writer: opened.writer,
     bulkThread: startBulkThread,
+    holdsOld,
     onState: (connection, progress, lastSyncedAt) => {
       say({ kind: 'account', accountId: account.id, news: { connection, progress, lastSyncedAt } })
     },
     onNewMail: (folderId, count) => { say({ kind: 'new-mail', folderId, count }) },
     onTask: (result) => { say({ kind: 'task', result }) },
   }))
+}
+
+function holdOld(isHeld: boolean): void {
+  holdsOld = isHeld
+  for (const account of accounts.values()) account.holdOld(isHeld)
 }
 
 async function forget(accountId: string, alsoMail: boolean): Promise<void> {
@@ -93,6 +108,7 @@ async function hear(message: ToSync): Promise<void> {
     case 'fetch-whole': accounts.get(message.accountId)?.fetchWhole(message.messageId); return
     case 'refresh': accounts.get(message.accountId)?.refresh(); return
     case 'look': accounts.get(message.accountId)?.look(message.folderId); return
+    case 'hold-old': holdOld(message.isHeld); return
     case 'verdicts': saveVerdicts(message.found); return
     case 'close': await close(); return
   }

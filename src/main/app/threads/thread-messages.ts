@@ -15,6 +15,8 @@ export type ToSync =
   | { kind: 'fetch-whole'; accountId: string; messageId: number }
   | { kind: 'refresh'; accountId: string }
   | { kind: 'look'; accountId: string; folderId: number }
+  /** Of every account, those that connect later too. */
+  | { kind: 'hold-old'; isHeld: boolean }
   | { kind: 'verdicts'; found: readonly FoundVerdict[] }
   | { kind: 'close' }
 

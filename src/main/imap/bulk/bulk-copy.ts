@@ -144,7 +144,7 @@ class BulkRun {
     const unread = this.#work.arrived(messages)
     for (const { uid } of messages) this.#lacking.delete(uid)
     finishBatch(this.#context, this.#work)
-    this.#copying.onBatch({ bytes: messages.reduce((sum, { size }) => sum + size, 0), unread })
+    this.#copying.onBatch({ messages: messages.length, bytes: messages.reduce((sum, { size }) => sum + size, 0), unread })
   }
 
   /** What did not come is lacking again. */

@@ -21,7 +21,7 @@ describe('what the foot bar says', () => {
   })
 
   test('progress adds up over the accounts whose first copy runs', () => {
-    const copying = (done: number, total: number) => account({ progress: { done, total, bytes: 0 } })
+    const copying = (done: number, total: number) => account({ progress: { done, total, bytes: 0, rate: null } })
     expect(progressOf([copying(10, 100), online, copying(20, 100)])).toEqual({ done: 30, total: 200, share: 0.15 })
     expect(progressOf([copying(0, 0)])).toEqual({ done: 0, total: 0, share: 0 })
     expect(progressOf([online])).toBeNull()
