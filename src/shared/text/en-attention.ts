@@ -3,13 +3,14 @@ import type { nlAttention } from './nl-attention.ts'
 
 /** English texts about what a manager has to do something about, though nothing in the register is wrong. */
 export const enAttention = {
-  'attention.title': 'To do something about',
+  'attention.title': 'To do',
   'attention.wrong': 'What is wrong',
   'attention.password': 'The password of {name} must change',
   'attention.passwordMeans': 'These workstations knew it and no longer belong: {workstations}.',
   'attention.passwordDo': 'Change it at the mail provider and record the new password with the mailbox.',
   'attention.request': '{name} cannot be let in on {label}',
   'attention.requestUnknown': 'A workstation {label} wants to join and cannot be let in',
+  'nav.countToDo': { one: '1 to do', other: '{count} to do' },
   'attention.remove': 'Remove',
   'attention.removed': 'Removed',
   'attention.because.expired': 'The invitation has expired. Invite again.',

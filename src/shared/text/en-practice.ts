@@ -23,7 +23,7 @@ export const enPractice = {
   'practice.lineStopped': 'Stopped: this workstation does not follow the practice now',
   'practice.lineNoFolder': 'The practice’s folder is not to be found on the mail server',
   'practice.lineBroken': 'Something went wrong in the program; it starts again in a moment',
-  'practice.timeUnknown': 'It is not certain what time it is: the mail server was not reached yet, or this computer’s clock is behind. Cover and temporary access open nothing until the mail server gives the time.',
+  'practice.timeUnknown': 'It is not certain what time it is: the mail server was not reached yet, or this computer’s clock is behind. Cover and temporary access stay shut until the mail server gives the time. If that does not pass by itself, set the clock right.',
   'practice.unkept': 'The mail server does not guard everything. What you limit here is kept by this program; in another mail program that limit does not hold.',
 
   'practice.noneTitle': 'Mail together, everybody as themselves',

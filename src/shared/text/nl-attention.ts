@@ -1,12 +1,13 @@
 /** Dutch texts about what a manager has to do something about, though nothing in the register is wrong. */
 export const nlAttention = {
-  'attention.title': 'Om iets aan te doen',
+  'attention.title': 'Te doen',
   'attention.wrong': 'Wat niet klopt',
   'attention.password': 'Het wachtwoord van {name} moet veranderen',
   'attention.passwordMeans': 'Deze werkplekken kenden het en horen er niet meer bij: {workstations}.',
   'attention.passwordDo': 'Wijzig het bij de mailaanbieder en leg het nieuwe wachtwoord vast bij de mailbox.',
   'attention.request': '{name} kan niet worden toegelaten op {label}',
   'attention.requestUnknown': 'Een werkplek {label} wil erbij en kan niet worden toegelaten',
+  'nav.countToDo': { one: '1 te doen', other: '{count} te doen' },
   'attention.remove': 'Weghalen',
   'attention.removed': 'Weggehaald',
   'attention.because.expired': 'De uitnodiging is verlopen. Nodig opnieuw uit.',

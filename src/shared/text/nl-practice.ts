@@ -20,7 +20,7 @@ export const nlPractice = {
   'practice.lineStopped': 'Gestopt: deze werkplek volgt de praktijk nu niet',
   'practice.lineNoFolder': 'De map van de praktijk is niet te vinden op de mailserver',
   'practice.lineBroken': 'Er ging iets mis in het programma; het begint zo opnieuw',
-  'practice.timeUnknown': 'Het is niet zeker hoe laat het is: de mailserver is nog niet bereikt, of de klok van deze computer loopt achter. Waarneming en tijdelijke toegang openen niets tot de mailserver de tijd geeft.',
+  'practice.timeUnknown': 'Het is niet zeker hoe laat het is: de mailserver is nog niet bereikt, of de klok van deze computer loopt achter. Waarneming en tijdelijke toegang blijven dicht tot de mailserver de tijd geeft. Gaat dat niet vanzelf over, zet dan de klok goed.',
   'practice.unkept': 'De mailserver bewaakt niet alles. Wat je hier beperkt, houdt dit programma bij; in een ander mailprogramma geldt die grens niet.',
 
   // Without a practice

@@ -117,6 +117,8 @@ describe('a practice and who manages it', () => {
     const { page, core } = client
     core.practice.fill()
     core.changed('practice')
+    // One request and four things that ask for something: what only has to be known is not counted.
+    await folders(page).getByText(t('nav.countToDo', { count: 5 })).waitFor({ state: 'attached' })
     await openPractice(client)
     await page.getByText(t('people.compare', { name: 'Mia Smit' })).waitFor()
     await page.getByText(t('attention.contested')).waitFor()
@@ -338,7 +340,19 @@ describe('who has a message of a shared mailbox', () => {
     await bar.getByText(t('claim.phoned')).click()
     await press(bar, 'claim.finishNow')
     await bar.getByText(t('claim.phoned'), { exact: false }).first().waitFor()
-    expect(await list.getByRole('listitem').count()).toBe(2)
+    await expect.poll(() => list.getByRole('listitem').count()).toBe(2)
+    // To its folder, also where list and message share one pane: the message itself is what opens.
+    for (const size of ['full', 'narrow'] as const) {
+      await page.setViewportSize(windows[size])
+      await folders(page).getByRole('button', { name: t('waiting.title') }).click()
+      await list.getByRole('button', { name: 'J. van Dijk' }).click()
+      await page.getByRole('button', { name: t('waiting.toFolder', { name: 'Algemene post' }) }).click()
+      await page.getByRole('region', { name: t('frame.message') }).getByRole('heading', { name: 'Vraag over mijn uitslag' }).waitFor()
+      if (size === 'full') await page.locator('[role=option][aria-selected=true]', { hasText: 'Vraag over mijn uitslag' }).waitFor()
+      // In one pane the keys go on at the message, not at the list that went away under them.
+      if (size === 'full') expect(await focusFinding(page)).toBeNull()
+      else await page.locator('#main:focus').waitFor()
+    }
     expect(client.complaints).toEqual([])
   })
 })

@@ -16,7 +16,7 @@ import './claims.css'
 type Waiting = OutputOf<'claims.waiting'>[number]
 
 /** Mail of shared mailboxes that nobody is done with: what breaks a promise first is on top (R10). */
-export function WaitingPane({ acts, onFolder }: { acts: CardActs; onFolder: (folderId: number) => void }) {
+export function WaitingPane({ acts, onFolder }: { acts: CardActs; onFolder: (message: { id: number; folderId: number }) => void }) {
   const t = useText()
   const narrow = useNarrow()
   const live = useQueryOf('claims.waiting', {})
@@ -46,7 +46,7 @@ export function WaitingPane({ acts, onFolder }: { acts: CardActs; onFolder: (fol
             <>
               <div className="waiting-back">
                 {narrow && <Button look="quiet" size="small" icon="arrowLeft" onPress={() => setShown(null)}>{t('act.backToList')}</Button>}
-                <Button look="quiet" size="small" icon="folder" onPress={() => onFolder(shown.folderId)}>{t('waiting.toFolder', { name: shown.mailbox })}</Button>
+                <Button look="quiet" size="small" icon="folder" onPress={() => onFolder({ id: shown.messageId, folderId: shown.folderId })}>{t('waiting.toFolder', { name: shown.mailbox })}</Button>
               </div>
               <Shown key={shown.messageId} id={shown.messageId} subject={shown.subject} acts={acts} />
             </>

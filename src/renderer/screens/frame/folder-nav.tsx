@@ -128,11 +128,14 @@ function WaitingGroup(go: NavProps) {
   )
 }
 
+/** What asks a person to do something is counted; somebody who waits at the other side is said too. */
 function PracticeRow(go: NavProps) {
   const t = useText()
   const practice = useQueryOf('practice.state', {})
+  const attention = useQueryOf('practice.attention', {})
   const asked = practice.state === 'ready' && practice.value.kind === 'member' ? practice.value.requests : 0
-  return <Row to={{ kind: 'practice' }} label={t('practice.title')} icon="user" count={0} note={asked === 0 ? undefined : t('practice.waits', { count: asked })} {...go} />
+  const toDo = attention.state === 'ready' ? attention.value.length : 0
+  return <Row to={{ kind: 'practice' }} label={t('practice.title')} icon="user" count={asked + toDo} counted="practice" note={asked === 0 ? undefined : t('practice.waits', { count: asked })} {...go} />
 }
 
 function MoreFolders({ entries, ...go }: NavProps & { entries: readonly FolderEntry[] }) {
@@ -159,8 +162,8 @@ function MoreFolders({ entries, ...go }: NavProps & { entries: readonly FolderEn
   )
 }
 
-type Counted = 'unread' | 'drafts' | 'outbox' | 'waiting'
-const countWords = { unread: 'nav.countUnread', drafts: 'nav.countDrafts', outbox: 'nav.countOutbox', waiting: 'nav.countWaiting' } as const
+type Counted = 'unread' | 'drafts' | 'outbox' | 'waiting' | 'practice'
+const countWords = { unread: 'nav.countUnread', drafts: 'nav.countDrafts', outbox: 'nav.countOutbox', waiting: 'nav.countWaiting', practice: 'nav.countToDo' } as const
 
 function Count({ count, counted }: { count: number; counted: Counted }) {
   const t = useText()

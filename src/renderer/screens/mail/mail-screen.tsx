@@ -8,7 +8,7 @@ import { WaitingPane } from '../claims/waiting-pane.tsx'
 import { Composer } from '../compose/composer.tsx'
 import { FolderNav } from '../frame/folder-nav.tsx'
 import { Frame } from '../frame/frame.tsx'
-import { folderPlace, type Place } from '../frame/place.ts'
+import type { Place } from '../frame/place.ts'
 import { JournalPane } from '../journal/journal-pane.tsx'
 import { PracticePane } from '../practice/practice-pane.tsx'
 import type { AnswerKind } from '../message/message-card.tsx'
@@ -22,6 +22,7 @@ import { ReadingPane } from './reading-pane.tsx'
 import { clearChosen } from './selection.ts'
 import { useComposing, type Composing } from './use-composing.ts'
 import { useKeptFocus } from './use-kept-focus.ts'
+import { useLeading, type Leading } from './use-leading.ts'
 import { useList, type List } from './use-list.ts'
 import { useMailActs, type MailActs } from './use-mail-acts.ts'
 import { useMailCommands } from './use-mail-commands.ts'
@@ -43,6 +44,7 @@ function Mail() {
   const covered = composing.draft !== null || where.place?.kind === 'outbox' || where.place?.kind === 'practice' || where.place?.kind === 'waiting' || where.place?.kind === 'book' || where.place?.kind === 'journal'
   const reading = useReading(list, where, covered)
   const search = useRef<SearchHandle>(null)
+  const leading = useLeading(where, list, reading)
   const mailActs = useMailActs({ where, list, reading, composing, search })
   const { acts, commands } = mailActs
   const { selection, set } = list.selecting
@@ -85,7 +87,7 @@ function Mail() {
           />
         )}
         main={main}
-        {...widePane(where, composing)}
+        {...widePane(where, composing, leading)}
       />
       <Destruction mailActs={mailActs} t={t} />
     </>
@@ -110,7 +112,7 @@ const hintOf = (where: WhereAbouts, list: List): 'mail' | 'drafts' | 'nothing' =
   where.place?.kind === 'drafts' ? 'drafts' : list.rows.view.total === 0 ? 'nothing' : 'mail'
 
 /** What takes the room of list and message together, if anything does. */
-function widePane(where: WhereAbouts, composing: Composing) {
+function widePane(where: WhereAbouts, composing: Composing, leading: Leading) {
   const { draft } = composing
   if (draft !== null) {
     return {
@@ -123,7 +125,7 @@ function widePane(where: WhereAbouts, composing: Composing) {
     }
   }
   if (where.place?.kind === 'practice') return { wide: <PracticePane /> }
-  if (where.place?.kind === 'waiting') return { wide: <WaitingPane acts={cardActs(composing)} onFolder={(folderId) => where.go(folderPlace(folderId))} /> }
+  if (where.place?.kind === 'waiting') return { wide: <WaitingPane acts={cardActs(composing)} onFolder={leading.toMessage} /> }
   if (where.place?.kind === 'book') return { wide: <AddressBookPane onWriteTo={composing.writeTo} /> }
   if (where.place?.kind === 'journal') return { wide: <JournalPane /> }
   return where.place?.kind === 'outbox' ? { wide: <OutboxPane onTakenBack={composing.open} /> } : {}

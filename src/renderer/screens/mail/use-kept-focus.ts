@@ -8,8 +8,11 @@ import type { ListHandle } from './message-list.tsx'
 export function useKeptFocus(list: RefObject<ListHandle | null>, shown: string): void {
   useEffect(() => {
     // While the list is on its way it is waited for: it tells by another `shown`.
-    if (list.current === null || (document.activeElement !== null && document.activeElement !== document.body)) return
+    if (list.current === null || isSomewhere(document.activeElement)) return
     list.current.focus()
-    if (document.activeElement === document.body) document.getElementById('main')?.focus()
+    if (!isSomewhere(document.activeElement)) document.getElementById('main')?.focus()
   }, [list, shown])
 }
+
+/** What one pane has just put away keeps the focus until it is drawn, and loses it then. */
+const isSomewhere = (element: Element | null): boolean => element !== null && element !== document.body && element.checkVisibility({ visibilityProperty: true })
