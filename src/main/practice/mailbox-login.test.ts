@@ -1,10 +1,11 @@
 import { createHash, generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { expect, test } from 'vitest'
 import type { Grant } from '../../shared/practice/grant.ts'
-import type { DeviceEntry, GrantEntry, Law, MailboxEntry, PersonEntry, Said } from '../../shared/practice/law.ts'
+import type { DeviceEntry, GrantEntry, MailboxEntry, PersonEntry, Said } from '../../shared/practice/law.ts'
 import { passwordsToChange } from './joining/lost-device.ts'
-import { lacksKeepers, openLogin, sealLogin, type MailboxLogin } from './mailbox-login.ts'
+import { lacksKeepers, openLogin, sealLogin, type Keeping, type MailboxLogin } from './mailbox-login.ts'
 import type { DeviceKeys } from './register/device-keys.ts'
+import { sealFor } from './register/sealing.ts'
 
 const at = 1_000_000
 const said: Said = { clock: 1, hash: 'a'.repeat(64), by: 'anja', at: 0 }
@@ -29,7 +30,8 @@ const device = ({ device: mine }: DeviceKeys, change: Partial<DeviceEntry> = {})
 interface Practice { members?: readonly string[]; secret?: MailboxEntry['secret']; people?: [string, PersonEntry][]; devices?: [string, DeviceEntry][]; grants?: readonly Grant[] }
 
 /** Anja manages and is no member; Bas is one; Mia is nothing, unless it is said otherwise. */
-const practice = ({ members = ['bas'], secret = null, people = [], devices = [], grants = [] }: Practice = {}): Pick<Law, 'mailboxes' | 'devices' | 'people' | 'grants' | 'grantsOn'> => ({
+const practice = ({ members = ['bas'], secret = null, people = [], devices = [], grants = [] }: Practice = {}): Keeping => ({
+  rules: new Map(), grantsTo: new Map(),
   people: new Map([person('anja', { roles: new Map([['beheerder', said]]) }), person('bas'), person('mia'), ...people]),
   devices: new Map([device(anja), device(bas), device(mia), ...devices]),
   mailboxes: new Map([['info', {
@@ -75,10 +77,23 @@ test.each([
   expect(passwordsToChange(changed, at)).toEqual([])
 })
 
+const cover = { id: 'g', kind: 'cover', giver: 'bas', receiver: 'mia', mailbox: 'info', acts: ['read'], from: 0, until: at + 1, reason: 'Vakantie' } as unknown as Grant
+
 test('a cover has it for as long as it runs', () => {
-  const grant = { id: 'g', kind: 'cover', giver: 'bas', receiver: 'mia', mailbox: 'info', acts: ['read'], from: 0, until: at + 1 } as unknown as Grant
-  const law = practice({ grants: [grant] })
+  const law = practice({ grants: [cover] })
   const secret = kept(law)
   expect(openLogin(mia, { ...entryIn(law), secret })).toEqual(login)
-  expect(passwordsToChange(practice({ grants: [grant], secret }), at + 1)).toEqual([{ mailbox: 'info', devices: [mia.device.id] }])
+  expect(passwordsToChange(practice({ grants: [cover], secret }), at + 1)).toEqual([{ mailbox: 'info', devices: [mia.device.id] }])
+})
+
+test('a cover of somebody who is out of the mailbox opens nothing: the password that it gave is to be changed, and the next one stays away', () => {
+  const secret = kept(practice({ members: ['bas', 'anja'], grants: [cover] }))
+  const after = practice({ members: ['anja'], grants: [cover], secret })
+  expect(passwordsToChange(after, at)).toEqual([{ mailbox: 'info', devices: [bas.device.id, mia.device.id] }])
+  expect(openLogin(mia, { ...entryIn(after), secret: kept(after) })).toBeNull()
+})
+
+test.each(['geen JSON', '', '{"version":2}', 'null', '{"version":1}'])('what was sealed and is no login (%s) is none, and stops nothing', (text) => {
+  const sealed = sealFor([bas.device], Buffer.from(text), 'mailbox info')
+  expect(openLogin(bas, { ...entryIn(practice()), secret: { said, sealed } })).toBeNull()
 })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { memberActs } from '../../shared/practice/grant-terms.ts'
+import { grantObstacle, memberActs, type LawView } from '../../shared/practice/grant-terms.ts'
 import type { Law, MailboxEntry } from '../../shared/practice/law.ts'
 import type { Sealed } from '../../shared/practice/plain-values.ts'
 import type { DeviceKeys } from './register/device-keys.ts'
@@ -11,19 +11,21 @@ const endpoint = z.strictObject({ host: z.string(), port: z.int(), security: z.e
 const mailboxLogin = z.strictObject({ version: z.literal(1), imap: endpoint, smtp: endpoint, user: z.string(), password: z.string(), ca: z.string().nullable() })
 export type MailboxLogin = Omit<z.infer<typeof mailboxLogin>, 'version'>
 
-type Keeping = Pick<Law, 'mailboxes' | 'devices' | 'people' | 'grants' | 'grantsOn'>
+export type Keeping = LawView & Pick<Law, 'devices' | 'grantsOn'>
 
 /** Bound to its mailbox: what was sealed for one opens for no other. */
 const contextOf = (mailbox: string): string => `mailbox ${mailbox}`
 
-/** Who reads the mailbox, by its description or a grant that is not over, and the managers, who seal it for who comes next. */
+/** Who reads the mailbox, by its description or a grant that holds and is not over, and the managers, who seal it for who comes next. */
 function isKeeper(law: Keeping, { mailbox, person, at }: { mailbox: string; person: string; at: number }): boolean {
   const entry = law.people.get(person)
   if (entry === undefined || entry.ended !== null || (entry.person.until !== null && entry.person.until <= at)) return false
   if (entry.roles.has('beheerder') || memberActs(law, mailbox, person).includes('read')) return true
   return (law.grantsOn.get(`${person} ${mailbox}`) ?? []).some((id) => {
     const granted = law.grants.get(id)
-    return granted !== undefined && granted.withdrawn === null && granted.grant.acts.includes('read') && (granted.grant.until === null || granted.grant.until > at)
+    if (granted === undefined || granted.withdrawn !== null || !granted.grant.acts.includes('read')) return false
+    // What its giver lost, or the rules forbid since, opens nothing: whoever had it by that has it no more.
+    return (granted.grant.until === null || granted.grant.until > at) && grantObstacle(law, granted.grant) === null
   })
 }
 
@@ -42,14 +44,23 @@ export function sealLogin(law: Keeping, { mailbox, at, login, before }: { mailbo
   return { ephemeral, boxes: [...boxes, ...had] }
 }
 
-/** The login of a mailbox; null when this workstation has none, or a later version wrote it. */
+/** The login of a mailbox; null when this workstation has none, a later version wrote it, or what was sealed is no login at all. */
 export function openLogin(keys: DeviceKeys, { mailbox, secret }: Pick<MailboxEntry, 'mailbox' | 'secret'>): MailboxLogin | null {
   const bytes = secret === null ? null : unsealWith(keys, secret.sealed, contextOf(mailbox.id))
   if (bytes === null) return null
-  const read = mailboxLogin.safeParse(JSON.parse(Buffer.from(bytes).toString('utf8')))
+  const read = mailboxLogin.safeParse(valueIn(bytes))
   if (!read.success) return null
   const { version: _, ...login } = read.data
   return login
+}
+
+/** Whoever may seal can seal anything: it must keep nobody else's program from opening. */
+function valueIn(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(Buffer.from(bytes).toString('utf8'))
+  } catch {
+    return null
+  }
 }
 
 /** Whether a keeper's workstation has no box of this password yet. */

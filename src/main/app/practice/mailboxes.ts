@@ -12,7 +12,7 @@ export const accountOfMailbox = (mailbox: string): string => `${SEALED}${mailbox
 export const mailboxOfAccount = (accountId: string): string | null => (accountId.startsWith(SEALED) ? accountId.slice(SEALED.length) : null)
 
 /** Of folders that were copied only the path is known: most servers part them by a slash, the others by a dot. */
-const delimiterIn = (path: string): string => (path.includes('/') ? '/' : '.')
+export const delimiterIn = (path: string): string => (path.includes('/') ? '/' : '.')
 
 /** Where the server shows each mailbox of the practice: shared ones by their path, people's by who owns them. */
 export function placesOf({ law }: Pick<PracticeState, 'law'>): { readonly mailbox: AskedMailbox; readonly place: SharedPlace }[] {

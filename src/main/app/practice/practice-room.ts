@@ -152,7 +152,8 @@ class Room implements PracticeRoom {
   sealed(): ReturnType<PracticeRoom['sealed']> {
     const member = this.member()
     if (member === null || this.#keys === null) return []
-    return this.#sealed(member.state, this.#keys, { person: member.me.person.id, device: member.device.id, at: member.at, referenceKey: this.referenceKey() })
+    // As for folders of others: what is here may stay until a server has said what time it is, with what is still to be done there.
+    return this.#sealed(member.state, this.#keys, { person: member.me.person.id, device: member.device.id, at: this.#clock.at(), referenceKey: this.referenceKey() })
   }
 
   sealLogin(mailbox: string, login: Parameters<PracticeRoom['sealLogin']>[1], before: Sealed | null): Sealed | null {

@@ -1,7 +1,9 @@
+import { sameMailbox } from '../../../shared/mail/address.ts'
 import type { PracticeState } from '../../../shared/practice/fold.ts'
 import type { Person } from '../../../shared/practice/person.ts'
 import type { SentAs } from '../../sending/manuscript.ts'
-import { accountOfMailbox } from './mailboxes.ts'
+import { isIn } from '../../imap/reading-policy.ts'
+import { accountOfMailbox, delimiterIn } from './mailboxes.ts'
 import type { PracticeRoom } from './room.ts'
 
 /** FM-02: who reads it sees a person, what that person does, and for whom. */
@@ -37,8 +39,16 @@ export function sendingAs(practice: Parts, mailbox: string | undefined): SentAs 
   return { ...as, folder: shared.path === null ? null : sentFolderOf(shared.path, practice.sharedFolders()) }
 }
 
-/** One that is there, or the usual name. */
+/** One that is there, the nearest to the mailbox itself, or the usual name. */
 function sentFolderOf(path: string, folders: readonly { readonly path: string; readonly name: string }[]): string {
-  const found = folders.find((folder) => folder.path.startsWith(path) && folder.path !== path && isSentName(folder.name))
-  return found?.path ?? `${path}${path.includes('/') ? '/' : '.'}${SENT_FOLDER}`
+  const [found] = folders.filter((folder) => folder.path !== path && isIn({ path }, folder.path, delimiterIn(folder.path)) && isSentName(folder.name))
+    .toSorted((one, other) => one.path.length - other.path.length)
+  return found?.path ?? `${path}${folders.some((folder) => folder.path.includes('/')) ? '/' : delimiterIn(path)}${SENT_FOLDER}`
 }
+
+/**
+ * Whether a letter that waited may still leave in the name that it bears: since then the right may have gone, or have become one to
+ * write in one's own name, and the mailbox may have another address (FM-05).
+ */
+export const isStillNamed = (letter: Pick<SentAs, 'address'> | null, now: Pick<SentAs, 'address'> | null | 'refused'): boolean =>
+  now !== 'refused' && (letter === null || (now !== null && sameMailbox(letter.address, now.address)))

@@ -1,5 +1,4 @@
-import type { Law } from '../../../shared/practice/law.ts'
-import { keepersOf } from '../mailbox-login.ts'
+import { keepersOf, type Keeping } from '../mailbox-login.ts'
 
 /** A shared mailbox whose password somebody may still have who should not. */
 export interface PasswordToChange {
@@ -12,7 +11,7 @@ export interface PasswordToChange {
  * Passwords that a workstation had which was revoked since, or whose person has left the mailbox or the practice: to be changed at
  * the mail provider. Ends once a new one is sealed for those who are left. At an unknown time nothing is over by its date.
  */
-export function passwordsToChange(law: Pick<Law, 'mailboxes' | 'devices' | 'people' | 'grants' | 'grantsOn'>, at: number | 'unknown' = 'unknown'): readonly PasswordToChange[] {
+export function passwordsToChange(law: Keeping, at: number | 'unknown' = 'unknown'): readonly PasswordToChange[] {
   return [...law.mailboxes.values()].flatMap(({ mailbox, ended, secret }) => {
     if (ended !== null || mailbox.access !== 'password' || secret === null) return []
     const keepers = new Set(keepersOf(law, mailbox.id, at === 'unknown' ? 0 : at).map(({ id }) => id))
