@@ -15,14 +15,6 @@ const start = workerData as SyncStart
 const opened = openMailboxWriter({ ...start, onChanged: (topics) => { say({ kind: 'changed', topics }) } })
 
 const accounts = new Map<string, AccountSync>()
-/** Whose mail is being copied for the first time: that goes before what stands inside it. */
-const copying = new Set<string>()
-
-function noteCopying(accountId: string, isCopying: boolean): void {
-  if (isCopying) copying.add(accountId)
-  else copying.delete(accountId)
-  attachments?.rest(copying.size > 0)
-}
 let holdsOld = false
 
 /** Mail that was removed leaves holes in the sealed files; they are closed while the program stands open. */
