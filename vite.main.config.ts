@@ -26,6 +26,7 @@ export default defineConfig({
         'import-thread': 'src/main/app/threads/import-thread.ts',
         'register-thread': 'src/main/app/threads/register-thread.ts',
         'care-thread': 'src/main/app/threads/care-thread.ts',
+        'attachment-thread': 'src/main/app/threads/attachment-thread.ts',
       },
       external: (id: string) => id === 'electron' || isBuiltin(id) || isLibrary(id),
       output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name].js' },

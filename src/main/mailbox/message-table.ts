@@ -3,12 +3,15 @@ import type { FolderRole } from '../../shared/contract/mail.ts'
 import type { VerdictState } from '../../shared/contract/values.ts'
 import type { Database, Statement } from '../store/store.ts'
 import type { Meeting } from './address-book.ts'
+import type { Opened, Unopened } from './attachment-words.ts'
 import { Conversations } from './conversations.ts'
+import { indexedWords, type IndexedWords } from './indexed-words.ts'
 import type { MessageFacts } from './message-facts.ts'
 import { SEEN, storedFlags } from './message-flags.ts'
 import type { StoredFlags } from './message-flags.ts'
-import { packPeople, peopleText } from './message-people.ts'
+import { packPeople } from './message-people.ts'
 import { firstRowId } from './row-id.ts'
+import type { Place } from './segment-files.ts'
 import { textKey } from './text-key.ts'
 
 /** What the server said of a message besides its bytes. `receivedAt` is INTERNALDATE in milliseconds since 1970. */
@@ -32,8 +35,8 @@ export interface Home {
 
 type Value = number | string | Uint8Array | null
 
-/** Texts of new messages that wait for the index: id, subject, senders, recipients, file names, body. */
-type Indexed = [id: number, subject: string, sender: string, recipient: string, file: string, body: string]
+/** Words of a new message that wait for the index. */
+interface Waiting { readonly id: number; readonly words: IndexedWords }
 
 /** Waiting texts are bounded: a batch of the longest messages that there are must not fill the memory. */
 const WAITING_CHARS = 8_000_000
@@ -42,7 +45,7 @@ const WAITING_CHARS = 8_000_000
 export class MessageTable {
   readonly #conversations: Conversations
   readonly #sql: ReturnType<typeof prepare>
-  #waiting: Indexed[] = []
+  #waiting: Waiting[] = []
   #waitingChars = 0
 
   constructor(database: Database) {
@@ -69,8 +72,7 @@ export class MessageTable {
       id, home.account, home.folderId, bits, threadId, home.folderId, uid, bits, keywords, receivedAt, facts.date,
       size, facts.hasAttachments ? 1 : 0, messageKey, subjectKey, strayAnswer ? 1 : 0, facts.subject, facts.snippet, packPeople(facts),
     )
-    const sender = peopleText([facts.from, facts.sender, facts.replyTo])
-    this.#wait([id, facts.subject, sender, peopleText([facts.to, facts.cc, facts.bcc]), facts.fileNames, facts.body])
+    this.#wait({ id, words: indexedWords(facts) })
     return { id, meetings: meetingsOf(home, receivedAt, facts) }
   }
 
@@ -80,9 +82,9 @@ export class MessageTable {
     this.#sql.count.run(batch.length, unread, folderId)
   }
 
-  #wait(indexed: Indexed): void {
-    this.#waiting.push(indexed)
-    this.#waitingChars += indexed[5].length
+  #wait(waiting: Waiting): void {
+    this.#waiting.push(waiting)
+    this.#waitingChars += waiting.words.body.length
     if (this.#waitingChars > WAITING_CHARS) this.writeIndex()
   }
 
@@ -94,7 +96,27 @@ export class MessageTable {
     const waiting = this.#waiting
     this.#waiting = []
     this.#waitingChars = 0
-    for (const indexed of waiting) this.#sql.index.run(...indexed)
+    for (const { id, words } of waiting) this.#index(id, words)
+  }
+
+  #index(id: number, { subject, sender, recipient, file, body }: IndexedWords): void {
+    this.#sql.index.run(id, subject, sender, recipient, file, body)
+  }
+
+  /** Messages whose attachments are still to be opened: the newest below `before`. */
+  unopened(before: number, limit: number): Unopened[] {
+    return this.#sql.unopened.all(before, limit).map(({ messageId, ...place }) => ({ messageId, place }))
+  }
+
+  /** What was found inside goes with the rest of each message. One that is gone by now, or whose bytes are others, is let be. Upwards and in one run: see `writeIndex`. */
+  saveOpened(found: readonly Opened[]): void {
+    const standing = found.filter(({ messageId, place: { segmentId, start } }) => this.#sql.liesAt.get(messageId, segmentId, start) !== undefined)
+    for (const { messageId, opening } of standing.toSorted((one, other) => one.messageId - other.messageId)) {
+      if (opening.kind === 'unreadable') continue
+      this.#sql.unindex.run(messageId)
+      this.#index(messageId, opening.words)
+    }
+    for (const { messageId, opening } of standing) this.#sql.setOpened.run(opening.kind, messageId)
   }
 
   #freeId(first: number): number {
@@ -143,7 +165,7 @@ export class MessageTable {
     return this.#sql.setVerdict.run(verdict, digest, messageId, verdict, digest).changes > 0
   }
 
-  /** Its bytes are others now, or were read anew: what was found goes by them. */
+  /** Its bytes are others now, or were read anew: what was found goes by them, inside its attachments too. */
   unassess(id: number): void {
     this.#sql.unassess.run(id)
   }
@@ -223,7 +245,12 @@ function prepare(database: Database) {
     place: one('UPDATE message SET uid = ? WHERE id = ? AND uid IS NULL'),
     setHomeFlags: one('UPDATE message SET home_flags = ?, keywords = ? WHERE id = ? AND (home_flags <> ? OR keywords <> ?)'),
     setVerdict: one('UPDATE message SET verdict = ?, digest = ? WHERE id = ? AND digest IS NULL AND (verdict <> ? OR ? IS NOT NULL)'),
-    unassess: one("UPDATE message SET verdict = 'pending', digest = NULL WHERE id = ?"),
+    unassess: one("UPDATE message SET verdict = 'pending', digest = NULL, opened = NULL WHERE id = ?"),
+    unopened: one<{ messageId: number } & Place>(`
+      SELECT m.id AS messageId, r.segment_id AS segmentId, r.start, r.length FROM message m JOIN record r ON r.message_id = m.id
+      WHERE m.opened IS NULL AND m.has_attachments = 1 AND m.id < ? ORDER BY m.id DESC LIMIT ?`),
+    liesAt: one('SELECT 1 FROM record WHERE message_id = ? AND segment_id = ? AND start = ?').pluck(),
+    setOpened: one('UPDATE message SET opened = ? WHERE id = ?'),
     idsOfAccount: one<number>('SELECT id FROM message WHERE account_id = ?').pluck(),
     bytesOf: one<number>('SELECT sum(size) FROM message WHERE account_id = ?').pluck(),
     idsIn: one<number>('SELECT id FROM message WHERE home_id = ?').pluck(),

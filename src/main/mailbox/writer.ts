@@ -8,6 +8,7 @@ import { AddressBook } from './address-book.ts'
 import type { Meeting } from './address-book.ts'
 import { arrivalsOf, UnreadMessage } from './arrivals.ts'
 import type { Arrival, NewMessage, SealedMessage } from './arrivals.ts'
+import type { Opened, Unopened } from './attachment-words.ts'
 import { FolderTable } from './folder-table.ts'
 import type { FolderProgress, FolderState, ServerFolder } from './folder-table.ts'
 import { flagNames, storedFlags } from './message-flags.ts'
@@ -271,6 +272,16 @@ export class MailboxWriter {
     this.#write(() => {
       for (const verdict of found) if (this.#messages.setVerdict(verdict)) this.#touch('messages')
     })
+  }
+
+  /** Messages whose attachments nobody has opened for the index yet: the newest below `before`. */
+  unopened(before: number, limit: number): Unopened[] {
+    return this.#messages.unopened(before, limit)
+  }
+
+  /** What stands inside attachments is found from now on. Nothing that is shown changes. */
+  saveOpened(found: readonly Opened[]): void {
+    this.#write(() => { this.#messages.saveOpened(found) })
   }
 
   // Changes of the person, shown at once

@@ -18,3 +18,6 @@ export const PDF_PAGES = 100
 
 /** Text of one PDF: as much as detection looks at in a whole message. */
 export const PDF_CHARS = 600_000
+
+/** For the index pages are read for as long as there is time; a thousand are a book. */
+export const PDF_SEARCHED_PAGES = 1_000

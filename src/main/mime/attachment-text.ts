@@ -45,6 +45,10 @@ const mostBytes = (way: Way): number => way === 'none' ? 0 : way === 'pdf' ? PDF
 const isTechnical = ({ type }: MimePart): boolean =>
   /^application\/(?:x-)?pkcs7-signature$|^application\/pgp-signature$|^message\/(?:delivery-status|disposition-notification)$|^text\/rfc822-headers$/.test(type)
 
+/** Mail that was saved and then attached, or wrapped against the rules. */
+const isPackedMail = ({ type, fileName, size, encoding }: MimePart): boolean =>
+  wayToRead(type, fileName ?? '') === 'mail' && size <= ATTACHMENT_TEXT_BYTES && !(type === 'message/rfc822' && encoding === 'identity')
+
 class Reading {
   readonly texts: string[] = []
   unreadable = 0
@@ -61,6 +65,9 @@ class Reading {
       if (part.type === 'message/rfc822' && part.encoding === 'identity' && depth < MAX_ATTACHED_MAIL_DEPTH) {
         const mail = raw.subarray(part.start, part.end)
         await this.message(mail, walkMessage(mail), depth + 1)
+      } else if (isPackedMail(part) && depth < MAX_ATTACHED_MAIL_DEPTH && this.#left-- > 0) {
+        // The index of the message has not read this one: it stands in it as a file.
+        await this.mail(decodeTransfer(raw.subarray(part.start, part.end), part.encoding).bytes, depth + 1)
       } else this.#take(this.#left-- > 0 ? await this.#ofPart(raw, part) : null)
     }
   }

@@ -1,5 +1,5 @@
 import { getDocumentProxy } from 'unpdf'
-import { PDF_BYTES, PDF_CHARS, PDF_PAGES } from './attachment-limits.ts'
+import { PDF_BYTES, PDF_CHARS, PDF_PAGES, PDF_SEARCHED_PAGES } from './attachment-limits.ts'
 
 type Document = Awaited<ReturnType<typeof getDocumentProxy>>
 
@@ -26,7 +26,7 @@ async function titleOf(document: Document): Promise<string> {
 }
 
 /** Null when a page holds no text at all: a scan, of which nobody knows what it says. */
-async function textOf(document: Document): Promise<string | null> {
+async function wholeText(document: Document): Promise<string | null> {
   if (document.numPages > PDF_PAGES) return null
   const pages = [await titleOf(document)]
   let length = 0
@@ -39,11 +39,20 @@ async function textOf(document: Document): Promise<string | null> {
   return pages.join('\n')
 }
 
-/**
- * The text of a PDF; null when it is none, is encrypted or broken, has a page without text, or is larger than the limits.
- * A hostile one may take long and much memory: run it in a thread that can be ended.
- */
-export async function pdfText(bytes: Uint8Array): Promise<string | null> {
+/** What can be read of it: pages that are broken or pictures are passed over, and what lies beyond the limits is left. */
+async function anyText(document: Document, until: number): Promise<string | null> {
+  const pages = [await titleOf(document).catch(() => '')]
+  let length = 0
+  for (let number = 1; number <= Math.min(document.numPages, PDF_SEARCHED_PAGES) && length < PDF_CHARS && Date.now() < until; number++) {
+    const text = await textOfPage(document, number).catch(() => '')
+    length += text.length
+    pages.push(text)
+  }
+  const text = pages.join('\n').slice(0, PDF_CHARS)
+  return text.trim() === '' ? null : text
+}
+
+async function reading(bytes: Uint8Array, textOf: (document: Document) => Promise<string | null>): Promise<string | null> {
   if (bytes.length > PDF_BYTES) return null
   let document: Document
   try {
@@ -60,3 +69,15 @@ export async function pdfText(bytes: Uint8Array): Promise<string | null> {
     await document.loadingTask.destroy()
   }
 }
+
+/**
+ * The text of a PDF; null when it is none, is encrypted or broken, has a page without text, or is larger than the limits.
+ * A hostile one may take long and much memory: run it in a thread that can be ended.
+ */
+export const pdfText = (bytes: Uint8Array): Promise<string | null> => reading(bytes, wholeText)
+
+/**
+ * As much of a PDF as can be read within `ms`, for the index: a scanned page hides nothing of the others. Null: nothing. The time is
+ * looked at between pages; one page of a hostile file may take any: run it in a thread that can be ended.
+ */
+export const pdfWords = (bytes: Uint8Array, ms: number): Promise<string | null> => reading(bytes, (document) => anyText(document, Date.now() + ms))

@@ -8,13 +8,16 @@ export interface PdfReader extends AsyncDisposable {
   readonly read: ReadPdf
 }
 
-interface Options {
+/** What the thread is given. Null: all of a file or nothing, as detection needs it; else whatever can be read within this. */
+export interface PdfStart { readonly wordsWithinMs: number | null }
+
+interface Options extends Partial<PdfStart> {
   /** How long one may take. */
   readonly patienceMs?: number
 }
 
 /** The thread starts with the first PDF and ends when none has come for a while. */
-export function startPdfReader({ patienceMs = PDF_MS }: Options = {}): PdfReader {
+export function startPdfReader({ patienceMs = PDF_MS, wordsWithinMs = null }: Options = {}): PdfReader {
   let worker: Worker | undefined
   let turn: Promise<unknown> = Promise.resolve()
   let idle: NodeJS.Timeout | undefined
@@ -27,7 +30,7 @@ export function startPdfReader({ patienceMs = PDF_MS }: Options = {}): PdfReader
   }
   const readNow = async (bytes: Uint8Array): Promise<string | null> => {
     clearTimeout(idle)
-    worker ??= new Worker(workerFile('pdf-thread'), { resourceLimits: { maxOldGenerationSizeMb: PDF_MEMORY_MB } })
+    worker ??= new Worker(workerFile('pdf-thread'), { workerData: { wordsWithinMs } satisfies PdfStart, resourceLimits: { maxOldGenerationSizeMb: PDF_MEMORY_MB } })
     const text = await answerOf(worker, bytes, patienceMs)
     if (text === undefined) await end()
     else idle = setTimeout(() => { void end() }, PDF_IDLE_MS).unref()

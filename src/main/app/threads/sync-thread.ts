@@ -4,6 +4,7 @@ import { startSync } from '../../imap/account-sync.ts'
 import { COMPACT_EVERY_MS } from '../../../shared/limits.ts'
 import { openMailboxWriter, type FoundVerdict } from '../../mailbox/mailbox.ts'
 import { isDiskFull } from '../../store/store.ts'
+import { startAttachmentIndexing, type AttachmentIndexing } from './attachment-host.ts'
 import { startBulkThread } from './bulk-host.ts'
 import type { FromSync, SyncStart, ToSync } from './thread-messages.ts'
 
@@ -12,10 +13,30 @@ if (parentPort === null) throw new Error('the sync thread runs as a worker')
 const port = parentPort
 const say = (message: FromSync) => { port.postMessage(message) }
 const start = workerData as SyncStart
-const opened = openMailboxWriter({ ...start, onChanged: (topics) => { say({ kind: 'changed', topics }) } })
+// Made after the writer, which has news before it is open.
+let attachments: AttachmentIndexing | null = null
+const opened = openMailboxWriter({
+  ...start,
+  onChanged(topics) {
+    say({ kind: 'changed', topics })
+    if (topics.includes('messages')) attachments?.wake()
+  },
+})
+if (opened.kind === 'open') attachments = startAttachmentIndexing({ start, writer: opened.writer })
 
 const accounts = new Map<string, AccountSync>()
+/** Whose mail is being copied for the first time. */
+const copying = new Set<string>()
 let holdsOld = false
+
+/** What stands inside attachments waits for the copy, and for better times, as old mail does. */
+const giveWay = (): void => { attachments?.rest(holdsOld || copying.size > 0) }
+
+function noteCopying(accountId: string, isCopying: boolean): void {
+  if (isCopying) copying.add(accountId)
+  else copying.delete(accountId)
+  giveWay()
+}
 
 /** Mail that was removed leaves holes in the sealed files; they are closed while the program stands open. */
 const compacting = setInterval(() => {
@@ -38,6 +59,7 @@ function connect(message: Extract<ToSync, { kind: 'connect' }>): void {
     bulkThread: startBulkThread,
     holdsOld,
     onState: (connection, progress, lastSyncedAt) => {
+      noteCopying(account.id, connection.kind === 'online' && progress !== null)
       say({ kind: 'account', accountId: account.id, news: { connection, progress, lastSyncedAt } })
     },
     onNewMail: (folderId, count) => { say({ kind: 'new-mail', folderId, count }) },
@@ -47,6 +69,7 @@ function connect(message: Extract<ToSync, { kind: 'connect' }>): void {
 
 function holdOld(isHeld: boolean): void {
   holdsOld = isHeld
+  giveWay()
   for (const account of accounts.values()) account.holdOld(isHeld)
 }
 
@@ -54,6 +77,7 @@ async function forget(accountId: string, alsoMail: boolean): Promise<void> {
   const account = accounts.get(accountId)
   accounts.delete(accountId)
   await account?.close()
+  noteCopying(accountId, false)
   if (alsoMail && opened.kind === 'open') opened.writer.removeAccount(accountId)
 }
 
@@ -82,7 +106,7 @@ function saveVerdicts(found: readonly FoundVerdict[]): void {
 
 async function close(): Promise<void> {
   clearInterval(compacting)
-  await Promise.all([...accounts.values()].map((account) => account.close()))
+  await Promise.all([attachments?.close(), ...[...accounts.values()].map((account) => account.close())])
   if (opened.kind === 'open') opened.writer.close()
   start.cacheKey.fill(0)
   start.segmentKey.fill(0)

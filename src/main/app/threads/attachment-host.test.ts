@@ -1,0 +1,71 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { pdf } from '../../../../test/corpora/documents/pdf.ts'
+import { Box, segmentKey } from '../../../../test/mailbox/open-box.ts'
+import { startAttachmentIndexing, type AttachmentIndexing } from './attachment-host.ts'
+
+let box: Box
+beforeEach(() => { box = new Box() })
+afterEach(() => box[Symbol.dispose]())
+
+const letter = (uid: number, ...pages: string[]): number => box.add(uid, { subject: `Brief ${String(uid)}`, attachment: { name: `${String(uid)}.pdf`, bytes: pdf(pages) } })
+const start = (more: { patienceMs?: number; firstAfterMs?: number } = {}): AttachmentIndexing =>
+  startAttachmentIndexing({ start: { directory: box.directory, segmentKey }, writer: box.writer, firstAfterMs: 0, pauses: 0, ...more })
+const waiting = (): number => box.writer.unopened(Number.MAX_SAFE_INTEGER, 50).length
+
+test('what is here already and what comes later is opened in a thread, and found', async () => {
+  for (let uid = 1; uid <= 10; uid++) letter(uid, `zwaluw${String(uid)}`)
+  const indexing = start()
+  indexing.wake()
+  await indexing.settled()
+  expect(box.found('zwaluw')).toHaveLength(10)
+  letter(11, 'merel')
+  indexing.wake()
+  await indexing.settled()
+  expect(box.found('merel')).toEqual(['Brief 11'])
+  await indexing.close()
+})
+
+test('a message that outlasts the patience is ended with its thread and noted, and the others are found', async () => {
+  letter(1, 'zwaluw')
+  const hasty = start({ patienceMs: 1 })
+  hasty.wake()
+  await hasty.settled()
+  await hasty.close()
+  expect([waiting(), box.found('zwaluw')]).toEqual([0, []])
+  // Unpacks to a thousand times its size, all of it one number that never ends.
+  box.add(2, { attachment: { name: 'bom.pdf', bytes: pdf(['x'], { content: Buffer.alloc(100_000_000, '1') }) } })
+  letter(3, 'merel')
+  const indexing = start()
+  indexing.wake()
+  await indexing.settled()
+  await indexing.close()
+  expect([waiting(), box.found('merel')]).toEqual([0, ['Brief 3']])
+})
+
+test('nothing is opened while something else comes first, and it goes on afterwards', async () => {
+  letter(1, 'zwaluw')
+  const indexing = start()
+  indexing.rest(true)
+  indexing.wake()
+  await indexing.settled()
+  expect(waiting()).toBe(1)
+  indexing.rest(false)
+  await indexing.settled()
+  expect(box.found('zwaluw')).toEqual(['Brief 1'])
+  await indexing.close()
+})
+
+test('closed halfway, by a lock or by being killed, it goes on where it was', async () => {
+  for (let uid = 1; uid <= 20; uid++) letter(uid, `zwaluw${String(uid)}`)
+  const indexing = start()
+  indexing.wake()
+  await indexing.close()
+  const left = waiting()
+  expect(left).toBeGreaterThan(0)
+  box.reopen()
+  const again = start()
+  again.wake()
+  await again.settled()
+  expect([waiting(), box.found('zwaluw').length]).toEqual([0, 20])
+  await again.close()
+})
