@@ -1,5 +1,6 @@
 import type { CheckedEvent } from './event.ts'
 import { byPosition } from './order.ts'
+import { inSteps, type Steps } from './steps.ts'
 import { isWithdrawing } from './withdrawal.ts'
 
 /** What one device said, as far as it hangs together. */
@@ -22,27 +23,28 @@ export const emptyChain: Chain = { length: 0, head: null, clock: 0, waiting: new
 /** All events by author and number; the same event twice is one. */
 type Numbered = Map<string, Map<number, CheckedEvent[]>>
 
-export function numbered(events: Iterable<CheckedEvent>): Numbered {
+export function* numbered(events: Iterable<CheckedEvent>): Steps<Numbered> {
   const authors: Numbered = new Map()
-  for (const checked of events) {
+  yield* inSteps(events, (checked) => {
     const { author, sequence } = checked.event
     const chain = authors.get(author) ?? new Map<number, CheckedEvent[]>()
     if (chain.size === 0) authors.set(author, chain)
     const same = chain.get(sequence)
     if (same === undefined) chain.set(sequence, [checked])
     else if (!same.some(({ hash }) => hash === checked.hash)) same.push(checked)
-  }
+  })
   return authors
 }
 
 /** Every author's events strung together by number and hash. Gives what is linked, in the order of each chain. */
-export function linkAll(events: Iterable<CheckedEvent>): { links: Link[]; chains: Map<string, Chain> } {
-  const authors = numbered(events)
+export function* linkAll(events: Iterable<CheckedEvent>): Steps<{ links: Link[]; chains: Map<string, Chain> }> {
+  const authors = yield* numbered(events)
   const links: Link[] = []
   const chains = new Map<string, Chain>()
   for (const [device, chain] of authors) {
     const forked = [...chain.values()].some(({ length }) => length > 1)
     chains.set(device, linkOne(chain, forked ? namedBranch(authors, device) : new Set(), links))
+    yield
   }
   return { links, chains }
 }

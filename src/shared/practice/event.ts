@@ -68,7 +68,11 @@ export const bodies = {
   'segment-filed': z.strictObject({ segment }),
   /** R4, FM-10: the log of this mailbox was looked through, from one time to another. */
   'log-checked': z.strictObject({ mailbox: id, from: moment, to: moment, outcome: z.enum(['in-order', 'questions', 'incident']), note: paragraph }),
-  'snapshot': z.strictObject({ heads: z.array(z.strictObject({ device: deviceId, last: sequence, hash: sha256 })), stateHash: sha256 }),
+  /**
+   * What a manager's register said after each device's last event: where a new workstation starts. `content` is the hash of the message
+   * that holds it, `format` of the words that it is written in; only who has the same can compare.
+   */
+  'snapshot': z.strictObject({ heads: z.array(z.strictObject({ device: deviceId, last: sequence, hash: sha256 })), stateHash: sha256, content: sha256, format: sha256 }),
 } as const satisfies Record<string, z.ZodType>
 
 export type EventKind = keyof typeof bodies

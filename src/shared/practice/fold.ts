@@ -7,6 +7,7 @@ import { isLawEvent } from './may-say.ts'
 import { byPosition } from './order.ts'
 import { nameOf, type Refusal, type RegisterProblem } from './problem.ts'
 import { standingUnder } from './standing.ts'
+import { atOnce, inSteps, type Steps } from './steps.ts'
 import { isWithdrawing } from './withdrawal.ts'
 import { noWork, settleTouched, takeWork, type Work, type WorkBench } from './work.ts'
 
@@ -46,36 +47,61 @@ interface Rung { readonly state: PracticeState; readonly since: readonly Checked
  * The state that this set of events gives, for a practice whose founding event has the hash `root`. Neither the order in which
  * they come nor what comes together changes it. Signatures were verified before; nothing else about them was.
  */
-export const foldRegister = (events: Iterable<CheckedEvent>, root: string): PracticeState =>
-  foldAll([isKept(events) ? events : [...events]], root)
+export const foldRegister = (events: Iterable<CheckedEvent>, root: string): PracticeState => atOnce(foldInSteps(events, root))
+
+/** The same with pauses, for a register of years. `past`: what is to be read where everything must be read again. */
+export function* foldInSteps(events: Iterable<CheckedEvent>, root: string, past?: EventSource): Steps<PracticeState> {
+  const kept = isKept(events) ? events : [...events]
+  return withPast(yield* foldAll([kept], root), [past ?? kept])
+}
 
 const isKept = (events: Iterable<CheckedEvent>): boolean => Array.isArray(events) || 'growing' in events
 
-function foldAll(past: readonly EventSource[], root: string): PracticeState {
-  const { own, foreign } = sorted(past, root)
-  const { links, chains } = linkAll(own)
+function* foldAll(past: readonly EventSource[], root: string): Steps<PracticeState> {
+  const { own, foreign } = yield* sorted(past, root)
+  const { links, chains } = yield* linkAll(own)
   const { law: about, work } = parted(links)
   const nonsense = nonsenseIn(about, new Set())
   const { law, clashes } = judge(about.map(({ checked }) => checked).sort(byPosition), nonsense)
   const bench = benchFor(law, { work: noWork(), refused: new Map(), clock: 0 })
-  return done({ root, chains, bench, links: work, memory: { clashes, nonsense, foreign, past, workClock: 0, rungs: [] } })
+  yield
+  return yield* done({ root, chains, bench, links: work, memory: { clashes, nonsense, foreign, past, workClock: 0, rungs: [] } })
+}
+
+/** The same state as folding everything at once. */
+export function addToState(state: PracticeState, events: readonly CheckedEvent[]): PracticeState {
+  const past = pastWith(state, events)
+  return addQuickly(state, events) ?? withPast(atOnce(foldAll([...past, events], state.root)), past)
 }
 
 /**
- * The same state as folding everything at once. Quick where the new events only come after what is here, as they nearly always do;
- * nearly as quick where they change what was judged a short while ago, as when two people act at once.
+ * The same, where it is quick: where the new events only come after what is here, as they nearly always do, or change what was
+ * judged a short while ago, as when two people act at once. Null: everything must be read again.
  */
-export function addToState(state: PracticeState, events: readonly CheckedEvent[]): PracticeState {
-  const past = state.memory.past.some(({ growing }) => growing === true) ? state.memory.past : [...state.memory.past, events]
+export function addQuickly(state: PracticeState, events: readonly CheckedEvent[]): PracticeState | null {
   const rungs = rungsWith(state, events)
   for (const { state: from, since } of [{ state, since: events }, ...rungs]) {
-    const { own, foreign } = sorted([since], from.root)
+    const { own, foreign } = atOnce(sorted([since], from.root))
     const added = linkMore(from, own)
     const next = added === null ? null : continued(from, added)
-    if (next !== null) return { ...next, memory: { ...next.memory, past, rungs, foreign: new Map([...next.memory.foreign, ...foreign]) } }
+    if (next !== null) return { ...next, memory: { ...next.memory, past: pastWith(state, events), rungs, foreign: new Map([...next.memory.foreign, ...foreign]) } }
   }
-  return withPast(foldAll([...past, events], state.root), past)
+  return null
 }
+
+/**
+ * Until everything has been read again: what holds in the practice is exact, for the law is judged whole; what the new events make
+ * of work that was done before them is still as it was, and what belongs elsewhere in a chain is left out.
+ */
+export function addAhead(state: PracticeState, events: readonly CheckedEvent[]): PracticeState {
+  const { own, foreign } = atOnce(sorted([events], state.root))
+  const added = linkMore(state, own, 'leave-out') ?? { chains: state.chains, law: [], work: [] }
+  const next = withAdded(state, added, judgedWith(state, added))
+  return { ...next, memory: { ...next.memory, past: pastWith(state, events), rungs: [], foreign: new Map([...next.memory.foreign, ...foreign]) } }
+}
+
+const pastWith = ({ memory: { past } }: PracticeState, events: readonly CheckedEvent[]): readonly EventSource[] =>
+  (past.some(({ growing }) => growing === true) ? past : [...past, events])
 
 /** Two earlier states are kept; as the near one gets far, it takes the place of the far one. */
 function rungsWith(state: PracticeState, events: readonly CheckedEvent[]): readonly Rung[] {
@@ -90,16 +116,19 @@ const withPast = (state: PracticeState, past: readonly EventSource[]): PracticeS
 interface Added { readonly chains: ReadonlyMap<string, Chain>; readonly law: readonly Link[]; readonly work: readonly Link[] }
 
 /** The new events behind what their authors said before; null: some of them belong elsewhere, and everything must be read again. */
-function linkMore(state: PracticeState, own: readonly CheckedEvent[]): Added | null {
+function linkMore(state: PracticeState, own: readonly CheckedEvent[], apart: 'read-again' | 'leave-out' = 'read-again'): Added | null {
   // A withdrawal may name the branch of a forked chain that goes on.
   const isForked = [...state.chains.values()].some(({ stopped }) => stopped !== null)
-  if (isForked && own.some(({ event }) => isWithdrawing(event))) return null
+  if (apart === 'read-again' && isForked && own.some(({ event }) => isWithdrawing(event))) return null
   const chains = new Map(state.chains)
   const links: Link[] = []
   for (const checked of own.toSorted((one, other) => one.event.sequence - other.event.sequence)) {
     const { author } = checked.event
     const step = extend(chains.get(author) ?? emptyChain, checked)
-    if (step.kind === 'apart') return null
+    if (step.kind === 'apart') {
+      if (apart === 'leave-out') continue
+      return null
+    }
     if (step.kind === 'linked') links.push(...step.links)
     chains.set(author, step.chain)
   }
@@ -108,13 +137,18 @@ function linkMore(state: PracticeState, own: readonly CheckedEvent[]): Added | n
 
 /** The state with these links added; null when they change what was judged before. */
 function continued(state: PracticeState, added: Added): PracticeState | null {
-  const { memory } = state
-  const nonsense = nonsenseIn(added.law, memory.nonsense)
-  const judged = added.law.length === 0 ? { law: state.law, clashes: memory.clashes } : judge([...state.law.events, ...added.law.map(({ checked }) => checked)].sort(byPosition), nonsense)
+  const judged = judgedWith(state, added)
   if (judged.law !== state.law && (touchesWork(added.law, judged.law, state) || judgesAnew(state, judged.law))) return null
-  if (reachesBack(state, added.work)) return null
-  const bench = benchFor(judged.law, { work: state.work, refused: memory.refused, clock: state.clock })
-  return done({ root: state.root, chains: added.chains, bench, links: added.work, memory: { ...memory, clashes: judged.clashes, nonsense } })
+  return reachesBack(state, added.work) ? null : withAdded(state, added, judged)
+}
+
+const judgedWith = ({ law, memory }: PracticeState, added: Added): Judged => (added.law.length === 0
+  ? { law, clashes: memory.clashes }
+  : judge([...law.events, ...added.law.map(({ checked }) => checked)].sort(byPosition), nonsenseIn(added.law, memory.nonsense)))
+
+function withAdded({ root, work, clock, memory }: PracticeState, added: Added, { law, clashes }: Judged): PracticeState {
+  const bench = benchFor(law, { work, refused: memory.refused, clock })
+  return atOnce(done({ root, chains: added.chains, bench, links: added.work, memory: { ...memory, clashes, nonsense: nonsenseIn(added.law, memory.nonsense) } }))
 }
 
 /** Who works where, who is admitted, who holds which role: what counts as work goes by it. */
@@ -149,16 +183,16 @@ const reachesBack = (state: PracticeState, links: readonly Link[]): boolean => l
 })
 
 /** Tells this practice's events from others. */
-function sorted(sources: readonly Iterable<CheckedEvent>[], root: string): { own: CheckedEvent[]; foreign: Map<string, RegisterProblem> } {
+function* sorted(sources: readonly Iterable<CheckedEvent>[], root: string): Steps<{ own: CheckedEvent[]; foreign: Map<string, RegisterProblem> }> {
   const own: CheckedEvent[] = []
   const foreign = new Map<string, RegisterProblem>()
   for (const source of sources) {
-    for (const checked of source) {
+    yield* inSteps(source, (checked) => {
       const { practice, kind } = checked.event
       if (practice === root || checked.hash === root) own.push(checked)
       else if (kind === 'founded') foreign.set(checked.hash, { kind: 'refused', because: 'second-founding', event: nameOf(checked) })
       else foreign.set(checked.hash, { kind: 'other-practice', event: nameOf(checked) })
-    }
+    })
   }
   return { own, foreign }
 }
@@ -181,12 +215,12 @@ const benchFor = (law: Law, { work, refused, clock }: { work: Readonly<Work>; re
 
 interface Making { readonly root: string; readonly chains: ReadonlyMap<string, Chain>; readonly bench: WorkBench; readonly links: readonly Link[]; readonly memory: Omit<Memory, 'refused'> }
 
-function done({ root, chains, bench, links, memory }: Making): PracticeState {
+function* done({ root, chains, bench, links, memory }: Making): Steps<PracticeState> {
   let { workClock } = memory
-  for (const link of links) {
+  yield* inSteps(links, (link) => {
     takeWork(bench, link)
     workClock = Math.max(workClock, link.checked.event.clock)
-  }
-  settleTouched(bench)
+  })
+  yield* settleTouched(bench)
   return { root, chains, law: bench.law, work: bench.work, clock: Math.max(bench.law.clock, bench.clock), memory: { ...memory, refused: bench.refused, workClock } }
 }

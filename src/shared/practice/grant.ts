@@ -31,9 +31,11 @@ export const grant = z.strictObject({
 export type Grant = z.infer<typeof grant>
 
 /** Why a grant may not be given, or opens nothing any more: FM-05 to FM-09, R1 to R3. */
-export type GrantObstacle =
-  | 'unknown-person' | 'person-ended' | 'same-person' | 'unknown-mailbox' | 'not-the-givers'
+export const grantObstacles = [
+  'unknown-person', 'person-ended', 'same-person', 'unknown-mailbox', 'not-the-givers',
   /** R1, R2 or R3 as the practice set it. */
-  | 'rule-forbids'
-  | 'no-consent' | 'no-reason' | 'no-end' | 'not-employed' | 'not-below' | 'outside-domain' | 'one-delegate'
-  | 'not-a-clinician' | 'needs-age-limit' | 'needs-episodes' | 'private-not-agreed' | 'locum-exports' | 'no-written-request'
+  'rule-forbids',
+  'no-consent', 'no-reason', 'no-end', 'not-employed', 'not-below', 'outside-domain', 'one-delegate',
+  'not-a-clinician', 'needs-age-limit', 'needs-episodes', 'private-not-agreed', 'locum-exports', 'no-written-request',
+] as const
+export type GrantObstacle = (typeof grantObstacles)[number]

@@ -4,6 +4,7 @@ import { bodies, type CheckedEvent } from './event.ts'
 import { judge } from './judge.ts'
 import type { EventSource, PracticeState } from './fold.ts'
 import type { Refusal, RegisterProblem } from './problem.ts'
+import { atOnce, inSteps, type Steps } from './steps.ts'
 import type { EpisodeMark, FiledSegment, LogCheck, Work } from './work.ts'
 
 /**
@@ -46,26 +47,33 @@ export interface Snapshot {
 /** A program that knows more kinds of events reads all of them again. */
 export const SNAPSHOT_FORMAT = `2 ${Object.keys(bodies).sort().join(' ')}`
 
-const HOWS = ['answered', 'phoned', 'filed', 'passed-on', 'no-answer-needed'] as const
+export const HOWS = ['answered', 'phoned', 'filed', 'passed-on', 'no-answer-needed'] as const
 
-export function snapshotOf({ root, clock, law, work, chains, memory }: PracticeState): Snapshot {
+/** The same value for the same state, however it was come by: as long as it was folded from events alone. */
+export const snapshotOf = (state: PracticeState): Snapshot => atOnce(snapshotInSteps(state))
+
+/** The same with pauses. */
+export function* snapshotInSteps({ root, clock, law, work, chains, memory }: PracticeState): Steps<Snapshot> {
   const names = placesOf()
   const finished: Finished = { messages: '', mailboxes: [], people: [], clocks: [], at: [], hows: [] }
   const messages: [string, string, MessageWork][] = []
-  for (const [mailbox, byMessage] of work.messages) {
-    for (const [message, done] of byMessage) {
+  for (const [mailbox, byMessage] of inOrderOfKeys(work.messages)) {
+    yield* inSteps(inOrderOfKeys(byMessage), ([message, done]) => {
       const last = isFinished(done)
       if (last === null) messages.push([mailbox, message, done])
       else addFinished(finished, message, { ...last, mailbox: names.place(mailbox), person: names.place(last.by) })
-    }
+    })
   }
   return {
-    format: SNAPSHOT_FORMAT, root, clock, law: law.events, nonsense: [...memory.nonsense], names: names.list, finished, messages,
-    chains: [...chains].map(([device, chain]) => [device, { ...chain, waiting: [...chain.waiting] }]),
-    episodes: [...work.episodes].flatMap(([clinician, marks]) => [...marks].map(([patient, mark]) => [clinician, patient, mark] as const)),
-    segments: [...work.segments], logChecks: [...work.logChecks], snapshot: work.snapshot, refused: [...memory.refused], foreign: [...memory.foreign], workClock: memory.workClock,
+    format: SNAPSHOT_FORMAT, root, clock, law: law.events, nonsense: [...memory.nonsense].sort(), names: names.list, finished, messages,
+    chains: inOrderOfKeys(chains).map(([device, chain]) => [device, { ...chain, waiting: [...chain.waiting] }]),
+    episodes: inOrderOfKeys(work.episodes).flatMap(([clinician, marks]) => inOrderOfKeys(marks).map(([patient, mark]) => [clinician, patient, mark] as const)),
+    segments: inOrderOfKeys(work.segments), logChecks: inOrderOfKeys(work.logChecks), snapshot: work.snapshot,
+    refused: inOrderOfKeys(memory.refused), foreign: inOrderOfKeys(memory.foreign), workClock: memory.workClock,
   }
 }
+
+const inOrderOfKeys = <Value>(map: ReadonlyMap<string, Value>): [string, Value][] => [...map].sort(([one], [other]) => (one < other ? -1 : 1))
 
 function addFinished(finished: Finished, message: string, last: NonNullable<Claim['finished']> & { mailbox: number; person: number }): void {
   finished.messages += message
@@ -124,7 +132,7 @@ function messagesFrom({ names, finished, messages }: Snapshot): Map<string, Map<
   return new Map([...all].filter(([, byMessage]) => byMessage.size > 0))
 }
 
-const REFERENCE_CHARS = 64
+export const REFERENCE_CHARS = 64
 
 /** Shared: whoever adds an entry makes a list of their own first. */
 const NO_ENTRIES: ClaimEntry[] = []

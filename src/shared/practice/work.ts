@@ -6,6 +6,7 @@ import { nameOf, type Refusal, type RefusedBecause } from './problem.ts'
 import { notCounting, standingUnder, type Standing } from './standing.ts'
 import type { Link } from './chains.ts'
 import { isLawEvent, type LawEvent } from './may-say.ts'
+import { atOnce, inSteps, type Steps } from './steps.ts'
 
 export interface EpisodeMark extends Said { readonly current: boolean }
 export interface FiledSegment extends Said { readonly segment: JournalSegment }
@@ -89,15 +90,13 @@ function claimEntry(event: EventOf<'claimed' | 'answering' | 'released' | 'finis
 }
 
 /** When all entries are in: who has each message. */
-export function settleTouched({ law, touched }: WorkBench): void {
-  for (const [message, mailbox] of touched) {
-    const history = law.members.get(mailbox)
-    settle(message, (person, at) => {
-      const ended = law.people.get(person)?.ended ?? null
-      return (ended === null || isBefore(at, ended)) && membersAt(history, at)?.claimants.has(person) === true
-    })
-  }
-}
+export const settleTouched = ({ law, touched }: WorkBench): Steps<void> => inSteps(touched, ([message, mailbox]) => {
+  const history = law.members.get(mailbox)
+  settle(message, (person, at) => {
+    const ended = law.people.get(person)?.ended ?? null
+    return (ended === null || isBefore(at, ended)) && membersAt(history, at)?.claimants.has(person) === true
+  })
+})
 
 /**
  * What was done with one message, from all events that name it: for a message of which a snapshot kept the outcome only. Those
@@ -106,7 +105,7 @@ export function settleTouched({ law, touched }: WorkBench): void {
 export function messageFrom(law: Law, refused: ReadonlyMap<string, Refusal>, events: readonly CheckedEvent[]): MessageWork | null {
   const bench: WorkBench = { law, standing: standingUnder(law.withdrawals), clock: 0, work: noWork(), refused: new Map(), touched: new Map(), owned: new Set() }
   for (const checked of events) if (!refused.has(checked.hash)) takeWork(bench, { checked, clockRises: true })
-  settleTouched(bench)
+  atOnce(settleTouched(bench))
   return bench.touched.keys().next().value ?? null
 }
 

@@ -148,7 +148,7 @@ const attacks: readonly (readonly [name: string, named: string, (scene: Scene) =
     const place = nextPlace(mia)
     return [messageOf(forge(mia, { kind: 'claimed', body: { mailbox: 'info', message: reference('m'), to: 'mia', note: null } }, { previous: null, sequence: place.sequence }))]
   }],
-  ['a snapshot said by a member', 'no-right', ({ mia, anja }) => [messageOf(forge(mia, { kind: 'snapshot', body: { heads: [{ device: anja.keys.device.id, last: 1, hash: hashOf('short') }], stateHash: hashOf('another state') } }))]],
+  ['a snapshot said by a member', 'no-right', ({ mia, anja }) => [messageOf(forge(mia, { kind: 'snapshot', body: { heads: [{ device: anja.keys.device.id, last: 1, hash: hashOf('short') }], stateHash: hashOf('another state'), content: hashOf('content'), format: hashOf('format') } }))]],
   ['a log key of one\'s own, so that every journal is sealed for oneself', 'no-right', ({ mia }) =>
     [messageOf(forge(mia, { kind: 'log-key-set', body: { key: mia.keys.device.sealKey, sealed: sealFor([mia.keys.device], bytes('x'), 'log key') } }))]],
   ['a mailbox\'s password of one\'s own, so that everybody opens another mailbox', 'no-right', ({ mia, anja }) =>
