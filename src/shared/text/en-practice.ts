@@ -23,6 +23,9 @@ export const enPractice = {
   'practice.lineStopped': 'Stopped: this workstation does not follow the practice now',
   'practice.lineNoFolder': 'The practice’s folder is not to be found on the mail server',
   'practice.lineBroken': 'Something went wrong in the program; it starts again in a moment',
+  'practice.lineStoppedDo': 'The mail server no longer lets this workstation in. See under Settings, Accounts whether the password is still right. What you do here is kept and goes along afterwards.',
+  'practice.lineNoFolderDo': 'The folder was moved or removed, or you may no longer open it. Ask the manager or IT. You see what was known last; what you do here is kept.',
+  'practice.lineBrokenDo': 'Nothing is lost: what you do here is kept and goes along afterwards. If this stays, start Praktijkpost again.',
   'practice.timeUnknown': 'It is not certain what time it is: the mail server was not reached yet, or this computer’s clock is behind. Cover and temporary access stay shut until the mail server gives the time. If that does not pass by itself, set the clock right.',
   'practice.unkept': 'The mail server does not guard everything. What you limit here is kept by this program; in another mail program that limit does not hold.',
 
@@ -304,5 +307,4 @@ export const enPractice = {
   'grantRefused.episodes': 'Reading along is only with patients in current care.',
   'grantRefused.private': 'First agree with the giver what stays private.',
   'grantRefused.locumExports': 'A locum may not export anything.',
-  'grantRefused.general': 'This right cannot be given like this.',
 } as const satisfies TextTable<typeof nlPractice>

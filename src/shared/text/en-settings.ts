@@ -69,7 +69,7 @@ export const enSettings: TextTable<typeof nlSettings> = {
   'accounts.removeTitle': 'The copy of {address} leaves this computer',
   'accounts.removeMeans': 'The mail on the server stays, and so do your drafts and outgoing messages.',
   'accounts.gone': 'This account had been removed already.',
-  'accounts.holdsPractice': 'By this account the workstation belongs to the practice. It can only go once the manager has put this workstation out.',
+  'accounts.holdsPractice': 'By this account the workstation belongs to the practice. It can only go once the manager has revoked this workstation.',
   'accounts.mailWaiting': 'Mail of this account is still waiting to be sent. Send it first, or take it back under Outgoing.',
 
   // Palette and keys

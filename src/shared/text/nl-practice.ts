@@ -20,6 +20,9 @@ export const nlPractice = {
   'practice.lineStopped': 'Gestopt: deze werkplek volgt de praktijk nu niet',
   'practice.lineNoFolder': 'De map van de praktijk is niet te vinden op de mailserver',
   'practice.lineBroken': 'Er ging iets mis in het programma; het begint zo opnieuw',
+  'practice.lineStoppedDo': 'De mailserver laat deze werkplek niet meer binnen. Kijk bij Instellingen, Accounts of het wachtwoord nog klopt. Wat je hier doet, blijft bewaard en gaat daarna mee.',
+  'practice.lineNoFolderDo': 'De map is verplaatst of weggehaald, of je mag er niet meer bij. Vraag het de beheerder of ICT. Je ziet wat het laatst bekend was; wat je hier doet, blijft bewaard.',
+  'practice.lineBrokenDo': 'Er gaat niets verloren: wat je hier doet, blijft bewaard en gaat daarna mee. Blijft dit staan, start Praktijkpost dan opnieuw.',
   'practice.timeUnknown': 'Het is niet zeker hoe laat het is: de mailserver is nog niet bereikt, of de klok van deze computer loopt achter. Waarneming en tijdelijke toegang blijven dicht tot de mailserver de tijd geeft. Gaat dat niet vanzelf over, zet dan de klok goed.',
   'practice.unkept': 'De mailserver bewaakt niet alles. Wat je hier beperkt, houdt dit programma bij; in een ander mailprogramma geldt die grens niet.',
 
@@ -308,5 +311,4 @@ export const nlPractice = {
   'grantRefused.episodes': 'Meelezen kan alleen bij patiënten in lopende zorg.',
   'grantRefused.private': 'Spreek eerst met de gever af wat privé blijft.',
   'grantRefused.locumExports': 'Een waarnemer mag niets exporteren.',
-  'grantRefused.general': 'Dit recht kan zo niet worden gegeven.',
 } as const

@@ -67,7 +67,7 @@ export const nlSettings = {
   'accounts.removeTitle': 'De kopie van {address} gaat van deze computer',
   'accounts.removeMeans': 'De post op de server blijft, en je concepten en uitgaande berichten ook.',
   'accounts.gone': 'Dit account was al verwijderd.',
-  'accounts.holdsPractice': 'Met dit account hoort deze werkplek bij de praktijk. Het kan pas weg als de beheerder deze werkplek heeft uitgezet.',
+  'accounts.holdsPractice': 'Met dit account hoort deze werkplek bij de praktijk. Het kan pas weg als de beheerder deze werkplek heeft ingetrokken.',
   'accounts.mailWaiting': 'Er staat nog post klaar om te versturen met dit account. Verstuur die eerst, of haal hem terug bij Uitgaand.',
 
   // Palette and keys

@@ -67,6 +67,7 @@ function Belonging({ state }: { state: MemberState }) {
         ))}
       </nav>
       <div key={page} className="practice-page" role="region" aria-label={t(pages.find(({ name }) => name === page)?.word ?? 'practice.title')} tabIndex={0}>
+        {line.advice !== null && <Notice tone="warn">{line.advice}</Notice>}
         {state.time === 'unknown' && <Notice tone="alert">{t('practice.timeUnknown')}</Notice>}
         <Page name={page} state={state} />
       </div>

@@ -10,9 +10,13 @@ describe('words of the practice', () => {
     expect(problemWords('not-below')).toBe('problem.grant')
   })
 
+  test('what keeps a grant from being written is not said to be the grant', () => {
+    expect(t(grantRefusal('journal-unwritable'))).toContain('logboek')
+  })
+
   test('names that a later version brings get the general sentence', () => {
     for (const name of ['something-newer', '', 'toString', '__proto__']) expect(problemWords(name)).toBe('problem.general')
-    expect(grantRefusal('something-newer')).toBe('grantRefused.general')
+    expect(grantRefusal('something-newer')).toBe('fail.internal')
     expect(practiceFail('something-newer')).toBe('fail.internal')
   })
 
@@ -22,9 +26,10 @@ describe('words of the practice', () => {
   })
 
   test('without a line one sees that one waits, and how much', () => {
-    expect(lineLook({ kind: 'waiting', waiting: 2 }, t)).toEqual({ words: 'Geen verbinding: 2 wijzigingen wachten hier en gaan vanzelf mee', isWell: false })
+    expect(lineLook({ kind: 'waiting', waiting: 2 }, t)).toEqual({ words: 'Geen verbinding: 2 wijzigingen wachten hier en gaan vanzelf mee', isWell: false, advice: null })
     expect(lineLook({ kind: 'waiting', waiting: 0 }, t).words).toContain('laatst bekend')
     expect(lineLook({ kind: 'in-step', waiting: 0 }, t).isWell).toBe(true)
+    for (const kind of ['stopped', 'no-folder', 'broken'] as const) expect(lineLook({ kind, waiting: 0 }, t).advice).toContain('blijft bewaard')
   })
 
   test('a step is known by what it holds, in any order; anything else is left alone', () => {

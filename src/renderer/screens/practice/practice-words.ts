@@ -12,7 +12,6 @@ const fails: Words = {
   'expired': 'practiceFail.expired', 'not-an-invitation': 'practiceFail.notInvitation', 'damaged': 'practiceFail.damaged', 'no-settings': 'practiceFail.noSettings', 'login-too-large': 'practiceFail.loginTooLarge', 'newer': 'practiceFail.newer', 'already-member': 'practiceFail.alreadyMember',
   'already-founded': 'practiceFail.alreadyFounded', 'no-account': 'practiceFail.noAccount', 'cannot-share': 'practiceFail.cannotShare', 'no-right': 'practiceFail.noRight',
   'offline': 'practiceFail.offline', 'not-visible': 'practiceFail.notVisible', 'other-practice': 'practiceFail.otherPractice', 'bad-input': 'practiceFail.badInput',
-  'grant-refused': 'grantRefused.general',
 }
 
 const of = (words: Words, name: string): PlainTextKey | undefined => (Object.hasOwn(words, name) ? words[name] : undefined)
@@ -29,7 +28,7 @@ const refusals: Words = {
 }
 
 /** Why a grant cannot be given (FM-05 to FM-11), in words. */
-export const grantRefusal = (refusal: string): PlainTextKey => of(refusals, refusal) ?? 'grantRefused.general'
+export const grantRefusal = (refusal: string): PlainTextKey => of(refusals, refusal) ?? practiceFail(refusal)
 
 const problems: Words = {
   'forked': 'problem.forked', 'chain-broken': 'problem.chainBroken', 'predecessor-missing': 'problem.missing', 'other-practice': 'problem.otherPractice', 'second-founding': 'problem.secondFounding',
@@ -49,16 +48,16 @@ export const roleHints: Record<Role, PlainTextKey> = { beheerder: 'people.roleMa
 
 export type MemberState = Extract<PracticeSummary, { kind: 'member' }>
 
-/** How the line to the practice is, in words, and whether that is as it should be. */
-export function lineLook({ kind, waiting }: MemberState['line'], t: Translate): { words: string; isWell: boolean } {
+/** How the line to the practice is, in words; whether that is as it should be; and what it means and what to do, where that is not plain. */
+export function lineLook({ kind, waiting }: MemberState['line'], t: Translate): { words: string; isWell: boolean; advice: string | null } {
   switch (kind) {
-    case 'in-step': return { words: t('practice.lineInStep'), isWell: true }
-    case 'connecting': return { words: t('practice.lineConnecting'), isWell: true }
-    case 'catching-up': return { words: t('practice.lineCatching'), isWell: true }
-    case 'waiting': return { words: waiting > 0 ? t('practice.lineWaiting', { count: waiting }) : t('practice.lineOffline'), isWell: false }
-    case 'stopped': return { words: t('practice.lineStopped'), isWell: false }
-    case 'no-folder': return { words: t('practice.lineNoFolder'), isWell: false }
-    case 'broken': return { words: t('practice.lineBroken'), isWell: false }
+    case 'in-step': return { words: t('practice.lineInStep'), isWell: true, advice: null }
+    case 'connecting': return { words: t('practice.lineConnecting'), isWell: true, advice: null }
+    case 'catching-up': return { words: t('practice.lineCatching'), isWell: true, advice: null }
+    case 'waiting': return { words: waiting > 0 ? t('practice.lineWaiting', { count: waiting }) : t('practice.lineOffline'), isWell: false, advice: null }
+    case 'stopped': return { words: t('practice.lineStopped'), isWell: false, advice: t('practice.lineStoppedDo') }
+    case 'no-folder': return { words: t('practice.lineNoFolder'), isWell: false, advice: t('practice.lineNoFolderDo') }
+    case 'broken': return { words: t('practice.lineBroken'), isWell: false, advice: t('practice.lineBrokenDo') }
   }
 }
 
