@@ -15,7 +15,7 @@ export interface FiledSegment {
 export function keepFiled(database: Database, { from, to, head, hash, previous }: FiledSegment, at: number): void {
   const last = lastFiled(database)
   const follows = previous === NOTHING_BEFORE || previous === last?.hash
-  if (from !== (last?.to ?? 0) + 1 || !follows) throw new Error('a segment does not follow what was filed')
+  if (from !== doneUpTo(database) + 1 || !follows) throw new Error('a segment does not follow what was filed')
   database.prepare('INSERT INTO filed_segment (first, last, head, hash, previous, filed_at) VALUES (?, ?, ?, ?, ?, ?)').run(from, to, head, hash, previous, at)
 }
 
@@ -33,6 +33,20 @@ export function adoptFiled(database: Database, segments: readonly Omit<FiledSegm
   const highest = lastFiled(database)?.to ?? 0
   database.prepare("UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = 'journal'").run(highest)
 }
+
+/**
+ * In the transaction in which a workstation leaves a practice: what is not filed by now is another practice's business than the next
+ * one's. It stays in the journal here, where its chain is checked as before, and is filed with nobody.
+ */
+export const fileNothingBefore = (database: Database): void => void database.prepare(`
+  INSERT INTO filing_floor (id, last) SELECT 1, coalesce(max(sequence), 0) FROM journal WHERE true
+  ON CONFLICT (id) DO UPDATE SET last = max(filing_floor.last, excluded.last)`).run()
+
+/** The last entry that was filed, or that is not to be; 0: none. */
+export const doneUpTo = (database: Database): number => Math.max(lastFiled(database)?.to ?? 0, floorOf(database) ?? 0)
+
+/** Null: this workstation never left a practice. */
+export const floorOf = (database: Database): number | null => database.prepare<[], number>('SELECT last FROM filing_floor').pluck().get() ?? null
 
 export const NOTHING_BEFORE = '0'.repeat(64)
 

@@ -6,7 +6,8 @@ import fc from 'fast-check'
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { stateDatabase } from '../../../test/vault/state-database.ts'
 import type { Database } from '../store/store.ts'
-import { keepFiled, lastFiled } from './filed.ts'
+import { verifyChain } from './chain.ts'
+import { fileNothingBefore, filedSegments, keepFiled, lastFiled, NOTHING_BEFORE } from './filed.ts'
 import { appendEntries } from './journal.ts'
 import type { JournalEntry } from './journal-entry.ts'
 import { cutSegment, openSegment, SEGMENT_ENTRIES } from './segment.ts'
@@ -182,6 +183,26 @@ describe('a journal that was filed with the practice', () => {
     expect(check([before!, ...after], logKey)).toMatchObject({ well: true, devices: [{}, {}] })
     // Its beginning cannot be taken away.
     expect(check(after.slice(1)).devices[0]?.first).toMatchObject({ kind: 'gap' })
+  })
+
+  test('what was not filed with the practice that it left is filed with no other, and stays in its own chain', () => {
+    using state = stateDatabase()
+    fill(state.database, 4)
+    fileAll(state.database, filing)
+    fill(state.database, 3)
+    // when it leaves, works for nobody, and comes to another practice
+    fileNothingBefore(state.database)
+    const anew = workstation()
+    expect(cutSegment(state.database, { ...anew, begins: true })).toBeNull()
+    fill(state.database, 2)
+    const cut = cutSegment(state.database, { ...anew, begins: true })
+    // then
+    expect([cut?.from, cut?.to, cut?.previous]).toEqual([8, 9, NOTHING_BEFORE])
+    keepFiled(state.database, cut!, 2)
+    expect(check([cut!.bytes], logKey)).toMatchObject({ well: true, devices: [{ entries: 2 }] })
+    expect(verifyChain(state.database, filedSegments(state.database))).toMatchObject({ entries: 9, breaks: [] })
+    // What is filed never goes back behind it.
+    expect(() => { keepFiled(state.database, { ...cut!, from: 5, to: 7 }, 3) }).toThrow('does not follow')
   })
 
   test('a folder of files is checked as a whole', () => {

@@ -1,6 +1,6 @@
 import type { Database } from '../store/store.ts'
 import type { ChainBreak } from './chain.ts'
-import { lastFiled, NOTHING_BEFORE, type FiledSegment } from './filed.ts'
+import { doneUpTo, lastFiled, NOTHING_BEFORE, type FiledSegment } from './filed.ts'
 import { COLUMNS, hashedText, hashOf, hex, rowOfText, type StoredRow } from './journal-row.ts'
 import { read, type ReadEntry } from './read-journal.ts'
 import { hashOf as hashOfBytes, readSegment, writeSegment, type Segment, type SegmentFault } from './segment-format.ts'
@@ -25,12 +25,13 @@ export interface Filing {
  */
 export function cutSegment(database: Database, { signKey, logKey, sign, begins }: Filing): (FiledSegment & { readonly device: string; readonly bytes: Uint8Array }) | null {
   const before = lastFiled(database)
+  const done = doneUpTo(database)
   const rows = database.prepare<[number, number], StoredRow>(`SELECT ${COLUMNS.join(', ')} FROM journal WHERE sequence > ? ORDER BY sequence LIMIT ?`)
-    .all(before?.to ?? 0, SEGMENT_ENTRIES)
+    .all(done, SEGMENT_ENTRIES)
   const last = rows.at(-1)
   if (last === undefined) return null
   // What is gone stays gone: its place in the segment says so.
-  const from = (before?.to ?? 0) + 1
+  const from = done + 1
   const to = last.sequence
   const device = hashOfBytes(signKey)
   const { ephemeral, seal } = sealingFor(logKey, { device, from, to })

@@ -1,5 +1,5 @@
 import { cutSegment } from '../../audit/segment.ts'
-import { keepFiled } from '../../audit/filed.ts'
+import { doneUpTo, fileNothingBefore, floorOf, keepFiled } from '../../audit/filed.ts'
 import { createLogKey } from '../../audit/segment-keys.ts'
 import type { PracticeState } from '../../../shared/practice/fold.ts'
 import type { BodyOf } from '../../../shared/practice/event.ts'
@@ -20,15 +20,26 @@ export function waitingSegments(db: Database, by: Pick<Envelope, 'from' | 'at'>)
 
 export const segmentSent = (db: Database, hash: string): void => void db.prepare('DELETE FROM segment_outgoing WHERE hash = ?').run(hash)
 
+/**
+ * In the transaction in which this workstation leaves a practice, after the entry that says so: neither segments that wait nor entries
+ * that were not filed go to the next one.
+ */
+export function keepFromNext(db: Database): void {
+  db.prepare('DELETE FROM segment_outgoing').run()
+  fileNothingBefore(db)
+}
+
+/** Between one practice and the next it worked for nobody: that too is not for the next. */
+export const keepBetween = (db: Database): void => { if (floorOf(db) !== null) fileNothingBefore(db) }
+
 /** A journal is filed after so many entries, or when some of it has waited so long: each filing is an event that every workstation keeps. */
 const FILE_ENTRIES = 1_000
 const FILE_AFTER_MS = 4 * 60 * 60_000
 
 /** Whether it is time to file what this workstation's journal has. */
 export function isFilingDue(db: Database, now: number): boolean {
-  const { unfiled, filedAt } = db.prepare<[], { unfiled: number; filedAt: number | null }>(`
-    SELECT (SELECT count(*) FROM journal WHERE sequence > coalesce((SELECT max(last) FROM filed_segment), 0)) AS unfiled, (SELECT max(filed_at) FROM filed_segment) AS filedAt`).get()
-    ?? { unfiled: 0, filedAt: null }
+  const unfiled = db.prepare<[number], number>('SELECT count(*) FROM journal WHERE sequence > ?').pluck().get(doneUpTo(db)) ?? 0
+  const filedAt = db.prepare<[], number | null>('SELECT max(filed_at) FROM filed_segment').pluck().get() ?? null
   return unfiled >= FILE_ENTRIES || (unfiled > 0 && (filedAt === null || now - filedAt >= FILE_AFTER_MS))
 }
 

@@ -22,7 +22,7 @@ import type { Changes } from '../changes.ts'
 import type { OnBug } from '../core-options.ts'
 import { record, Unrecorded, type Event, type Journal } from '../journal.ts'
 import { openDeeds, type Deeds } from './deeds.ts'
-import { isFilingDue, logKeyToSet, segmentToFile, waitingSegments } from './filing.ts'
+import { isFilingDue, keepBetween, keepFromNext, logKeyToSet, segmentToFile, waitingSegments } from './filing.ts'
 import { mailboxOf } from './mailboxes.ts'
 import { nextTurn, readingPolicyOf } from './reading-policies.ts'
 import { startRegisterDesk, type RegisterDesk } from './register-desk.ts'
@@ -274,7 +274,7 @@ class Room implements PracticeRoom {
   }
 
   becomeAsking({ accountId, folder, name, root, joining }: Parameters<PracticeRoom['becomeAsking']>[0]): ReturnType<PracticeRoom['becomeAsking']> {
-    return this.#keep({ stage: 'joining', accountId, folder, name, root, joining: JSON.stringify(joining), endedBecause: null }, { right: 'asked-to-join' }, () => undefined)
+    return this.#keep({ stage: 'joining', accountId, folder, name, root, joining: JSON.stringify(joining), endedBecause: null }, { right: 'asked-to-join' }, () => { keepBetween(this.#parts.db) })
   }
 
   async leave(right: Parameters<PracticeRoom['leave']>[0]): ReturnType<PracticeRoom['leave']> {
@@ -282,6 +282,7 @@ class Room implements PracticeRoom {
     const left = this.#written(() => {
       for (const forget of [forgetHome, forgetFolder, forgetDeeds, forgetUnsent, forgetDeviceKeys]) forget(this.#parts.db)
       record(this.#parts.journal(), { class: 'E10', detail: { right } })
+      if (right === 'left') keepFromNext(this.#parts.db)
     })
     if (left.ok) {
       this.#home = null
