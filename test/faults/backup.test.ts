@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { checkGeneration, listGenerations, restoreBackup, writeBackup, type BackupParts } from '../../src/main/backup/backup.ts'
+import { checkGeneration, finishRestore, listGenerations, pruneAside, restoreBackup, writeBackup, type BackupParts } from '../../src/main/backup/backup.ts'
 import { checkLog, openDatabase, stateMigrations } from '../../src/main/store/store.ts'
 import { filesBelow } from '../mailbox/open-box.ts'
 import { hasSmallDisks, smallDisk } from '../practice/small-disk.ts'
@@ -65,7 +65,7 @@ test('a backup is written while others write, tells nothing, and comes back with
   database.prepare("UPDATE setting SET value = '\"later\"' WHERE name = 'word'").run()
   database.close()
   rmSync(blob())
-  const restored = await restore()
+  const restored = restore()
   // then
   expect(written).toMatchObject({ kind: 'written', generation: { at: START + DAY } })
   expect(restored).toMatchObject({ kind: 'restored', skipped: [] })
@@ -84,6 +84,36 @@ test('seven are kept, and none goes while what would be copied is damaged', asyn
   expect(listGenerations(directory)).toHaveLength(7)
 })
 
+const names = () => listGenerations(directory).map(({ at }) => (at - START) / DAY)
+
+test('a clock that is ten years ahead for a day, or behind, pushes out none of the days before, and the last that was made is the newest', async () => {
+  keep('goed')
+  for (let day = 1; day <= 4; day++) await writeBackup(parts(day))
+  await writeBackup(parts(3_650))
+  await writeBackup(parts(5))
+  await writeBackup(parts(-9_000))
+  await writeBackup(parts(6))
+  expect(names()).toEqual([6, -9_000, 5, 3_650, 4, 3, 2])
+})
+
+test('whoever asks for one again and again keeps the days before', async () => {
+  keep('goed')
+  for (let day = 1; day <= 3; day++) await writeBackup(parts(day))
+  for (let time = 0; time < 9; time++) await writeBackup(parts(4 + time / 100))
+  expect(names()).toEqual([4.08, 3, 2, 1])
+})
+
+test('what was put aside goes only when the clock and the backup before agree that it was long ago', async () => {
+  keep('goed')
+  await writeBackup(parts(1))
+  const restored = restore()
+  const aside = restored.kind === 'restored' ? restored.aside : ''
+  await pruneAside(directory, [START + 3_650 * DAY, START + 101 * DAY])
+  expect(existsSync(aside)).toBe(true)
+  await pruneAside(directory, [START + 200 * DAY, START + 199 * DAY])
+  expect(existsSync(aside)).toBe(false)
+})
+
 test('a damaged backup is named and passed over for the one before it', async () => {
   // given
   for (const [day, word] of [[1, 'maandag'], [2, 'dinsdag']] as const) {
@@ -96,11 +126,11 @@ test('a damaged backup is named and passed over for the one before it', async ()
   for (const spoil of [() => { flip(file) }, () => { flip(file, 3) }, () => { truncateSync(file, 20_000) }, () => { rmSync(file) }]) {
     spoil()
     expect(checkGeneration(newest!, key)).not.toBe('whole')
-    expect(await restore()).toMatchObject({ kind: 'restored', from: before, skipped: [newest?.name] })
+    expect(restore()).toMatchObject({ kind: 'restored', from: before, skipped: [newest?.name] })
     expect(kept()).toBe('maandag')
   }
   flip(path.join(before?.directory ?? '', 'state.db'))
-  expect(await restore()).toEqual({ kind: 'no-backup', skipped: [newest?.name, before?.name] })
+  expect(restore()).toEqual({ kind: 'no-backup', skipped: [newest?.name, before?.name] })
   expect(kept()).toBe('maandag')
 })
 
@@ -108,7 +138,7 @@ test('another key opens none of it, and changes none of it', async () => {
   keep('goed')
   await writeBackup(parts(1))
   const other = { directory, key: new Uint8Array(32).fill(4), blobsOf, prepare: () => undefined, now: START + DAY }
-  expect(await restoreBackup(other)).toMatchObject({ kind: 'no-backup' })
+  expect(restoreBackup(other)).toMatchObject({ kind: 'no-backup' })
   expect(kept()).toBe('goed')
 })
 
@@ -141,7 +171,7 @@ describe.skipIf(!hasSmallDisks)('on a disk that fills up', () => {
     for (let roomKb = 0; ; roomKb += 256) {
       disk.fill()
       truncateSync(path.join(folder, 'ballast'), Math.max(0, statSync(path.join(folder, 'ballast')).size - roomKb * 1_024))
-      const outcome = await restore(folder)
+      const outcome = restore(folder)
       disk.empty()
       expect(kept(folder).slice(0, 5)).toBe(outcome.kind === 'restored' ? 'oudou' : 'nieuw')
       if (outcome.kind === 'restored') break
@@ -168,9 +198,10 @@ function killAfter(line: string, andMs: number): Promise<string[]> {
 
 test.each(['wrote 1', 'written 1'])('killed some time after it %s: nothing that was kept is lost, and a store that says that it is damaged can be put back', async (line) => {
   const said = await killAfter(line, randomInt(12))
-  const isThere = existsSync(path.join(directory, 'state.db')) && checkLog(path.join(directory, 'state.db-wal')) !== 'damaged'
-  // In the middle of putting one back the old file is already aside: doing it again ends it.
-  if (!isThere) expect(await restore()).toMatchObject({ kind: 'restored' })
+  // In the middle of putting one back the old file may be aside already.
+  const isThere = existsSync(path.join(directory, 'state.db'))
+  expect(finishRestore(directory)).toBe(isThere ? 'nothing' : 'finished')
+  expect(checkLog(path.join(directory, 'state.db-wal'))).not.toBe('damaged')
   const database = open()
   const rounds = said.filter((one) => one.startsWith('written')).length
   expect(listGenerations(directory).map((one) => checkGeneration(one, key))).toEqual(expect.not.arrayContaining(['damaged']))

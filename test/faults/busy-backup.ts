@@ -17,6 +17,6 @@ for (let round = 0; ; round++) {
   say(`wrote ${round}`)
   const written = await writeBackup({ ...parts, now: Date.UTC(2026, 0, 1) + round * 1_000 })
   say(`${written.kind} ${round}`)
-  const restored = await restoreBackup({ ...parts, prepare: (database) => { database.prepare('INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)').run('restored', String(round)) }, now: Date.UTC(2026, 1, 1) + round * 1_000 })
+  const restored = restoreBackup({ ...parts, prepare: (database) => { database.prepare('INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)').run('restored', String(round)) }, now: Date.UTC(2026, 1, 1) + round * 1_000 })
   say(`${restored.kind} ${round}`)
 }

@@ -44,10 +44,10 @@ function mail(id: string, state: 'queued' | 'undo' | 'waiting' | 'held-no-route'
 
 const backup = () => writeBackup({ directory, key, blobsOf: () => [], now: 10 })
 
-async function restore(): Promise<Restored> {
+function restore(now = 20): Restored {
   db.close()
   const done: Restored[] = []
-  const outcome = await restoreBackup({ directory, key, blobsOf: () => [], now: 20, prepare: afterRestore({ directory, keys, unlocked, version: 'test', now: 20 }, (restored) => { done.push(restored) }) })
+  const outcome = restoreBackup({ directory, key, blobsOf: () => [], now, prepare: afterRestore({ directory, keys, unlocked, version: 'test', now }, (restored) => { done.push(restored) }) })
   expect(outcome.kind).toBe('restored')
   db = open()
   return done[0]!
@@ -59,7 +59,7 @@ test('nothing goes by itself that may have gone since: whatever was on its way w
   await backup()
   db.prepare("UPDATE delivery SET state = 'sent', due_at = NULL").run()
   // when
-  const { held } = await restore()
+  const { held } = restore()
   // then
   expect(held).toBe(5)
   expect(deliveries(db).map(({ state }) => state)).toEqual(['held-unclear', 'held-unclear', 'held-unclear', 'held-unclear', 'sent', 'held-unclear'])
@@ -69,7 +69,7 @@ test('nothing goes by itself that may have gone since: whatever was on its way w
 test('what somebody once did to messages is not done twice', async () => {
   storeTasks(db, [{ id: 'oud', accountId: 'a', act: { kind: 'destroy' }, messages: [], undoes: null }], 1)
   await backup()
-  await restore()
+  restore()
   expect(pendingTasks(db, 'a')).toEqual([])
 })
 
@@ -79,7 +79,7 @@ test('entries of the journal that were written since are saved from what is repl
   await backup()
   for (let at = 0; at < 3; at++) note()
   // when
-  const { carried, isJournalWhole } = await restore()
+  const { carried, isJournalWhole } = restore()
   // then
   expect({ carried, isJournalWhole }).toEqual({ carried: 3, isJournalWhole: true })
   expect(firstBreak(verifyChain(db))).toBeNull()
@@ -95,17 +95,40 @@ test('where they cannot be saved their numbers are not given again, and everybod
   rmSync(path.join(directory, 'state.db'))
   db = { close: () => undefined } as unknown as Database
   // when
-  const { carried, isJournalWhole } = await restore()
+  const { carried, isJournalWhole } = restore()
   // then
   expect({ carried, isJournalWhole }).toEqual({ carried: 0, isJournalWhole: false })
   expect(firstBreak(verifyChain(db))).toEqual({ kind: 'gap', from: 2, to: 2_001 })
+})
+
+test('an older backup leaves room for the numbers of more days, however few it knows', async () => {
+  note()
+  await backup()
+  db.close()
+  rmSync(path.join(directory, 'state.db'))
+  db = { close: () => undefined } as unknown as Database
+  restore(3 * 24 * 60 * 60_000)
+  expect(firstBreak(verifyChain(db))).toEqual({ kind: 'gap', from: 2, to: 6_001 })
+})
+
+test('an update of the program that was never opened does not keep the journal from being saved', async () => {
+  note()
+  await backup()
+  note()
+  db.close()
+  rmSync(path.join(directory, 'state.db'))
+  const older = openDatabase({ file: path.join(directory, 'state.db'), key, migrations: stateMigrations.filter(({ to }) => to <= 200), mode: 'write', durability: 'full' })
+  if (older.kind !== 'open') throw new Error(older.kind)
+  db = older.database
+  for (let at = 0; at < 2; at++) note()
+  expect(restore()).toMatchObject({ carried: 1, isJournalWhole: true })
 })
 
 test('the register is read from its beginning before anything is said in it', async () => {
   db.prepare("INSERT INTO practice_home (id, stage, account_id, folder, name, uid_validity, places) VALUES (1, 'member', 'a', 'F', 'De Linde', 7, '1:40')").run()
   await backup()
   expect(mustReadFirst(db)).toBe(false)
-  await restore()
+  restore()
   expect(mustReadFirst(db)).toBe(true)
   expect(db.prepare('SELECT uid_validity, places FROM practice_home').raw().get()).toEqual([null, ''])
 })

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { carryOver } from '../audit/carry-over.ts'
 import type { Generation } from '../backup/backup.ts'
 import { keepOnlyTasks } from '../imap/tasks.ts'
-import { openMailCheck } from '../mailbox/mailbox.ts'
+import { bringCopyUpToDate, openMailCheck } from '../mailbox/mailbox.ts'
 import { carryEvents } from '../practice/register/carry-over.ts'
 import { readAllAgain } from '../practice/restored.ts'
 import { holdAfterRestore } from '../sending/after-restore.ts'
@@ -38,7 +38,7 @@ interface Parts {
 export const afterRestore = ({ directory, keys, unlocked, version, now }: Parts, onDone: (restored: Restored) => void) =>
   (restored: Database, { at: backupAt }: Generation, before: Database | null): void => {
     inTransaction(restored, () => {
-      const { carried, isWhole } = carryOver(before, restored)
+      const { carried, isWhole } = carryOver(before, restored, now - backupAt)
       if (before !== null) carryEvents(before, restored)
       readAllAgain(restored)
       const held = holdAfterRestore(restored, now)
@@ -53,6 +53,7 @@ export const afterRestore = ({ directory, keys, unlocked, version, now }: Parts,
 /** Acts that the copy of the mail still shows as under way: all others the server has done, or they were made later and are turned back. */
 function shownTasks(directory: string, { cache, segments }: Parts['keys']): ReadonlySet<string> {
   if (!existsSync(path.join(directory, 'cache.db'))) return new Set()
+  bringCopyUpToDate({ directory, cacheKey: cache })
   const opened = openMailCheck({ directory, cacheKey: cache, segmentKey: segments })
   if (opened.kind !== 'open') return new Set()
   using check = opened.check

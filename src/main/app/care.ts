@@ -148,7 +148,7 @@ class StoreCare implements Care {
         break
       case 'looked-through':
         this.#isChecking = false
-        this.#found(message.found)
+        if (message.found !== null) this.#found(message.found)
     }
     this.#parts.changes.touch(['status'])
   }

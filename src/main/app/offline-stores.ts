@@ -1,4 +1,4 @@
-import { listGenerations, restoreBackup, type Generation } from '../backup/backup.ts'
+import { finishRestore, listGenerations, restoreBackup, type Generation } from '../backup/backup.ts'
 import { takeStores } from '../store/store.ts'
 import { restoreKeyFile } from '../vault/key-file.ts'
 import type { Keys } from '../vault/keys.ts'
@@ -6,7 +6,7 @@ import type { NoSecretStore, SecretStore } from '../vault/secret-store.ts'
 import type { Unlocked } from '../vault/session.ts'
 import { createVault } from '../vault/vault.ts'
 import { afterRestore, type Restored } from './after-restore.ts'
-import { blobsNamed, checkStores, type StoreReport } from './stores/check-stores.ts'
+import { blobsNamed, checkState, checkStores, type StoreReport } from './stores/check-stores.ts'
 import { offlineJournal, type OfflineJournal } from './offline-journal.ts'
 import { openState } from './stores/state-store.ts'
 
@@ -28,7 +28,7 @@ export type RestoreReport =
 export interface OfflineStores {
   check(): Promise<StoreReport>
   /** Puts a backup in the place of `state.db`: the newest that is whole, or the one with this name. */
-  restore(wanted: string | undefined): Promise<RestoreReport>
+  restore(wanted: string | undefined): RestoreReport
   /** For as long as `work` runs; why it does not open otherwise. What is exported stands in it: then it is opened for writing. */
   withJournal<Result>(mode: 'read' | 'write', work: (journal: OfflineJournal) => Promise<Result>): Promise<Looking<Result>>
 }
@@ -55,6 +55,7 @@ export async function withStores<Result>(place: Place, work: (stores: OfflineSto
   const taken = takeStores(dataDirectory)
   if (taken.kind === 'in-use') return { kind: 'not-done', because: 'in-use' }
   using _ = taken.hold
+  finishRestore(dataDirectory)
   if (mendsKeyFile && await restoreKeyFile(dataDirectory) === 'disk-full') return { kind: 'not-done', because: 'disk-full' }
   await using vault = createVault({ directory: dataDirectory, secrets, origin: [], rpId: 'localhost', now: Date.now })
   const { phase, trouble, person } = await vault.state()
@@ -91,13 +92,13 @@ function storesOf(place: { directory: string; keys: Keys }, unlocked: Unlocked):
   }
 }
 
-async function restore({ directory, keys }: { directory: string; keys: Keys }, unlocked: Unlocked, wanted: string | undefined): Promise<RestoreReport> {
+function restore({ directory, keys }: { directory: string; keys: Keys }, unlocked: Unlocked, wanted: string | undefined): RestoreReport {
   const backups = listGenerations(directory)
   if (wanted !== undefined && !backups.some(({ name }) => name === wanted)) return { kind: 'no-such-backup', backups }
-  if (wanted === undefined && isWhole(await checkStores({ directory, keys }))) return { kind: 'not-needed' }
+  if (wanted === undefined && checkState({ directory, keys }).length === 0) return { kind: 'not-needed' }
   const done: Restored[] = []
   const now = Date.now()
-  const outcome = await restoreBackup({
+  const outcome = restoreBackup({
     directory, key: keys.state, blobsOf: blobsNamed, now, ...(wanted === undefined ? {} : { wanted }),
     prepare: afterRestore({ directory, keys, unlocked, version: VERSION, now }, (restored) => { done.push(restored) }),
   })
@@ -107,6 +108,3 @@ async function restore({ directory, keys }: { directory: string; keys: Keys }, u
   if (restored === undefined) throw new Error('a backup was put back without what comes after it')
   return { kind: 'restored', backup: outcome.from.name, aside: outcome.aside, ...restored }
 }
-
-/** As far as it is what a backup replaces. */
-const isWhole = ({ files }: StoreReport): boolean => !files.some(({ file }) => file === 'state.db' || file === 'state.db-wal')

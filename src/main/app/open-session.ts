@@ -3,6 +3,7 @@ import { DISK_FULL_RETRY_MS } from '../../shared/limits.ts'
 import { createAccounts, type Accounts } from '../accounts/accounts.ts'
 import { readCaFile } from '../accounts/ca-file.ts'
 import { readHostProfiles } from '../accounts/host-profiles.ts'
+import { finishRestore } from '../backup/backup.ts'
 import { createDrafts } from '../drafts/drafts.ts'
 import { draftBlobs } from '../drafts/draft-rows.ts'
 import type { ConnectionProblem } from '../imap/face.ts'
@@ -82,6 +83,7 @@ export async function openSession(opening: SessionOpening): Promise<OpenedSessio
   const taken = takeStores(options.dataDirectory)
   if (taken.kind === 'in-use') return taken
   undo.use(taken.hold)
+  finishRestore(options.dataDirectory)
   const opened = openState(options.dataDirectory, keys.state, 'write')
   if (opened.kind !== 'open') return { kind: opened.kind }
   const db = opened.database
@@ -190,7 +192,7 @@ function furnish({ options, keys, unlocked, changes, power, onBug, onOver, now }
   const detecting = startDetecting({ blobs: blobDirectory(options), blobKey: Uint8Array.from(keys.blobs), practice: unlocked.person?.practice ?? null })
   const domains = createRecipientDomains({ lookAt: (names) => { verdicts.lookAt(names) }, onFound: () => { changes.touch(['routes']) }, now })
   const routing = routingOf({ db, accounts, addressBook, providers, domains })
-  const posting = startPosting({ db, blobs, accounts, providers, addressBook, acts, sync, journal, changes, routing, detecting, sendingAs: (mailbox) => practice.sendingAs(mailbox), answered: (messageId, how) => { tellAnswered({ reader, practice }, messageId, how) }, digestOf: (id) => { const header = reader.header(id); return header === null ? null : digestOf(header).digest ?? null }, now, onBug })
+  const posting = startPosting({ db, blobs, accounts, providers, addressBook, acts, sync, journal, changes, routing, detecting, sendingAs: (mailbox) => practice.sendingAs(mailbox), onBehalfOf: (mailbox) => practice.onBehalfOf(mailbox), answered: (messageId, how) => { tellAnswered({ reader, practice }, messageId, how) }, digestOf: (id) => { const header = reader.header(id); return header === null ? null : digestOf(header).digest ?? null }, now, onBug })
   const frozen = new FrozenVerdicts(db)
   const verdicts = startVerdicts({
     frozen, received: tellReceived({ reader, practice, journal }), sync, start: { ...start, lookUps: lookUpsOf(options, readSettings(db).resolver) }, onBug,

@@ -8,20 +8,26 @@ import { COLUMNS, FIRST_PREVIOUS, hashOf, type StoredRow } from './journal-row.t
  * More than a workstation writes in a day: entries that were lost keep their numbers, so that what follows is never taken for
  * them. All of it fits one segment, as places that say that they are empty.
  */
-const LOST_AT_MOST = 2_000
+const LOST_A_DAY = 2_000
+/** As long as backups are kept, and as much as a segment can bear. */
+const LOST_DAYS_AT_MOST = 7
+const DAY_MS = 24 * 60 * 60_000
+
+/** A clock that was wrong says too little at worst: then the practice's register knows what was filed. */
+const lostAtMost = (forMs: number): number => LOST_A_DAY * Math.min(LOST_DAYS_AT_MOST, Math.max(1, Math.ceil(forMs / DAY_MS)))
 
 /**
  * After going back to an older journal: takes over what came later from the journal that it replaces, as far as that can still be
  * read and its chain holds. Where anything may be lacking, numbers go on behind a gap, which everybody who checks is shown (LOG-02).
- * In the caller's transaction; `from` null: it does not open at all.
+ * In the caller's transaction; `from` null: it does not open at all. `forMs`: how long ago `to` was written.
  */
-export function carryOver(from: Database | null, to: Database): { carried: number; isWhole: boolean } {
+export function carryOver(from: Database | null, to: Database, forMs: number): { carried: number; isWhole: boolean } {
   const carried = from === null ? 0 : carryEntries(from, to)
   const isWhole = from !== null && carryFiled(from, to) && isAllOf(from, to)
   if (!isWhole) {
     const known = Math.max(highestGiven(to, 0), lastFiled(to)?.to ?? 0)
     to.prepare("DELETE FROM sqlite_sequence WHERE name = 'journal'").run()
-    to.prepare("INSERT INTO sqlite_sequence (name, seq) VALUES ('journal', ?)").run(known + LOST_AT_MOST)
+    to.prepare("INSERT INTO sqlite_sequence (name, seq) VALUES ('journal', ?)").run(known + lostAtMost(forMs))
   }
   return { carried, isWhole }
 }

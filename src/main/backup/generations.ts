@@ -4,11 +4,15 @@ import path from 'node:path'
 import { checkPages, openDatabase, stateMigrations } from '../store/store.ts'
 import { BACKUPS_KEPT } from './limits.ts'
 
-/** A backup that was finished: a folder with `state.db` and the attachments that it names. `at`: milliseconds since 1970. */
+/**
+ * A backup that was finished: a folder with `state.db` and the attachments that it names. `at`: what the clock said, milliseconds
+ * since 1970; `number` counts them, since a clock may be wrong. Those of before the counting have 0.
+ */
 export interface Generation {
   readonly name: string
   readonly directory: string
   readonly at: number
+  readonly number: number
 }
 
 /** `disk-full`: it cannot be looked into now; SQLite wants a little room of its own beside the file. */
@@ -19,16 +23,25 @@ export const STATE_FILE = 'state.db'
 export const BLOB_FOLDER = 'blobs'
 export const UNFINISHED = '.new'
 
-const NAME = /^(\d{4}-\d\d-\d\dT)(\d\d)(\d\d)(\d\d\.\d{3}Z)$/
+const NAME = /^(?:(\d{6,})-)?(\d{4}-\d\d-\d\dT)(\d\d)(\d\d)(\d\d\.\d{3}Z)$/
 
 /** Windows takes no colons in a name. */
 export const nameOf = (at: number): string => new Date(at).toISOString().replaceAll(':', '')
-const momentOf = (name: string): number => Date.parse(name.replace(NAME, '$1$2:$3:$4'))
 
-/** The newest first. What was not finished has another name, and is none. */
+/** For the next one. */
+export const nextName = (dataDirectory: string, at: number): string =>
+  `${String((listGenerations(dataDirectory)[0]?.number ?? 0) + 1).padStart(6, '0')}-${nameOf(at)}`
+
+export function generationNamed(dataDirectory: string, name: string): Generation | null {
+  const [, number = '0', day, hours = '', minutes = '', seconds = ''] = NAME.exec(name) ?? []
+  if (day === undefined) return null
+  return { name, directory: path.join(backupFolder(dataDirectory), name), at: Date.parse(`${day}${hours}:${minutes}:${seconds}`), number: Number(number) }
+}
+
+/** The last that was made first, whatever the clock said. What was not finished has another name, and is none. */
 export function listGenerations(dataDirectory: string): Generation[] {
-  return namesIn(backupFolder(dataDirectory)).filter((name) => NAME.test(name)).sort().reverse()
-    .map((name) => ({ name, directory: path.join(backupFolder(dataDirectory), name), at: momentOf(name) }))
+  return namesIn(backupFolder(dataDirectory)).flatMap((name) => generationNamed(dataDirectory, name) ?? [])
+    .sort((one, other) => other.number - one.number || other.at - one.at)
 }
 
 /** Reads all of its `state.db`; nothing is changed. */
@@ -54,9 +67,25 @@ export function checkGeneration({ directory }: Generation, key: Uint8Array): Gen
   }
 }
 
-/** Lets go of what is older than the newest few; what was left unfinished goes too. Only after a new one is whole on the disk. */
+const DAY_MS = 24 * 60 * 60_000
+
+/**
+ * Those that nobody needs: the newest of a day stands for that day, and so many days are kept. Days are told apart and not
+ * measured: somebody who asks for one again and again, or a clock that jumps, must not push out the week before.
+ */
+export function superfluous(newestFirst: readonly Generation[]): Generation[] {
+  const days = new Set<number>()
+  return newestFirst.filter(({ at }) => {
+    const day = Math.floor(at / DAY_MS)
+    const isKept = !days.has(day) && days.size < BACKUPS_KEPT
+    days.add(day)
+    return !isKept
+  })
+}
+
+/** Lets go of what nobody needs; what was left unfinished goes too. Only after a new one is whole on the disk. */
 export async function pruneGenerations(dataDirectory: string): Promise<void> {
-  for (const { directory } of listGenerations(dataDirectory).slice(BACKUPS_KEPT)) await rm(directory, { recursive: true, force: true })
+  for (const { directory } of superfluous(listGenerations(dataDirectory))) await rm(directory, { recursive: true, force: true })
   await removeUnfinished(dataDirectory)
 }
 

@@ -1,12 +1,11 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
+import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
 import path from 'node:path'
-import { foldLog, isDiskFull, openDatabase, stateMigrations } from '../store/store.ts'
+import { bringUpToDate, foldLog, isDiskFull, openDatabase, stateMigrations, syncFile, versionAfter, versionOf } from '../store/store.ts'
 import type { Database } from '../store/store.ts'
-import { BLOB_FOLDER, checkGeneration, listGenerations, nameOf, STATE_FILE } from './generations.ts'
+import { BLOB_FOLDER, checkGeneration, listGenerations, STATE_FILE } from './generations.ts'
 import type { Generation } from './generations.ts'
-import { ASIDE_KEPT_MS } from './limits.ts'
-import { linkOrCopy, syncFile, syncFolder } from './on-disk.ts'
+import { finishRestore, moveAside, newAside } from './finish-restore.ts'
+import { linkOrCopy } from './link-or-copy.ts'
 
 export interface RestoreParts {
   readonly directory: string
@@ -29,15 +28,15 @@ export type RestoreOutcome =
   | { readonly kind: 'disk-full' }
 
 const IN_HAND = `${STATE_FILE}.restoring`
-const ASIDE = 'aside-state-'
 const ENDS = ['', '-wal', '-shm', '-journal']
 
 /**
- * Puts a backup in the place of `state.db`. What it replaces is put aside, never deleted. Until the last step everything is as it
- * was; a crash between the last two leaves a store that says that it is damaged, and doing this again ends it.
+ * Puts a backup in the place of `state.db`. What it replaces is put aside, never deleted. Until the last steps everything is as it
+ * was; a crash between them leaves a store that says that it is damaged, and `finishRestore`, which every opening begins with, ends it.
  */
-export async function restoreBackup(parts: RestoreParts): Promise<RestoreOutcome> {
+export function restoreBackup(parts: RestoreParts): RestoreOutcome {
   const { directory, key, wanted } = parts
+  finishRestore(directory)
   const skipped: string[] = []
   for (const generation of listGenerations(directory)) {
     if (wanted !== undefined && generation.name !== wanted) continue
@@ -48,32 +47,26 @@ export async function restoreBackup(parts: RestoreParts): Promise<RestoreOutcome
       continue
     }
     try {
-      return { kind: 'restored', from: generation, aside: await putInPlace(parts, generation), skipped }
+      return { kind: 'restored', from: generation, aside: putInPlace(parts, generation), skipped }
     } catch (error) {
       if (!isDiskFull(error)) throw error
-      await clearHand(directory)
+      clearHand(directory)
       return { kind: 'disk-full' }
     }
   }
   return { kind: 'no-backup', skipped }
 }
 
-async function putInPlace(parts: RestoreParts, generation: Generation): Promise<string> {
+function putInPlace(parts: RestoreParts, generation: Generation): string {
   const { directory, now } = parts
-  await clearHand(directory)
+  clearHand(directory)
   const inHand = path.join(directory, IN_HAND)
   copyFileSync(path.join(generation.directory, STATE_FILE), inHand)
   const named = prepareCopy(parts, generation, inHand)
-  await syncFile(inHand)
-  const aside = path.join(directory, `${ASIDE}${nameOf(now)}`)
-  mkdirSync(path.join(aside, BLOB_FOLDER), { recursive: true, mode: 0o700 })
+  syncFile(inHand)
+  const aside = newAside(directory, now)
   bringBlobs(directory, { generation, aside, named })
-  await syncFolder(directory)
-  // The file before its log: a log that stands alone is damage to whoever opens it, and never taken for another file's.
-  for (const end of ENDS) if (existsSync(path.join(directory, STATE_FILE + end))) renameSync(path.join(directory, STATE_FILE + end), path.join(aside, STATE_FILE + end))
-  await syncFolder(directory)
-  renameSync(inHand, path.join(directory, STATE_FILE))
-  await syncFolder(directory)
+  moveAside(directory, { aside, ready: inHand })
   return aside
 }
 
@@ -91,10 +84,13 @@ function prepareCopy({ directory, key, blobsOf, prepare }: RestoreParts, generat
   const before = openBefore(directory, key)
   try {
     prepare(database, generation, before)
-    return new Set(blobsOf(database))
+    const named = new Set(blobsOf(database))
+    foldLog(database)
+    // What stays in the log for want of room would stay behind, and mail that may have gone would go again.
+    if ((statSync(`${inHand}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0) throw new DiskFull()
+    return named
   } finally {
     before?.close()
-    foldLog(database)
     database.close()
   }
 }
@@ -103,7 +99,14 @@ function prepareCopy({ directory, key, blobsOf, prepare }: RestoreParts, generat
 function openBefore(directory: string, key: Uint8Array): Database | null {
   const file = path.join(directory, STATE_FILE)
   if (!existsSync(file)) return null
-  const opened = openDatabase({ file, key, migrations: stateMigrations, mode: 'read', durability: 'full' })
+  const options = { file, key, migrations: stateMigrations, durability: 'full' } as const
+  bringUpToDate(options)
+  // Damage, or no room, kept it from being brought up to date: its tables are others than those that are asked for.
+  const opened = openDatabase({ ...options, mode: 'look' })
+  if (opened.kind === 'open' && versionOf(opened.database) < versionAfter(stateMigrations)) {
+    opened.database.close()
+    return null
+  }
   return opened.kind === 'open' ? opened.database : null
 }
 
@@ -118,12 +121,6 @@ function bringBlobs(directory: string, { generation, aside, named }: { generatio
   }
 }
 
-async function clearHand(directory: string): Promise<void> {
-  for (const end of ENDS) await rm(path.join(directory, IN_HAND + end), { force: true })
-}
-
-/** Lets go of what restores put aside long ago. */
-export async function pruneAside(directory: string, now: number): Promise<void> {
-  const oldest = `${ASIDE}${nameOf(now - ASIDE_KEPT_MS)}`
-  for (const name of readdirSync(directory)) if (name.startsWith(ASIDE) && name < oldest) await rm(path.join(directory, name), { recursive: true, force: true })
+function clearHand(directory: string): void {
+  for (const end of ENDS) rmSync(path.join(directory, IN_HAND + end), { force: true })
 }

@@ -1,11 +1,11 @@
 import { mkdirSync } from 'node:fs'
 import { rename, rm } from 'node:fs/promises'
 import path from 'node:path'
-import { checkPages, copyDatabase, isDamaged, isDiskFull, openDatabase, stateMigrations } from '../store/store.ts'
+import { checkPages, copyDatabase, isDamaged, isDiskFull, openDatabase, stateMigrations, syncFile, syncFolder } from '../store/store.ts'
 import type { Database } from '../store/store.ts'
-import { backupFolder, BLOB_FOLDER, checkGeneration, nameOf, pruneGenerations, removeUnfinished, STATE_FILE, UNFINISHED } from './generations.ts'
+import { backupFolder, BLOB_FOLDER, checkGeneration, generationNamed, nextName, pruneGenerations, removeUnfinished, STATE_FILE, UNFINISHED } from './generations.ts'
 import type { Generation } from './generations.ts'
-import { linkOrCopy, syncFile, syncFolder } from './on-disk.ts'
+import { linkOrCopy } from './link-or-copy.ts'
 
 export interface BackupParts {
   readonly directory: string
@@ -28,20 +28,21 @@ export type BackupOutcome =
  */
 export async function writeBackup(parts: BackupParts): Promise<BackupOutcome> {
   const { directory, now } = parts
-  const name = nameOf(now)
+  const name = nextName(directory, now)
   const unfinished = path.join(backupFolder(directory), `${name}${UNFINISHED}`)
   await removeUnfinished(directory)
   try {
     mkdirSync(path.join(unfinished, BLOB_FOLDER), { recursive: true, mode: 0o700 })
     const written = copyState(parts, unfinished)
     if (written !== 'copied') return await give(unfinished, { kind: written })
-    for (const folder of [path.join(unfinished, BLOB_FOLDER), unfinished]) await syncFolder(folder)
-    await syncFile(path.join(unfinished, STATE_FILE))
-    const condition = checkGeneration({ name, directory: unfinished, at: now }, parts.key)
+    for (const folder of [path.join(unfinished, BLOB_FOLDER), unfinished]) syncFolder(folder)
+    syncFile(path.join(unfinished, STATE_FILE))
+    const generation = generationNamed(directory, name)
+    if (generation === null) throw new Error('the name of a backup is not one')
+    const condition = checkGeneration({ ...generation, directory: unfinished }, parts.key)
     if (condition !== 'whole') return await give(unfinished, { kind: condition === 'disk-full' ? condition : 'damaged' })
-    const generation = { name, directory: path.join(backupFolder(directory), name), at: now }
     await rename(unfinished, generation.directory)
-    await syncFolder(backupFolder(directory))
+    syncFolder(backupFolder(directory))
     await pruneGenerations(directory)
     return { kind: 'written', generation }
   } catch (error) {

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { cacheMigrations, checkPages, isDamaged, openDatabase } from '../store/store.ts'
+import { bringUpToDate, cacheMigrations, checkPages, isDamaged, openDatabase } from '../store/store.ts'
 import type { Database, OpenOutcome, Statement, TableFault } from '../store/store.ts'
 import type { ReaderOptions } from './reader.ts'
 import { segmentFile, SegmentReader } from './segment-files.ts'
@@ -35,7 +35,7 @@ export interface MailCheck extends Disposable {
 const LOOKED_AT_ONCE_BYTES = 4 * 1_048_576
 const ROWS_AT_ONCE = 200
 
-/** Opens the copy of the mail to be looked through; beside the writer and other readers, and never for writing. Throws when there is none. */
+/** Opens the copy of the mail to be looked through; beside the writer and other readers, and never for writing. Throws when there is none, or an older one (see `bringCopyUpToDate`). */
 export function openMailCheck({ directory, cacheKey, segmentKey }: ReaderOptions): { kind: 'open'; check: MailCheck } | Exclude<OpenOutcome, { kind: 'open' }> {
   const outcome = openDatabase({ file: path.join(directory, 'cache.db'), key: cacheKey, migrations: cacheMigrations, mode: 'read', durability: 'normal' })
   if (outcome.kind !== 'open') return outcome
@@ -53,6 +53,11 @@ export function openMailCheck({ directory, cacheKey, segmentKey }: ReaderOptions
       },
     },
   }
+}
+
+/** For whoever has the stores alone, after an update of the program. */
+export const bringCopyUpToDate = ({ directory, cacheKey }: Pick<ReaderOptions, 'directory' | 'cacheKey'>): void => {
+  bringUpToDate({ file: path.join(directory, 'cache.db'), key: cacheKey, migrations: cacheMigrations, durability: 'normal' })
 }
 
 function pendingTaskIds(database: Database): string[] {

@@ -1,8 +1,9 @@
 import {
-  closeSync, fdatasync, fdatasyncSync, fstatSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readdirSync, readSync, rmSync, statSync, truncateSync, writevSync,
+  closeSync, fdatasync, fdatasyncSync, fstatSync, ftruncateSync, mkdirSync, openSync, readdirSync, readSync, rmSync, statSync, truncateSync, writevSync,
 } from 'node:fs'
 import path from 'node:path'
 import { promisify } from 'node:util'
+import { isUnreadable, syncFolder } from '../store/store.ts'
 import { newSegmentHeader, openRecord, RECORD_EXTRA_BYTES, sealOf, sealRecord, SEGMENT_HEADER_BYTES } from './segment-format.ts'
 import type { SegmentSeal } from './segment-format.ts'
 
@@ -74,6 +75,9 @@ export class SegmentReader {
       const seal = sealOf(this.#key, place.segmentId, readFully(handle, SEGMENT_HEADER_BYTES, 0))
       const raw = seal === null ? null : openRecord(seal, place.start, readFully(handle, place.length, place.start))
       return raw === null ? { kind: 'damaged' } : { kind: 'raw', raw }
+    } catch (error) {
+      if (isUnreadable(error)) return { kind: 'damaged' }
+      throw error
     } finally {
       closeSync(handle)
     }
@@ -180,16 +184,5 @@ export function tidySegments(directory: string, known: ReadonlyMap<number, numbe
     const bytes = known.get(Number(id))
     if (bytes === undefined) rmSync(file, { force: true })
     else if (statSync(file).size > bytes) truncateSync(file, bytes)
-  }
-}
-
-/** A name is on disk only when its folder is. Windows cannot open a folder and writes names through by itself. */
-function syncFolder(folder: string): void {
-  if (process.platform === 'win32') return
-  const handle = openSync(folder, 'r')
-  try {
-    fsyncSync(handle)
-  } finally {
-    closeSync(handle)
   }
 }

@@ -58,6 +58,13 @@ const FULL = new Set(['SQLITE_FULL', 'SQLITE_IOERR_WRITE', 'SQLITE_IOERR_SHMSIZE
 /** Whether a write failed for want of room. Nothing was half done: SQLite rolled back, a file is as it was known before. */
 export const isDiskFull = (error: unknown): boolean => FULL.has(codeOf(error))
 
-/** Whether SQLite found bytes that it did not write: a flipped byte fails the page's seal. */
-export const isDamaged = (error: unknown): boolean =>
-  codeOf(error).startsWith('SQLITE_CORRUPT') || codeOf(error) === 'SQLITE_NOTADB'
+/** A sector that the disk no longer gives: as good as a changed one. */
+export const isUnreadable = (error: unknown): boolean => codeOf(error) === 'EIO'
+
+/** Whether SQLite found bytes that it did not write, or that the disk no longer gives: a flipped byte fails the page's seal. */
+export const isDamaged = (error: unknown): boolean => {
+  const code = codeOf(error)
+  return code.startsWith('SQLITE_CORRUPT') || DAMAGED.has(code) || isUnreadable(error)
+}
+
+const DAMAGED = new Set(['SQLITE_NOTADB', 'SQLITE_IOERR_READ', 'SQLITE_IOERR_SHORT_READ', 'SQLITE_IOERR_CORRUPTFS'])

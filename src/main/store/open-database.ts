@@ -1,10 +1,11 @@
-import { closeSync, existsSync, fsyncSync, linkSync, openSync, readSync, renameSync, rmSync, statSync } from 'node:fs'
+import { closeSync, existsSync, linkSync, openSync, readSync, renameSync, rmSync, statSync } from 'node:fs'
 import { hkdfSync, randomUUID } from 'node:crypto'
 import path from 'node:path'
 import { connect, isDamaged, isDiskFull, PAGE_BYTES } from './database.ts'
 import type { Database } from './database.ts'
 import { migrate, versionAfter, versionOf } from './migrate.ts'
 import type { Step } from './migrate.ts'
+import { syncFile, syncFolder } from './sync-folder.ts'
 
 /** How opening ends. None of the others deletes, replaces or changes the file. */
 export type OpenOutcome =
@@ -44,6 +45,21 @@ export function openDatabase(options: OpenOptions): OpenOutcome {
     if (isDamaged(error)) return { kind: 'damaged-file', because: 'pages' }
     throw error
   }
+}
+
+/**
+ * As an update of the program leaves a database until it is opened for writing: brought to this program's step, so that it can be
+ * read. What cannot be opened stays as it is; whoever opens it next is told why. For whoever has the stores alone.
+ */
+export function bringUpToDate(options: Omit<OpenOptions, 'mode'>): void {
+  if (!existsSync(options.file)) return
+  const looked = openDatabase({ ...options, mode: 'look' })
+  if (looked.kind !== 'open') return
+  const isBehind = versionOf(looked.database) < versionAfter(options.migrations)
+  looked.database.close()
+  if (!isBehind) return
+  const migrated = openDatabase({ ...options, mode: 'write' })
+  if (migrated.kind === 'open') migrated.database.close()
 }
 
 const holdsSomething = (file: string): boolean => (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > 0
@@ -173,26 +189,6 @@ function readHeader(file: string): Buffer {
     const header = Buffer.alloc(SALT_BYTES + CLEAR_HEADER.length)
     readSync(handle, header, 0, header.length, 0)
     return header
-  } finally {
-    closeSync(handle)
-  }
-}
-
-function syncFile(file: string): void {
-  const handle = openSync(file, 'r+')
-  try {
-    fsyncSync(handle)
-  } finally {
-    closeSync(handle)
-  }
-}
-
-/** A name is on disk only when its folder is. Windows cannot open a folder and writes names through by itself. */
-function syncFolder(folder: string): void {
-  if (process.platform === 'win32') return
-  const handle = openSync(folder, 'r')
-  try {
-    fsyncSync(handle)
   } finally {
     closeSync(handle)
   }

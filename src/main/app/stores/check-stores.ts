@@ -4,7 +4,7 @@ import { firstBreak, verifyChain, type ChainBreak, type ChainReport } from '../.
 import { filedSegments } from '../../audit/filed.ts'
 import { checkGeneration, listGenerations, type GenerationCondition } from '../../backup/backup.ts'
 import { draftBlobs } from '../../drafts/draft-rows.ts'
-import { openMailboxWriter, openMailCheck, type MailFault } from '../../mailbox/mailbox.ts'
+import { bringCopyUpToDate, openMailboxWriter, openMailCheck, type MailFault } from '../../mailbox/mailbox.ts'
 import { outboxBlobs } from '../../sending/outbox.ts'
 import { checkLog, checkPages, isDamaged, openBlobArea, type Database, type OpenOutcome, type TableFault } from '../../store/store.ts'
 import { checkKeyFiles } from '../../vault/key-file.ts'
@@ -21,8 +21,11 @@ export interface FileFault {
 export interface StoreReport {
   readonly well: boolean
   readonly files: readonly FileFault[]
-  /** `absent`: no mail was ever fetched here. `damaged`: Praktijkpost offers to fetch all of it again when it is opened. */
-  readonly cache: 'whole' | 'absent' | 'damaged' | 'mending'
+  /**
+   * `absent`: no mail was ever fetched here. `damaged`: Praktijkpost offers to fetch all of it again when it is opened. `closed`: it
+   * cannot be looked into by this program, or not now; `files` says why.
+   */
+  readonly cache: 'whole' | 'absent' | 'damaged' | 'mending' | 'closed'
   /** `faulty`: cannot be read as they are here; they are fetched again, and so are those that were `awaited` already. */
   readonly messages: { readonly checked: number; readonly bytes: number; readonly faulty: number; readonly awaited: number }
   /** Sealed attachments that a draft or the outbox names; `broken`: missing or changed. */
@@ -40,6 +43,17 @@ export async function checkStores(place: Place): Promise<StoreReport> {
   if (opened.kind !== 'open') return reportOn(place, null, [{ file: 'state.db', because: whyClosed(opened) }])
   try {
     return await reportOn(place, opened.database, faultsOf(opened.database, 'state.db'))
+  } finally {
+    opened.database.close()
+  }
+}
+
+/** What is wrong with the state itself: what a backup can take the place of. */
+export function checkState({ directory, keys }: Place): readonly FileFault[] {
+  const opened = openState(directory, keys.state, 'read')
+  if (opened.kind !== 'open') return [{ file: 'state.db', because: whyClosed(opened) }]
+  try {
+    return [...faultsOf(opened.database, 'state.db'), ...logFault(directory, 'state.db')]
   } finally {
     opened.database.close()
   }
@@ -95,9 +109,11 @@ function checkMail({ directory, keys }: Place): MailReport {
   const file = 'cache.db'
   if (!existsSync(path.join(directory, file))) return { cache: 'absent', messages: NO_MAIL, files: [] }
   const options = { directory, cacheKey: keys.cache, segmentKey: keys.segments }
+  bringCopyUpToDate(options)
   const opened = openMailCheck(options)
   if (opened.kind !== 'open') {
-    return { cache: 'damaged', messages: NO_MAIL, files: [{ file, because: whyClosed(opened) }] }
+    const isDamage = opened.kind === 'damaged-file' || opened.kind === 'wrong-key'
+    return { cache: isDamage ? 'damaged' : 'closed', messages: NO_MAIL, files: [{ file, because: whyClosed(opened) }] }
   }
   using check = opened.check
   const files = [...check.pages()].flatMap((fault): FileFault[] => (fault === null ? [] : [{ file, ...fault }]))

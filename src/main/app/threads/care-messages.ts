@@ -11,4 +11,5 @@ export interface MailFound { readonly messages: number; readonly bytes: number; 
 
 export type FromCare =
   | { kind: 'backed-up'; outcome: BackupOutcome['kind'] }
-  | { kind: 'looked-through'; found: MailFound }
+  /** Null: there was no room to look. */
+  | { kind: 'looked-through'; found: MailFound | null }

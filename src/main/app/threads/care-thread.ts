@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { parentPort, workerData } from 'node:worker_threads'
-import { pruneAside, writeBackup } from '../../backup/backup.ts'
+import { listGenerations, pruneAside, writeBackup } from '../../backup/backup.ts'
 import { openMailCheck, type MailFault } from '../../mailbox/mailbox.ts'
 import { isDamaged } from '../../store/store.ts'
 import type { CareStart, FromCare, MailFound, ToCare } from './care-messages.ts'
@@ -19,15 +19,18 @@ let isClosing = false
 
 async function backUp(now: number): Promise<void> {
   const { directory, stateKey } = start
+  const [before] = listGenerations(directory)
   const { kind } = await writeBackup({ directory, key: stateKey, blobsOf: blobsNamed, now })
-  await pruneAside(directory, now)
+  if (before !== undefined) await pruneAside(directory, [now, before.at])
   say({ kind: 'backed-up', outcome: kind })
 }
 
 async function lookThrough(): Promise<void> {
   const opened = openMailCheck({ directory: start.directory, cacheKey: start.cacheKey, segmentKey: start.segmentKey })
   if (opened.kind !== 'open') {
-    say({ kind: 'looked-through', found: { messages: 0, bytes: 0, faults: [], pages: true } })
+    // It cannot be looked into now, which says nothing of what is in it.
+    const found = opened.kind === 'disk-full' || opened.kind === 'newer-schema' ? null : { messages: 0, bytes: 0, faults: [], pages: true }
+    say({ kind: 'looked-through', found })
     return
   }
   using check = opened.check

@@ -13,6 +13,7 @@ const faults: Readonly<Record<FileFault['because'], string>> = {
 
 const caches: Readonly<Record<StoreReport['cache'], string>> = {
   whole: 'heel', absent: 'nog niet opgehaald', damaged: 'beschadigd; Praktijkpost biedt bij het openen aan om alles opnieuw op te halen',
+  closed: 'niet na te kijken',
   mending: 'wat beschadigd is wordt opnieuw opgehaald zodra Praktijkpost weer open is',
 }
 
@@ -37,8 +38,8 @@ function printReport({ files, cache, messages, attachments, journal, backups, we
 }
 
 /** `store restore`: a backup in the place of what was damaged. */
-export async function restoreStore(stores: OfflineStores, { json, backup }: AuditOptions): Promise<boolean> {
-  const report = await stores.restore(backup)
+export function restoreStore(stores: OfflineStores, { json, backup }: AuditOptions): boolean {
+  const report = stores.restore(backup)
   if (json) print(JSON.stringify(report))
   else printRestored(report)
   return report.kind === 'restored' || report.kind === 'not-needed'

@@ -54,7 +54,7 @@ function open<Result>(outcome: Looking<Result>): Result {
 
 const commands: Readonly<Record<string, (stores: OfflineStores, asked: AuditOptions) => Promise<boolean>>> = {
   'store check': checkStore,
-  'store restore': restoreStore,
+  'store restore': (found, asked) => Promise.resolve(restoreStore(found, asked)),
   'audit verify': async (found, asked) => open(await found.withJournal('read', (journal) => Promise.resolve(verifyStore(journal, asked)))),
   'audit export': async (found, asked) => open(await found.withJournal('write', (journal) => exportStore(journal, asked))),
 }
