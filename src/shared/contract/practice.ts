@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { mailAct, role } from '../practice/act.ts'
-import { grant } from '../practice/grant.ts'
+import { grant, grantObstacles } from '../practice/grant.ts'
 import { device, person } from '../practice/person.ts'
 import { practiceRule } from '../practice/practice-rules.ts'
 import { sharedMailbox } from '../practice/shared-mailbox.ts'
@@ -21,6 +21,9 @@ const line = z.object({
   kind: z.enum(['connecting', 'catching-up', 'in-step', 'waiting', 'stopped', 'no-folder', 'broken']),
   waiting: z.number().int(),
 })
+
+/** Why this grant cannot be given; `not-complete`: what is typed is no grant yet, `no-right`: not by this person. */
+const grantFails = [...grantObstacles, 'not-complete', 'no-right'] as const
 
 const roles = z.array(role)
 
@@ -154,10 +157,10 @@ export const practiceOperations = {
   /** The words of a grant as it would be given, or why it cannot be (FM-05 to FM-11). */
   'practice.previewGrant': query({
     who: 'unlocked', asks: 'nothing', input: z.object({ grant: typedGrant }),
-    output: z.object({ words: z.string(), refusal: z.string().nullable() }), fails: ['not-member'], reads: ['practice'],
+    output: z.object({ words: z.string(), refusal: z.enum(grantFails).nullable() }), fails: ['not-member'], reads: ['practice'],
   }),
   'practice.giveGrant': call({
-    who: 'unlocked', asks: 'nothing', input: z.object({ grant: typedGrant }), output: z.object({ id, keptBy: z.enum(['server', 'client']) }), fails: [...writeFails, 'grant-refused'],
+    who: 'unlocked', asks: 'nothing', input: z.object({ grant: typedGrant }), output: z.object({ id, keptBy: z.enum(['server', 'client']) }), fails: [...writeFails, ...grantFails],
   }),
   'practice.withdrawGrant': call({ who: 'unlocked', asks: 'nothing', input: z.object({ id }), output: nothing, fails: [...writeFails, 'no-such-grant'] }),
   /** FM-08: agreed which folders and subjects stay private. */

@@ -38,7 +38,7 @@ export class FakePractice {
   away: OutputOf<'deeds.whileAway'> = null
   checks: OutputOf<'deeds.checks'> = { last: [], dueAt: 0, everyMonths: 3, mayCheck: true }
   /** What stands in the way of the grant that is being typed. */
-  refusal: string | null = null
+  refusal: OutputOf<'practice.previewGrant'>['refusal'] = null
   isUnknown = false
   /** In whose name beside one's own may be written. */
   senders: OutputOf<'send.senders'> = []
@@ -255,7 +255,7 @@ const grantHandlers = (core: FakeCore): Pick<Handlers, 'practice.previewGrant' |
   return {
     'practice.previewGrant': ({ grant }) => done({ words: typedWords(practice, grant), refusal: practice.refusal ?? (grant.receiver === '' ? 'not-complete' : null) }),
     'practice.giveGrant': ({ grant }) => {
-      if (practice.refusal !== null) return refused('grant-refused')
+      if (practice.refusal !== null) return refused(practice.refusal)
       const id = `g${practice.grants.length + 1}`
       practice.grants.push({ grant: { ...grant, id }, words: typedWords(practice, grant), state: 'active', mine: grant.giver === 'anja' ? 'given' : grant.receiver === 'anja' ? 'received' : 'other', keptBy: 'client' })
       core.changed('practice')

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Handlers, OutputOf, ParsedInputOf } from '../../../shared/contract/contract.ts'
 import { done, refused } from '../../../shared/contract/declare.ts'
-import { grant as grantShape, type Grant } from '../../../shared/practice/grant.ts'
+import { grant as grantShape, type Grant, type GrantObstacle } from '../../../shared/practice/grant.ts'
 import { grantInWords } from '../../../shared/practice/grant-words.ts'
 import { grantObstacle, granterObstacle, hasOtherDelegate } from '../../../shared/practice/grant-terms.ts'
 import { keptHereOnly } from '../../practice/rights/share-folders.ts'
@@ -28,7 +28,9 @@ export function grantOperations(current: () => Session): GrantHandlers {
     }),
     'practice.giveGrant': ({ grant }) => withMember(current().practice, (member) => {
       const made = madeOf(grant)
-      if (made === null || obstacleOf(member, made) !== null) return refused('grant-refused')
+      if (made === null) return refused('not-complete')
+      const obstacle = obstacleOf(member, made)
+      if (obstacle !== null) return refused(obstacle)
       const said = current().practice.say([{ kind: 'grant-given', body: { grant: made } }], {
         class: 'E10', onBehalfOf: nameIn(member, made.giver), mailbox: addressIn(member, made.mailbox), detail: { change: 'given', ...grantTold(made) },
       })
@@ -66,7 +68,7 @@ function madeOf(typed: Typed): Grant | null {
 }
 
 /** What the register's rules say against it, by name; null: nothing. */
-function obstacleOf({ state: { law }, me }: Member, grant: Grant): string | null {
+function obstacleOf({ state: { law }, me }: Member, grant: Grant): GrantObstacle | 'no-right' | null {
   const granter = { person: me.person.id, has: (role: Parameters<typeof me.roles.has>[0]) => me.roles.has(role) }
   return granterObstacle(law, granter, grant) ?? grantObstacle(law, grant) ?? (hasOtherDelegate(law, grant) ? 'one-delegate' : null)
 }
