@@ -188,6 +188,20 @@ describe('the server says no', () => {
     expect([own.received.length, mailbox.received.map(({ from }) => from)]).toEqual([0, ['info@delinde.test']])
   })
 
+  test('in the name of a mailbox of another server: what is for the practice itself never leaves by that one (RT-00, N-01)', async () => {
+    await using desk = openDesk()
+    await using own = await server({ MAIL: { say: '553 5.7.1 not your name' } })
+    await using mailbox = await server()
+    await desk.send({ to: to('bas@delinde.test') })
+    desk.pass(UNDO_SEND_MS)
+    const { login } = submitter(mailbox.port) as Extract<Submitter, { kind: 'ready' }>
+    const elsewhere = { ...login, smtp: { ...login.smtp, host: 'localhost' } }
+    await using dispatcher = desk.dispatch({ ...submitter(own.port), instead: { login: elsewhere, from: 'info@delinde.test' } } as Submitter)
+    await dispatcher.idle()
+    expect(states(desk)).toMatchObject([{ kind: 'refused', problem: 'sender-refused' }])
+    expect(mailbox.heard).toEqual([])
+  })
+
   test('again and again: it is asked less and less often, and never stops', async () => {
     await using desk = openDesk()
     await using smtp = await server({ greeting: { say: '421 4.3.2 busy' } })

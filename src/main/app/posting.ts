@@ -50,6 +50,8 @@ interface Room {
   detecting: DetectHost
   /** In whose name a draft goes; `refused`: the practice does not let this person. Null: in their own. */
   sendingAs: (mailbox: string | undefined) => SentAs | null | 'refused'
+  /** The person who gave a mandate or a delegation for a draft; null: nobody did. */
+  onBehalfOf: (mailbox: string | undefined) => string | null
   /** Colleagues who can open the message too are told. */
   answered: (messageId: number, how: 'answered' | 'forwarded') => void
   /** Names the bytes of a received message; null where it has left this workstation. */
@@ -177,7 +179,7 @@ async function confirm(room: Room & { note: OutboxParts['note'] }, { id, revisio
   if (deliveries.some(({ isGroundAsked, grounds, chosen }) => isGroundAsked && grounds.ground === null && chosen !== 'refuse')) return refused('ground-needed')
   return confirmSend({
     db, blobs, now, note,
-    consumeDraft({ sentAs: _, ...sent }, { messageId, mimeHash }) {
+    consumeDraft({ sentAs: _, onBehalfOf: __, ...sent }, { messageId, mimeHash }) {
       const former = formerMessage(db, sent.id)
       const consumed = consumeManuscript(db, sent)
       if (consumed === 'consumed' && former !== null) tellChanged(room, former, { after: mimeHash, mailbox: sentAs?.address ?? address, fields: sent.fields })
@@ -185,7 +187,7 @@ async function confirm(room: Room & { note: OutboxParts['note'] }, { id, revisio
       if (consumed === 'consumed') rememberClass(db, { root: conversationOf(draft) ?? messageId, messageClass: raisedBy(level, question.messageClass), at: now() })
       return consumed
     },
-  }, { ...draft, sentAs }, { sender: { accountId, address, displayName }, routes: { deliveries, isConfirmed: recipientsConfirmed }, sendAt, findings: rules.map(({ rule, count }) => `${rule}:${String(count)}`).join('+') })
+  }, { ...draft, sentAs, onBehalfOf: room.onBehalfOf(draft.fields.mailbox) }, { sender: { accountId, address, displayName }, routes: { deliveries, isConfirmed: recipientsConfirmed }, sendAt, findings: rules.map(({ rule, count }) => `${rule}:${String(count)}`).join('+') })
 }
 
 /** The line of this delivery as things are at this moment: its number too is looked up again. */

@@ -16,13 +16,21 @@ interface Room {
 /** The steps of a message's way in the journal, under the class that the norm has for each: sending (E1), taking back (E2), forwarding (E8). */
 export const tellSending = (room: Room): NoteInJournal => (told) => {
   const { reason, outcome, mailbox, messageId, detail } = told
-  if (reason === 'taken-back') return room.journal.note({ class: 'E2', outcome, mailbox, messageId, detail: revoking(detail) })
-  const written = room.journal.note({ class: 'E1', outcome, reason, mailbox, messageId, detail })
+  const named = { mailbox, messageId, ...behalfOf(room.db, detail.item) }
+  if (reason === 'taken-back') return room.journal.note({ class: 'E2', outcome, ...named, detail: revoking(detail) })
+  const written = room.journal.note({ class: 'E1', outcome, reason, ...named, detail })
   const forwarded = written.kind === 'unwritable' ? null : forwardedBy(room.db, reason, detail.item)
   if (forwarded === null) return written
   const { item, recipients, route } = detail
   const digest = forwarded.sourceMessageId === null ? null : room.digestOf(forwarded.sourceMessageId)
-  return room.journal.note({ class: 'E8', mailbox, messageId, detail: { item, recipients, route, ...(digest === null ? {} : { digest }) } })
+  return room.journal.note({ class: 'E8', ...named, detail: { item, recipients, route, ...(digest === null ? {} : { digest }) } })
+}
+
+/** Whose mandate or delegation it was sent under (FM-05). */
+function behalfOf(db: Database, item: string): { onBehalfOf?: string } {
+  const found = delivery(db, item)
+  const name = found === null ? null : manuscriptOf(db, found.outgoingId).onBehalfOf ?? null
+  return name === null ? {} : { onBehalfOf: name }
 }
 
 const revoking = ({ item, recipients, mime }: Pick<SendNote['detail'], 'item' | 'recipients' | 'mime'>) => ({ item, recipients, mime })

@@ -256,7 +256,7 @@ class OutboxDispatcher implements Dispatcher {
     if (claimed === null) return null
     const result = await this.#handOver(connection, claimed, { marking, patience })
     // What a provider was told is told to nobody else (PV-02).
-    const other = instead === null || marking !== null || !isRefusedName(result) ? null : await this.#handOverAs(claimed, instead, patience)
+    const other = instead === null || marking !== null || !isRefusedName(result) || !mayLeaveBy(claimed, login, instead.login) ? null : await this.#handOverAs(claimed, instead, patience)
     await this.#writeDown(claimed, other?.result ?? result, other?.tls ?? tls)
     return null
   }
@@ -367,6 +367,10 @@ function mayLeave(row: Delivery, { ownDomains, marking }: Way): boolean {
   // A provider is told of what it is to send safely, and of nothing else (PV-02).
   return (marking === null) === (isOwn || route === 'plain')
 }
+
+/** RT-00 holds for the practice's own server alone: handed to another one it would be ordinary mail (N-01). */
+const mayLeaveBy = (row: Delivery, own: SmtpLogin, other: SmtpLogin): boolean =>
+  lineOf(row) === 'provider' || asciiLowerCase(own.smtp.host) === asciiLowerCase(other.smtp.host)
 
 const LINE_PROBLEMS: readonly SendProblem[] = ['offline', 'unknown-host', 'refused', 'timeout', 'dropped']
 /** Not retried because the line is back: a password that was refused is not better for it, and trying on locks the account. */

@@ -38,6 +38,8 @@ export interface Manuscript {
   readonly attachments: readonly ManuscriptAttachment[]
   /** Absent or null: in the sender's own name. */
   readonly sentAs?: SentAs | null
+  /** The person who gave a mandate or a delegation for it, by name; absent or null: nobody. */
+  readonly onBehalfOf?: string | null
 }
 
 export interface ManuscriptAttachment {

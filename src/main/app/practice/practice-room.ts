@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { CheckedEvent } from '../../../shared/practice/event.ts'
 import type { PracticeState } from '../../../shared/practice/fold.ts'
-import { problemsOf } from '../../../shared/practice/problems.ts'
 import type { AskedMailbox } from '../../../shared/practice/may.ts'
 import type { Sealed } from '../../../shared/practice/plain-values.ts'
 import type { Accounts } from '../../accounts/accounts.ts'
@@ -130,6 +129,10 @@ class Room implements PracticeRoom {
 
   sendingAs(mailbox: string | undefined): ReturnType<PracticeRoom['sendingAs']> { return sendingAs(this, mailbox) }
 
+  onBehalfOf(mailbox: string | undefined): string | null {
+    return mailbox === undefined ? null : this.#register?.state().law.people.get(mailbox)?.person.name ?? null
+  }
+
   answersAs({ folderId }: Parameters<PracticeRoom['answersAs']>[0]): ReturnType<PracticeRoom['answersAs']> {
     const member = this.member()
     const folder = this.sharedFolders().find(({ id }) => id === folderId)
@@ -178,7 +181,7 @@ class Room implements PracticeRoom {
   requests(): ReturnType<PracticeRoom['requests']> { return openRequests(this.#parts.db) }
   dropRequest(hash: string): void { dropRequest(this.#parts.db, hash) }
 
-  problems(): ReturnType<PracticeRoom['problems']> { return this.#register === null ? [] : problemsOf(this.#register.state()) }
+  problems(): ReturnType<PracticeRoom['problems']> { return this.#register?.problems() ?? [] }
   gone(): ReturnType<PracticeRoom['gone']> { return this.#register === null ? [] : goneEvents(this.#parts.db) }
   wrong(): ReturnType<PracticeRoom['wrong']> { return this.#register?.wrong() ?? [] }
 

@@ -71,6 +71,8 @@ export interface PracticeRoom extends AsyncDisposable {
   reconnect(accountId: string): void
   /** In whose name a draft goes out; null: in one's own. */
   sendingAs(mailbox: string | undefined): SentAs | null | 'refused'
+  /** The person for whom a draft is written under a mandate or a delegation, by name; null: it is written for nobody else, or for a shared mailbox. */
+  onBehalfOf(mailbox: string | undefined): string | null
   /** In whose name a message is answered, where it stands in a mailbox of others that the person may send for; null: in their own. */
   answersAs(header: Pick<MessageHeader, 'folderId'>): { mailbox: string; address: string } | null
   /** Which folders of others may be on this workstation now. */

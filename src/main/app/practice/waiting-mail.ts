@@ -3,6 +3,8 @@ import { claimOf } from '../../../shared/practice/claims.ts'
 import { ruleOf } from '../../../shared/practice/law.ts'
 import { ruleDefaults, type RuleValues } from '../../../shared/practice/practice-rules.ts'
 import { answerDue, type Promised } from '../../../shared/practice/answer-due.ts'
+import type { SharedMailbox } from '../../../shared/practice/shared-mailbox.ts'
+import type { Folder } from '../../../shared/contract/mail.ts'
 import type { Session } from '../session.ts'
 import { claimedIn } from './claimed-message.ts'
 import { mailboxOf } from './mailboxes.ts'
@@ -22,7 +24,7 @@ export function waitingMail(session: Session, member: Member): OutputOf<'claims.
     const mailbox = mailboxOf(state, me.person.id, folder)
     const entry = mailbox?.kind === 'shared' ? state.law.mailboxes.get(mailbox.id) : undefined
     // Only what comes in waits: not what was sent or put away below it.
-    if (entry === undefined || entry.mailbox.path !== folder.path) return []
+    if (entry === undefined || !isWhereMailComesIn(entry.mailbox, folder)) return []
     return (session.reader.rows(folder.id, { offset: 0, limit: LOOKED_AT })?.rows ?? []).flatMap((row) => {
       const body = row.answered ? null : claimed(row)
       if (body === null) return []
@@ -35,6 +37,9 @@ export function waitingMail(session: Session, member: Member): OutputOf<'claims.
   })
   return waiting.sort((one, other) => one.due.at - other.due.at)
 }
+
+/** A mailbox with a login of its own has an inbox like anybody's. */
+const isWhereMailComesIn = ({ access, path }: SharedMailbox, folder: Folder): boolean => (access === 'password' ? folder.role === 'inbox' : folder.path === path)
 
 function dueOf({ readWithinHours, answerWithinWorkingDays }: RuleValues['R10'], { receivedAt, isRead, at }: { receivedAt: number; isRead: boolean; at: number }): (Promised & { late: boolean }) | null {
   const due = answerDue({ readWithinHours, answerWithinWorkingDays }, { receivedAt, isRead })
