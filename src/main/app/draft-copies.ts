@@ -75,5 +75,5 @@ async function copy({ db, blobs, accounts, sync }: Room, upload: DraftUpload): P
   const appended = message.kind === 'written'
     ? await sync.append(upload.accountId, 'drafts', { raw: message.raw, options: { flags: ['\\Seen', '\\Draft'], replaces: upload.replaces } })
     : { kind: 'refused' }
-  if (appended.kind !== 'closed') markUploaded(db, upload)
+  if (appended.kind !== 'closed') markUploaded(db, upload, appended.kind === 'refused')
 }

@@ -32,12 +32,13 @@ interface Coming {
 interface Room {
   readonly db: Database
   readonly blobs: BlobArea
+  readonly now: () => number
   readonly coming: Map<string, Coming>
 }
 
 /** Attachments of drafts, on their way into the encrypted blob area. One that was not finished when the program ended stays incomplete. */
-export function createAttaching({ db, blobs }: { db: Database; blobs: BlobArea }): Attaching {
-  const room: Room = { db, blobs, coming: new Map() }
+export function createAttaching({ db, blobs, now }: Pick<Room, 'db' | 'blobs' | 'now'>): Attaching {
+  const room: Room = { db, blobs, now, coming: new Map() }
   return {
     begin: (attachment) => whenRoom(() => begin(room, attachment)),
     addBytes: (piece) => addBytes(room, piece),
@@ -113,6 +114,7 @@ async function append(room: Room, { attachmentId, coming, bytes, isLast }: { att
     await coming.writer.finish()
     const noted = room.db.prepare('UPDATE draft_attachment SET complete = 1 WHERE id = ?').run(attachmentId).changes
     room.coming.delete(attachmentId)
+    restAgain(room, coming.draftId)
     return noted === 1 ? done({ complete: true }) : refused('no-such-attachment')
   } catch (error) {
     await drop(room, attachmentId)
@@ -120,6 +122,9 @@ async function append(room: Room, { attachmentId, coming, bytes, isLast }: { att
     throw error
   }
 }
+
+/** The copy on the server waits for the next attachment, as it does for the next word. */
+const restAgain = ({ db, now }: Room, draftId: string): void => void db.prepare('UPDATE draft SET saved_at = max(saved_at, ?) WHERE id = ?').run(now(), draftId)
 
 /** What came in so far is worthless without the rest: the room goes back, the row stays and says that it is incomplete. */
 async function drop(room: Room, attachmentId: string): Promise<void> {

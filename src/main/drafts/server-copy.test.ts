@@ -39,7 +39,7 @@ test('a copy goes to the server after a pause, and replaces the one before', () 
   expect(nextUploadAt(db)).toBe(2 * DRAFT_COPY_PAUSE_MS)
   pass(DRAFT_COPY_PAUSE_MS)
   const [first] = uploads()
-  expect(first).toEqual({ draftId: id, revision: 1, accountId: 'anja', messageId: `draft.${id}.1@delinde.test`, replaces: null })
+  expect(first).toEqual({ draftId: id, revision: 1, accountId: 'anja', messageId: `draft.${id}.1@delinde.test`, attached: '', replaces: null })
   if (first === undefined) return
   beginUpload(db, first)
   expect(uploads()).toEqual([first])
@@ -94,11 +94,14 @@ test('large drafts rest longer, unfinished attachments wait', async () => {
   pass(60_000)
   expect(uploads()).toEqual([])
   await drafts.attaching.addBytes({ id, attachmentId: begun.value.attachmentId, offset: 0, bytes: new Uint8Array(3 * 1_048_576) })
+  // What has just come in may not be the last.
+  expect(uploads()).toEqual([])
+  pass(4 * DRAFT_COPY_PAUSE_MS)
   expect(uploads()).toHaveLength(1)
   drafts.save({ id, revision: 1, fields })
   pass(DRAFT_COPY_PAUSE_MS)
   expect(uploads()).toEqual([])
-  expect(nextUploadAt(db)).toBe(60_000 + 4 * DRAFT_COPY_PAUSE_MS)
+  expect(nextUploadAt(db)).toBe(60_000 + 8 * DRAFT_COPY_PAUSE_MS)
 })
 
 test('the copy is a whole message, hidden recipients and all; half an address stays here', async () => {
@@ -137,4 +140,60 @@ test('an answer to a message with an id that no header can hold has its copy all
   if (upload === undefined) throw new Error('nothing to upload')
   const message = await draftToMessage(upload, { db, blobs, from: { name: 'Anja', address: 'anja@delinde.test' } })
   expect(message.kind === 'written' ? readMessage(message.raw).headers : message.kind).toMatchObject({ inReplyTo: null, references: ['m0@delinde.test'] })
+})
+
+async function attach({ drafts }: ReturnType<typeof desk>, id: string, bytes: Buffer): Promise<string> {
+  const begun = await drafts.attaching.begin({ id, name: 'uitslag.pdf', type: 'application/pdf', sizeBytes: bytes.length })
+  if (!begun.ok) throw new Error(begun.fail)
+  const { attachmentId } = begun.value
+  expect(await drafts.attaching.addBytes({ id, attachmentId, offset: 0, bytes })).toMatchObject({ ok: true })
+  return attachmentId
+}
+
+test('an attachment that comes or goes after the last save makes the copy on the server be made anew', async () => {
+  // given
+  const room = desk()
+  const { db, drafts, uploads, id, fields, pass } = room
+  drafts.save({ id, revision: 0, fields })
+  pass(DRAFT_COPY_PAUSE_MS)
+  const [first] = uploads()
+  markUploaded(db, first!)
+  // when
+  pass(60_000)
+  const attachmentId = await attach(room, id, Buffer.from('%PDF-1'))
+  // then it waits for its author to pause
+  expect(uploads()).toEqual([])
+  pass(DRAFT_COPY_PAUSE_MS)
+  const [second] = uploads()
+  expect(second).toMatchObject({ revision: 1, replaces: first!.messageId })
+  expect(second!.messageId).not.toBe(first!.messageId)
+  markUploaded(db, second!)
+  expect([uploads(), staleCopies(db), nextUploadAt(db)]).toEqual([[], [], null])
+  // when
+  await drafts.attaching.detach(id, attachmentId)
+  // then
+  expect(uploads()).toMatchObject([{ revision: 1, attached: '', replaces: second!.messageId }])
+})
+
+test('a version that the server refuses takes nothing of an earlier one from the server', () => {
+  // given
+  const { db, drafts, uploads, id, fields, pass } = desk()
+  drafts.save({ id, revision: 0, fields })
+  pass(DRAFT_COPY_PAUSE_MS)
+  const [first] = uploads()
+  markUploaded(db, first!)
+  drafts.save({ id, revision: 1, fields })
+  pass(DRAFT_COPY_PAUSE_MS)
+  const [second] = uploads()
+  // when
+  markUploaded(db, second!, true)
+  // then
+  expect([uploads(), staleCopies(db)]).toEqual([[], []])
+  // when the next one is taken
+  drafts.save({ id, revision: 2, fields })
+  pass(DRAFT_COPY_PAUSE_MS)
+  const [third] = uploads()
+  markUploaded(db, third!)
+  // then
+  expect(staleCopies(db).map(({ messageId }) => messageId)).toContain(first!.messageId)
 })

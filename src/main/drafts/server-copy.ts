@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { DRAFT_COPY_PAUSE_MS } from '../../shared/limits.ts'
 import { domainOf, isDeliverableAddress } from '../../shared/mail/address.ts'
 import type { Address } from '../../shared/mail/address.ts'
@@ -18,6 +19,8 @@ export interface DraftUpload {
   readonly messageId: string
   /** The version that goes once this one is in; null: none. */
   readonly replaces: string | null
+  /** Names what is attached to it; '' for nothing. */
+  readonly attached: string
 }
 
 /** What still lies in the server's folder although its draft was sent, thrown away or moved to another account. */
@@ -37,10 +40,20 @@ const pauseOf = ({ attachments }: Manuscript): number =>
 
 const isReady = ({ attachments }: Manuscript): boolean => attachments.every(({ complete }) => complete)
 
-const lastUploaded = (db: Database, { id, fields }: Manuscript): { message_id: string; revision: number } | undefined =>
-  db.prepare<[string, string], { message_id: string; revision: number }>(
-    'SELECT message_id, revision FROM draft_copy WHERE draft_id = ? AND account_id = ? AND uploaded = 1 ORDER BY revision DESC',
+interface Uploaded { readonly message_id: string; readonly revision: number; readonly attachments: string; readonly refused: number }
+
+const lastUploaded = (db: Database, { id, fields }: Manuscript): Uploaded | undefined =>
+  db.prepare<[string, string], Uploaded>(
+    'SELECT message_id, revision, attachments, refused FROM draft_copy WHERE draft_id = ? AND account_id = ? AND uploaded = 1 ORDER BY revision DESC, rowid DESC',
   ).get(id, fields.accountId)
+
+/** Adding and taking off an attachment are no saves: the revision alone does not tell what is there. */
+const attachedTo = ({ attachments }: Manuscript): string =>
+  (attachments.length === 0 ? '' : createHash('sha256').update(attachments.map(({ id }) => id).join(' ')).digest('hex').slice(0, 16))
+
+/** Whether the server has less than this; what nobody has written in stays here. */
+const isBehind = (draft: Manuscript, last: Uploaded | undefined): boolean =>
+  draft.revision > (last?.revision ?? 0) || (draft.revision > 0 && last !== undefined && last.attachments !== attachedTo(draft))
 
 /**
  * Drafts whose author has paused and whose copy on the server is behind; `null` for the address of an account that is gone.
@@ -50,10 +63,11 @@ export function draftsToUpload(db: Database, { now, addressOf }: { now: number; 
   return manuscripts(db).flatMap((draft) => {
     const address = addressOf(draft.fields.accountId)
     const last = lastUploaded(db, draft)
-    if (address === null || draft.revision === 0 || draft.revision <= (last?.revision ?? 0)) return []
+    if (address === null || !isBehind(draft, last)) return []
     if (now - draft.savedAt < pauseOf(draft) || !isReady(draft)) return []
-    const messageId = messageIdAt(domainOf(address), `draft.${draft.id}.${draft.revision}`)
-    return [{ draftId: draft.id, revision: draft.revision, accountId: draft.fields.accountId, messageId, replaces: last?.message_id ?? null }]
+    const attached = attachedTo(draft)
+    const messageId = messageIdAt(domainOf(address), `draft.${draft.id}.${draft.revision}${attached === '' ? '' : `.${attached}`}`)
+    return [{ draftId: draft.id, revision: draft.revision, accountId: draft.fields.accountId, messageId, attached, replaces: last?.message_id ?? null }]
   })
 }
 
@@ -63,21 +77,22 @@ export function draftsToUpload(db: Database, { now, addressOf }: { now: number; 
  */
 export function nextUploadAt(db: Database, addressOf: AddressOf = () => ''): number | null {
   const due = manuscripts(db)
-    .filter((draft) => addressOf(draft.fields.accountId) !== null && draft.revision > (lastUploaded(db, draft)?.revision ?? 0) && isReady(draft))
+    .filter((draft) => addressOf(draft.fields.accountId) !== null && isBehind(draft, lastUploaded(db, draft)) && isReady(draft))
     .map((draft) => draft.savedAt + pauseOf(draft))
   return due.length === 0 ? null : Math.min(...due)
 }
 
 /** To be noted before the append, so that what a crash leaves on the server is known and taken away. */
-export function beginUpload(db: Database, { messageId, draftId, revision, accountId }: DraftUpload): void {
-  db.prepare('INSERT OR IGNORE INTO draft_copy (message_id, draft_id, revision, account_id) VALUES (?, ?, ?, ?)').run(messageId, draftId, revision, accountId)
+export function beginUpload(db: Database, { messageId, draftId, revision, accountId, attached }: DraftUpload): void {
+  db.prepare('INSERT OR IGNORE INTO draft_copy (message_id, draft_id, revision, account_id, attachments) VALUES (?, ?, ?, ?, ?)').run(messageId, draftId, revision, accountId, attached)
 }
 
-/** The append was answered: this version lies there, and what it replaced does not. */
-export function markUploaded(db: Database, upload: DraftUpload): void {
+/** The append was answered: this version lies there, and what it replaced does not; `refused`: this one stays here only. */
+export function markUploaded(db: Database, upload: DraftUpload, refused = false): void {
   inTransaction(db, () => {
     beginUpload(db, upload)
-    db.prepare('UPDATE draft_copy SET uploaded = 1 WHERE message_id = ?').run(upload.messageId)
+    db.prepare('UPDATE draft_copy SET uploaded = 1, refused = ? WHERE message_id = ?').run(refused ? 1 : 0, upload.messageId)
+    if (refused) return
     if (upload.replaces !== null) db.prepare('DELETE FROM draft_copy WHERE message_id = ?').run(upload.replaces)
   })
 }
@@ -88,7 +103,8 @@ export function staleCopies(db: Database): StaleCopy[] {
     SELECT copy.message_id AS messageId, copy.account_id AS accountId FROM draft_copy AS copy
     LEFT JOIN draft ON draft.id = copy.draft_id AND draft.account_id = copy.account_id
     WHERE draft.id IS NULL OR EXISTS (
-      SELECT 1 FROM draft_copy AS newer WHERE newer.draft_id = copy.draft_id AND newer.account_id = copy.account_id AND newer.uploaded = 1 AND newer.revision > copy.revision
+      SELECT 1 FROM draft_copy AS newer WHERE newer.draft_id = copy.draft_id AND newer.account_id = copy.account_id AND newer.uploaded = 1 AND newer.refused = 0
+        AND (newer.revision > copy.revision OR (newer.revision = copy.revision AND newer.rowid > copy.rowid))
     )`).all()
 }
 
