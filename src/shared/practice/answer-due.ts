@@ -1,3 +1,5 @@
+import { dayOf, isClosed, momentOf } from './dutch-days.ts'
+
 /** What the practice promises about mail to its shared mailboxes (R10); null: nothing. */
 export interface Promises {
   readonly readWithinHours: number | null
@@ -11,7 +13,6 @@ export interface Promised {
 }
 
 const HOUR_MS = 60 * 60_000
-const DAY_MS = 24 * HOUR_MS
 
 /** When the next promise about a message is broken: reading first, then answering. Null: none was made, or it is kept. */
 export function answerDue({ readWithinHours, answerWithinWorkingDays }: Promises, { receivedAt, isRead }: { receivedAt: number; isRead: boolean }): Promised | null {
@@ -22,15 +23,14 @@ export function answerDue({ readWithinHours, answerWithinWorkingDays }: Promises
 }
 
 /**
- * The same time of day so many working days later; Saturday and Sunday do not count, and what comes in on them counts from Monday
- * 0:00. By the calendar in UTC, which is at most two hours off in the Netherlands; public holidays are not known here.
+ * The same time of day so many working days later. Weekends and public holidays do not count; what comes in on them counts from 0:00 on
+ * the first working day, so that all of the next one is there for it.
  */
 export function workingDaysAfter(from: number, days: number): number {
-  let at = isWeekend(from) ? Math.floor(from / DAY_MS) * DAY_MS : from
-  while (isWeekend(at)) at += DAY_MS
-  for (let left = days; left > 0; left -= isWeekend(at) ? 0 : 1) at += DAY_MS
-  return at
+  const received = dayOf(from)
+  let { day } = received
+  const timeMs = isClosed(day) ? 0 : received.timeMs
+  while (isClosed(day)) day += 1
+  for (let left = days; left > 0; left -= isClosed(day) ? 0 : 1) day += 1
+  return momentOf({ day, timeMs })
 }
-
-/** 1 January 1970 was a Thursday. */
-const isWeekend = (at: number): boolean => [2, 3].includes(Math.floor(at / DAY_MS) % 7)

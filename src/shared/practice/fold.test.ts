@@ -26,6 +26,14 @@ describe('a practice', () => {
     expect(problemsOf(state())).toEqual([])
   })
 
+  test('a mailbox is shared since it was first described, whatever is said of it later', () => {
+    const { anja, state } = practice()
+    const info = () => state().law.mailboxes.get('info')!
+    const first = info().described.hash
+    anja.say('mailbox-described', { mailbox: sharedMailbox('info', [], { owner: 'mia' }) })
+    expect([info().described.hash, info().mailbox.owner]).toEqual([first, 'mia'])
+  })
+
   test('a claim, a hand-over, and the end of it', () => {
     const { mia, bas, state } = practice()
     mia.say('claimed', { ...info, to: 'mia', note: null })

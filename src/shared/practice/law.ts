@@ -35,6 +35,7 @@ export interface DeviceEntry {
 }
 
 export interface InvitationEntry { readonly invitation: Invitation; readonly given: Said; readonly withdrawn: Said | null; readonly usedBy: string | null }
+/** `described`: for the first time; since then it is shared. */
 export interface MailboxEntry { readonly mailbox: SharedMailbox; readonly described: Said; readonly ended: Said | null; readonly secret: { readonly sealed: Sealed; readonly said: Said } | null }
 export interface GrantEntry { readonly grant: Grant; readonly given: Said; readonly withdrawn: Said | null }
 export interface RuleEntry<Name extends RuleName = RuleName> { readonly value: RuleValues[Name]; readonly set: Said }

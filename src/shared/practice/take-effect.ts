@@ -37,7 +37,9 @@ const effects: { readonly [Kind in LawKind | 'founded']: (effect: Effect<Kind>) 
     if (entry !== undefined) law.invitations.set(body.invitation, { ...entry, withdrawn: entry.withdrawn ?? said })
   },
   'mailbox-described': ({ law, body: { mailbox }, said }) => {
-    law.mailboxes.set(mailbox.id, { mailbox, described: said, ended: null, secret: law.mailboxes.get(mailbox.id)?.secret ?? null })
+    const before = law.mailboxes.get(mailbox.id)
+    // The first stays: another description does not put off the look at its use (R4).
+    law.mailboxes.set(mailbox.id, { mailbox, described: before?.described ?? said, ended: null, secret: before?.secret ?? null })
     noteMembers(law, mailbox.id, said)
   },
   'mailbox-ended': ({ law, body, said }) => {
