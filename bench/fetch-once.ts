@@ -3,7 +3,8 @@ import { ImapFlow } from 'imapflow'
 import { FetchLine } from '../src/main/imap/fetch/fetch-line.ts'
 import { PIECE_BYTES } from '../src/shared/limits.ts'
 import type { BenchAccount } from './account.ts'
-import type { FetchFigures, FetchJob } from './fetch.ts'
+import { fetchBare } from './bare-fetch.ts'
+import type { FetchFigures, FetchJob } from './fetching.ts'
 
 /** Every message of every folder once, the bytes thrown away; in a process of its own, so that its processor time is its own. */
 const { account, reader } = JSON.parse(readFileSync(process.stdin.fd, 'utf8')) as FetchJob
@@ -51,7 +52,8 @@ async function measure(): Promise<FetchFigures> {
   const tally: Tally = { messages: 0, bytes: 0 }
   const start = performance.now()
   const before = process.cpuUsage()
-  await (reader === 'line' ? byLine(folders, tally) : byLibrary(device, folders, tally))
+  if (reader === 'bare') tally.bytes = await fetchBare(account, folders.map(({ wireName }) => wireName))
+  else await (reader === 'line' ? byLine(folders, tally) : byLibrary(device, folders, tally))
   const { user, system } = process.cpuUsage(before)
   const seconds = (performance.now() - start) / 1_000
   await device.logout()

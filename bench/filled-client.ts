@@ -2,17 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { CDPSession, Page } from 'playwright-core'
-import { createAccounts } from '../src/main/accounts/accounts.ts'
 import { createCore } from '../src/main/app/core.ts'
 import { fileSecrets } from '../src/main/app/secret-store.ts'
-import { openState } from '../src/main/app/stores/state-store.ts'
 import type { LookUps } from '../src/main/app/threads/trust-messages.ts'
 import { startLoopback, type Loopback } from '../src/main/shells/loopback/server.ts'
-import type { Keys } from '../src/main/vault/keys.ts'
-import { createVault } from '../src/main/vault/vault.ts'
-import type { AccountSettings } from '../src/shared/contract/accounts.ts'
 import { openScreen, plugIn, startBrowser } from '../test/e2e/browser.ts'
 import { firstRun, unlock } from '../test/e2e/journeys.ts'
+import { addBehindVault, unreached } from './behind-the-vault.ts'
 import { fillWithShortMail } from './filled-store.ts'
 
 const pages = path.resolve(import.meta.dirname, '../dist/renderer')
@@ -26,34 +22,6 @@ const startClient = (directory: string, port: number): Promise<Loopback> => star
     dataDirectory: directory, secrets: fileSecrets(directory), origin, relyingPartyId: 'localhost', shell: 'loopback', version: '0.0.0', demo: null, lookUps: nowhere,
   }),
 })
-
-const unreached: AccountSettings = {
-  address: 'anja@delinde.test', displayName: 'Anja de Vries', user: 'anja', auth: 'password', caFile: null,
-  imap: { host: 'localhost', port: 9, security: 'tls' }, smtp: { host: 'localhost', port: 9, security: 'tls' },
-}
-
-/** An account whose servers are never reached, and its inbox full of mail: as the person left it, with the line down. */
-async function fillAccount(directory: string, keys: Keys, messages: number): Promise<void> {
-  const opened = openState(directory, keys.state, 'write')
-  if (opened.kind !== 'open') throw new Error(`the state: ${opened.kind}`)
-  try {
-    const accounts = createAccounts({ db: opened.database, secrets: fileSecrets(directory), key: keys.secrets, publicDomains: new Set(), now: () => Date.now() })
-    accounts.noteTested(unreached, 'geheim')
-    const added = await accounts.add(unreached, 'geheim')
-    if (!added.ok) throw new Error(`the account: ${added.fail}`)
-    fillWithShortMail({ directory, cacheKey: keys.cache, segmentKey: keys.segments, accountId: added.value.id }, messages)
-  } finally {
-    opened.database.close()
-  }
-}
-
-/** The mail goes into the vault that the first run made, behind its recovery code. */
-async function fillVault(directory: string, code: string, messages: number): Promise<void> {
-  await using vault = createVault({ directory, secrets: fileSecrets(directory), origin: ['http://localhost'], rpId: 'localhost', now: () => Date.now() })
-  const outcome = await vault.unlockWithRecovery({ code })
-  if (!outcome.ok) throw new Error(`the vault: ${outcome.fail}`)
-  await fillAccount(directory, vault.keys(), messages)
-}
 
 /** The client in Chromium over the real core and a store full of mail, unlocked, its servers out of reach. */
 export interface FilledClient extends AsyncDisposable {
@@ -75,7 +43,8 @@ export async function openFilledClient(messages: number, say: (line: string) => 
   await page.goto('about:blank')
   await first[Symbol.asyncDispose]()
   say(`filling a store with ${messages} messages`)
-  await fillVault(directory, code, messages)
+  // An account whose servers are never reached, and its inbox full of mail: as the person left it, with the line down.
+  fillWithShortMail({ directory, ...await addBehindVault(directory, code, unreached) }, messages)
   const client = stack.use(await startClient(directory, port))
   await page.goto(client.url)
   await unlock(page)

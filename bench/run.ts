@@ -7,9 +7,13 @@ interface Part {
 const parts = new Map<string, () => Promise<Part>>([
   ['sync', () => import('./sync.ts')],
   ['fetch', () => import('./fetch.ts')],
+  ['recheck', () => import('./recheck.ts')],
   ['search', () => import('./search.ts')],
   ['unlock', () => import('./unlock.ts')],
+  ['growth', () => import('./growth.ts')],
+  ['size', () => import('./size.ts')],
   ['stall', () => import('./stall.ts')],
+  ['memory', () => import('./memory.ts')],
   ['scroll', () => import('./scroll.ts')],
   ['typing', () => import('./typing.ts')],
   ['trust', () => import('./trust.ts')],
@@ -18,13 +22,19 @@ const parts = new Map<string, () => Promise<Part>>([
   ['detect', () => import('./detect.ts')],
   ['register', () => import('./register.ts')],
   ['claim', () => import('./claim.ts')],
+  ['hard-work', () => import('./hard-work.ts')],
 ])
 
 const usage = `npm run bench -- sync [--messages N] [--texts usual|long] [--account FILE] [--store DIR] [--peer mbsync] [--json]
 npm run bench -- fetch [--messages N] [--account FILE] [--json]
-npm run bench -- search [--messages N] [--json]
+npm run bench -- recheck [--messages N] [--json]
+npm run bench -- search [--messages N] [--runs N] [--json]
 npm run bench -- unlock [--messages N] [--json]
+npm run bench -- growth [--messages N] [--runs N] [--json]
+npm run bench -- size [--messages N] [--json]
 npm run bench -- stall [--messages N] [--json]
+npm run bench -- memory [--messages N] [--json]
+npm run bench -- hard-work [--messages N] [--json]
 npm run bench -- scroll [--messages N] [--json]
 npm run bench -- typing [--letters N] [--kilobytes N] [--recipients N] [--json]
 npm run bench -- trust [--messages N] [--json]

@@ -1,104 +1,130 @@
 import { parseArgs } from 'node:util'
 import { openMailboxReader, type MailboxReader } from '../src/main/mailbox/mailbox.ts'
-import type { PlantedWord } from '../test/practice/mail/bulk.ts'
 import { random } from '../test/practice/mail/random.ts'
 import { word } from '../test/practice/mail/vocabulary.ts'
-import { storeOfBulkMail, type FilledStore } from './filled-store.ts'
-import { spread } from './spread.ts'
+import { askReader, completenessOf, type Completeness } from './completeness.ts'
+import { openGround, type Ground, type Mailbox } from './ground.ts'
+import { PeerIndex } from './notmuch.ts'
+import { median, ratio, spread } from './spread.ts'
 
-interface Spread {
-  readonly p50Ms: number
-  readonly p95Ms: number
-}
+export interface Spread { readonly p50Ms: number; readonly p95Ms: number }
 
-export interface SearchFigures extends Spread {
+/** One kind of question, ours and theirs: `ratio` is that of the p95. */
+export interface Compared extends Spread { readonly peer: Spread | null; readonly ratio: number | null; readonly runs: readonly Run[] }
+interface Run { readonly ours: Spread; readonly theirs: Spread | null }
+
+export interface SearchFigures extends Spread, Completeness {
   readonly messages: number
-  readonly rawMb: number
-  /** Index and rows included. */
-  readonly storedMb: number
-  /** Each letter of words being typed, 50 rows. */
-  readonly typing: Spread
+  readonly peer: (Spread & { readonly name: 'notmuch' }) | null
+  /** Ours / theirs, p95 of all questions together. */
+  readonly ratio: number | null
+  /** Words being typed, 50 rows: notmuch is asked for `word*`. */
+  readonly typing: Compared
   /** Whole common words, 50 rows. */
-  readonly common: Spread
-  readonly planted: Spread
-  /** Share of planted words that are found; 1 is the only good figure. */
-  readonly completeness: number
-  readonly notFound: readonly string[]
+  readonly common: Compared
+  /** From the unlock on a new workstation until all is searchable, against mbsync and `notmuch new`. */
+  readonly searchable: { readonly seconds: number; readonly peer: { readonly name: 'mbsync + notmuch new'; readonly seconds: number } | null; readonly ratio: number | null }
 }
 
-const WORDS = 200
 const ROWS = 50
+const WORDS = 120
 
-class Timed {
-  readonly #reader: MailboxReader
-
-  constructor(reader: MailboxReader) {
-    this.#reader = reader
-  }
-
-  /** Milliseconds of one search with its rows. */
-  time(text: string): number {
-    const start = performance.now()
-    this.#reader.search({ text, folderId: null, offset: 0, limit: ROWS })
-    return performance.now() - start
-  }
-
-  finds(text: string, messageId: string): boolean {
-    const { rows } = this.#reader.search({ text, folderId: null, offset: 0, limit: ROWS })
-    return rows.some(({ id }) => {
-      const outcome = this.#reader.raw(id)
-      return outcome.kind === 'raw' && Buffer.from(outcome.raw).includes(`<${messageId}>`)
-    })
-  }
-
-  /** As it stands in the message, without accents, as a phrase, and before its last letter is typed. */
-  finds4({ query, word: whole, messageId }: PlantedWord): boolean {
-    return [whole, query, `"${query}"`, query.slice(0, -1)].every((text) => this.finds(text, messageId))
-  }
-}
-
-/** Searches a store of bulk mail: how long it takes, and whether all that was planted is found. */
-export async function benchSearch(messages: number, say: (line: string) => void): Promise<SearchFigures> {
-  say(`filling a store with ${messages} messages`)
-  using store = await storeOfBulkMail(messages)
-  const outcome = openMailboxReader(store)
-  if (outcome.kind !== 'open') throw new Error(`the store: ${outcome.kind}`)
-  using reader = outcome.reader
-  return figuresOf(store, reader)
-}
-
-function figuresOf({ planted, rawBytes, messages }: FilledStore & { planted: readonly PlantedWord[] }, reader: MailboxReader): SearchFigures {
-  const timed = new Timed(reader)
+/** As they are typed: the beginning of a word, without a space after it; and whole words. */
+function questions(): { typing: string[]; common: string[] } {
   const r = random(12)
   const common = Array.from({ length: WORDS }, () => word(r))
-  const letters = common.flatMap((whole) => Array.from(whole, (_, index) => whole.slice(0, index + 1)))
-  const typing = letters.map((text) => timed.time(text))
-  const words = common.map((text) => timed.time(`${text} `))
-  const rare = planted.map(({ query }) => timed.time(query))
-  const notFound = planted.filter((one) => !timed.finds4(one))
+  // From the second letter on: at the first, neither we nor they look for all that begins with it.
+  const typing = common.map((whole) => whole.slice(0, r.int(2, Math.max(2, whole.length)))).filter((text) => text.length > 1)
+  return { typing, common }
+}
+
+/** Milliseconds of one search with its rows. */
+function timeOurs(reader: MailboxReader, text: string): number {
+  const start = performance.now()
+  reader.search({ text, folderId: null, offset: 0, limit: ROWS })
+  return performance.now() - start
+}
+
+interface Timed { readonly ours: readonly number[]; readonly theirs: readonly number[] | null }
+
+const runOf = ({ ours, theirs }: Timed): Run => ({ ours: spread(ours), theirs: theirs === null ? null : spread(theirs) })
+
+const middle = (spreads: readonly Spread[]): Spread => ({ p50Ms: median(spreads.map(({ p50Ms }) => p50Ms)), p95Ms: median(spreads.map(({ p95Ms }) => p95Ms)) })
+
+function compared(timed: readonly Timed[]): Compared {
+  const runs = timed.map(runOf)
+  const ours = middle(runs.map((run) => run.ours))
+  const theirs = runs.flatMap((run) => (run.theirs === null ? [] : [run.theirs]))
+  const peer = theirs.length === 0 ? null : middle(theirs)
+  return { ...ours, peer, ratio: ratio(ours.p95Ms, peer?.p95Ms), runs }
+}
+
+/** Both are asked the same. */
+function timeAll(reader: MailboxReader, index: PeerIndex | null): { typing: Timed; common: Timed } {
+  const { typing, common } = questions()
+  const theirs = (texts: readonly string[], end: string): number[] | null => index === null ? null : texts.map((text) => index.time(`${text}${end}`, ROWS))
   return {
-    messages, rawMb: megabytes(rawBytes), storedMb: megabytes(reader.storedBytes()), ...spread([...typing, ...words, ...rare]),
-    typing: spread(typing), common: spread(words), planted: spread(rare),
-    completeness: planted.length === 0 ? 1 : (planted.length - notFound.length) / planted.length,
-    notFound: notFound.map(({ word: whole, place }) => `${whole} (${place})`),
+    typing: { ours: typing.map((text) => timeOurs(reader, text)), theirs: theirs(typing, '*') },
+    common: { ours: common.map((text) => timeOurs(reader, `${text} `)), theirs: theirs(common, '') },
   }
 }
 
-const megabytes = (bytes: number): number => Math.round(bytes / 1e5) / 10
+const together = ({ typing, common }: { typing: Timed; common: Timed }): Timed => ({
+  ours: [...typing.ours, ...common.ours], theirs: typing.theirs === null || common.theirs === null ? null : [...typing.theirs, ...common.theirs],
+})
 
-/** `search [--messages N] [--json]`. Gives the exit code: 1 when something planted is not found. */
+interface SearchOptions {
+  readonly runs: number
+  /** False: nothing to compare with. */
+  readonly peer: boolean
+  /** Whether mbsync, which fetches the mail for notmuch, does its syncs. */
+  readonly fsync: boolean
+  readonly say: (line: string) => void
+}
+
+/** Searches our copy of the mailbox: how long it takes, and whether all that was planted is found. */
+export async function benchSearch(ground: Ground, mailbox: Mailbox, { runs, peer, fsync, say }: SearchOptions): Promise<SearchFigures> {
+  const copy = await ground.copyOf(mailbox)
+  const outcome = openMailboxReader(copy)
+  if (outcome.kind !== 'open') throw new Error(`the store: ${outcome.kind}`)
+  using reader = outcome.reader
+  const mail = peer ? await ground.peerCopyOf(mailbox, { fsync }) : null
+  using index = mail === null ? null : new PeerIndex(mail.mail.maildir)
+  if (index !== null) say('notmuch new')
+  const indexSeconds = await index?.readNew() ?? 0
+  say('searching')
+  timeAll(reader, null)
+  const timed = Array.from({ length: runs }, () => timeAll(reader, index))
+  const all = compared(timed.map(together))
+  const theirs = mail === null ? null : { name: 'mbsync + notmuch new' as const, seconds: mail.seconds + indexSeconds }
+  return {
+    messages: mailbox.messages, p50Ms: all.p50Ms, p95Ms: all.p95Ms, ...completenessOf(mailbox.planted, askReader(reader)),
+    peer: all.peer === null ? null : { name: 'notmuch', ...all.peer }, ratio: all.ratio,
+    typing: compared(timed.map(({ typing }) => typing)), common: compared(timed.map(({ common }) => common)),
+    searchable: { seconds: copy.completeSeconds, peer: theirs, ratio: ratio(copy.completeSeconds, theirs?.seconds) },
+  }
+}
+
+/** `search [--messages N] [--runs N] [--json]`. Gives the exit code: 1 when something planted in a message itself is not found. */
 export async function main(args: readonly string[]): Promise<number> {
-  const { values } = parseArgs({ args: [...args], options: { messages: { type: 'string', default: '10000' }, json: { type: 'boolean', default: false } } })
-  const figures = await benchSearch(Number(values.messages), values.json ? () => undefined : (line) => process.stderr.write(`${line}\n`))
+  const { values } = parseArgs({ args: [...args], options: { messages: { type: 'string', default: '10000' }, runs: { type: 'string', default: '3' }, json: { type: 'boolean', default: false } } })
+  const say = values.json ? () => undefined : (line: string) => { process.stderr.write(`${line}\n`) }
+  await using ground = openGround(say)
+  const peer = PeerIndex.isInstalled
+  if (!peer) say('notmuch is not installed: nothing to compare with')
+  const figures = await benchSearch(ground, await ground.mailbox(Number(values.messages)), { runs: Number(values.runs), peer, fsync: true, say })
   process.stdout.write(`${values.json ? JSON.stringify(figures) : inWords(figures)}\n`)
   return figures.completeness === 1 ? 0 : 1
 }
 
-function inWords({ messages, typing, common, planted, completeness, notFound, rawMb, storedMb }: SearchFigures): string {
-  const shown = (name: string, { p50Ms, p95Ms }: Spread): string => `${name.padEnd(14)} p50 ${p50Ms} ms   p95 ${p95Ms} ms`
+function inWords({ messages, typing, common, completeness, kinds, notFound, searchable }: SearchFigures): string {
+  const shown = (name: string, { p50Ms, p95Ms, peer, ratio: times }: Compared): string =>
+    `${name.padEnd(14)} p50 ${p50Ms} ms   p95 ${p95Ms} ms${peer === null ? '' : `   notmuch ${peer.p50Ms} and ${peer.p95Ms} ms (we take ${times ?? 0})`}`
   return [
-    `search in ${messages} messages (${rawMb} MB, stored in ${storedMb} MB)`, shown('while typing', typing), shown('common words', common), shown('rare words', planted),
-    `planted words found: ${(completeness * 100).toFixed(1)} %${notFound.length === 0 ? '' : `; not: ${notFound.join(', ')}`}`,
+    `search in ${messages} messages`, shown('while typing', typing), shown('common words', common),
+    `all searchable after ${searchable.seconds} s${searchable.peer === null ? '' : `; mbsync and notmuch ${searchable.peer.seconds} s (we take ${searchable.ratio ?? 0})`}`,
+    `planted words found: ${(completeness * 100).toFixed(1)} %: ${Object.entries(kinds).map(([kind, { planted, found }]) => `${kind} ${found}/${planted}`).join(', ')}`,
+    ...(notFound.length === 0 ? [] : [`not found: ${notFound.slice(0, 20).join(', ')}${notFound.length > 20 ? ', ...' : ''}`]),
   ].join('\n')
 }
 

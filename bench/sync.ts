@@ -1,20 +1,23 @@
-import { execFile } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { parseArgs, promisify } from 'node:util'
-import { bulkMail, type Texts } from '../test/practice/mail/bulk.ts'
-import { startPractice } from '../test/practice/servers/practice.ts'
-import { pemOf, readAccount, type BenchAccount } from './account.ts'
-import { timeMbsync } from './mbsync.ts'
+import { parseArgs } from 'node:util'
+import type { Texts } from '../test/practice/mail/bulk.ts'
+import { readAccount, type BenchAccount } from './account.ts'
+import { measuredApart } from './child.ts'
+import { timeFetch } from './fetching.ts'
+import { openGround } from './ground.ts'
+import { PeerMail } from './mbsync.ts'
+import { ratio } from './spread.ts'
 
 export interface SyncJob {
   readonly account: BenchAccount
-  /** An empty folder. */
+  /** An empty folder; or one with a copy, and what opens it, to be brought in step. */
   readonly store: string
+  readonly copy?: { readonly accountId: string; readonly cacheKey: string; readonly segmentKey: string }
 }
 
-export interface SyncFigures {
+export interface CopyFigures {
   readonly messages: number
   readonly bytes: number
   /** Until the first screen of the inbox could be read from the store, connecting included. */
@@ -26,6 +29,13 @@ export interface SyncFigures {
   readonly rssMb: number
 }
 
+export interface SyncFigures extends CopyFigures {
+  /** The same mail fetched over TLS and thrown away. */
+  readonly floorSeconds: number
+  /** Ours / that, wall. */
+  readonly floorRatio: number
+}
+
 export interface PeerFigures {
   readonly peer: { readonly name: 'mbsync'; readonly seconds: number; readonly secondsNoFsync: number }
   /** Ours / theirs, wall. */
@@ -33,50 +43,51 @@ export interface PeerFigures {
   readonly ratioNoFsync: number
 }
 
-export interface SyncBenchOptions {
-  /** Null: the sample servers with `messages` of mail. */
-  readonly account: BenchAccount | null
+interface SyncOptions {
   /** Kept there; null: thrown away. */
   readonly store: string | null
-  readonly messages: number
-  readonly texts: Texts
   readonly peer: boolean
   readonly say: (line: string) => void
 }
 
-/** A first copy of a whole account into a new encrypted store, measured. */
-export async function benchSync(options: SyncBenchOptions): Promise<SyncFigures & Partial<PeerFigures>> {
-  if (options.account !== null) return measure(options.account, options)
-  options.say('starting the sample servers')
-  await using practice = await startPractice({ mail: 'none', only: ['imap'] })
-  const { address, password } = practice.person('h.bakker@mailbox.test')
-  options.say(`writing ${String(options.messages)} messages`)
-  await practice.fill(address, (maildir) => bulkMail(options.messages, { maildir, texts: options.texts }))
-  // The server's own index of what was put there behind its back is not part of anybody's first copy.
-  await practice.doveadm(['index', '-u', address, 'INBOX'])
-  return await measure({ host: practice.host, port: practice.ports.imaps, secure: true, user: address, password, ca: pemOf(practice.caFile) }, options)
-}
-
-async function measure(account: BenchAccount, { store, peer, say }: SyncBenchOptions): Promise<SyncFigures & Partial<PeerFigures>> {
-  const directory = store === null ? mkdtempSync(path.join(tmpdir(), 'bench-sync-')) : emptyFolder(store)
+/** One first copy of all mail of the account into a new encrypted store, in a process of its own. */
+export async function firstCopy(account: BenchAccount, store: string | null): Promise<CopyFigures> {
+  const directory = store ?? mkdtempSync(path.join(tmpdir(), 'bench-sync-'))
   try {
-    say('first copy')
-    const ours = await firstCopy({ account, store: directory })
-    if (!peer) return ours
-    say('mbsync, with its syncs')
-    const seconds = await timeMbsync(account, { fsync: true })
-    say('mbsync, FSync no')
-    const secondsNoFsync = await timeMbsync(account, { fsync: false })
-    return {
-      ...ours, peer: { name: 'mbsync', seconds, secondsNoFsync },
-      ratio: ratio(ours.completeSeconds, seconds), ratioNoFsync: ratio(ours.completeSeconds, secondsNoFsync),
-    }
+    return await measuredApart<CopyFigures>('sync-once.ts', { account, store: directory } satisfies SyncJob)
   } finally {
     if (store === null) rmSync(directory, { recursive: true, force: true })
   }
 }
 
-const ratio = (ours: number, theirs: number): number => Math.round((ours / theirs) * 100) / 100
+/** The floor and a first copy, right after each other. */
+export async function copyAboveFloor(account: BenchAccount, store: string | null): Promise<SyncFigures> {
+  const { seconds: floorSeconds } = await timeFetch({ account, reader: 'bare' })
+  const ours = await firstCopy(account, store)
+  return { ...ours, floorSeconds, floorRatio: ratio(ours.completeSeconds, floorSeconds) ?? 0 }
+}
+
+/** A first copy of a whole account, measured against the floor, and against mbsync where that is asked for. */
+export async function benchSync(account: BenchAccount, { store, peer, say }: SyncOptions): Promise<SyncFigures & Partial<PeerFigures>> {
+  const directory = store === null ? null : emptyFolder(store)
+  say('the floor, and our first copy')
+  const ours = await copyAboveFloor(account, directory)
+  if (!peer) return ours
+  say('mbsync, with its syncs')
+  const seconds = await timeMbsync(account, { fsync: true })
+  say('mbsync, FSync no')
+  const secondsNoFsync = await timeMbsync(account, { fsync: false })
+  return {
+    ...ours, peer: { name: 'mbsync', seconds, secondsNoFsync },
+    ratio: ratio(ours.completeSeconds, seconds) ?? 0, ratioNoFsync: ratio(ours.completeSeconds, secondsNoFsync) ?? 0,
+  }
+}
+
+/** The same mail fetched by mbsync into a Maildir of clear text; wall seconds. */
+export async function timeMbsync(account: BenchAccount, options: { fsync: boolean }): Promise<number> {
+  using mail = new PeerMail(account, options)
+  return await mail.pull()
+}
 
 /** A measurement into a store that holds something would measure nothing, and overwrite it. */
 function emptyFolder(directory: string): string {
@@ -85,13 +96,12 @@ function emptyFolder(directory: string): string {
   return directory
 }
 
-async function firstCopy(job: SyncJob): Promise<SyncFigures> {
-  const entry = path.join(import.meta.dirname, 'sync-once.ts')
-  const running = promisify(execFile)(process.execPath, [entry], { maxBuffer: 1 << 20 })
-  // Not as an argument: a command line is there for everybody to read.
-  running.child.stdin?.end(JSON.stringify(job))
-  const { stdout } = await running
-  return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as SyncFigures
+interface Asked { readonly file: string | undefined; readonly messages: number; readonly texts: Texts }
+
+async function measureOn({ file, messages, texts }: Asked, options: SyncOptions): Promise<SyncFigures & Partial<PeerFigures>> {
+  if (file !== undefined) return benchSync(readAccount(file), options)
+  await using ground = openGround(options.say)
+  return await benchSync((await ground.mailbox(messages, texts)).account, options)
 }
 
 /** `sync [--account FILE] [--store DIR] [--messages N] [--peer mbsync] [--json]`. Gives the exit code. */
@@ -104,18 +114,18 @@ export async function main(args: readonly string[]): Promise<number> {
   })
   if (values.peer !== undefined && values.peer !== 'mbsync') throw new Error(`no such peer: ${values.peer}`)
   if (values.texts !== 'usual' && values.texts !== 'long') throw new Error(`no such texts: ${values.texts}`)
-  const figures = await benchSync({
-    account: values.account === undefined ? null : readAccount(values.account), store: values.store ?? null, messages: Number(values.messages), texts: values.texts,
-    peer: values.peer === 'mbsync', say: values.json ? () => undefined : (line) => { process.stderr.write(`${line}\n`) },
+  const figures = await measureOn({ file: values.account, messages: Number(values.messages), texts: values.texts }, {
+    store: values.store ?? null, peer: values.peer === 'mbsync', say: values.json ? () => undefined : (line) => { process.stderr.write(`${line}\n`) },
   })
   process.stdout.write(`${values.json ? JSON.stringify(figures) : inWords(figures)}\n`)
   return 0
 }
 
 function inWords(figures: SyncFigures & Partial<PeerFigures>): string {
-  const { messages, bytes, firstRowsMs, completeSeconds, rssMb, peer, ratio: times, ratioNoFsync } = figures
+  const { messages, bytes, firstRowsMs, completeSeconds, rssMb, floorSeconds, floorRatio, peer, ratio: times, ratioNoFsync } = figures
   return [
     `${messages} messages, ${(bytes / 1e6).toFixed(0)} MB: complete, encrypted and searchable in ${completeSeconds} s`,
+    `fetched and thrown away: ${floorSeconds} s (we take ${floorRatio} times that)`,
     `first screen after ${firstRowsMs} ms; ${rssMb} MB of memory`,
     ...(peer === undefined ? [] : [`mbsync ${peer.seconds} s (we take ${times ?? 0} of that), without syncs ${peer.secondsNoFsync} s (${ratioNoFsync ?? 0})`]),
   ].join('\n')

@@ -1,4 +1,4 @@
-import { crc32, deflateSync } from 'node:zlib'
+import { crc32, deflateRawSync, deflateSync } from 'node:zlib'
 import { encode } from './charsets.ts'
 import type { Attachment, FileNameStyle } from './mime.ts'
 import type { Random } from './random.ts'
@@ -69,13 +69,15 @@ export function skinPhoto(r: Random): Buffer {
   })
 }
 
-const zipEntry = (name: string, data: Buffer, offset: number): { local: Buffer; central: Buffer } => {
+const zipEntry = (name: string, whole: Buffer, offset: number): { local: Buffer; central: Buffer } => {
+  const data = deflateRawSync(whole)
   const fields = Buffer.alloc(26)
   fields.writeUInt16LE(20, 0)
+  fields.writeUInt16LE(8, 4)
   fields.writeUInt16LE(0x21, 8)
-  fields.writeUInt32LE(crc32(data), 10)
+  fields.writeUInt32LE(crc32(whole), 10)
   fields.writeUInt32LE(data.length, 14)
-  fields.writeUInt32LE(data.length, 18)
+  fields.writeUInt32LE(whole.length, 18)
   fields.writeUInt16LE(name.length, 22)
   const tail = Buffer.alloc(14)
   tail.writeUInt32LE(offset, 10)

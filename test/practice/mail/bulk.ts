@@ -1,8 +1,10 @@
 import { mkdir } from 'node:fs/promises'
 import { addDays, atTime, headerDate } from './calendar.ts'
 import { makeMaildir, writeMaildir } from './maildir.ts'
-import { encodedWords, multipart, textPart, type Part, type TextStyle } from './mime.ts'
-import { accented, places, plantedWord, type Place, type PlantedWord } from './planted.ts'
+import { pdf } from '../../corpora/documents/pdf.ts'
+import { docx, file } from './attachments.ts'
+import { attachmentPart, encodedWords, multipart, textPart, type Part, type TextStyle } from './mime.ts'
+import { places, plantedWord, searchesFor, writtenFor, type Place, type PlantedWord } from './planted.ts'
 import { random, type Random } from './random.ts'
 import { prose, sentence, word } from './vocabulary.ts'
 
@@ -37,7 +39,7 @@ type Kind = 'plain' | 'html' | 'long' | 'files'
 const kindOf = (share: number, texts: Texts): Kind => (share < 0.55 ? 'plain' : share < 0.8 ? 'html' : share < lengths[texts].veryLong ? 'long' : 'files')
 const kindFor: Readonly<Record<Place, Kind>> = {
   subject: 'plain', 'sender-name': 'plain', body: 'plain', 'base64-body': 'plain', 'soft-break': 'plain', accent: 'plain', 'encoded-word': 'plain',
-  html: 'html', 'html-entity': 'html', 'file-name': 'files', 'late-file-name': 'files', 'beyond-32k': 'long',
+  html: 'html', 'html-entity': 'html', 'file-name': 'files', 'late-file-name': 'files', 'beyond-32k': 'long', phrase: 'plain', compound: 'plain', pdf: 'files', docx: 'files',
 }
 
 const senders = [
@@ -67,7 +69,8 @@ function fileOf(name: string, size: number, { r, pool }: Source): Part {
 }
 
 type Source = { readonly r: Random; readonly pool: Buffer; readonly texts: Texts }
-type Wanted = { readonly place: Place; readonly word: string }
+/** `written`: what stands in the message for the word. */
+type Wanted = { readonly place: Place; readonly word: string; readonly written: string }
 
 /** Evenly spread over orders of magnitude: many small files, a few big ones. */
 const fileSize = (r: Random): number => Math.exp(Math.log(20_000) + r.next() * (Math.log(1_450_000) - Math.log(20_000)))
@@ -87,26 +90,35 @@ function styleFor(place: Place | undefined, r: Random): TextStyle {
 }
 
 function plainBody(wanted: Wanted | undefined, { r, texts }: Source): Part {
-  const inText = wanted !== undefined && ['body', 'base64-body', 'accent'].includes(wanted.place) ? wanted.word : undefined
-  const broken = wanted?.place === 'soft-break' ? `\n${'en zo voort, '.repeat(6).slice(0, 71)}${wanted.word}\n` : ''
+  const inText = wanted !== undefined && ['body', 'base64-body', 'accent', 'phrase', 'compound'].includes(wanted.place) ? wanted.written : undefined
+  const broken = wanted?.place === 'soft-break' ? `\n${'en zo voort, '.repeat(6).slice(0, 71)}${wanted.written}\n` : ''
   return textPart('plain', `${withWord(prose(r.int(...lengths[texts].plain), r), inText)}\n${broken}`, styleFor(wanted?.place, r))
 }
 
 function htmlBody(wanted: Wanted | undefined, { r, texts }: Source): Part {
   const style = styleFor(wanted?.place, r)
   const text = prose(r.int(...lengths[texts].html), r)
-  const entities = wanted?.place === 'html-entity' ? wanted.word.replace(/[áëïöü]/g, (letter) => `&#${String(letter.codePointAt(0))};`) : wanted?.word
+  const entities = wanted?.place === 'html-entity' ? wanted.written.replace(/[áëïöü]/g, (letter) => `&#${String(letter.codePointAt(0))};`) : wanted?.written
   const page = textPart('html', html(withWord(text, entities)), style)
   return multipart('alternative', [textPart('plain', `${text}\n`, style), page], `=_alt_${r.int(1e6, 9e6).toString(36)}`)
+}
+
+/** A letter as a word processor writes it, packed, with the word on its second page. */
+function documentWith({ place, written }: Wanted, name: string, { r }: Source): Part {
+  const text = `${sentence(r)} Wij zagen ${written} bij onderzoek.`
+  return attachmentPart(place === 'docx'
+    ? file(`${name}.docx`, docx([...prose(1_500, r).split('\n\n'), text]))
+    : file(`${name}.pdf`, pdf([sentence(r), text])))
 }
 
 function filesBody(wanted: Wanted | undefined, source: Source): Part {
   const { r } = source
   const usual = (): string => `${word(r).normalize('NFD').replace(/\P{ASCII}/gu, '')} ${String(r.int(1, 9999))}`
-  const name = (isPlanted: boolean): string => `${isPlanted && wanted !== undefined ? wanted.word : usual()}.pdf`
+  const name = (isPlanted: boolean): string => `${isPlanted && wanted !== undefined ? wanted.written : usual()}.pdf`
   const isLate = wanted?.place === 'late-file-name'
   const files = [fileOf(name(wanted?.place === 'file-name'), isLate ? 120_000 : fileSize(r), source)]
   if (isLate || r.chance(0.12)) files.push(fileOf(name(isLate), fileSize(r) / 4, source))
+  if (wanted?.place === 'pdf' || wanted?.place === 'docx') files.push(documentWith(wanted, usual(), source))
   return multipart('mixed', [plainBody(undefined, source), ...files], `=_mix_${r.int(1e6, 9e6).toString(36)}`)
 }
 
@@ -114,7 +126,7 @@ function bodyOf(kind: Kind, wanted: Wanted | undefined, source: Source): Part {
   switch (kind) {
     case 'plain': return plainBody(wanted, source)
     case 'html': return htmlBody(wanted, source)
-    case 'long': return textPart('plain', `${withWord(prose(source.r.int(45_000, 90_000), source.r), wanted?.word)}\n`, { charset: 'utf-8', transfer: '8bit' })
+    case 'long': return textPart('plain', `${withWord(prose(source.r.int(45_000, 90_000), source.r), wanted?.written)}\n`, { charset: 'utf-8', transfer: '8bit' })
     case 'files': return filesBody(wanted, source)
   }
 }
@@ -123,9 +135,9 @@ type Head = { readonly at: Date; readonly id: string; readonly answers: string |
 
 function message({ at, id, answers, wanted }: Head, body: Part, r: Random): Buffer {
   const from = r.pick(senders)
-  const name = wanted?.place === 'sender-name' ? `Praktijk ${wanted.word}` : from.split('@')[0] ?? from
+  const name = wanted?.place === 'sender-name' ? `Praktijk ${wanted.written}` : from.split('@')[0] ?? from
   const words = sentence(r).slice(0, r.int(18, 70)).trim()
-  const subject = wanted?.place === 'subject' || wanted?.place === 'encoded-word' ? `${words} ${wanted.word}` : words
+  const subject = wanted?.place === 'subject' || wanted?.place === 'encoded-word' ? `${words} ${wanted.written}` : words
   const shown = /^[\x20-\x7e]*$/.test(subject) ? subject : encodedWords(subject, 'utf-8', r.chance(0.5) ? 'Q' : 'B')
   const headers = [
     `From: ${name} <${from}>`, 'To: Huisartsenpraktijk De Linde <info@delinde.test>', `Subject: ${shown}`, `Date: ${headerDate(at)}`, `Message-ID: <${id}>`,
@@ -138,9 +150,8 @@ function message({ at, id, answers, wanted }: Head, body: Part, r: Random): Buff
 function planting(count: number, wanted: number): ReadonlyMap<number, Wanted> {
   return new Map(Array.from({ length: wanted }, (_, index) => {
     const place = places[index % places.length] ?? 'body'
-    const plain = plantedWord(index)
-    const isAccented = place === 'accent' || place === 'encoded-word' || place === 'html-entity'
-    return [Math.floor((index + 0.5) * count / wanted), { place, word: isAccented ? accented(plain) : plain }] as const
+    const word = plantedWord(index)
+    return [Math.floor((index + 0.5) * count / wanted), { place, word, written: writtenFor(place, word) }] as const
   }))
 }
 
@@ -168,7 +179,7 @@ export async function bulkMail(count: number, options: BulkOptions): Promise<Bul
     const kind = wanted === undefined ? kindOf(r.next(), texts) : kindFor[wanted.place]
     const answers = index > 20 && r.chance(0.3) ? idOf(index - r.int(1, 20)) : undefined
     const messageId = idOf(index)
-    if (wanted !== undefined) planted.push({ query: wanted.word.normalize('NFD').replace(/\p{M}/gu, ''), word: wanted.word, place: wanted.place, messageId })
+    if (wanted !== undefined) planted.push({ ...searchesFor(wanted.place, wanted.word), place: wanted.place, messageId })
     return { raw: message({ at, id: messageId, answers, wanted }, bodyOf(kind, wanted, { r, pool, texts }), r), at, flags: r.chance(0.85) ? 'S' : '' }
   }
   for (let first = 0; first < count; first += atOnce) {
