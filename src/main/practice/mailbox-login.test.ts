@@ -1,7 +1,7 @@
 import { createHash, generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { expect, test } from 'vitest'
 import type { Grant } from '../../shared/practice/grant.ts'
-import type { DeviceEntry, GrantEntry, MailboxEntry, PersonEntry, Said } from '../../shared/practice/law.ts'
+import type { DeviceEntry, GrantEntry, MailboxEntry, MailboxSecret, PersonEntry, Said } from '../../shared/practice/law.ts'
 import { passwordsToChange } from './joining/lost-device.ts'
 import { lacksKeepers, openLogin, sealLogin, type Keeping, type MailboxLogin } from './mailbox-login.ts'
 import type { DeviceKeys } from './register/device-keys.ts'
@@ -41,7 +41,11 @@ const practice = ({ members = ['bas'], secret = null, people = [], devices = [],
   grants: new Map(grants.map((grant): [string, GrantEntry] => [grant.id, { grant, given: said, withdrawn: null }])),
   grantsOn: new Map(grants.map(({ id, receiver, mailbox }) => [`${receiver} ${mailbox}`, [id]])),
 })
-const kept = (law: ReturnType<typeof practice>, before: MailboxEntry['secret'] = null): MailboxEntry['secret'] => ({ said, sealed: sealLogin(law, { mailbox: 'info', at, login, before: before?.sealed ?? null }) })
+/** As the register has it: `before`, an earlier sealing of the same password. */
+const kept = (law: ReturnType<typeof practice>, before: MailboxEntry['secret'] = null): MailboxSecret => {
+  const sealed = sealLogin(law, { mailbox: 'info', at, login })
+  return { said, sealed, origin: said.hash, had: [...new Set([...before?.had ?? [], ...sealed.boxes.map(({ device }) => device)])] }
+}
 const entryIn = (law: ReturnType<typeof practice>): MailboxEntry => law.mailboxes.get('info')!
 
 test('members and managers open it, nobody else, and in no other mailbox', () => {
@@ -95,5 +99,5 @@ test('a cover of somebody who is out of the mailbox opens nothing: the password 
 
 test.each(['geen JSON', '', '{"version":2}', 'null', '{"version":1}'])('what was sealed and is no login (%s) is none, and stops nothing', (text) => {
   const sealed = sealFor([bas.device], Buffer.from(text), 'mailbox info')
-  expect(openLogin(bas, { ...entryIn(practice()), secret: { said, sealed } })).toBeNull()
+  expect(openLogin(bas, { ...entryIn(practice()), secret: { said, sealed, origin: said.hash, had: [] } })).toBeNull()
 })

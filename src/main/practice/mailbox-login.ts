@@ -33,16 +33,9 @@ function isKeeper(law: Keeping, { mailbox, person, at }: { mailbox: string; pers
 export const keepersOf = (law: Keeping, mailbox: string, at: number): { readonly id: string; readonly sealKey: string }[] =>
   [...law.devices.values()].filter(({ person, revoked }) => revoked === null && isKeeper(law, { mailbox, person, at })).map(({ device }) => device)
 
-/**
- * Seals a login for its keepers. A workstation that had the same password and may not have it any more keeps a place without
- * anything in it: the password stays marked for a change until there is another one.
- */
-export function sealLogin(law: Keeping, { mailbox, at, login, before }: { mailbox: string; at: number; login: MailboxLogin; before: Sealed | null }): Sealed {
-  const keepers = keepersOf(law, mailbox, at)
-  const { ephemeral, boxes } = sealFor(keepers, Buffer.from(JSON.stringify({ version: 1, ...login })), contextOf(mailbox))
-  const had = (before?.boxes ?? []).filter(({ device }) => !boxes.some((box) => box.device === device)).map(({ device }) => ({ device, box: '' }))
-  return { ephemeral, boxes: [...boxes, ...had] }
-}
+/** Seals a login for its keepers. */
+export const sealLogin = (law: Keeping, { mailbox, at, login }: { mailbox: string; at: number; login: MailboxLogin }): Sealed =>
+  sealFor(keepersOf(law, mailbox, at), Buffer.from(JSON.stringify({ version: 1, ...login })), contextOf(mailbox))
 
 /** The login of a mailbox; null when this workstation has none, a later version wrote it, or what was sealed is no login at all. */
 export function openLogin(keys: DeviceKeys, { mailbox, secret }: Pick<MailboxEntry, 'mailbox' | 'secret'>): MailboxLogin | null {

@@ -45,7 +45,8 @@ export const bodies = {
   'invitation-withdrawn': z.strictObject({ invitation: id }),
   'mailbox-described': z.strictObject({ mailbox: sharedMailbox }),
   'mailbox-ended': z.strictObject({ mailbox: id }),
-  'mailbox-secret': z.strictObject({ mailbox: id, sealed }),
+  /** `of`: the event that set this password, where it is only sealed once more, for others; absent: it is another password than before. */
+  'mailbox-secret': z.strictObject({ mailbox: id, sealed, of: sha256.optional() }),
   'grant-given': z.strictObject({ grant }),
   'grant-withdrawn': z.strictObject({ grant: id }),
   /** FM-08: this person was told which folders and subjects stay private, and agreed. */

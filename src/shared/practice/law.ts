@@ -36,7 +36,16 @@ export interface DeviceEntry {
 
 export interface InvitationEntry { readonly invitation: Invitation; readonly given: Said; readonly withdrawn: Said | null; readonly usedBy: string | null }
 /** `described`: for the first time; since then it is shared. */
-export interface MailboxEntry { readonly mailbox: SharedMailbox; readonly described: Said; readonly ended: Said | null; readonly secret: { readonly sealed: Sealed; readonly said: Said } | null }
+export interface MailboxEntry { readonly mailbox: SharedMailbox; readonly described: Said; readonly ended: Said | null; readonly secret: MailboxSecret | null }
+/** A mailbox's password as it was sealed last. */
+export interface MailboxSecret {
+  readonly sealed: Sealed
+  readonly said: Said
+  /** Hash of the event that set this password. */
+  readonly origin: string
+  /** Every workstation that it was ever sealed for, also by a sealing that another one took the place of. */
+  readonly had: readonly string[]
+}
 export interface GrantEntry { readonly grant: Grant; readonly given: Said; readonly withdrawn: Said | null }
 export interface RuleEntry<Name extends RuleName = RuleName> { readonly value: RuleValues[Name]; readonly set: Said }
 

@@ -49,7 +49,11 @@ const effects: { readonly [Kind in LawKind | 'founded']: (effect: Effect<Kind>) 
   },
   'mailbox-secret': ({ law, body, said }) => {
     const entry = law.mailboxes.get(body.mailbox)
-    if (entry !== undefined) law.mailboxes.set(body.mailbox, { ...entry, secret: { sealed: body.sealed, said } })
+    const { sealed, of: origin } = body
+    // Who seals an earlier password once more had not seen the later one: that one stays.
+    if (entry === undefined || (origin !== undefined && origin !== entry.secret?.origin)) return
+    const had = new Set([...(origin === undefined ? [] : entry.secret?.had ?? []), ...sealed.boxes.map(({ device }) => device)])
+    law.mailboxes.set(body.mailbox, { ...entry, secret: { sealed, said, origin: origin ?? said.hash, had: [...had] } })
   },
   'grant-given': ({ law, body: { grant }, said }) => {
     law.grants.set(grant.id, { grant, given: said, withdrawn: null })

@@ -24,7 +24,7 @@ export async function sealedAfterTest(session: Session, { mailbox, login, ca }: 
   const caFile = pem === null ? null : await keepCa(directory, pem)
   const tested = await tryAccount({ address: mailbox.address, displayName: '', imap, smtp, user, auth: 'password', caFile }, secret)
   const works = tested.imap.kind === 'ok' && tested.smtp.kind === 'ok'
-  return { tested, sealed: works ? practice.sealLogin(mailbox.id, { imap, smtp, user, password: secret, ca: pem }, null) : null }
+  return { tested, sealed: works ? practice.sealLogin(mailbox.id, { imap, smtp, user, password: secret, ca: pem }) : null }
 }
 
 /** How the passwords of shared mailboxes are, without any of them. */

@@ -159,9 +159,9 @@ class Room implements PracticeRoom {
     return this.#sealed(member.state, this.#keys, { person: member.me.person.id, device: member.device.id, at: this.#clock.at(), referenceKey: this.referenceKey() })
   }
 
-  sealLogin(mailbox: string, login: Parameters<PracticeRoom['sealLogin']>[1], before: Sealed | null): Sealed | null {
+  sealLogin(mailbox: string, login: Parameters<PracticeRoom['sealLogin']>[1]): Sealed | null {
     const member = this.member()
-    return member === null || member.at === 'unknown' ? null : sealLogin(member.state.law, { mailbox, at: member.at, login, before })
+    return member === null || member.at === 'unknown' ? null : sealLogin(member.state.law, { mailbox, at: member.at, login })
   }
 
   loginOf(mailbox: string): ReturnType<PracticeRoom['loginOf']> {

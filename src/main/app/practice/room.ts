@@ -79,8 +79,8 @@ export interface PracticeRoom extends AsyncDisposable {
   policy(): ReadingPolicy
   /** Shared mailboxes with a login of their own that this workstation opens now. */
   sealed(): readonly SealedAccount[]
-  /** Seals the login of a shared mailbox for who may have it. `before`: an earlier sealing of the same password. */
-  sealLogin(mailbox: string, login: MailboxLogin, before: Sealed | null): Sealed | null
+  /** Seals the login of a shared mailbox for who may have it. */
+  sealLogin(mailbox: string, login: MailboxLogin): Sealed | null
   /** The login of a shared mailbox as this workstation has it sealed, for who manages it. */
   loginOf(mailbox: string): MailboxLogin | null
   line(): LineState | null

@@ -12,7 +12,7 @@ import { openingOf, type Reader } from './reading-policies.ts'
 export interface SealedAccount {
   readonly account: Account
   readonly login: MailboxLogin
-  /** Which saying of the register it comes from: another one may be another password. */
+  /** The saying of the register that set its password: another one is another password. */
   readonly said: string
   readonly limits: ReadingLimits
 }
@@ -33,7 +33,7 @@ export function sealedLogins(directory: string): (state: PracticeState, keys: De
     if (ended !== null || access !== 'password' || secret === null) return []
     const limits = openingOf(state, reader, { kind: 'shared', id })
     const login = limits === 'closed' ? null : loginOf(keys, entry)
-    return login === null || limits === 'closed' ? [] : [{ account: accountWith(directory, { id, address, login }), login, said: secret.said.hash, limits }]
+    return login === null || limits === 'closed' ? [] : [{ account: accountWith(directory, { id, address, login }), login, said: secret.origin, limits }]
   })
 }
 

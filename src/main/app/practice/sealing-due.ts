@@ -9,9 +9,9 @@ export function sealingsDue(practice: Pick<PracticeRoom, 'loginOf' | 'sealLogin'
     const { mailbox: { id, access, address }, ended, secret } = entry
     if (ended !== null || access !== 'password' || secret === null || !lacksKeepers(law, entry, at)) return []
     const login = practice.loginOf(id)
-    const sealed = login === null ? null : practice.sealLogin(id, login, secret.sealed)
+    const sealed = login === null ? null : practice.sealLogin(id, login)
     // A key that nothing can be sealed for gets no box, however often it is tried.
     const isMore = sealed?.boxes.some(({ device, box }) => box !== '' && !secret.sealed.boxes.some((before) => before.device === device && before.box !== '')) === true
-    return sealed === null || !isMore ? [] : [{ saying: { kind: 'mailbox-secret', body: { mailbox: id, sealed } }, address }]
+    return sealed === null || !isMore ? [] : [{ saying: { kind: 'mailbox-secret', body: { mailbox: id, sealed, of: secret.origin } }, address }]
   })
 }

@@ -15,7 +15,7 @@ export function passwordsToChange(law: Keeping, at: number | 'unknown' = 'unknow
   return [...law.mailboxes.values()].flatMap(({ mailbox, ended, secret }) => {
     if (ended !== null || mailbox.access !== 'password' || secret === null) return []
     const keepers = new Set(keepersOf(law, mailbox.id, at === 'unknown' ? 0 : at).map(({ id }) => id))
-    const devices = secret.sealed.boxes.map(({ device }) => device).filter((device) => !keepers.has(device))
+    const devices = secret.had.filter((device) => !keepers.has(device))
     return devices.length === 0 ? [] : [{ mailbox: mailbox.id, devices }]
   })
 }
