@@ -40,6 +40,12 @@ describe('the navigation', () => {
     expect(model.sharedMore.map(({ label }) => label)).toEqual(['info@delinde.test · Archief'])
   })
 
+  test('a folder within a shared mailbox says whose it is, also where the mailbox is called by no address', () => {
+    const model = navModel([account], ['Praktijk/info', 'Praktijk/info/Verzonden', 'Praktijk/info/Archief/2025', 'Praktijk/informatie'].map((path, at) => folder(at + 1, path, { shared: true })))
+    expect(model.shared.map(({ label }) => label)).toEqual(['info', 'informatie'])
+    expect(model.sharedMore.map(({ label }) => label)).toEqual(['info · 2025', 'info · Verzonden'])
+  })
+
   test.each([
     ['Shared/info@delinde.test/INBOX', 'INBOX', 'info@delinde.test'],
     ['Shared/info', 'info', 'info'],

@@ -43,6 +43,14 @@ export function sharedLabel(folder: Folder): string {
   return folder.role === 'inbox' || /^inbox$/i.test(folder.name) || folder.name === owner ? owner : `${owner} · ${folder.name}`
 }
 
+/** A folder of a shared mailbox that is called by no address says whose it is too: every mailbox has its *Verzonden*. */
+function labelAmong(shared: readonly Folder[], folder: Folder): string {
+  const label = sharedLabel(folder)
+  if (label.includes('@')) return label
+  const holder = shared.find((other) => other.accountId === folder.accountId && folder.path.startsWith(other.path) && /^[./\\]/.test(folder.path.slice(other.path.length)))
+  return holder === undefined ? label : `${sharedLabel(holder)} · ${label}`
+}
+
 const byPath = (one: Folder, other: Folder): number => one.path.localeCompare(other.path, 'nl', { numeric: true, sensitivity: 'base' })
 
 /** How many of these folders hold this one: the part of its path before a delimiter is their whole path. */
@@ -63,7 +71,7 @@ function groupOf(account: AccountState, folders: readonly Folder[]): AccountGrou
 /** What the navigation shows, from what the server has. */
 export function navModel(accounts: readonly AccountState[], folders: readonly Folder[]): NavModel {
   const shared = folders.filter((folder) => folder.shared && folder.rights.read).sort(byPath)
-  const entries = shared.map((folder) => ({ folder, label: sharedLabel(folder), depth: 0 }))
+  const entries = shared.map((folder) => ({ folder, label: labelAmong(shared, folder), depth: 0 }))
   const isMain = (entry: FolderEntry): boolean => !entry.label.includes(' · ')
   return {
     accounts: accounts.map((account) => groupOf(account, folders)),
