@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { MessageRow } from '../../src/shared/contract/mail.ts'
 import { startBulkThread } from '../../src/main/app/threads/bulk-host.ts'
 import { startSync } from '../../src/main/imap/account-sync.ts'
-import type { AccountConnection, AccountSync, Act, ConnectionState, MailTask, Progress, TaskResult } from '../../src/main/imap/face.ts'
+import type { AccountConnection, AccountSync, Act, ConnectionState, MailTask, Measured, Progress, TaskResult } from '../../src/main/imap/face.ts'
 import { everythingOpen, type ReadingPolicy } from '../../src/main/imap/reading-policy.ts'
 import { openMailboxReader, openMailboxWriter, type MailboxReader, type MailboxWriter } from '../../src/main/mailbox/mailbox.ts'
 
@@ -34,6 +34,7 @@ export class SyncDesk implements AsyncDisposable {
   readonly states: ConnectionState[] = []
   readonly results: TaskResult[] = []
   readonly news: { folderId: number; count: number }[] = []
+  readonly measured: Measured[] = []
   progress: Progress = null
   lastSyncedAt: number | null = null
 
@@ -54,6 +55,7 @@ export class SyncDesk implements AsyncDisposable {
       },
       onNewMail: (folderId, count) => this.news.push({ folderId, count }),
       onTask: (result) => this.results.push(result),
+      onMeasured: (found) => this.measured.push(found),
     })
   }
 

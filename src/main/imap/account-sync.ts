@@ -64,6 +64,11 @@ class Account implements AccountSync {
     this.#desk.bell.ring()
   }
 
+  measure(): void {
+    this.#desk.measure()
+    this.#desk.bell.ring()
+  }
+
   refresh(): void {
     this.#desk.listWanted = true
     for (const work of this.#desk.folders.all) {

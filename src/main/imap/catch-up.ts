@@ -2,6 +2,7 @@ import type { MailboxObject } from 'imapflow'
 import { FLAG_COMPARE_MESSAGES, FLAG_COMPARE_MS, FOLDER_MESSAGES_MAX } from '../../shared/limits.ts'
 import { fetchFlags, searchUids } from './fetch-flags.ts'
 import type { FolderWork } from './folder-work.ts'
+import { startMeasuring } from './measuring.ts'
 import type { MailboxWriter } from '../mailbox/mailbox.ts'
 import type { Session } from './session.ts'
 import { newestOf, outside, within, type UidRange } from './uid-set.ts'
@@ -31,6 +32,8 @@ export async function catchUp(context: SyncContext, work: FolderWork): Promise<C
   }
   const { mailbox } = selected
   // The library moves these on as it hears more; what we have caught up with is what they were at the start.
+  // UIDs may only go up (RFC 9051 section 2.3.1.1): a server that went back in time may have given some of them to other messages.
+  if (work.state.uidNext !== null && Number(mailbox.uidValidity) === work.state.uidValidity && mailbox.uidNext < work.state.uidNext) work.measuring ??= startMeasuring()
   const seen = { exists: mailbox.exists, modseq: modseqOf(session, mailbox), next: mailbox.uidNext }
   checkValidity(context, work, mailbox)
   await takeWithheld(context, work)

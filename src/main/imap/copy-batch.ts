@@ -66,8 +66,25 @@ export async function fetchAgain(context: SyncContext, work: FolderWork, { messa
   if (context.session.openPath !== work.path) await catchUp(context, work)
   if (work.closed || !work.known.has(uid)) return
   context.copy.fetchAgain([messageId])
+  // It counts as not there, so that it comes with what is lacking when the line breaks.
+  work.known.delete(uid)
   const intake = new Intake(context, work)
-  await intake.store(await intake.receive(intake.request([uid])))
+  try {
+    await intake.store(await intake.receive(intake.request([uid])))
+  } catch (error) {
+    intake.giveUp(error)
+    throw error
+  }
+}
+
+/** One message of the open folder as the server gives it now, all of it; null when it does not. Nothing is stored. */
+export async function fetchOne({ session, now }: Pick<SyncContext, 'session' | 'now'>, uid: number): Promise<NewMessage | null> {
+  let found: FetchMessageObject | null = null
+  for await (const message of session.fetch(String(uid), ITEMS)) if (message.uid === uid) found = message
+  if (found === null) return null
+  const start = found.source ?? new Uint8Array()
+  const raw = start.length < PIECE_BYTES ? start : await new LargeMessages().fetch(session, found)
+  return { uid, flags: [...found.flags ?? []], receivedAt: receivedAt(found, now), raw }
 }
 
 /** Messages that the server has been asked for. */
@@ -168,7 +185,7 @@ class Intake {
   }
 
   #take(message: FetchMessageObject, raw: Uint8Array): void {
-    this.#waiting.push({ uid: message.uid, flags: [...message.flags ?? []], receivedAt: this.#receivedAt(message), raw })
+    this.#waiting.push({ uid: message.uid, flags: [...message.flags ?? []], receivedAt: receivedAt(message, this.#context.now), raw })
     this.#waitingBytes += raw.length
     const isFirstScreen = this.#work.role === 'inbox' && this.#work.known.size < FIRST_ROWS && this.#waiting.length >= FIRST_BATCH_MESSAGES
     if (this.#waitingBytes >= BATCH_BYTES || isFirstScreen) this.#hand()
@@ -183,10 +200,10 @@ class Intake {
     this.#waiting = []
     this.#waitingBytes = 0
   }
+}
 
-  /** INTERNALDATE in ms; a server that gives none that can be read loses nothing but its place in the list. */
-  #receivedAt({ internalDate }: FetchMessageObject): number {
-    const at = internalDate instanceof Date ? internalDate.getTime() : Number.NaN
-    return Number.isNaN(at) ? this.#context.now() : at
-  }
+/** INTERNALDATE in ms; a server that gives none that can be read loses nothing but its place in the list. */
+function receivedAt({ internalDate }: FetchMessageObject, now: () => number): number {
+  const at = internalDate instanceof Date ? internalDate.getTime() : Number.NaN
+  return Number.isNaN(at) ? now() : at
 }

@@ -3,8 +3,9 @@ import type { MailboxWriter } from '../mailbox/mailbox.ts'
 import { Bell } from './bell.ts'
 import { CopiedSoFar } from './copied-so-far.ts'
 import type { BulkThread } from './bulk/bulk-copier.ts'
-import type { AccountConnection, AccountSync, AppendOptions, AppendResult, Progress, SyncReports } from './face.ts'
+import type { AccountConnection, AccountSync, AppendOptions, AppendResult, Measured, Progress, SyncReports } from './face.ts'
 import { FolderBook } from './folder-book.ts'
+import { NOTHING_MEASURED, startMeasuring } from './measuring.ts'
 import { Pace } from './pace.ts'
 import { everythingOpen, type ReadingPolicy } from './reading-policy.ts'
 import { TaskQueue } from './task-queue.ts'
@@ -47,6 +48,8 @@ export class Desk {
   lastSyncedAt: number | null = null
   /** The person asked to look again, now. */
   listWanted = false
+  /** What comparing lengths has found so far. */
+  measured: Measured = NOTHING_MEASURED
   /** Old mail waits: see `AccountSync.holdOld`. */
   holdsOld: boolean
   readonly copied: CopiedSoFar
@@ -61,6 +64,12 @@ export class Desk {
     this.folders = new FolderBook(account.id, writer, account.sharedAs)
     this.folders.setPolicy(reading)
     this.tasks = new TaskQueue(writer.pendingTaskIds())
+  }
+
+  /** Compares the length of every message with what the server says; what came of it goes to `onMeasured`. */
+  measure(): void {
+    this.measured = NOTHING_MEASURED
+    for (const work of this.folders.all) work.measuring = startMeasuring()
   }
 
   now(): number {

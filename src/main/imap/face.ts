@@ -78,6 +78,8 @@ export interface AccountSync {
   discard(from: string | { readonly role: FolderRole }, messageIdHeader: string): Promise<{ kind: 'gone' } | { kind: 'refused'; reason: Refusal } | { kind: 'closed' }>
   /** Fetches what a large message still lacks, before everything else. */
   fetchWhole(messageId: number): void
+  /** Compares the length of every message with what the server says, when there is nothing else to do. */
+  measure(): void
   /** Connects again now if it is waiting or stopped, and looks at every folder. */
   refresh(): void
   /** Which folders of others may be here from now on: what no longer may leaves the copy at once. */
@@ -89,7 +91,18 @@ export interface AccountSync {
   close(): Promise<void>
 }
 
+/** What comparing lengths with the server came to. */
+export interface Measured {
+  readonly compared: number
+  /** Were otherwise on the server, and came in anew. */
+  readonly fetchedAgain: number
+  /** The server names another length than it gives: ours is what it gives. */
+  readonly untrue: number
+}
+
 export interface SyncReports {
+  /** The length of every message was compared with what the server says. */
+  onMeasured?(found: Measured): void
   onState(connection: ConnectionState, progress: Progress, lastSyncedAt: number | null): void
   /** Unread mail that arrived in an inbox or shared mailbox after its first copy. */
   onNewMail(folderId: number, count: number): void

@@ -2,6 +2,7 @@ import type { FolderRole } from '../../shared/contract/mail.ts'
 import { FETCH_TRIES, FIRST_ROWS } from '../../shared/limits.ts'
 import type { FolderState, MailboxWriter } from '../mailbox/mailbox.ts'
 import type { ExactRights } from './folder-rights.ts'
+import type { Measuring } from './measuring.ts'
 import { unlimited, type ReadingLimits } from './reading-policy.ts'
 
 /** What the copy already has. */
@@ -32,6 +33,8 @@ export class FolderWork {
   /** Where comparing flags has got to (downwards), and what they are in our copy; null: not comparing. */
   compare: { below: number; readonly flags: ReadonlyMap<number, readonly string[]> } | null = null
   comparedAt = 0
+  /** Where comparing lengths has got to; null: not comparing. */
+  measuring: Measuring | null = null
   /** How many unread STATUS told of at last. */
   unseen: number | null = null
   /** Came after the last look and not yet told of. */
@@ -72,6 +75,7 @@ export class FolderWork {
     this.known = new Set()
     this.newFrom = null
     this.compare = null
+    this.measuring = null
     this.#underWay.clear()
     this.#failures.clear()
     this.#leftOut.clear()

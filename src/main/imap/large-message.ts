@@ -15,15 +15,16 @@ export class LargeMessages {
     const size = await sizeOf(session, message.uid)
     let piece = message.source ?? await pieceOf(session, message.uid, 0)
     if (size > WHOLE_MESSAGE_BYTES) return piece
-    this.#room ??= Buffer.allocUnsafeSlow(WHOLE_MESSAGE_BYTES)
-    const raw = this.#room.subarray(0, size)
+    const room = this.#room ??= Buffer.allocUnsafeSlow(WHOLE_MESSAGE_BYTES)
     let filled = 0
-    while (piece.length > 0 && filled < raw.length) {
-      raw.set(piece.subarray(0, raw.length - filled), filled)
+    // To the piece that is not full, whatever length was named: a server that names too little must not cost the end.
+    for (let isLast = false; !isLast && filled < room.length;) {
+      room.set(piece.subarray(0, room.length - filled), filled)
       filled += piece.length
-      piece = filled < raw.length ? await pieceOf(session, message.uid, filled) : new Uint8Array()
+      isLast = piece.length < PIECE_BYTES
+      if (!isLast && filled < room.length) piece = await pieceOf(session, message.uid, filled)
     }
-    return raw.subarray(0, Math.min(filled, raw.length))
+    return room.subarray(0, Math.min(filled, room.length))
   }
 }
 

@@ -6,7 +6,7 @@ type Seen = FolderView & { readonly name: string }
 
 const folder = (name: string, change: Partial<Seen> = {}): Seen => ({
   name, id: name.length, role: name === 'INBOX' ? 'inbox' : 'none', dirty: false, closed: false, known: { size: 500 }, missing: { length: 0 }, newLacking: 0, mayTakeOld: () => false,
-  compare: null, state: { complete: true }, ...change,
+  compare: null, measuring: null, state: { complete: true }, ...change,
 })
 const quiet: StepView<Seen> = { tasks: false, errands: false, wholes: false, listed: true, listDue: false, lookedId: null, holdsOld: false, folders: [folder('INBOX'), folder('Archief')] }
 const choose = (change: Partial<StepView<Seen>>): string => {

@@ -24,12 +24,13 @@ export interface FolderView {
   readonly newLacking: number
   mayTakeOld(lookedId: number | null): boolean
   readonly compare: object | null
+  readonly measuring: object | null
   readonly state: { readonly complete: boolean }
 }
 
 export type Step<Folder> =
   | { readonly kind: 'task' | 'errand' | 'whole' | 'list' | 'rest' }
-  | { readonly kind: 'look' | 'copy' | 'compare'; readonly work: Folder }
+  | { readonly kind: 'look' | 'copy' | 'compare' | 'measure'; readonly work: Folder }
 
 /**
  * What to do next: an act of the person before anything else, then the first screen of the inbox, then what has changed, and
@@ -68,5 +69,7 @@ function copying<Folder extends FolderView>(open: readonly Folder[], { lookedId,
     ?? lacking[0]
   if (work !== undefined) return { kind: 'copy', work }
   const comparing = open.find(({ compare }) => compare !== null)
-  return comparing === undefined ? null : { kind: 'compare', work: comparing }
+  if (comparing !== undefined) return { kind: 'compare', work: comparing }
+  const measuring = open.find((folder) => folder.measuring !== null)
+  return measuring === undefined ? null : { kind: 'measure', work: measuring }
 }

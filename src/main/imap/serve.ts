@@ -7,6 +7,8 @@ import type { Desk, Errand, Where } from './desk.ts'
 import type { MailTask } from './face.ts'
 import type { FolderWork } from './folder-work.ts'
 import { makeFolder } from './make-folder.ts'
+import { measureSome } from './measure.ts'
+import { NOTHING_MEASURED, together } from './measuring.ts'
 import { nextStep, type Step } from './next-step.ts'
 import { targetOf } from './plan-task.ts'
 import { runTask } from './run-task.ts'
@@ -90,8 +92,19 @@ class Service {
       case 'look': await this.#look(step.work); return
       case 'copy': await this.#copy(step.work); return
       case 'compare': await compareSome(this.#context, step.work); return
+      case 'measure': await this.#measure(step.work); return
       case 'rest': await this.#rest(); return
     }
+  }
+
+  async #measure(work: FolderWork): Promise<void> {
+    const found = await measureSome(this.#context, work)
+    if (found === null) return
+    const { folders, reports } = this.#desk
+    this.#desk.measured = together(this.#desk.measured, found)
+    if (folders.all.some(({ closed, measuring }) => !closed && measuring !== null)) return
+    reports.onMeasured?.(this.#desk.measured)
+    this.#desk.measured = NOTHING_MEASURED
   }
 
   async #runFirstTask(): Promise<void> {

@@ -19,6 +19,8 @@ export interface Arrival<Message extends Newcomer> {
   readonly message: Message
   readonly id: number | null
   readonly needsRaw: boolean
+  /** What we had under this number is another message: it goes. */
+  readonly replaces: number | null
 }
 
 /** A message that is read only when its facts are wanted: of one that is known already nobody does. */
@@ -52,7 +54,9 @@ export function arrivalsOf<Message extends Newcomer>(messages: MessageTable, fol
   const unplaced = messages.unplaced(folderId)
   return once.map((message) => {
     const known = messages.at(folderId, message.uid)
+    // What cannot be read here any more, and is another message on the server: its row would tell of the one that is gone.
+    if (known?.lost === true && !messages.isSame(known.id, message)) return { message, id: null, needsRaw: true, replaces: known.id }
     const id = known?.id ?? unplaced.take(message)
-    return { message, id, needsRaw: id === null || known?.lost === true }
+    return { message, id, needsRaw: id === null || known?.lost === true, replaces: null }
   })
 }

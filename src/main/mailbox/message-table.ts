@@ -137,6 +137,17 @@ export class MessageTable {
     return row === undefined ? null : { id: row.id, lost: row.lost === 1 }
   }
 
+  /** Whether its row was made of this message, as far as a row says that. */
+  isSame(id: number, { size, facts }: Pick<Newcomer, 'size' | 'facts'>): boolean {
+    const row = this.#sql.identity.get(id)
+    return row?.size === size && row.messageKey === (facts.messageId === null ? null : textKey(facts.messageId))
+  }
+
+  /** Lengths of those that can be read here, by number, of a stretch of a folder. */
+  sizes(folderId: number, { from, to }: { from: number; to: number }): { uid: number; size: number }[] {
+    return this.#sql.sizes.all(folderId, from, to)
+  }
+
   /** Messages that were moved here without a number: each can be known again once, by its Message-ID and size. */
   unplaced(folderId: number): { take(message: Pick<Newcomer, 'size' | 'facts'>): number | null } {
     const waiting = this.#sql.unplaced.all(folderId)
@@ -240,6 +251,9 @@ function prepare(database: Database) {
     remove: one('DELETE FROM message WHERE id = ?'),
     at: one<{ id: number; lost: number }>(
       'SELECT id, id IN (SELECT message_id FROM lost_record) AS lost FROM message WHERE home_id = ? AND uid = ?'),
+    identity: one<{ messageKey: number | null; size: number }>('SELECT message_key AS messageKey, size FROM message WHERE id = ?'),
+    sizes: one<{ uid: number; size: number }>(
+      'SELECT uid, size FROM message WHERE home_id = ? AND uid BETWEEN ? AND ? AND id NOT IN (SELECT message_id FROM lost_record) ORDER BY uid'),
     unplaced: one<{ id: number; messageKey: number | null; size: number }>(
       'SELECT id, message_key AS messageKey, size FROM message WHERE home_id = ? AND uid IS NULL'),
     place: one('UPDATE message SET uid = ? WHERE id = ? AND uid IS NULL'),

@@ -141,6 +141,11 @@ export class OpenSegment {
     return this.#end
   }
 
+  /** Somebody took the file away, such as a virus scanner: what is added to it nobody can read. */
+  get isGone(): boolean {
+    return fstatSync(this.#handle).nlink === 0
+  }
+
   /** Writes a record at the end; it is safe only after `sync`. When it fails, `cutTo` what was there before. */
   append(raw: Uint8Array): Place {
     const place = { segmentId: this.id, start: this.#end, length: raw.length + RECORD_EXTRA_BYTES }

@@ -56,6 +56,7 @@ export class Segments {
    */
   commitWith<Result>(raws: readonly Uint8Array[], rows: (places: readonly Place[]) => Result): Result {
     const before = new Map<OpenSegment, number>()
+    if (this.#current?.isGone === true) this.#letGo()
     try {
       const places = raws.map((raw) => this.#append(raw, before))
       for (const segment of before.keys()) segment.sync()
@@ -150,10 +151,7 @@ export class Segments {
   }
 
   #rewrite(id: number, known: number): number {
-    if (this.#current?.id === id) {
-      this.#current.close()
-      this.#current = null
-    }
+    if (this.#current?.id === id) this.#letGo()
     let movedBytes = 0
     for (let some = this.#someOf(id); some.length > 0; some = this.#someOf(id)) movedBytes += this.#move(some)
     // A power cut must not bring back rows that point at a file that is gone: this one commit is synced.
@@ -188,9 +186,13 @@ export class Segments {
     })
   }
 
-  close(): void {
+  #letGo(): void {
     this.#current?.close()
     this.#current = null
+  }
+
+  close(): void {
+    this.#letGo()
     this.#reader.close()
     this.#segmentKey.fill(0)
   }

@@ -195,6 +195,20 @@ export class MailboxWriter {
     }))
   }
 
+  /** Lengths in bytes of the messages of a folder that can be read here, by number, from one number to another. */
+  sizesOf(folderId: number, stretch: { from: number; to: number }): ReadonlyMap<number, number> {
+    return new Map(this.#messages.sizes(folderId, stretch).map(({ uid, size }) => [uid, size]))
+  }
+
+  /** The server has something else under this number than we have: that goes, and this comes in as new. */
+  replaceMessage(folderId: number, message: NewMessage): void {
+    const folder = this.#folders.find(folderId)
+    if (folder === null) return
+    this.#messages.begin()
+    const arrival = { message: new UnreadMessage(message), id: null, needsRaw: true, replaces: this.#messages.at(folderId, message.uid)?.id ?? null }
+    this.#announcing(() => this.#segments.commitWith([message.raw], ([place]) => this.#takeAll({ ...folder, folderId }, [arrival], () => place)))
+  }
+
   /** What a thread needs that seals and syncs messages by itself; they come in with `addSealed`. */
   startSealer(): SealerStart {
     return { directory: this.#directory, segmentKey: Uint8Array.from(this.#segmentKey), segments: this.#segments.lease() }
@@ -219,6 +233,7 @@ export class MailboxWriter {
   }
 
   #takeAll<Message extends Newcomer>(home: Home, arrivals: readonly Arrival<Message>[], placeOf: (message: Message) => Place | undefined): { added: number } {
+    this.#remove(arrivals.flatMap(({ replaces }) => replaces ?? []))
     const fresh = arrivals.flatMap(({ id, message }) => id === null ? [message] : [])
     this.#messages.count(home.folderId, fresh)
     const meetings = arrivals.flatMap((arrival) => this.#take(home, arrival, placeOf(arrival.message)))
