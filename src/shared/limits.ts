@@ -369,6 +369,12 @@ export const SEARCH_COUNTED = 1_000
 /** Words of a search that count: a pasted letter would otherwise become one enormous question. */
 export const SEARCH_WORDS = 24
 
+/** Signs of a search that are looked at: more than anybody types, and a phrase of a whole letter would ask the index for each of its words. */
+export const SEARCH_CHARS = 1_000
+
+/** Of a colleague's mail so many hits are judged one by one, each some ten microseconds; of more only the newest are shown. */
+export const SEARCH_JUDGED = 20_000
+
 /** Suggestions below an address field: what fits without scrolling. */
 export const COMPLETIONS = 8
 

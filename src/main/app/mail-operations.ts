@@ -7,6 +7,7 @@ import { isDiskFull } from '../store/store.ts'
 import { messageIdsOf } from './message-ids.ts'
 import { openMessage, partPiece } from './open-message.ts'
 import { readable } from './practice/door.ts'
+import { searchMail } from './search-mail.ts'
 import type { Session } from './session.ts'
 
 type MailHandlers = Pick<Handlers, Extract<keyof Handlers, `mail.${string}` | `folders.${string}`>>
@@ -73,10 +74,6 @@ async function intendTold(session: Session, messageIds: readonly number[], act: 
   return intend(session, { messageIds, act, alongside: (tasks) => { session.toldActs.started(tasks, idOf) } })
 }
 
-/** Folders of others that are not for this person at this moment: what stands in them is neither shown nor counted. */
-const unreadable = ({ reader, practice }: Session): number[] =>
-  practice.home() === null ? [] : reader.folders().filter((folder) => !practice.rights.askFolder('read', folder).allowed).map(({ id }) => id)
-
 /** The list, one message, and what a person does with them. */
 export function mailOperations(current: () => Session): MailHandlers {
   return {
@@ -106,10 +103,9 @@ export function mailOperations(current: () => Session): MailHandlers {
     'mail.part': (input) => partPiece(current(), input),
     'mail.search': (input) => {
       const session = current()
-      const found = session.reader.search({ ...input, except: unreadable(session) })
-      const rows = readable(session, found.rows)
-      session.verdicts.shown(rows)
-      return done({ ...found, rows, total: found.total - (found.rows.length - rows.length) })
+      const found = searchMail(session, input)
+      session.verdicts.shown(found.rows)
+      return done(found)
     },
     'mail.flag': ({ messageIds, flag, on }) => intend(current(), { messageIds, act: { kind: 'flag', flag, on } }),
     'mail.move': ({ messageIds, to }) => intendTold(current(), messageIds, { kind: 'move', to }),

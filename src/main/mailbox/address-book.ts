@@ -1,4 +1,4 @@
-import { COMPLETIONS } from '../../shared/limits.ts'
+import { COMPLETIONS, SEARCH_WORDS } from '../../shared/limits.ts'
 import { asciiLowerCase } from '../../shared/mail/address.ts'
 import type { Address } from '../../shared/mail/address.ts'
 import type { Database, Statement } from '../store/store.ts'
@@ -96,7 +96,7 @@ export interface Correspondent extends Address {
 
 /** Who is meant by what was typed so far: every word begins a word of the name or the address; whom the person writes to most comes first. */
 export function completeAddress(database: Database, typed: string): Correspondent[] {
-  const words = foldedWords(typed)
+  const words = foldedWords(typed).slice(0, SEARCH_WORDS)
   if (words.length === 0) return []
   const match = words.map((word) => `"${word}" *`).join(' AND ')
   return database.prepare<[string, number], Correspondent>(

@@ -12,7 +12,7 @@ import { ANSWERED, FLAGGED, SEEN } from './message-flags.ts'
 import { unpackPeople } from './message-people.ts'
 import type { MessagePeople } from './message-people.ts'
 import { MessageRows, RECEIVED_VERDICT } from './message-rows.ts'
-import { Searcher } from './search.ts'
+import { Searcher, type Search } from './search.ts'
 import { SegmentReader } from './segment-files.ts'
 import { textKey } from './text-key.ts'
 
@@ -140,7 +140,7 @@ export class MailboxReader {
   }
 
   /** `total` counts up to a bound; `more` says that there are hits beyond it. */
-  search(search: { text: string; folderId: number | null; except?: readonly number[]; offset: number; limit: number }): { total: number; more: boolean; rows: MessageRow[] } {
+  search(search: Search & { offset: number; limit: number }): { total: number; more: boolean; rows: MessageRow[] } {
     return this.#together(() => {
       const { ids, more } = this.#searcher.find(search)
       return { total: ids.length, more, rows: this.#rows.of(ids.slice(search.offset, search.offset + search.limit)) }

@@ -18,7 +18,14 @@ const monthOf = (year: number, month: number): Days | null =>
 
 const relative: Readonly<Record<string, number>> = { vandaag: 0, today: 0, gisteren: -1, yesterday: -1 }
 
-/** Reads a day, month or year as people type it: `12-3-2026`, `2026-03-12`, `3-2026`, `2026-03`, `2026`, `vandaag`, `gisteren`; null: none of these. */
+/** `12-3`: the last one that there was. */
+function dayOfLast(month: number, date: number, now: number): Days | null {
+  const year = new Date(now).getFullYear()
+  const [found] = [year, year - 1].map((one) => day(one, month, date)).filter((one) => one !== null && one.from <= now)
+  return found ?? null
+}
+
+/** Reads a day, month or year as people type it: `12-3-2026`, `2026-03-12`, `12-3`, `3-2026`, `2026-03`, `2026`, `vandaag`, `gisteren`; null: none of these. */
 export function readDays(text: string, now: number): Days | null {
   const word = text.toLowerCase()
   const away = Object.hasOwn(relative, word) ? relative[word] : undefined
@@ -31,7 +38,16 @@ export function readDays(text: string, now: number): Days | null {
   // The year is the part with four digits, in front or behind.
   const ordered = (parts[0]?.length === 4 ? parts : parts.toReversed()).map(Number)
   const [year = 0, month, date] = ordered
+  if (parts.length === 2 && parts.every((part) => part.length < 3)) return dayOfLast(year, month ?? 0, now)
   if (year < 1_000) return null
   if (month === undefined) return { from: startOf(year, 0, 1), until: startOf(year + 1, 0, 1) }
   return date === undefined ? monthOf(year, month) : day(year, month, date)
 }
+
+const BEGUN = /^(?:\d{1,4}(?:[-/.]\d{0,4}){0,2})?$/
+/** Nothing can be added to these: whoever typed them is done. */
+const WHOLE = /^(?:\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d{4}[-/.]\d{1,2}[-/.]\d{2})$/
+
+/** The beginning of what {@link readDays} reads, while it is being typed. */
+export const isUnfinishedDay = (text: string): boolean =>
+  (BEGUN.test(text) && !WHOLE.test(text)) || Object.keys(relative).some((word) => word.startsWith(text.toLowerCase()))

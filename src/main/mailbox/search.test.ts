@@ -34,6 +34,14 @@ describe('search finds', () => {
     ['is:gemarkeerd', ['Coördinatie thuiszorg']],
     ['heeft:bijlage', ['Foto']],
     ['anja', ['Coördinatie thuiszorg', 'Foto', 'Recept Jansen']],
+    ['anja -medicatiebewaking', ['Coördinatie thuiszorg', 'Foto']],
+    ['anja -is:gemarkeerd -"echo knie"', ['Recept Jansen']],
+    ['-anja', ['Agenda']],
+    ['-van:anja -bijlage:knie is:ongelezen', ['Agenda']],
+    ['anja -medicatie', ['Coördinatie thuiszorg', 'Foto', 'Recept Jansen']],
+    ['-heeft:bijlage anja', ['Coördinatie thuiszorg', 'Recept Jansen']],
+    ['-heeft:bijlage anja -', ['Coördinatie thuiszorg', 'Recept Jansen']],
+    ['recept is:onge', ['Recept Jansen']],
     ['', []],
   ])('%j', (text, subjects) => {
     expect(box.found(text)).toEqual(subjects)
@@ -62,6 +70,15 @@ describe('search finds', () => {
     expect(box.found('recept')).toEqual(['Recept oud', 'Recept Jansen'])
     expect(box.found('recept', box.archive)).toEqual(['Recept oud'])
     expect(box.found('is:ongelezen', box.archive)).toEqual(['Recept oud'])
+  })
+
+  test('letters that have no accents to leave off, as people type them', () => {
+    using other = new Box()
+    other.add(1, { subject: 'Bij Ĳsbrand Strauß thuis', text: 'De ĳzerstapeling; Søren, Łukasz en Cæcilia.', from: 'Bjørn Weiß <b@delinde.test>' })
+    const all = other.found('thuis')
+    for (const typed of ['ijsbrand', 'Ĳsbrand', 'strauss', 'Strauß', 'strauß', 'ijzerst', 'ĳzer', 'soren', 'søren', 'lukasz', 'caecilia', 'van:bjorn', 'van:Bjørn', 'van:weiss', '"ijsbrand strauss"', '"Ĳsbrand Strauß"']) {
+      expect(other.found(typed), typed).toEqual(all)
+    }
   })
 
   test('nothing of what is being destroyed', () => {
