@@ -37,6 +37,8 @@ export type RegisterProblem =
   | { readonly kind: 'chain-broken'; readonly device: string; readonly sequence: number; readonly hashes: readonly string[] }
   /** Two managers who withdrew each other at once: which one stands, and which one falls. */
   | { readonly kind: 'withdrew-each-other'; readonly stands: string; readonly falls: string }
+  /** A manager signed a state that the events which it names do not give. Who reads them all counts by those. */
+  | { readonly kind: 'snapshot-disagrees'; readonly event: EventName }
 
 /** An event without effect, and why. */
 export interface Refusal { readonly because: RefusedBecause; readonly event: EventName }

@@ -268,6 +268,7 @@ export const enPractice = {
   'problem.newer': 'A workstation with a newer version recorded something that this version does not know. Update the program.',
   'problem.segment': 'The log of a workstation does not follow what was filed before.',
   'problem.grant': 'A right was given that the rules do not allow.',
+  'problem.snapshot': 'A manager signed a state of the practice that does not match what was recorded. What was recorded counts. Ask the manager what happened.',
   'problem.general': 'Something was recorded that does not count.',
 
   'practiceFail.notMember': 'This workstation no longer belongs to a practice.',

@@ -271,6 +271,7 @@ export const nlPractice = {
   'problem.newer': 'Een werkplek met een nieuwere versie heeft iets vastgelegd dat deze versie niet kent. Werk het programma bij.',
   'problem.segment': 'Het logboek van een werkplek sluit niet aan op wat eerder is bewaard.',
   'problem.grant': 'Een recht is gegeven dat volgens de afspraken niet kan.',
+  'problem.snapshot': 'Een beheerder heeft een stand van de praktijk ondertekend die niet klopt met wat er is vastgelegd. Wat is vastgelegd, telt. Vraag de beheerder wat er is gebeurd.',
   'problem.general': 'Er is iets vastgelegd dat niet telt.',
 
   // Refusals

@@ -132,7 +132,7 @@ function shownProblem({ law }: PracticeState, problem: RegisterProblem): OutputO
   const nameOf = (device: string): string | null => law.people.get(law.devices.get(device)?.person ?? '')?.person.name ?? null
   switch (problem.kind) {
     case 'refused': return { name: problem.because, person: nameOf(problem.event.author), at: problem.event.at, event: problem.event.kind }
-    case 'other-practice': return { name: problem.kind, person: nameOf(problem.event.author), at: problem.event.at, event: problem.event.kind }
+    case 'other-practice': case 'snapshot-disagrees': return { name: problem.kind, person: nameOf(problem.event.author), at: problem.event.at, event: problem.event.kind }
     case 'predecessor-missing': case 'forked': case 'chain-broken': return { name: problem.kind, person: nameOf(problem.device), at: null, event: null }
     case 'withdrew-each-other': return { name: problem.kind, person: null, at: null, event: null }
   }

@@ -5,12 +5,13 @@ const TYPES = {
   event: 'application/vnd.praktijkpost.register+json',
   join: 'application/vnd.praktijkpost.join+json',
   segment: 'application/vnd.praktijkpost.segment',
+  snapshot: 'application/vnd.praktijkpost.snapshot',
 } as const
 export type Enclosed = keyof typeof TYPES
 
 /** What a person sees who meets it in another mail program. */
 const SUBJECTS: Readonly<Record<Enclosed, string>> = {
-  event: 'Praktijkpost register', join: 'Praktijkpost: verzoek om mee te doen', segment: 'Praktijkpost: deel van een logboek',
+  event: 'Praktijkpost register', join: 'Praktijkpost: verzoek om mee te doen', segment: 'Praktijkpost: deel van een logboek', snapshot: 'Praktijkpost: stand van het register',
 }
 
 export interface Envelope {

@@ -1,17 +1,45 @@
 import type { CheckedEvent } from '../../../shared/practice/event.ts'
 import type { EventSource } from '../../../shared/practice/fold.ts'
+import { EVENTS_A_STEP, inSteps, type Steps } from '../../../shared/practice/steps.ts'
 import { inTransaction, type Database } from '../../store/store.ts'
 import { storeDeeds, unreadEvents } from './deed-table.ts'
 import { WRONG_KEPT } from './limits.ts'
 import { storedEvent, type SignedEvent } from './signed-event.ts'
+import type { SignedTexts } from './snapshot-content.ts'
 
 interface Row { readonly hash: string; readonly text: string; readonly understood: number }
 
 /** All events of the table, read anew each time: also those that came since. */
 export const eventsIn = (db: Database): EventSource => ({
   growing: true,
-  *[Symbol.iterator](): Iterator<CheckedEvent> { for (const row of rowsAfter(db, 0)) yield storedEvent(row) },
+  [Symbol.iterator]: () => eventsUpTo(db, Infinity)[Symbol.iterator](),
 })
+
+/** Those up to a place, a part at a time: what is stored between is no trouble. */
+export const eventsUpTo = (db: Database, last: number): EventSource => ({
+  growing: true,
+  *[Symbol.iterator](): Iterator<CheckedEvent> {
+    const part = db.prepare<[number, number, number], Row & { place: number }>('SELECT place, hash, text, understood FROM register_event WHERE place > ? AND place <= ? ORDER BY place LIMIT ?')
+    for (let after = 0; ;) {
+      const rows = part.all(after, Math.min(last, Number.MAX_SAFE_INTEGER), EVENTS_A_STEP)
+      for (const row of rows) yield storedEvent(row)
+      after = rows.at(-1)?.place ?? last
+      if (rows.length < EVENTS_A_STEP) return
+    }
+  },
+})
+
+/** These events as they were signed. Throws for one that is not in the table: a bug. */
+export function* signedTexts(db: Database, events: readonly CheckedEvent[]): Steps<SignedTexts[]> {
+  const find = db.prepare<[string], SignedTexts>('SELECT text, key, signature FROM register_event WHERE hash = ?')
+  const found: SignedTexts[] = []
+  yield* inSteps(events, ({ hash }) => {
+    const row = find.get(hash)
+    if (row === undefined) throw new Error(`no event under ${hash}`)
+    found.push(row)
+  })
+  return found
+}
 
 /** Events that were put in after this place. */
 export const eventsAfter = (db: Database, place: number): CheckedEvent[] => rowsAfter(db, place).map(storedEvent)
@@ -25,7 +53,7 @@ export const eventsAbout = (db: Database, message: string): CheckedEvent[] =>
 
 /** Of a practice that this workstation leaves: nothing of it is sent to the next. The events stay; they are never removed. */
 export function forgetUnsent(db: Database): void {
-  for (const table of ['register_outgoing', 'register_snapshot', 'register_wrong']) db.prepare(`DELETE FROM ${table}`).run()
+  for (const table of ['register_outgoing', 'register_snapshot', 'register_wrong', 'register_start', 'register_compared', 'snapshot_outgoing']) db.prepare(`DELETE FROM ${table}`).run()
 }
 
 export const lastPlace = (db: Database): number => db.prepare<[], number | null>('SELECT max(place) FROM register_event').pluck().get() ?? 0

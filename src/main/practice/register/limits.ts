@@ -23,3 +23,15 @@ export const FLOOR_EVERY_MS = 60_000
 
 /** Of what was done with a message, or in a mailbox, the latest so many are shown: more is for the log. */
 export const DEEDS_SHOWN = 500
+
+/** A register that is no longer than this is folded anew at once where that is needed: it takes some ten milliseconds. A longer one is folded in between. */
+export const REFOLD_AT_ONCE = 1_000
+
+/** At a stretch of folding between: with what a step takes beyond it, an answer never waits much longer than a frame of the screen. */
+export const REFOLD_SLICE_MS = 5
+
+/** A manager signs a new snapshot when so many events came since the last: reading and verifying as many takes a new workstation a third of a second. */
+export const SIGNED_SNAPSHOT_EVERY = 2_000
+
+/** A snapshot as text, unpacked: a hundred thousand events come to five million letters, so this is the register of a century. What unpacks to more is no snapshot. */
+export const SNAPSHOT_TEXT_BYTES = 64_000_000

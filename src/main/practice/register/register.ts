@@ -1,18 +1,22 @@
-import { createHash } from 'node:crypto'
 import { historyIn, historyOf, isWhole, type HistoryEntry, type MessageName } from '../../../shared/practice/claims.ts'
 import type { BodyOf, CheckedEvent } from '../../../shared/practice/event.ts'
-import { addToState, foldRegister, type PracticeState } from '../../../shared/practice/fold.ts'
-import type { RefusedBecause } from '../../../shared/practice/problem.ts'
+import type { PracticeState } from '../../../shared/practice/fold.ts'
+import { isLawEvent } from '../../../shared/practice/may-say.ts'
+import { nameOf, type RefusedBecause, type RegisterProblem } from '../../../shared/practice/problem.ts'
+import { problemsOf } from '../../../shared/practice/problems.ts'
 import { messageFrom } from '../../../shared/practice/work.ts'
 import { inTransaction, type Database } from '../../store/store.ts'
-import { readEnvelope, type Enclosed } from '../line/envelope.ts'
+import type { Enclosed } from '../line/envelope.ts'
 import { mustReadFirst } from '../restored.ts'
 import type { DeviceKeys } from './device-keys.ts'
 import { deedsIn, deedsWith, type ToldDeed } from './deed-table.ts'
-import { eventsAbout, eventsAfter, eventsIn, knownIn, lastPlace, markSent, noteWrong, queuedEvents, queueEvent, readAnew, storeEvent, wrongMessages, type WrongMessage } from './event-table.ts'
-import { keepSnapshot, keptSnapshot } from './kept-snapshot.ts'
-import { EVENT_MESSAGE_BYTES, SNAPSHOT_EVERY } from './limits.ts'
-import { readSigned, signedBody, signEvent, type Saying, type SignedEvent, type WrongEvent } from './signed-event.ts'
+import { eventsAbout, eventsIn, knownIn, lastPlace, markSent, noteWrong, queuedEvents, queueEvent, readAnew, storeEvent, wrongMessages, type WrongMessage } from './event-table.ts'
+import { KeptState, type Grown, type SignedState } from './kept-state.ts'
+import { readMessage, type ReadMessage, type WrongMessageBecause } from './read-message.ts'
+import { signedBody, signEvent, storedEvent, type Saying } from './signed-event.ts'
+import type { ReadContent } from './snapshot-content.ts'
+import { startFrom } from './start-from.ts'
+import { disagreeing, keepStart } from './start-table.ts'
 
 /** What became of one message of the folder. */
 export type Taken =
@@ -20,7 +24,7 @@ export type Taken =
   | { readonly kind: 'known'; readonly hash: string }
   /** Not an event: a request to join, or a piece of a journal. */
   | { readonly kind: 'other'; readonly enclosed: Exclude<Enclosed, 'event'> }
-  | { readonly kind: 'wrong'; readonly because: WrongEvent | 'no-head' | 'other-type' | 'not-base64' }
+  | { readonly kind: 'wrong'; readonly because: WrongMessageBecause }
 
 export type SayOutcome =
   | { readonly kind: 'said'; readonly hashes: readonly string[] }
@@ -28,6 +32,8 @@ export type SayOutcome =
   | { readonly kind: 'refused'; readonly because: RefusedBecause | 'already-claimed' }
   /** This workstation's own chain does not hang together: it must not go on. */
   | { readonly kind: 'refused'; readonly because: 'own-chain-forked' | 'own-chain-incomplete' }
+  /** It is about what holds in the practice, and this workstation has not yet read for itself what does. */
+  | { readonly kind: 'refused'; readonly because: 'not-read-yet' }
 
 export interface OutgoingEvent {
   readonly hash: string
@@ -40,6 +46,21 @@ export interface Register extends Disposable {
   state(): PracticeState
   /** Stores what is new of these raw messages of the folder, all or none of them, and folds it in. One answer for each. */
   take(messages: readonly Uint8Array[]): Taken[]
+  /** The same of messages that were read and verified in another thread. */
+  takeRead(messages: readonly ReadMessage[]): Taken[]
+  /** Nothing of the practice was ever read here. */
+  isFresh(): boolean
+  /** Starts from what a manager signed, as it was read in another thread, with the newest messages of the folder; null: not from this. */
+  startFrom(given: GivenStart, messages: readonly ReadMessage[]): Taken[] | null
+  /** False: it stands on the word of a manager's snapshot; nothing is given away on it. */
+  isChecked(): boolean
+  /** The folder was read to its end; what was taken on a manager's word is compared with it. Settled when that is done. */
+  readToEnd(): Promise<void>
+  isSnapshotDue(): boolean
+  /** The state, to be signed and said; worked out between everything else. */
+  toSign(): Promise<SignedState | null>
+  /** Everything that has no effect, does not hang together, or says otherwise than what it names. */
+  problems(): RegisterProblem[]
   /**
    * Signs and stores these, in this order, to be sent. `alongside` runs in the same transaction; when it throws, nothing was said.
    */
@@ -60,6 +81,9 @@ export interface Register extends Disposable {
   onChange(listener: (state: PracticeState) => void): Disposable
 }
 
+/** A snapshot's content, read, and as it came. */
+export interface GivenStart { readonly content: Extract<ReadContent, { kind: 'read' }>; readonly bytes: Uint8Array }
+
 export interface RegisterOptions {
   readonly db: Database
   readonly keys: DeviceKeys
@@ -67,6 +91,7 @@ export interface RegisterOptions {
   readonly root: string
   /** Milliseconds since 1970: what this workstation claims as its time. */
   readonly now: () => number
+  readonly onBug?: (error: unknown) => void
 }
 
 /** Stores a founding event, to be sent. Its hash is the practice's root, once the folder shows that no other came first. */
@@ -87,55 +112,37 @@ class NotSaid extends Error {
   }
 }
 
-/** Starts from the snapshot and what came since, or from every event of the table. */
-export function openRegister({ db, keys, root, now }: RegisterOptions): Register {
+/** Starts from a snapshot and what came since, or from every event of the table. */
+export function openRegister({ db, keys, root, now, onBug = raise }: RegisterOptions): Register {
   readAnew(db)
-  const kept = keptSnapshot(db, keys, root)
-  let state = kept === null ? foldRegister(eventsIn(db), root) : withLater(kept.state, eventsAfter(db, kept.place))
-  let snapshotAt = kept?.place ?? 0
   const listeners = new Set<(state: PracticeState) => void>()
-
-  const snapshotIfDue = (): void => {
-    const place = lastPlace(db)
-    if (place - snapshotAt < SNAPSHOT_EVERY) return
-    keepSnapshot(db, keys, { state, place })
-    snapshotAt = place
+  const kept = new KeptState({ db, keys, root, onBug, onChange: (state) => { for (const listener of listeners) listener(state) } })
+  const takeRead = (read: readonly ReadMessage[]): Taken[] => {
+    const { taken, fresh } = inTransaction(db, () => storeRead({ db, at: now() }, read))
+    if (fresh.length > 0) kept.become(kept.with(kept.now, fresh))
+    return taken
   }
-  const become = (next: PracticeState): void => {
-    if (next === state) return
-    state = next
-    for (const listener of listeners) listener(state)
-  }
-  snapshotIfDue()
   return {
-    state: () => state,
+    state: () => kept.now,
     take: (messages) => {
       const isKnown = knownIn(db)
-      const read = messages.map((raw) => readMessage(raw, isKnown))
-      const { taken, fresh } = inTransaction(db, () => storeRead({ db, at: now() }, read))
-      become(withLater(state, fresh))
-      return taken
+      return takeRead(messages.map((raw) => readMessage(raw, isKnown)))
     },
-    say: (sayings, alongside) => {
-      try {
-        const said = inTransaction(db, () => {
-          const made = sayAll({ db, keys, root, at: now() }, state, sayings)
-          alongside?.(made.events)
-          return made
-        })
-        become(said.state)
-        return { kind: 'said', hashes: said.events.map(({ hash }) => hash) }
-      } catch (error) {
-        if (error instanceof NotSaid) return { kind: 'refused', because: error.because } as SayOutcome
-        throw error
-      }
-    },
+    takeRead,
+    isFresh: () => lastPlace(db) === 0,
+    startFrom: (given, read) => beginFrom({ db, at: now(), kept }, given, read),
+    isChecked: () => kept.isChecked,
+    readToEnd: () => kept.readToEnd(),
+    isSnapshotDue: () => kept.isSnapshotDue(),
+    toSign: () => kept.toSign(),
+    problems: () => [...disagreeing(db).map((row): RegisterProblem => ({ kind: 'snapshot-disagrees', event: nameOf(storedEvent(row)) })), ...problemsOf(kept.now)],
+    say: (sayings, alongside) => saidOrNot({ db, keys, root, at: now(), kept }, sayings, alongside),
     outgoing: () => queuedEvents(db).map(({ hash, ...queued }) => ({ hash, body: signedBody(queued) })),
     sent: (hash) => markSent(db, hash, now()),
     putBack: (hash) => queueEvent(db, hash),
-    history: (message) => (isWhole(state, message) ? historyOf(state, message) : historyFrom(db, state, message)),
-    deedsWith: (message) => deedsWith(db, state, message),
-    deedsIn: (where) => deedsIn(db, state, where),
+    history: (message) => (isWhole(kept.now, message) ? historyOf(kept.now, message) : historyFrom(db, kept.now, message)),
+    deedsWith: (message) => deedsWith(db, kept.now, message),
+    deedsIn: (where) => deedsIn(db, kept.now, where),
     wrong: () => wrongMessages(db),
     onChange: (listener) => {
       listeners.add(listener)
@@ -143,31 +150,17 @@ export function openRegister({ db, keys, root, now }: RegisterOptions): Register
     },
     [Symbol.dispose]: () => {
       listeners.clear()
-      snapshotIfDue()
+      kept[Symbol.dispose]()
     },
   }
 }
 
-const withLater = (state: PracticeState, events: readonly CheckedEvent[]): PracticeState => (events.length === 0 ? state : addToState(state, events))
+function raise(error: unknown): never { throw error }
 
 function historyFrom(db: Database, { law, memory }: PracticeState, { mailbox, message }: MessageName): HistoryEntry[] {
   const about = eventsAbout(db, message).filter(({ event }) => 'mailbox' in event.body && event.body.mailbox === mailbox)
   const whole = messageFrom(law, memory.refused, about)
   return whole === null ? [] : historyIn(whole)
-}
-
-type ReadMessage = { readonly raw: Uint8Array } & (
-  | { readonly kind: 'signed'; readonly signed: SignedEvent }
-  | Extract<Taken, { kind: 'known' | 'other' | 'wrong' }>
-)
-
-function readMessage(raw: Uint8Array, isKnown: (hash: string) => boolean): ReadMessage {
-  if (raw.length > EVENT_MESSAGE_BYTES) return { raw, kind: 'wrong', because: 'too-large' }
-  const envelope = readEnvelope(raw)
-  if (envelope.kind === 'none') return { raw, kind: 'wrong', because: envelope.because }
-  if (envelope.kind !== 'event') return { raw, kind: 'other', enclosed: envelope.kind }
-  const read = readSigned(envelope.body, isKnown)
-  return { raw, ...read }
 }
 
 function storeRead({ db, at }: { db: Database; at: number }, read: readonly ReadMessage[]): { taken: Taken[]; fresh: CheckedEvent[] } {
@@ -176,7 +169,7 @@ function storeRead({ db, at }: { db: Database; at: number }, read: readonly Read
     switch (message.kind) {
       case 'other': return { kind: 'other', enclosed: message.enclosed }
       case 'wrong': {
-        noteWrong(db, { hash: createHash('sha256').update(message.raw).digest('hex'), because: message.because, seenAt: at })
+        noteWrong(db, { hash: message.hash, because: message.because, seenAt: at })
         return { kind: 'wrong', because: message.because }
       }
       // What lies in the folder need not be sent there.
@@ -196,22 +189,54 @@ function storeRead({ db, at }: { db: Database; at: number }, read: readonly Read
   return { taken, fresh }
 }
 
-interface Desk { readonly db: Database; readonly keys: DeviceKeys; readonly root: string; readonly at: number }
+/** All in one transaction: the newest messages of the folder, the events of the law, and what is started from. */
+function beginFrom({ db, at, kept }: Pick<Desk, 'db' | 'at' | 'kept'>, { content, bytes }: GivenStart, read: readonly ReadMessage[]): Taken[] | null {
+  const events = read.flatMap((message) => (message.kind === 'signed' ? [message.signed.checked] : []))
+  const start = lastPlace(db) === 0 ? startFrom(content, events, eventsIn(db)) : null
+  if (start === null) return null
+  const { taken } = inTransaction(db, () => {
+    const stored = storeRead({ db, at }, read)
+    for (const event of content.law) storeEvent(db, event)
+    keepStart(db, { event: start.event.hash, content: bytes })
+    return stored
+  })
+  kept.begin(start)
+  return taken
+}
 
-function sayAll(desk: Desk, before: PracticeState, sayings: readonly Saying[]): { state: PracticeState; events: CheckedEvent[] } {
+function saidOrNot(desk: Desk, sayings: readonly Saying[], alongside: Parameters<Register['say']>[1]): SayOutcome {
+  try {
+    const said = inTransaction(desk.db, () => {
+      const made = sayAll(desk, sayings)
+      alongside?.(made.events)
+      return made
+    })
+    desk.kept.become(said)
+    return { kind: 'said', hashes: said.events.map(({ hash }) => hash) }
+  } catch (error) {
+    if (error instanceof NotSaid) return { kind: 'refused', because: error.because } as SayOutcome
+    throw error
+  }
+}
+
+interface Desk { readonly db: Database; readonly keys: DeviceKeys; readonly root: string; readonly at: number; readonly kept: KeptState }
+
+function sayAll(desk: Desk, sayings: readonly Saying[]): Grown & { events: CheckedEvent[] } {
   const events: CheckedEvent[] = []
-  let state = before
+  let grown: Grown = { state: desk.kept.now, isExact: desk.kept.isExact }
   for (const saying of sayings) {
-    const signed = signEvent(desk.keys, nextPlace(desk, state), saying)
+    const signed = signEvent(desk.keys, nextPlace(desk, grown.state), saying)
     const { checked } = signed
+    if (!desk.kept.isChecked && isLawEvent(checked.event)) throw new NotSaid('not-read-yet')
     storeEvent(desk.db, signed)
     queueEvent(desk.db, checked.hash)
-    state = addToState(state, [checked])
-    const because = noEffect(state, checked)
+    const next = desk.kept.with(grown.state, [checked])
+    grown = { state: next.state, isExact: grown.isExact && next.isExact }
+    const because = noEffect(grown.state, checked)
     if (because !== null) throw new NotSaid(because)
     events.push(checked)
   }
-  return { state, events }
+  return { ...grown, events }
 }
 
 /** Where this workstation's next event stands. */

@@ -33,7 +33,7 @@ export type ReadSigned =
   | { readonly kind: 'wrong'; readonly because: WrongEvent }
 
 const body = z.strictObject({ event: z.string(), key: rawKey, signature: z.string().regex(/^[A-Za-z0-9_-]{86}$/) })
-const wrong = (because: WrongEvent): ReadSigned => ({ kind: 'wrong', because })
+const wrong = (because: WrongEvent): Extract<ReadSigned, { kind: 'wrong' }> => ({ kind: 'wrong', because })
 
 export const hashOfText = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex')
 
@@ -47,9 +47,13 @@ export function readSigned(bytes: Uint8Array, isKnown: (hash: string) => boolean
   if (text === null) return wrong('not-utf8')
   const outer = body.safeParse(json(text))
   if (!outer.success) return wrong(json(text) === undefined ? 'not-json' : 'not-signed')
-  const { event: said, key, signature } = outer.data
+  const hash = hashOfText(outer.data.event)
+  return isKnown(hash) ? { kind: 'known', hash } : verified(outer.data)
+}
+
+/** An event by its text, whose key signed it, and the signature: of the folder's message, or of a snapshot. */
+export function verified({ event: said, key, signature }: { readonly event: string; readonly key: string; readonly signature: string }): Exclude<ReadSigned, { kind: 'known' }> {
   const hash = hashOfText(said)
-  if (isKnown(hash)) return { kind: 'known', hash }
   const read = readEvent(said)
   if (read.kind !== 'event') return wrong(read.because)
   if (deviceIdOf(key) !== read.event.author) return wrong('wrong-key')

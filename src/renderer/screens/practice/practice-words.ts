@@ -37,7 +37,7 @@ const problems: Words = {
   'already-there': 'problem.replayed', 'unknown-device': 'problem.unknownThing', 'unknown-grant': 'problem.unknownThing', 'unknown-invitation': 'problem.unknownThing',
   'unknown-person': 'problem.unknownThing', 'unknown-mailbox': 'problem.unknownThing', 'invitation-used': 'problem.invitation', 'invitation-withdrawn': 'problem.invitation',
   'keys-do-not-fit': 'problem.unknownAuthor', 'last-manager': 'problem.lastManager', 'unknown-version': 'problem.newer', 'unknown-kind': 'problem.newer', 'unknown-body': 'problem.newer',
-  'segment-overlaps': 'problem.segment', 'segment-gap': 'problem.segment', 'segment-broken': 'problem.segment', 'segment-of-another': 'problem.segment',
+  'segment-overlaps': 'problem.segment', 'segment-gap': 'problem.segment', 'segment-broken': 'problem.segment', 'segment-of-another': 'problem.segment', 'snapshot-disagrees': 'problem.snapshot',
 }
 
 /** What is wrong in the register, in words; a name that this version does not know gets the general sentence. */

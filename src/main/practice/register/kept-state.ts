@@ -1,0 +1,200 @@
+import { eventsAtHeads, headsIn, headsOf, isBeyond, type Heads } from '../../../shared/practice/at-heads.ts'
+import type { CheckedEvent, EventOf } from '../../../shared/practice/event.ts'
+import { addAhead, addQuickly, addToState, foldInSteps, foldRegister, type PracticeState } from '../../../shared/practice/fold.ts'
+import { snapshotInSteps } from '../../../shared/practice/snapshot.ts'
+import type { Steps } from '../../../shared/practice/steps.ts'
+import type { Database } from '../../store/store.ts'
+import type { DeviceKeys } from './device-keys.ts'
+import { eventsAfter, eventsIn, eventsUpTo, lastPlace, signedTexts } from './event-table.ts'
+import { inSlices } from './in-slices.ts'
+import { keepSnapshot, keptSnapshot } from './kept-snapshot.ts'
+import { REFOLD_AT_ONCE, SIGNED_SNAPSHOT_EVERY, SNAPSHOT_EVERY } from './limits.ts'
+import { contentOf, FORMAT_HASH, readContent, stateHashOf } from './snapshot-content.ts'
+import { startAgain, type Start } from './start-from.ts'
+import { dropStart, keptStart, noteCompared, wasCompared } from './start-table.ts'
+
+interface Parts {
+  readonly db: Database
+  readonly keys: DeviceKeys
+  readonly root: string
+  readonly onChange: (state: PracticeState) => void
+  /** What is done between everything else went wrong: a bug. */
+  readonly onBug: (error: unknown) => void
+}
+
+/** A state, and whether everything that it should count is in it. */
+export interface Grown { readonly state: PracticeState; readonly isExact: boolean }
+
+/** What a manager signs for new workstations to start from. */
+export interface SignedState { readonly body: EventOf<'snapshot'>['body']; readonly bytes: Uint8Array }
+
+/**
+ * The state of the register at this workstation, in step with its table. Where new events change what was judged long ago, the law
+ * is judged at once, and all the rest anew between everything else. The same while a workstation that started from a manager's
+ * snapshot reads the folder: when it has, what it read itself is what counts.
+ */
+export class KeptState implements Disposable {
+  readonly #parts: Parts
+  readonly #closing = new AbortController()
+  #state: PracticeState
+  #isExact = true
+  #start: Pick<Start, 'event' | 'heads'> | null = null
+  #snapshotAt = 0
+  #work: Promise<void> = Promise.resolve()
+  #isSettling = false
+  #lastTried = ''
+
+  constructor(parts: Parts) {
+    this.#parts = parts
+    const { db, keys, root } = parts
+    const started = this.#startedBefore()
+    const kept = started === null ? keptSnapshot(db, keys, root) : null
+    this.#state = started ?? (kept === null ? foldRegister(eventsIn(db), root) : withLater(kept.state, eventsAfter(db, kept.place)))
+    this.#snapshotAt = kept?.place ?? 0
+    this.#keepIfDue()
+  }
+
+  get now(): PracticeState { return this.#state }
+  get isExact(): boolean { return this.#isExact }
+  /** False: it stands on the word of a manager's snapshot, until everything was read and compared. */
+  get isChecked(): boolean { return this.#start === null }
+
+  /** What the state would be with these too; they are in the table. */
+  with(state: PracticeState, events: readonly CheckedEvent[]): Grown {
+    if (this.#start !== null) {
+      const { heads } = this.#start
+      const later = events.filter((one) => isBeyond(heads, one))
+      return { state: later.length === 0 ? state : addAhead(state, later), isExact: false }
+    }
+    const quick = events.length === 0 ? state : addQuickly(state, events)
+    if (quick !== null) return { state: quick, isExact: this.#isExact }
+    return lastPlace(this.#parts.db) <= REFOLD_AT_ONCE ? { state: addToState(state, events), isExact: true } : { state: addAhead(state, events), isExact: false }
+  }
+
+  become({ state, isExact }: Grown): void {
+    this.#isExact = isExact
+    if (!isExact) this.#settle()
+    if (state === this.#state) return
+    this.#state = state
+    this.#parts.onChange(state)
+  }
+
+  /** Begins from what a manager signed, once it is stored. */
+  begin(start: Start): void {
+    this.#start = start
+    this.become({ state: start.state, isExact: false })
+  }
+
+  /** Everything in the folder is in the table. Compares what others signed with what they signed it of; settled when that is done. */
+  readToEnd(): Promise<void> {
+    this.#work = this.#work.then(() => this.#compareAll()).catch((error: unknown) => { this.#parts.onBug(error) })
+    return this.#work
+  }
+
+  /** Enough was said since the last snapshot that somebody signed. */
+  isSnapshotDue(): boolean {
+    const { law, chains, work: { snapshot } } = this.#state
+    if (!this.#isExact || this.#start !== null) return false
+    const before = snapshot?.event.body.format === FORMAT_HASH ? headsIn(snapshot.event.body) : new Map<string, { last: number }>()
+    const since = [...law.devices.keys()].reduce((sum, device) => sum + Math.max(0, (chains.get(device)?.length ?? 0) - (before.get(device)?.last ?? 0)), 0)
+    return since >= SIGNED_SNAPSHOT_EVERY
+  }
+
+  /** The state as it is now, folded from its events alone, as this workstation would sign it; null: closed, or a hole in the table. */
+  async toSign(): Promise<SignedState | null> {
+    const { db } = this.#parts
+    const heads = headsOf(this.#state)
+    const made = await inSlices(this.#atHeads(new Map(heads.map(({ device, last, hash }) => [device, { last, hash }]))), this.#closing.signal)
+    const law = made === null ? null : await inSlices(signedTexts(db, made.law), this.#closing.signal)
+    if (made === null || law === null) return null
+    const { bytes, hash } = await contentOf(made.fields, law)
+    return { body: { heads, stateHash: made.stateHash, content: hash, format: FORMAT_HASH }, bytes }
+  }
+
+  [Symbol.dispose](): void {
+    this.#closing.abort()
+    this.#keepIfDue()
+  }
+
+  /** Only what was read and judged whole is put down. */
+  #keepIfDue(): void {
+    const { db, keys } = this.#parts
+    if (!this.#isExact || this.#start !== null) return
+    const place = lastPlace(db)
+    if (place - this.#snapshotAt < SNAPSHOT_EVERY) return
+    keepSnapshot(db, keys, { state: this.#state, place })
+    this.#snapshotAt = place
+  }
+
+  #startedBefore(): PracticeState | null {
+    const { db, root } = this.#parts
+    const row = keptStart(db)
+    const content = row === null ? null : readContent(row.content, root, true)
+    if (content?.kind !== 'read') return null
+    const start = startAgain(content, row?.event ?? '', eventsIn(db))
+    if (start === null) return null
+    this.#start = start
+    this.#isExact = false
+    return start.state
+  }
+
+  #settle(): void {
+    if (this.#isSettling || this.#start !== null) return
+    this.#isSettling = true
+    this.#work = this.#work.then(() => this.#foldAnew()).catch((error: unknown) => { this.#parts.onBug(error) }).finally(() => { this.#isSettling = false })
+  }
+
+  /** Again where meanwhile something came that has to be judged anew as well. */
+  async #foldAnew(): Promise<void> {
+    const { db, root } = this.#parts
+    while (!this.#isExact && this.#start === null) {
+      const place = lastPlace(db)
+      const folded = await inSlices(foldInSteps(eventsUpTo(db, place), root, eventsIn(db)), this.#closing.signal)
+      if (folded === null) return
+      const later = eventsAfter(db, place)
+      const state = later.length === 0 ? folded : addQuickly(folded, later)
+      if (state !== null) this.become({ state, isExact: true })
+    }
+  }
+
+  async #compareAll(): Promise<void> {
+    const { db, keys } = this.#parts
+    if (this.#start !== null) {
+      const says = await this.#compare(this.#start.event)
+      if (this.#closing.signal.aborted) return
+      if (says !== 'unknown') noteCompared(db, this.#start.event.hash, says === 'the-same')
+      dropStart(db)
+      this.#start = null
+      this.#isExact = false
+      await this.#foldAnew()
+    }
+    const { snapshot } = this.#state.work
+    const hash = snapshot?.said.hash
+    if (snapshot === null || hash === undefined || snapshot.event.author === keys.device.id || wasCompared(db, hash) || hash === this.#lastTried) return
+    this.#lastTried = hash
+    const says = await this.#compare({ event: snapshot.event })
+    // What it names may still be on its way here.
+    if (this.#closing.signal.aborted || says === 'unknown' || says === 'incomplete') return
+    noteCompared(db, hash, says === 'the-same')
+    if (says === 'another') this.#parts.onChange(this.#state)
+  }
+
+  /** Whether the events that it names say what it says; `unknown`: of a program with other words this cannot be told. */
+  async #compare({ event: { body } }: Pick<Start['event'], 'event'>): Promise<'the-same' | 'another' | 'incomplete' | 'unknown'> {
+    if (body.format !== FORMAT_HASH) return 'unknown'
+    const made = await inSlices(this.#atHeads(headsIn(body)), this.#closing.signal)
+    if (made === null) return 'incomplete'
+    return made.stateHash === body.stateHash ? 'the-same' : 'another'
+  }
+
+  * #atHeads(heads: Heads): Steps<{ stateHash: string; fields: readonly [name: string, text: string][]; law: readonly CheckedEvent[] } | null> {
+    const { db, root } = this.#parts
+    const events = yield* eventsAtHeads(eventsUpTo(db, lastPlace(db)), heads)
+    if (events === null) return null
+    const state = yield* foldInSteps(events, root)
+    const snapshot = yield* snapshotInSteps(state)
+    return { ...yield* stateHashOf(snapshot), law: snapshot.law }
+  }
+}
+
+const withLater = (state: PracticeState, events: readonly CheckedEvent[]): PracticeState => (events.length === 0 ? state : addToState(state, events))

@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto'
+import { promisify } from 'node:util'
+import { deflateRaw, inflateRawSync } from 'node:zlib'
+import { z } from 'zod'
+import { portableFields, snapshotFrom } from '../../../shared/practice/portable-snapshot.ts'
+import { SNAPSHOT_FORMAT, type Snapshot } from '../../../shared/practice/snapshot.ts'
+import { atOnce, type Steps } from '../../../shared/practice/steps.ts'
+import { SNAPSHOT_TEXT_BYTES } from './limits.ts'
+import { hashOfText, storedEvent, verified, type SignedEvent } from './signed-event.ts'
+
+/** An event of the law as a snapshot carries it. */
+export interface SignedTexts { readonly text: string; readonly key: string; readonly signature: string }
+
+/** By its hash an event of a snapshot says which words its content is written in. */
+export const FORMAT_HASH = hashOfText(SNAPSHOT_FORMAT)
+
+const deflated = promisify(deflateRaw)
+
+/** What is signed of a state: the hash of its fields. The same on every workstation that knows the same events. */
+export function* stateHashOf(snapshot: Snapshot): Steps<{ stateHash: string; fields: readonly [name: string, text: string][] }> {
+  const fields = yield* portableFields(snapshot)
+  const hash = createHash('sha256')
+  for (const [name, text] of fields) {
+    hash.update(`${name}\n${text}\n`)
+    yield
+  }
+  return { stateHash: hash.digest('hex'), fields }
+}
+
+/** A snapshot as bytes for the folder: its fields, and the events of the law with their signatures, so that nobody need believe us what holds. */
+export async function contentOf(fields: readonly [name: string, text: string][], law: readonly SignedTexts[]): Promise<{ readonly bytes: Uint8Array; readonly hash: string }> {
+  const signed = JSON.stringify(law.map(({ text, key, signature }) => [text, key, signature]))
+  const rest = fields.filter(([name]) => name !== 'law').map(([name, text]) => `"${name}":${text}`)
+  const bytes = new Uint8Array(await deflated(`{"law":${signed},"state":{${rest.join(',')}}}`))
+  return { bytes, hash: hashOfBytes(bytes) }
+}
+
+const hashOfBytes = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
+
+export type ReadContent =
+  | { readonly kind: 'read'; readonly snapshot: Snapshot; readonly law: readonly SignedEvent[]; readonly stateHash: string; /** Of the bytes. */ readonly hash: string }
+  /** Cut off, changed, of another program, or with an event of the law in it that nobody signed. */
+  | { readonly kind: 'wrong'; readonly because: 'not-a-snapshot' | 'wrong-signature' }
+
+const outer = z.strictObject({ law: z.array(z.tuple([z.string(), z.string(), z.string()])), state: z.unknown() })
+const wrong = (because: Extract<ReadContent, { kind: 'wrong' }>['because']): ReadContent => ({ kind: 'wrong', because })
+
+/** Reads what another workstation wrote, and verifies who signed each event of the law. `isOurs`: it was verified when it was stored here. */
+export function readContent(bytes: Uint8Array, root: string, isOurs = false): ReadContent {
+  const read = outer.safeParse(inflated(bytes))
+  if (!read.success) return wrong('not-a-snapshot')
+  const given = read.data.law.map(([event, key, signature]) => ({ event, key, signature }))
+  const law = given.flatMap((one) => (isOurs ? storedHere(one) : checked(one) ?? []))
+  if (law.length < given.length) return wrong('wrong-signature')
+  const snapshot = snapshotFrom(read.data.state, law.map((one) => one.checked), root)
+  return snapshot === null ? wrong('not-a-snapshot') : { kind: 'read', snapshot, law, stateHash: isOurs ? '' : atOnce(stateHashOf(snapshot)).stateHash, hash: hashOfBytes(bytes) }
+}
+
+type Given = Parameters<typeof verified>[0]
+
+const storedHere = ({ event: text, key, signature }: Given): SignedEvent => ({ checked: storedEvent({ hash: hashOfText(text), text, understood: 0 }), text, key, signature })
+
+function checked(event: Given): SignedEvent | null {
+  const read = verified(event)
+  return read.kind === 'signed' ? read.signed : null
+}
+
+function inflated(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(inflateRawSync(bytes, { maxOutputLength: SNAPSHOT_TEXT_BYTES }).toString('utf8')) as unknown
+  } catch {
+    return undefined
+  }
+}
