@@ -1,9 +1,11 @@
+import { execFile } from 'node:child_process'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addAccount, folderOf, letter, openDesk, type Desk } from './core.ts'
 import { startPractice, type Practice } from './servers/practice.ts'
 
+const program = path.resolve(import.meta.dirname, '../../bin/praktijkpost.js')
 const anja = 'anja@delinde.test'
 
 let practice: Practice
@@ -72,6 +74,25 @@ test('messages that turn out damaged at a look through all of them are fetched a
   }, { timeout: 60_000 }).toBe(0)
 })
 
+test('all mail is compared with the server, and a mailbox is fetched anew while drafts and what waits stay', async () => {
+  // given
+  const compared = await desk.until('storage.state', {}, ({ mailboxes }) => (mailboxes[0]?.compared ?? null) !== null)
+  expect(compared.mailboxes).toMatchObject([{ accountId, address: anja, isOnline: true, compared: { fetchedAgain: 0, untrue: 0 } }])
+  expect(compared.mailboxes[0]?.compared?.compared).toBeGreaterThanOrEqual(3)
+  const [drafts, outbox] = [await desk.get('drafts.list', {}), await desk.get('outbox.list', {})]
+  const before = (await desk.get('mail.rows', { folderId: (await folderOf(desk, 'inbox', accountId)).id, offset: 0, limit: 50 })).rows
+  // when
+  expect(await desk.ask('storage.fetchAnew', { accountId: 'niemand' })).toEqual({ ok: false, fail: 'no-such-account' })
+  await desk.get('storage.fetchAnew', { accountId })
+  // then
+  await expect.poll(subjects, { timeout: 60_000 }).toEqual(['Drie', 'Een', 'Twee'])
+  await desk.until('accounts.list', {}, ([account]) => account?.connection.kind === 'online' && account.progress === null && account.lastSyncedAt !== null)
+  const { id: folderId } = await folderOf(desk, 'inbox', accountId)
+  const after = (await desk.get('mail.rows', { folderId, offset: 0, limit: 50 })).rows
+  expect(after.map(({ subject, seen }) => [subject, seen])).toEqual(before.map(({ subject, seen }) => [subject, seen]))
+  expect([await desk.get('drafts.list', {}), await desk.get('outbox.list', {})]).toEqual([drafts, outbox])
+})
+
 test('the state is not what this way out is for', async () => {
   await desk.get('vault.lock', {})
   flip('state.db', 5_000)
@@ -103,3 +124,21 @@ test('pages that turn out damaged while somebody reads lock the screen, and the 
   await desk.until('accounts.list', {}, ([account]) => account?.progress === null && account.lastSyncedAt !== null)
   expect(await subjects()).toEqual(['Drie', 'Een', 'Twee'])
 })
+
+test('the terminal compares with the server too, and fetches at once what is damaged', async () => {
+  // given
+  const code = desk.recoveryCode ?? ''
+  await desk.get('vault.lock', {})
+  const folder = path.join(desk.directory, 'segments')
+  for (const name of readdirSync(folder)) flip(path.join('segments', name), 200)
+  const check = (...args: string[]) => new Promise<Record<string, unknown>>((resolve) => {
+    const child = execFile(process.execPath, [program, 'store', 'check', '--data', desk.directory, '--json', ...args], (_, out) => { resolve(JSON.parse(out || '{}') as Record<string, unknown>) })
+    child.stdin?.end(`${code}\n`)
+  })
+  // when, then
+  expect(await check('--offline')).toMatchObject({ well: false, cache: 'mending', servers: [] })
+  const online = await check()
+  expect(online).toMatchObject({ cache: 'whole', messages: { faulty: 0 }, servers: [{ mailbox: anja, fetchedAgain: 0, untrue: 0, problem: null }] })
+  expect((online.servers as { mended: number }[])[0]?.mended).toBeGreaterThan(0)
+  expect(await check()).toMatchObject({ well: true, cache: 'whole', servers: [{ mended: 0, problem: null }] })
+}, 120_000)

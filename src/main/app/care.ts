@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import type { Storage } from '../../shared/contract/storage.ts'
 import { BACKUP_EVERY_MS, listGenerations } from '../backup/backup.ts'
+import type { Measured } from '../imap/face.ts'
 import type { MailboxReader } from '../mailbox/mailbox.ts'
 import { isDiskFull, type Database } from '../store/store.ts'
 import { SYNC_CLOSE_MS } from '../../shared/limits.ts'
@@ -16,6 +17,8 @@ export interface Care {
   /** Everything now, and not when it is due. */
   checkNow(): void
   restoredSeen(): 'seen' | 'disk-full'
+  /** The lengths of an account's messages were compared with its server's. */
+  measured(accountId: string, found: Measured): void
   close(): Promise<void>
 }
 
@@ -25,6 +28,7 @@ interface Parts {
   sync: Pick<SyncHost, 'tell'>
   changes: Changes
   start: CareStart
+  mailboxes: () => readonly Omit<Storage['mailboxes'][number], 'compared'>[]
   now: () => number
   onBug: OnBug
   /** The copy as a whole is damaged: the next unlocking offers to fetch it anew. */
@@ -63,6 +67,7 @@ class StoreCare implements Care {
     return {
       isChecking: this.#isChecking || this.#isBackingUp, lastCheck: lastCheck(db), backupProblem: this.#backupProblem,
       backups: { newestAt: newest?.at ?? null, count: newest === undefined ? 0 : others.length + 1 },
+      mailboxes: this.#parts.mailboxes().map((mailbox) => ({ ...mailbox, compared: comparedOf(db, mailbox.accountId) })),
       restored: db.prepare<[], NonNullable<Storage['restored']>>('SELECT at, backup_at AS backupAt, held FROM restored_state WHERE seen = 0').get() ?? null,
     }
   }
@@ -73,14 +78,15 @@ class StoreCare implements Care {
   }
 
   restoredSeen(): 'seen' | 'disk-full' {
-    try {
-      this.#parts.db.prepare('UPDATE restored_state SET seen = 1').run()
-      this.#parts.changes.touch(['status'])
-      return 'seen'
-    } catch (error) {
-      if (isDiskFull(error)) return 'disk-full'
-      throw error
-    }
+    const said = orDiskFull(() => this.#parts.db.prepare('UPDATE restored_state SET seen = 1').run())
+    this.#parts.changes.touch(['status'])
+    return said === 'disk-full' ? said : 'seen'
+  }
+
+  measured(accountId: string, { compared, fetchedAgain, untrue }: Measured): void {
+    const { db, now, changes } = this.#parts
+    orDiskFull(() => db.prepare('INSERT OR REPLACE INTO size_check (account_id, at, compared, fetched_again, untrue) VALUES (?, ?, ?, ?, ?)').run(accountId, now(), compared, fetchedAgain, untrue))
+    changes.touch(['status'])
   }
 
   async close(): Promise<void> {
@@ -114,6 +120,8 @@ class StoreCare implements Care {
     if (this.#isChecking) return
     this.#isChecking = true
     this.#tell({ kind: 'look-through' })
+    // Whose server is not there now is asked once it is.
+    for (const { accountId } of this.#parts.mailboxes()) this.#parts.sync.tell({ kind: 'measure', accountId })
   }
 
   #tell(message: ToCare): void {
@@ -161,15 +169,24 @@ class StoreCare implements Care {
       const accountId = reader.header(messageId)?.accountId
       if (accountId !== undefined) sync.tell({ kind: 'fetch-whole', accountId, messageId })
     }
-    try {
-      db.prepare('INSERT OR REPLACE INTO store_check (id, at, messages, bytes, fetched_again, mail) VALUES (1, ?, ?, ?, ?, ?)')
-        .run(now(), messages, bytes, faults.length, pages ? 'damaged' : 'whole')
-    } catch (error) {
-      // It is done once more an hour later.
-      if (!isDiskFull(error)) throw error
-    }
+    // Where there is no room for it, all is done once more an hour later.
+    orDiskFull(() => db.prepare('INSERT OR REPLACE INTO store_check (id, at, messages, bytes, fetched_again, mail) VALUES (1, ?, ?, ?, ?, ?)')
+      .run(now(), messages, bytes, faults.length, pages ? 'damaged' : 'whole'))
   }
 }
+
+function orDiskFull(write: () => unknown): 'written' | 'disk-full' {
+  try {
+    write()
+    return 'written'
+  } catch (error) {
+    if (isDiskFull(error)) return 'disk-full'
+    throw error
+  }
+}
+
+const comparedOf = (db: Database, accountId: string): Storage['mailboxes'][number]['compared'] =>
+  db.prepare<[string], NonNullable<Storage['mailboxes'][number]['compared']>>('SELECT at, compared, fetched_again AS fetchedAgain, untrue FROM size_check WHERE account_id = ?').get(accountId) ?? null
 
 const lastCheck = (db: Database): Storage['lastCheck'] =>
   db.prepare<[], NonNullable<Storage['lastCheck']>>('SELECT at, messages, bytes, fetched_again AS fetchedAgain, mail FROM store_check').get() ?? null

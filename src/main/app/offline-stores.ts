@@ -6,11 +6,16 @@ import type { NoSecretStore, SecretStore } from '../vault/secret-store.ts'
 import type { Unlocked } from '../vault/session.ts'
 import { createVault } from '../vault/vault.ts'
 import { afterRestore, type Restored } from './after-restore.ts'
-import { blobsNamed, checkState, checkStores, type StoreReport } from './stores/check-stores.ts'
+import { checkOnline, withServers } from './stores/check-online.ts'
+import { blobsNamed, checkState, checkStores } from './stores/check-stores.ts'
 import { offlineJournal, type OfflineJournal } from './offline-journal.ts'
 import { openState } from './stores/state-store.ts'
 
-export type { FileFault, StoreReport } from './stores/check-stores.ts'
+export type { FileFault } from './stores/check-stores.ts'
+export type { ServerReport } from './stores/check-online.ts'
+
+/** What was found on this disk, and against the servers. */
+export type FullReport = ReturnType<typeof withServers>
 export type { NamedFilter } from './offline-journal.ts'
 
 /** Why the stores could not be looked into. */
@@ -26,7 +31,8 @@ export type RestoreReport =
 
 /** What a terminal may ask of the stores, without a screen and without a server. */
 export interface OfflineStores {
-  check(): Promise<StoreReport>
+  /** `online`: also against the servers of the person's mailboxes, as far as they can be reached. */
+  check(options: { readonly online: boolean }): Promise<FullReport>
   /** Puts a backup in the place of `state.db`: the newest that is whole, or the one with this name. */
   restore(wanted: string | undefined): RestoreReport
   /** For as long as `work` runs; why it does not open otherwise. What is exported stands in it: then it is opened for writing. */
@@ -66,7 +72,7 @@ export async function withStores<Result>(place: Place, work: (stores: OfflineSto
   const factor = vault.factor()
   if (factor === null) throw new Error('the vault that was just opened is not open')
   const unlocked: Unlocked = { person, factor, firstRun: false, refusedBefore: [] }
-  return { kind: 'done', result: await work(storesOf({ directory: dataDirectory, keys: vault.keys() }, unlocked)) }
+  return { kind: 'done', result: await work(storesOf({ directory: dataDirectory, keys: vault.keys(), secrets }, unlocked)) }
 }
 
 /** The journal alone, in the same way. */
@@ -75,9 +81,13 @@ export async function withJournal<Result>(place: Place, work: (journal: OfflineJ
   return outcome.kind === 'done' ? outcome.result : outcome
 }
 
-function storesOf(place: { directory: string; keys: Keys }, unlocked: Unlocked): OfflineStores {
+function storesOf(place: { directory: string; keys: Keys; secrets: SecretStore | NoSecretStore }, unlocked: Unlocked): OfflineStores {
   return {
-    check: () => checkStores(place),
+    async check({ online }) {
+      const report = await checkStores(place)
+      const { secrets } = place
+      return withServers(report, online && secrets.kind !== 'unavailable' ? await checkOnline({ ...place, secrets }, report) : [])
+    },
     restore: (wanted) => restore(place, unlocked, wanted),
     async withJournal(mode, work) {
       const opened = openState(place.directory, place.keys.state, mode)

@@ -122,8 +122,12 @@ export async function openSession(opening: SessionOpening): Promise<OpenedSessio
 
 /** The stores are looked after for as long as they are open; another program may have them once all of it is closed. */
 function lookingAfter(session: Omit<Session, 'care'>, { hold, start, stateKey, mailCopy, now, onBug }: Pick<SessionOpening, 'mailCopy' | 'now' | 'onBug'> & { hold: Disposable; start: SyncStart; stateKey: Uint8Array }): Session {
-  const { db, reader, sync, changes } = session
-  const care = startCare({ db, reader, sync, changes, start: { ...start, stateKey }, now, onBug, onDamagedCopy: () => { mailCopy.foundDamaged() } })
+  const { db, reader, sync, changes, accounts, board, practice } = session
+  const mailboxes = () => [...accounts.list(), ...practice.sealed().map(({ account }) => account)]
+  const care = startCare({
+    db, reader, sync, changes, now, onBug, start: { ...start, stateKey }, onDamagedCopy: () => { mailCopy.foundDamaged() },
+    mailboxes: () => mailboxes().map(({ id, address }) => ({ accountId: id, address, isOnline: board.isOnline(id) })),
+  })
   return {
     ...session, care,
     async close(because) {
@@ -300,7 +304,8 @@ function lateListener({ mailCopy, onBug, onBroken }: SessionOpening): SyncListen
           mailCopy.heard(session)
           return
         case 'new-mail': session?.changes.tell({ kind: 'new-mail', folderId: message.folderId, count: message.count }); return
-        case 'task': session?.acts.hear(message.result)
+        case 'task': session?.acts.hear(message.result); return
+        case 'measured': session?.care.measured(message.accountId, message.found)
       }
     },
     serverTime(time) {

@@ -12,6 +12,17 @@ export function storageOperations(current: () => Session): StorageHandlers {
       current().care.checkNow()
       return done({})
     },
+    async 'storage.fetchAnew'({ accountId }) {
+      const session = current()
+      const { care, sync, journal } = session
+      const mailbox = care.state().mailboxes.find((one) => one.accountId === accountId)
+      if (mailbox === undefined) return refused('no-such-account')
+      if (!mailbox.isOnline) return refused('offline')
+      journal.note({ class: 'copy', detail: { change: 'fetched-anew' }, mailbox: mailbox.address })
+      sync.tell({ kind: 'forget', accountId, alsoMail: true })
+      await session.connect(accountId)
+      return done({})
+    },
     'storage.restoredSeen': () => (current().care.restoredSeen() === 'seen' ? done({}) : refused('disk-full')),
   }
 }

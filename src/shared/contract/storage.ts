@@ -10,6 +10,14 @@ export const storage = z.object({
   lastCheck: z.object({
     at: instant, messages: z.number().int(), bytes: z.number().int(), fetchedAgain: z.number().int(), mail: z.enum(['whole', 'damaged']),
   }).nullable(),
+  /**
+   * Each mailbox that is copied here; `compared`: what the last comparing of lengths with its server came to, null before the first.
+   * `untrue`: the server names another length than it gives; the mail is what it gives.
+   */
+  mailboxes: z.array(z.object({
+    accountId: z.string(), address: z.string(), isOnline: z.boolean(),
+    compared: z.object({ at: instant, compared: z.number().int(), fetchedAgain: z.number().int(), untrue: z.number().int() }).nullable(),
+  })),
   /** Of settings, drafts, outbox and journal: when the newest was made, and how many there are. */
   backups: z.object({ newestAt: instant.nullable(), count: z.number().int() }),
   /** Why the last backup could not be made: `damaged`, because what it copies does not hold; the ones before it are kept. */
@@ -19,9 +27,14 @@ export const storage = z.object({
 })
 
 export const storageOperations = {
-  'storage.state': query({ who: 'unlocked', asks: 'nothing', input: nothing, output: storage, fails: [], reads: ['status'] }),
+  'storage.state': query({ who: 'unlocked', asks: 'nothing', input: nothing, output: storage, fails: [], reads: ['status', 'accounts'] }),
   /** Looks through everything now, and backs up. */
   'storage.check': call({ who: 'unlocked', asks: 'nothing', input: nothing, output: nothing, fails: [] }),
+  /**
+   * Lets go of all that is here of a mailbox and fetches it once more from its server. Drafts, the outbox and what the server has not
+   * been told yet stay. `offline`: nothing is let go of before the server is there.
+   */
+  'storage.fetchAnew': call({ who: 'unlocked', asks: 'nothing', input: z.object({ accountId: z.string() }), output: nothing, fails: ['no-such-account', 'offline'] }),
   'storage.restoredSeen': call({ who: 'unlocked', asks: 'nothing', input: nothing, output: nothing, fails: ['disk-full'] }),
 }
 

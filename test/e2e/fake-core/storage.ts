@@ -6,6 +6,10 @@ import type { FakeCore } from './fake-core.ts'
 /** As after a few days of use: seen to be whole, and backed up this morning. */
 export const sampleStorage = (): Storage => ({
   isChecking: false, lastCheck: { at: Date.now() - 2 * 86_400_000, messages: 48_210, bytes: 3_400_000_000, fetchedAgain: 2, mail: 'whole' },
+  mailboxes: [
+    { accountId: 'anja', address: 'anja@delinde.test', isOnline: true, compared: { at: Date.now() - 2 * 86_400_000, compared: 41_300, fetchedAgain: 0, untrue: 0 } },
+    { accountId: 'praktijk', address: 'praktijk@delinde.test', isOnline: true, compared: { at: Date.now() - 2 * 86_400_000, compared: 6_910, fetchedAgain: 1, untrue: 12 } },
+  ],
   backups: { newestAt: Date.now() - 3 * 3_600_000, count: 7 }, backupProblem: null, restored: null,
 })
 
@@ -20,6 +24,7 @@ export function storageHandlers(core: FakeCore): Pick<Handlers, Extract<keyof Ha
   return {
     'storage.state': () => done(state),
     'storage.check': () => become({ lastCheck: { at: Date.now(), messages: 48_210, bytes: 3_400_000_000, fetchedAgain: 0, mail: 'whole' } }),
+    'storage.fetchAnew': () => done({}),
     'storage.restoredSeen': () => become({ restored: null }),
   }
 }

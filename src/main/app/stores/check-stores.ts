@@ -23,9 +23,9 @@ export interface StoreReport {
   readonly files: readonly FileFault[]
   /**
    * `absent`: no mail was ever fetched here. `damaged`: Praktijkpost offers to fetch all of it again when it is opened. `closed`: it
-   * cannot be looked into by this program, or not now; `files` says why.
+   * cannot be looked into by this program, or not now; `files` says why. `mending`: what is damaged comes once more when it is open.
    */
-  readonly cache: 'whole' | 'absent' | 'damaged' | 'mending' | 'closed'
+  readonly cache: 'whole' | 'absent' | 'damaged' | 'mending' | 'mended' | 'closed'
   /** `faulty`: cannot be read as they are here; they are fetched again, and so are those that were `awaited` already. */
   readonly messages: { readonly checked: number; readonly bytes: number; readonly faulty: number; readonly awaited: number }
   /** Sealed attachments that a draft or the outbox names; `broken`: missing or changed. */

@@ -79,7 +79,7 @@ export function startSyncThread(start: SyncStart, listener: SyncListener): Promi
           discards.get(message.id)?.(message.result)
           discards.delete(message.id)
           return
-        case 'account': case 'changed': case 'new-mail': case 'task': listener.hear(message)
+        case 'account': case 'changed': case 'new-mail': case 'task': case 'measured': listener.hear(message)
       }
     })
     worker.once('error', (error) => {

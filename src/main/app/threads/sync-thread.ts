@@ -64,6 +64,7 @@ function connect(message: Extract<ToSync, { kind: 'connect' }>): void {
     },
     onNewMail: (folderId, count) => { say({ kind: 'new-mail', folderId, count }) },
     onTask: (result) => { say({ kind: 'task', result }) },
+    onMeasured: (found) => { say({ kind: 'measured', accountId: account.id, found }) },
   }))
 }
 
@@ -73,12 +74,28 @@ function holdOld(isHeld: boolean): void {
   for (const account of accounts.values()) account.holdOld(isHeld)
 }
 
+/** Accounts whose mail is on its way out: what is said of them meanwhile waits, so that nothing comes into what goes. */
+const emptying = new Map<string, Promise<void>>()
+
 async function forget(accountId: string, alsoMail: boolean): Promise<void> {
   const account = accounts.get(accountId)
   accounts.delete(accountId)
-  await account?.close()
-  noteCopying(accountId, false)
-  if (alsoMail && opened.kind === 'open') opened.writer.removeAccount(accountId)
+  const gone = (account?.close() ?? Promise.resolve()).then(() => {
+    noteCopying(accountId, false)
+    if (alsoMail && opened.kind === 'open') opened.writer.removeAccount(accountId)
+  })
+  if (!alsoMail) return gone
+  emptying.set(accountId, gone)
+  await gone.finally(() => { emptying.delete(accountId) })
+}
+
+function accountIn(message: ToSync): string | null {
+  switch (message.kind) {
+    case 'connect': return message.account.id
+    case 'run': return message.task.accountId
+    case 'hold-old': case 'verdicts': case 'close': return null
+    default: return message.accountId
+  }
 }
 
 async function append(message: Extract<ToSync, { kind: 'append' }>): Promise<void> {
@@ -114,6 +131,9 @@ async function close(): Promise<void> {
 }
 
 async function hear(message: ToSync): Promise<void> {
+  const accountId = accountIn(message)
+  const before = accountId === null ? undefined : emptying.get(accountId)
+  if (before !== undefined) await before
   switch (message.kind) {
     case 'connect': connect(message); return
     case 'forget': await forget(message.accountId, message.alsoMail); return
@@ -122,6 +142,7 @@ async function hear(message: ToSync): Promise<void> {
     case 'append': await append(message); return
     case 'discard': await discard(message); return
     case 'fetch-whole': accounts.get(message.accountId)?.fetchWhole(message.messageId); return
+    case 'measure': accounts.get(message.accountId)?.measure(); return
     case 'refresh': accounts.get(message.accountId)?.refresh(); return
     case 'look': accounts.get(message.accountId)?.look(message.folderId); return
     case 'hold-old': holdOld(message.isHeld); return

@@ -1,7 +1,7 @@
 import type { Topic } from '../../../shared/contract/declare.ts'
 import type { FolderRole } from '../../../shared/contract/mail.ts'
 import type { FoundVerdict } from '../../mailbox/mailbox.ts'
-import type { AccountConnection, AccountSync, AppendOptions, AppendResult, ConnectionState, MailTask, Progress, TaskResult } from '../../imap/face.ts'
+import type { AccountConnection, AccountSync, AppendOptions, AppendResult, ConnectionState, MailTask, Measured, Progress, TaskResult } from '../../imap/face.ts'
 import type { ReadingPolicy } from '../../imap/reading-policy.ts'
 
 /** What the main thread says to the thread that holds the IMAP sessions and is the only writer of the cache. */
@@ -14,6 +14,7 @@ export type ToSync =
   | { kind: 'discard'; id: number; accountId: string; role: FolderRole; messageIdHeader: string }
   | { kind: 'fetch-whole'; accountId: string; messageId: number }
   | { kind: 'refresh'; accountId: string }
+  | { kind: 'measure'; accountId: string }
   | { kind: 'look'; accountId: string; folderId: number }
   /** Of every account, those that connect later too. */
   | { kind: 'hold-old'; isHeld: boolean }
@@ -33,6 +34,7 @@ export type FromSync =
   | { kind: 'account'; accountId: string; news: AccountNews }
   | { kind: 'new-mail'; folderId: number; count: number }
   | { kind: 'task'; result: TaskResult }
+  | { kind: 'measured'; accountId: string; found: Measured }
   | { kind: 'appended'; id: number; result: AppendResult }
   | { kind: 'discarded'; id: number; result: DiscardResult }
 

@@ -6,7 +6,7 @@ const print = (line: string): void => { process.stdout.write(`${line}\n`) }
 
 const options = {
   data: { type: 'string' }, store: { type: 'string' }, segments: { type: 'string' }, json: { type: 'boolean', default: false }, format: { type: 'string' },
-  backup: { type: 'string' }, patient: { type: 'string' }, person: { type: 'string' }, mailbox: { type: 'string' }, from: { type: 'string' }, to: { type: 'string' },
+  backup: { type: 'string' }, offline: { type: 'boolean', default: false }, patient: { type: 'string' }, person: { type: 'string' }, mailbox: { type: 'string' }, from: { type: 'string' }, to: { type: 'string' },
 } as const
 
 /** How an audit command was typed; the data folder goes by two names. */

@@ -25,7 +25,9 @@ const usage = `praktijkpost COMMAND
     --practice NAME        the practice's own name, which tells nothing about anybody
     --json                 one JSON line for each file
 
-  store check --data DIR [--json]     are the stores on this workstation whole, page by page and message by message? Damaged mail is fetched again
+  store check --data DIR [--offline] [--json]
+                                      are the stores on this workstation whole, page by page and message by message, and is the mail as long as
+                                      its server says? Damaged mail is fetched again; --offline asks no server
   store restore --data DIR [--json]   puts the newest whole backup in the place of damaged settings, drafts, outbox and journal
     --backup NAME          this one, whatever is there now; what it replaces is kept aside
   audit verify --store DIR [--json]   does the journal's chain hold, and is it what was filed with the practice? Names the first bad entry

@@ -1,4 +1,4 @@
-import type { FileFault, OfflineStores, RestoreReport, StoreReport } from '../../app/offline-stores.ts'
+import type { FileFault, FullReport, OfflineStores, RestoreReport, ServerReport } from '../../app/offline-stores.ts'
 import type { AuditOptions } from './audit.ts'
 import { Refused } from './options.ts'
 
@@ -11,30 +11,36 @@ const faults: Readonly<Record<FileFault['because'], string>> = {
   damaged: 'beschadigd', missing: 'ontbreekt',
 }
 
-const caches: Readonly<Record<StoreReport['cache'], string>> = {
+const caches: Readonly<Record<FullReport['cache'], string>> = {
   whole: 'heel', absent: 'nog niet opgehaald', damaged: 'beschadigd; Praktijkpost biedt bij het openen aan om alles opnieuw op te halen',
-  closed: 'niet na te kijken',
+  closed: 'niet na te kijken', mended: 'wat beschadigd was is opnieuw opgehaald',
   mending: 'wat beschadigd is wordt opnieuw opgehaald zodra Praktijkpost weer open is',
 }
 
 const day = (at: number): string => new Date(at).toISOString().slice(0, 16).replace('T', ' ')
 
-/** `store check`: every page and every message on this disk; false when something is wrong. */
-export async function checkStore(stores: OfflineStores, { json }: AuditOptions): Promise<boolean> {
-  const report = await stores.check()
+/** `store check`: every page and every message on this disk, and against the servers unless `--offline`; false when something is wrong. */
+export async function checkStore(stores: OfflineStores, { json, offline }: AuditOptions): Promise<boolean> {
+  const report = await stores.check({ online: !offline })
   if (json) print(JSON.stringify(report))
   else printReport(report)
   return report.well
 }
 
-function printReport({ files, cache, messages, attachments, journal, backups, well }: StoreReport): void {
+function printReport({ files, cache, messages, attachments, journal, backups, servers, well }: FullReport): void {
   for (const { file, because, table } of files) print(`${file}: ${faults[because]}${table === undefined ? '' : ` (${table})`}`)
   print(`kopie van de post: ${caches[cache]}`)
   print(`berichten: ${messages.checked} bekeken (${Math.ceil(messages.bytes / 1_048_576)} MB), ${messages.faulty} niet leesbaar, ${messages.awaited} worden al opnieuw opgehaald`)
+  servers.forEach(printServer)
   print(`bijlagen van concepten en uitgaande post: ${attachments.checked} bekeken, ${attachments.broken} beschadigd`)
   print(`logboek: ${journal.entries} regels, ${journal.breaks.length} breuken`)
   print(`reservekopieën: ${backups.length}${backups[0] === undefined ? '' : `, de nieuwste van ${day(backups[0].at)} UTC`}`)
   print(well ? 'alles is heel' : files.some(({ file }) => file.startsWith('state.db')) ? 'zet een reservekopie terug met store restore' : 'niet alles is heel')
+}
+
+function printServer({ mailbox, compared, fetchedAgain, mended, untrue, problem }: ServerReport): void {
+  print(`${mailbox}: ${compared} berichten vergeleken met de server, ${fetchedAgain + mended} opnieuw opgehaald${problem === null ? '' : `; niet alles: ${problem}`}`)
+  if (untrue > 0) print(`  de server noemt van ${untrue} berichten een andere lengte dan hij geeft; wat hier staat is wat hij geeft`)
 }
 
 /** `store restore`: a backup in the place of what was damaged. */

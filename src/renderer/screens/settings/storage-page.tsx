@@ -4,6 +4,7 @@ import { Button } from '../../parts/button.tsx'
 import { Ghosts } from '../../parts/ghosts.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { useFormats, useText } from '../../parts/text.tsx'
+import { StorageMailboxes } from './storage-mailboxes.tsx'
 
 /** What is kept on this computer, whether it holds, and its backups. */
 export function StoragePage() {
@@ -16,6 +17,7 @@ export function StoragePage() {
     <div className="settings-stack">
       {restored !== null && <RestoredNotice restored={restored} />}
       <LastCheck storage={storage.value} />
+      <StorageMailboxes mailboxes={storage.value.mailboxes} />
       <Backups storage={storage.value} />
       <div><Button icon="check" isDisabled={isChecking} onPress={() => void check.run({})}>{isChecking ? t('storage.checking') : t('storage.checkNow')}</Button></div>
     </div>
