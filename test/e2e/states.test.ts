@@ -160,7 +160,33 @@ const states: Readonly<Record<string, (client: Client) => Promise<void>>> = {
   },
   'the first copy': async ({ core, page }) => {
     connected(core, { lastSyncedAt: null, progress: { done: 12_400, total: 48_211, bytes: 900_000_000, rate: { messages: 120, bytes: 8_400_000 } } })
-    await page.getByText(t('foot.copying', { done: '12.400', total: '48.211' })).or(page.getByText(t('foot.copying', { done: 12_400, total: 48_211 }))).waitFor()
+    await page.getByText(/^Eerste kopie: 12\.400 van 48\.211, nog ongeveer 5 minuten$/).click()
+    const panel = page.getByRole('dialog')
+    await panel.getByRole('button', { name: t('copying.pause') }).click()
+    await page.getByText(/^Eerste kopie gepauzeerd: 12\.400 van 48\.211$/).waitFor()
+    await panel.getByRole('button', { name: t('copying.resume') }).click()
+    await panel.getByText(/^Nog ongeveer 5 minuten/).waitFor()
+  },
+  'the first copy waits for mains power': async ({ core, page }) => {
+    await page.addInitScript(() => {
+      Object.defineProperty(navigator, 'getBattery', { value: () => Promise.resolve(Object.assign(new EventTarget(), { charging: false, level: 0.34 })) })
+    })
+    await page.reload()
+    await row(page, 'Overleg dosering').waitFor()
+    connected(core, { progress: { done: 12_400, total: 48_211, bytes: 900_000_000, rate: null } })
+    await page.getByText(/^Eerste kopie wacht op netstroom: 12\.400 van 48\.211$/).click()
+    await page.getByRole('dialog').getByText(`${t('copying.battery', { percent: 34 })}.`).waitFor()
+  },
+  'the first copy waits for a line that is not paid by the byte': async ({ core, page }) => {
+    await page.addInitScript(() => {
+      Object.defineProperty(navigator, 'connection', { value: Object.assign(new EventTarget(), { type: 'cellular', saveData: false }) })
+    })
+    await page.reload()
+    await row(page, 'Overleg dosering').waitFor()
+    connected(core, { progress: { done: 12_400, total: 48_211, bytes: 900_000_000, rate: { messages: 120, bytes: 8_400_000 } } })
+    await page.getByText(/^Eerste kopie wacht op een andere verbinding/).click()
+    await page.getByRole('dialog').getByRole('button', { name: t('copying.goOn') }).click()
+    await page.getByText(/^Eerste kopie: 12\.400 van 48\.211/).waitFor()
   },
   'the list cannot be had': async ({ core, page }) => {
     core.refusals.set('mail.rows', 'internal')

@@ -76,9 +76,6 @@ export const enFrame: TextTable<typeof nlFrame> = {
   'foot.online': 'Connected',
   'foot.synced': 'Everything synchronised, {when}',
   'foot.stored': '{size}, stored encrypted',
-  'foot.copying': 'First copy: {done} of {total} messages',
-  'foot.copyingLabel': 'Progress of the first copy',
-  'foot.rate': '{count} a second',
   'foot.tryNow': 'Try now',
 
   'connection.connecting': 'Connecting.',

@@ -1,6 +1,7 @@
 import { enAttention } from './en-attention.ts'
 import { enBook } from './en-book.ts'
 import { enClaims } from './en-claims.ts'
+import { enCopying } from './en-copying.ts'
 import { enDeeds } from './en-deeds.ts'
 import { enDelivery } from './en-delivery.ts'
 import { enEntry } from './en-entry.ts'
@@ -21,4 +22,4 @@ import { enStorage } from './en-storage.ts'
 import type { nl } from './nl.ts'
 import type { TextTable } from './text.ts'
 
-export const en: TextTable<typeof nl> = { ...enFrame, ...enBook, ...enEntry, ...enSettings, ...enStorage, ...enPracticeGrants, ...enProviders, ...enMail, ...enJoining, ...enSealed, ...enJournal, ...enNotices, ...enDelivery, ...enOrigin, ...enRoutes, ...enPractice, ...enPracticeRules, ...enClaims, ...enAttention, ...enDeeds }
+export const en: TextTable<typeof nl> = { ...enFrame, ...enBook, ...enEntry, ...enSettings, ...enStorage, ...enPracticeGrants, ...enProviders, ...enMail, ...enJoining, ...enSealed, ...enJournal, ...enNotices, ...enDelivery, ...enOrigin, ...enRoutes, ...enPractice, ...enPracticeRules, ...enClaims, ...enAttention, ...enDeeds, ...enCopying }

@@ -77,9 +77,6 @@ export const nlFrame = {
   'foot.online': 'Verbonden',
   'foot.synced': 'Alles gesynchroniseerd, {when}',
   'foot.stored': '{size}, versleuteld opgeslagen',
-  'foot.copying': 'Eerste kopie: {done} van {total} berichten',
-  'foot.copyingLabel': 'Voortgang van de eerste kopie',
-  'foot.rate': '{count} per seconde',
   'foot.tryNow': 'Probeer nu',
 
   'connection.connecting': 'Verbinding wordt gemaakt.',

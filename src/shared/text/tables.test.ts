@@ -43,8 +43,8 @@ describe('the text tables', () => {
 
 describe('filling in', () => {
   test('numbers are written as the language writes them', () => {
-    expect(translator('nl')('foot.copying', { done: 1234, total: 56789 })).toBe('Eerste kopie: 1.234 van 56.789 berichten')
-    expect(translator('en')('foot.copying', { done: 1234, total: 56789 })).toBe('First copy: 1,234 of 56,789 messages')
+    expect(translator('nl')('copying.foot', { done: 1234, total: 56789 })).toBe('Eerste kopie: 1.234 van 56.789')
+    expect(translator('en')('copying.foot', { done: 1234, total: 56789 })).toBe('First copy: 1,234 of 56,789')
   })
 
   test('one and many have their own sentence', () => {

@@ -36,7 +36,7 @@ const runtime = await vi.hoisted(async () => {
     }
     loadURL(url: string) { done.push(`window: ${url}`); return Promise.resolve() }
   }
-  return { done, app, sessionNamed, BrowserWindow, ipcMain: new EventEmitter(), powerMonitor: new EventEmitter() }
+  return { done, app, sessionNamed, BrowserWindow, ipcMain: new EventEmitter(), powerMonitor: Object.assign(new EventEmitter(), { isOnBatteryPower: () => false }) }
 })
 vi.mock('electron', () => ({
   app: runtime.app, BrowserWindow: runtime.BrowserWindow, ipcMain: runtime.ipcMain, powerMonitor: runtime.powerMonitor, shell: {},

@@ -8,6 +8,7 @@ import { readSampleAccount } from '../../app/sample-account.ts'
 import { fileSecrets, systemSecretStore } from '../../app/secret-store.ts'
 import { APP_HOST, APP_ORIGIN } from './origin.ts'
 import { ownOnlyNetwork } from './pages.ts'
+import { powerOf } from './power.ts'
 import { joinScreen } from './screen-line.ts'
 import { WINDOW_PARTITION, keepInPlace, openWindow } from './window.ts'
 
@@ -54,6 +55,7 @@ async function start(): Promise<void> {
     shell: 'electron',
     version: app.getVersion(),
     demo,
+    power: powerOf(powerMonitor),
   })
   // The session that nobody should use is closed like the one that the window has.
   for (const one of [session.fromPartition(WINDOW_PARTITION, { cache: false }), session.defaultSession]) ownOnlyNetwork(one, files.pages)

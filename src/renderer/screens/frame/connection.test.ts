@@ -21,10 +21,22 @@ describe('what the foot bar says', () => {
   })
 
   test('progress adds up over the accounts whose first copy runs', () => {
-    const copying = (done: number, total: number) => account({ progress: { done, total, bytes: 0, rate: null } })
-    expect(progressOf([copying(10, 100), online, copying(20, 100)])).toEqual({ done: 30, total: 200, share: 0.15 })
-    expect(progressOf([copying(0, 0)])).toEqual({ done: 0, total: 0, share: 0 })
+    const copying = (done: number, total: number, more: Partial<AccountState> = {}) => account({ progress: { done, total, bytes: 500, rate: null }, ...more })
+    expect(progressOf([copying(10, 100), online, copying(20, 100)])).toEqual({ done: 30, total: 200, share: 0.15, bytes: 1000, rate: null, left: null, waits: null })
+    expect(progressOf([copying(0, 0)])).toMatchObject({ done: 0, total: 0, share: 0 })
     expect(progressOf([online])).toBeNull()
+    const fast = account({ progress: { done: 50, total: 100, bytes: 0, rate: { messages: 10, bytes: 1000 } } })
+    expect(progressOf([fast, fast])).toMatchObject({ rate: { messages: 20, bytes: 2000 }, left: 5_000 })
+    expect(progressOf([fast, copying(0, 9)])).toMatchObject({ rate: null, left: null })
+  })
+
+  test('a copy waits only when nothing of it goes on', () => {
+    const progress = { done: 0, total: 9, bytes: 0, rate: null }
+    expect(progressOf([{ ...waiting, progress }, { ...online, progress }])?.waits).toBeNull()
+    expect(progressOf([{ ...waiting, progress }, online])?.waits).toBe('line')
+    expect(progressOf([{ ...offline, progress }])?.waits).toBe('line')
+    expect(progressOf([{ ...waiting, progress }, { ...stopped, progress }])?.waits).toBe('stopped')
+    expect(progressOf([{ ...connecting, progress }])?.waits).toBeNull()
   })
 
   test('everything is as new as the oldest account, and never claimed before all are whole', () => {

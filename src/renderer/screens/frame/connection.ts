@@ -1,4 +1,5 @@
 import type { AccountState, ConnectionProblem } from '../../../shared/contract/accounts.ts'
+import { leftOf } from '../../../shared/mail/time-left.ts'
 import type { PlainTextKey } from '../../../shared/text/table.ts'
 
 export type StoppedProblem = ConnectionProblem | 'disk-full'
@@ -34,14 +35,38 @@ export function summaryOf(accounts: readonly AccountState[]): Summary {
   return order.find((kind) => kinds.has(kind)) ?? 'none'
 }
 
-export interface Progress { readonly done: number; readonly total: number; readonly share: number }
+export interface Progress {
+  readonly done: number
+  readonly total: number
+  readonly share: number
+  readonly bytes: number
+  /** Messages and bytes a second; null while that cannot be said of all. */
+  readonly rate: { readonly messages: number; readonly bytes: number } | null
+  /** In ms; null while it cannot be said. */
+  readonly left: number | null
+  /** None of the accounts that copy has a connection: what keeps them. */
+  readonly waits: 'line' | 'stopped' | null
+}
 
 /** The first copies that still run, together; null when all are whole. */
 export function progressOf(accounts: readonly AccountState[]): Progress | null {
-  const running = accounts.flatMap((account) => (account.progress === null ? [] : [account.progress]))
-  const done = running.reduce((sum, progress) => sum + progress.done, 0)
-  const total = running.reduce((sum, progress) => sum + progress.total, 0)
-  return running.length === 0 ? null : { done, total, share: total === 0 ? 0 : Math.min(1, done / total) }
+  const copying = accounts.filter(({ progress }) => progress !== null)
+  const running = copying.flatMap(({ progress }) => (progress === null ? [] : [progress]))
+  if (running.length === 0) return null
+  const sum = (of: (progress: (typeof running)[number]) => number) => running.reduce((all, progress) => all + of(progress), 0)
+  const [done, total] = [sum((progress) => progress.done), sum((progress) => progress.total)]
+  const isRated = running.every(({ rate }) => rate !== null)
+  return {
+    done, total, share: total === 0 ? 0 : Math.min(1, done / total), bytes: sum((progress) => progress.bytes),
+    rate: isRated ? { messages: sum(({ rate }) => rate?.messages ?? 0), bytes: sum(({ rate }) => rate?.bytes ?? 0) } : null,
+    left: leftOf(running), waits: waitOf(copying),
+  }
+}
+
+function waitOf(copying: readonly AccountState[]): Progress['waits'] {
+  const kinds = new Set(copying.map(kindOf))
+  if (kinds.has('online') || kinds.has('connecting')) return null
+  return kinds.has('stopped') ? 'stopped' : 'line'
 }
 
 /** The moment up to which every account is known to be complete; null while one was never synchronised. */

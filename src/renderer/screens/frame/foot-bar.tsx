@@ -1,11 +1,12 @@
-import { useEffect, useRef, useState } from 'react'
 import { Button as AriaButton } from 'react-aria-components/Button'
 import type { AccountState } from '../../../shared/contract/accounts.ts'
 import type { PlainTextKey } from '../../../shared/text/table.ts'
+import { useTellConditions } from '../../bridge/use-conditions.ts'
 import { useLink, useQueryOf } from '../../bridge/use-core.tsx'
 import { Icon, type IconName } from '../../parts/icons.tsx'
 import { useFormats, useText } from '../../parts/text.tsx'
-import { progressOf, summaryOf, syncedUntil, type Progress, type Summary } from './connection.ts'
+import { progressOf, summaryOf, syncedUntil, type Summary } from './connection.ts'
+import { CopyProgress } from './copy-progress.tsx'
 import { useOverlays } from './overlays.tsx'
 
 type Shown = Summary | 'lost'
@@ -26,13 +27,14 @@ export function FootBar() {
   const accounts = useQueryOf('accounts.list', {})
   const status = useQueryOf('app.status', {})
   const link = useLink()
+  useTellConditions()
   if (accounts.state !== 'ready') return <footer className="foot-bar" />
   const progress = progressOf(accounts.value)
   const synced = syncedUntil(accounts.value)
   return (
     <footer className="foot-bar">
       <Connections accounts={accounts.value} />
-      {progress !== null && <FirstCopy progress={progress} />}
+      {progress !== null && <CopyProgress progress={progress} />}
       {progress === null && synced !== null && link === 'open' && <span className="foot-item foot-synced">{t('foot.synced', { when: formats.short(synced) })}</span>}
       {status.state === 'ready' && (
         <span className="foot-item foot-end"><Icon name="lock" size={12} />{t('foot.stored', { size: formats.bytes(status.value.storedBytes) })}</span>
@@ -52,32 +54,5 @@ function Connections({ accounts }: { accounts: readonly AccountState[] }) {
     <AriaButton className={`foot-connection foot-${shown}`} onPress={() => open({ kind: 'settings', page: 'accounts' })}>
       <Icon name={look.icon} size={12} />{t(look.word)}
     </AriaButton>
-  )
-}
-
-const RATE_WINDOW_MS = 10_000
-
-/** Messages a second over the last ten seconds; null until that can be said. */
-function useRate(done: number): number | null {
-  const samples = useRef<{ at: number; done: number }[]>([])
-  const [rate, setRate] = useState<number | null>(null)
-  useEffect(() => {
-    const now = Date.now()
-    samples.current = [...samples.current.filter((sample) => now - sample.at < RATE_WINDOW_MS), { at: now, done }]
-    const first = samples.current[0]
-    if (first !== undefined && now - first.at > 1000) setRate(Math.round(((done - first.done) * 1000) / (now - first.at)))
-  }, [done])
-  return rate
-}
-
-function FirstCopy({ progress }: { progress: Progress }) {
-  const t = useText()
-  const rate = useRate(progress.done)
-  const words = t('foot.copying', { done: progress.done, total: progress.total })
-  return (
-    <span className="foot-item foot-copying">
-      <progress className="foot-progress" max={1} value={progress.share} aria-label={t('foot.copyingLabel')} />
-      <span>{words}{rate !== null && rate > 0 ? ` · ${t('foot.rate', { count: rate })}` : ''}</span>
-    </span>
   )
 }
