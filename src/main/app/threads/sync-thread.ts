@@ -90,12 +90,9 @@ async function forget(accountId: string, alsoMail: boolean): Promise<void> {
 }
 
 function accountIn(message: ToSync): string | null {
-  switch (message.kind) {
-    case 'connect': return message.account.id
-    case 'run': return message.task.accountId
-    case 'hold-old': case 'verdicts': case 'close': return null
-    default: return message.accountId
-  }
+  if (message.kind === 'connect') return message.account.id
+  if (message.kind === 'run') return message.task.accountId
+  return 'accountId' in message ? message.accountId : null
 }
 
 async function append(message: Extract<ToSync, { kind: 'append' }>): Promise<void> {
