@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { readReport, sum, withStrayErrors, type FileOutcome, type Report } from './outcome.ts'
+import { lastWords, readReport, sum, withStrayErrors, type FileOutcome, type Report } from './outcome.ts'
 import { root } from './tool.ts'
 
 const file = (name: string, passed: readonly string[], failed: readonly string[] = []): FileOutcome => ({
@@ -27,6 +27,14 @@ test('what was thrown beside the tests is a failure of the file during which it 
   const found = withStrayErrors([file('a', ['one']), file('b', ['one'])], said)
   expect(found.map(({ failures }) => failures.map(({ name }) => name))).toEqual([[], ['b']])
   expect(found[1]?.failures[0]?.message).toMatch(/^Unhandled Errors\nError: lost/)
+})
+
+test('what a process said when it broke off is told, wherever it stands', () => {
+  expect(lastWords('one\n# Fatal error in HandleScope\n# no lock\n')).toBe('# Fatal error in HandleScope\n# no lock\n\n')
+  for (const line of ['FATAL ERROR: Reached heap limit', 'node: ../src/loop.c:12: main: Assertion `ok\' failed.', 'double free or corruption (out)', 'terminate called without an active exception']) {
+    expect(lastWords(`noise\n${line}`)).toBe(`${line}\n`)
+  }
+  expect(lastWords('Tests 3 passed\nthe freezer is free')).toBe('')
 })
 
 test('what passes in the second run counts as passed, and what it was stays to be told', () => {

@@ -36,10 +36,21 @@ export function readReport({ testResults }: Report): FileOutcome[] {
   })
 }
 
+/** How V8, libuv, the C library and C++ begin when they break a process off. */
+const BREAKING_OFF = /^(?:#\s|FATAL ERROR|.*[Aa]ssertion [`f]|malloc|munmap_chunk|free\(\)|double free|corrupted|terminate called|\*\*\* )/
+const LINES_AFTER = 12
+
+/** The last words of processes that broke off by themselves, from all that was said: they stand where they were printed, far from vitest's errors. */
+export function lastWords(said: string): string {
+  const lines = said.split('\n')
+  const begun = lines.findIndex((line) => BREAKING_OFF.test(line))
+  return begun < 0 ? '' : `${lines.slice(begun, begun + LINES_AFTER).join('\n')}\n`
+}
+
 /** Adds what was thrown beside the tests, which the report leaves out, to the files during which it was, by what vitest said. */
 export function withStrayErrors(files: readonly FileOutcome[], said: string): FileOutcome[] {
   const guilty = new Set([...said.matchAll(/This error originated in "([^"]+)" test file/g)].map(([, file]) => file))
-  const message = said.slice(Math.max(0, said.indexOf('Unhandled Errors')))
+  const message = `${lastWords(said)}${said.slice(Math.max(0, said.indexOf('Unhandled Errors')))}`
   return files.map((one) => (guilty.has(one.file) ? { ...one, failures: [...one.failures, { name: one.file, message }] } : one))
 }
 

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
-import { isBad, readReport, sum, withStrayErrors, type FileOutcome, type Outcome, type Report } from './outcome.ts'
+import { isBad, lastWords, readReport, sum, withStrayErrors, type FileOutcome, type Outcome, type Report } from './outcome.ts'
 import { lastLines, root, run, wasStopped } from './tool.ts'
 
 /** Files that get a second run; when more of them fail, it is not chance. */
@@ -27,7 +27,7 @@ async function runVitest(name: string, more: readonly string[]): Promise<Ran> {
 
 /** What is wrong with the run itself, and with none of its tests. */
 const runProblem = (name: string, { files, status, said }: Ran): Outcome['failures'] =>
-  (status === 0 || files.some(isBad) ? [] : [{ name, message: lastLines(said, 40) }])
+  (status === 0 || files.some(isBad) ? [] : [{ name, message: `${lastWords(stripVTControlCharacters(said))}${lastLines(said, 40)}` }])
 
 /** All tests of a project, once. */
 export const project = (name: string) => async (): Promise<Outcome> => {
