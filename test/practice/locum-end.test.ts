@@ -3,7 +3,7 @@ import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { ANJA, founded, infoFor, joined } from './apart/two-workstations.ts'
+import { ANJA, BAS, founded, infoFor, joined } from './apart/two-workstations.ts'
 import { Workstation } from './apart/workstation.ts'
 import { letter } from './core.ts'
 import { deviceOf } from './imap-desk.ts'
@@ -98,9 +98,25 @@ test('past the end date a locum opens nothing, whatever the clock says and witho
   await locum.start(12 * HOUR)
   await expectNothingOpens(locum, seen)
   await locum.kill()
-  // when that copy is opened after the end, with nothing that is not elsewhere: gone at once, also without a line
+  // when that copy is opened after the end without a line: what was read on it is in no log yet, and that is waited for, but not for ever
   await locum.start(3 * DAY)
+  await expectNothingOpens(locum, seen)
+  expect(left(locum)).toContain('state.db')
+  await locum.kill()
+  await locum.start(9 * DAY)
   await expect.poll(() => left(locum), { timeout: 60_000 }).toEqual([])
+
+  // when a manager ends somebody's time before its date, and the program is killed at once
+  await manager.start()
+  await using second = await Workstation.of(practice, BAS)
+  const bas = await joined(manager, second, { name: 'Bas Jansen', until: Date.now() + 3 * DAY })
+  expect(await second.desk.get('practice.leaving', {})).toMatchObject({ kind: 'soon', practice: 'De Linde' })
+  await manager.desk.get('practice.endPerson', { id: bas, until: Date.now() })
+  await expect.poll(async () => second.desk.ask('practice.state', {}).catch(() => null), { timeout: 60_000 }).not.toMatchObject({ value: { kind: 'member' } })
+  await second.kill()
+  await second.start()
+  // then
+  await expect.poll(() => left(second), { timeout: 60_000 }).toEqual([])
 })
 
 /** All of a workstation's files, as a thief or a backup would have them. */

@@ -1,27 +1,52 @@
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { stateDatabase } from '../../../test/vault/state-database.ts'
+import { insertManuscript, manuscript } from '../drafts/draft-rows.ts'
+import { draftsToUpload, markUploaded } from '../drafts/server-copy.ts'
 import { createHandOver } from './hand-over.ts'
 
 const DAY_MS = 24 * 60 * 60_000
+const account = { id: 'a', address: 'mia@delinde.test' } as never
 
-/** A store with one message that no server takes any more. */
-function closedAccount() {
+type Filed = 'filed' | 'waits' | 'acts-wait'
+interface Left { filed?: Filed; hasAccount?: boolean; outbox?: readonly { id: string; state: { kind: string } }[] }
+
+/** A store of somebody whose time is over. */
+function leaving({ filed = 'filed', hasAccount = true, outbox = [] }: Left = {}) {
   const state = stateDatabase()
   const onDone = vi.fn()
-  const stuck = { id: 'a', state: { kind: 'sending' } } as const
+  const left = { filed, outbox: [...outbox] }
+  const taken: string[] = []
+  const take = (id: string) => {
+    taken.push(id)
+    left.outbox = left.outbox.filter((one) => one.id !== id)
+    return Promise.resolve({ ok: true, value: { draftId: id } } as const)
+  }
   const handOver = createHandOver({
-    db: state.database, accounts: { get: () => null }, draftCopies: { changed: () => undefined }, onBug: (_, error) => { throw error }, onDone,
-    posting: () => ({ list: () => [stuck] as never, takeBack: () => Promise.reject(new Error('not asked')) }), practice: () => ({ fileRest: () => true }),
+    db: state.database, accounts: { get: (id) => (hasAccount && id === 'a' ? account : null), list: () => (hasAccount ? [account] : []) }, draftCopies: { changed: () => undefined },
+    onBug: (_, error) => { throw error }, onDone, posting: () => ({ list: () => left.outbox as never, takeBack: take, leaveUnclear: (id, line) => { expect(line).toMatch(/niet zeker/); return take(id) } }),
+    practice: () => ({ fileRest: () => left.filed }),
   })
   onTestFinished(() => { handOver[Symbol.dispose](); state[Symbol.dispose]() })
-  return { handOver, onDone }
+  return { db: state.database, handOver, onDone, left, taken }
 }
 
+const write = (db: ReturnType<typeof leaving>['db'], id: string): void => {
+  insertManuscript(db, {
+    id, revision: 1, kind: 'new', sourceMessageId: null, inReplyTo: null, references: [], quoteHtml: null, savedAt: 0, messageClass: 'unknown', classFloor: 'general',
+    answersPatient: false, answeredLevel: 'none', attachments: [{ id: 'half', name: 'uitslag.pdf', type: 'application/pdf', sizeBytes: 9, complete: false, blobId: 'b' }],
+    fields: { accountId: 'a', to: [], cc: [], bcc: [], subject: 'Recept', html: '<p>Hallo</p>' },
+  })
+}
+const upload = (db: ReturnType<typeof leaving>['db'], refused: boolean): void => {
+  for (const one of draftsToUpload(db, { now: Date.now(), addressOf: () => 'mia@delinde.test' })) markUploaded(db, one, refused)
+}
 const aMoment = () => new Promise((resolve) => { setTimeout(resolve, 20) })
+const soon = { timeout: 20_000 }
 
 test('what no server takes is waited for, but not longer than a week: then the store ends all the same (FM-11)', async () => {
   // given
-  const { handOver, onDone } = closedAccount()
+  const { db, handOver, onDone } = leaving()
+  write(db, 'one')
   // when
   handOver.begin(DAY_MS)
   await aMoment()
@@ -30,5 +55,44 @@ test('what no server takes is waited for, but not longer than a week: then the s
   // when
   handOver.begin(8 * DAY_MS)
   // then
-  await vi.waitFor(() => { expect(onDone).toHaveBeenCalledOnce() }, { timeout: 20_000 })
+  await vi.waitFor(() => { expect(onDone).toHaveBeenCalledOnce() }, soon)
+})
+
+test('mail that did not leave, and mail that may have left, is not in the outbox any more before the store ends', async () => {
+  const { handOver, onDone, taken } = leaving({ outbox: [{ id: 'one', state: { kind: 'waiting' } }, { id: 'two', state: { kind: 'held-unclear' } }, { id: 'three', state: { kind: 'sent' } }] })
+  handOver.begin(0)
+  await vi.waitFor(() => { expect(onDone).toHaveBeenCalledOnce() }, soon)
+  expect(taken).toEqual(['one', 'two'])
+})
+
+test('a draft with a file by half goes to the server with a line that says so; one that the server refuses is waited for', async () => {
+  // given
+  const { db, handOver, onDone } = leaving()
+  write(db, 'one')
+  // when
+  handOver.begin(0)
+  await vi.waitFor(() => { expect(manuscript(db, 'one')).toMatchObject({ attachments: [], fields: { html: expect.stringMatching(/Er ontbreekt: uitslag\.pdf/) as string } }) }, soon)
+  upload(db, true)
+  await aMoment()
+  // then
+  expect(onDone).not.toHaveBeenCalled()
+  // when it is taken after all
+  upload(db, false)
+  db.prepare('UPDATE draft_copy SET refused = 0').run()
+  // then
+  await vi.waitFor(() => { expect(onDone).toHaveBeenCalledOnce() }, soon)
+})
+
+test('what somebody did is in the practice\'s log before the store ends; only that they looked in may be lacking', async () => {
+  // given
+  const { handOver, onDone, left } = leaving({ filed: 'acts-wait' })
+  // when
+  handOver.begin(0)
+  await aMoment()
+  // then
+  expect(onDone).not.toHaveBeenCalled()
+  // when
+  left.filed = 'filed'
+  // then
+  await vi.waitFor(() => { expect(onDone).toHaveBeenCalledOnce() }, soon)
 })

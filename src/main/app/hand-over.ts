@@ -1,17 +1,21 @@
-import { nextUploadAt } from '../drafts/server-copy.ts'
+import { makeReadyToLeave } from '../drafts/leave-behind.ts'
+import { tryRefusedAgain } from '../drafts/server-copy.ts'
+import { readSettings } from '../settings/settings.ts'
+import { isDiskFull, type Database } from '../store/store.ts'
+import { translator } from '../../shared/text/table.ts'
 import type { Accounts } from '../accounts/accounts.ts'
-import type { Database } from '../store/store.ts'
 import type { OnBug } from './core-options.ts'
 import type { DraftCopies } from './draft-copies.ts'
+import { isNothing, leftHere } from './left-here.ts'
 import type { Posting } from './posting.ts'
 import type { PracticeRoom } from './practice/room.ts'
 
 interface Parts {
   readonly db: Database
-  readonly accounts: Pick<Accounts, 'get'>
+  readonly accounts: Pick<Accounts, 'get' | 'list'>
   readonly draftCopies: Pick<DraftCopies, 'changed'>
   /** Asked for late: the outbox opens after the practice. */
-  readonly posting: () => Pick<Posting, 'list' | 'takeBack'>
+  readonly posting: () => Pick<Posting, 'list' | 'takeBack' | 'leaveUnclear'>
   readonly practice: () => Pick<PracticeRoom, 'fileRest'>
   readonly onBug: OnBug
   /** Nothing is left that is nowhere else. */
@@ -26,37 +30,50 @@ export interface HandOver extends Disposable {
 
 /** How often it is looked whether all of it has arrived. */
 const LOOK_MS = 1_000
-/** So long is waited for the journal's last part to be filed. */
+/** After a full disk, or a bug. */
+const AGAIN_MS = 60_000
+/** So long is waited for the journal's last part to be filed, where that tells of no act. */
 const FILING_MS = 10_000
+/** A server that refused a draft may take it later: there may be room again. */
+const REFUSED_AGAIN_MS = 10 * 60_000
 /** So long after the end is waited for a line to the server, while nothing opens: an account that was closed on the day never has one. */
 const MOST_MS = 7 * 24 * 60 * 60_000
 
 /**
- * Mail that did not leave becomes a draft again, drafts are put into the account's folder on the server, where whoever looks after
- * the account finds them, and the rest of the journal is filed with the practice. Without a line mail waits, sealed, but no longer
- * than a week: the practice was promised that nothing of it stays.
+ * Mail that did not leave becomes a draft again, also what may have left, with a line that says so; drafts are put into the account's
+ * folder on the server, where whoever looks after the account finds them; copies of sent mail and what was done to messages reach the
+ * server; and the rest of the journal is filed with the practice. Without a line all of that waits, sealed, but no longer than a week:
+ * the practice was promised that nothing of it stays.
  */
-export function createHandOver({ db, accounts, draftCopies, posting, practice, onBug, onDone }: Parts): HandOver {
+export function createHandOver(parts: Parts): HandOver {
+  const { practice, onBug, onDone } = parts
   let timer: NodeJS.Timeout | undefined
   let begunAt: number | null = null
   let isOver = false
   let isTooLate = false
-  const addressOf = (accountId: string): string | null => accounts.get(accountId)?.address ?? null
+  let refusedTriedAt = -Infinity
 
   const step = async (): Promise<void> => {
     if (isTooLate) {
       onDone()
       return
     }
-    for (const { id, state } of posting().list()) if (isUnsent(state.kind)) await posting().takeBack(id)
+    const triesRefused = performance.now() - refusedTriedAt >= REFUSED_AGAIN_MS
+    if (triesRefused) refusedTriedAt = performance.now()
+    const mailWaits = await handMailOver(parts, { isOver: () => isOver, triesRefused })
     if (isOver) return
-    draftCopies.changed()
-    const mailWaits = posting().list().some(({ state }) => isUnsent(state.kind) || state.kind === 'sending') || nextUploadAt(db, addressOf) !== null
-    const isFiled = practice().fileRest() || performance.now() - (begunAt ?? 0) >= FILING_MS
-    if (mailWaits || !isFiled) timer = setTimeout(run, LOOK_MS).unref()
+    const log = practice().fileRest()
+    const logWaits = log === 'acts-wait' || (log === 'waits' && performance.now() - (begunAt ?? 0) < FILING_MS)
+    if (mailWaits || logWaits) timer = setTimeout(run, LOOK_MS).unref()
     else onDone()
   }
-  const run = (): void => { step().catch((error: unknown) => { if (!isOver) onBug('handing over', error) }) }
+  const run = (): void => {
+    step().catch((error: unknown) => {
+      if (isOver) return
+      if (!isDiskFull(error)) onBug('handing over', error)
+      timer = setTimeout(run, AGAIN_MS).unref()
+    })
+  }
   return {
     begin(forMs) {
       isTooLate ||= forMs >= MOST_MS
@@ -71,6 +88,23 @@ export function createHandOver({ db, accounts, draftCopies, posting, practice, o
   }
 }
 
-/** Not in the hands of a server. What may have arrived is among what the journal tells. */
+/** Brings all mail as far on its way to the server as it goes now; whether some of it is only here still. */
+async function handMailOver({ db, accounts, draftCopies, posting }: Parts, { isOver, triesRefused }: { isOver: () => boolean; triesRefused: boolean }): Promise<boolean> {
+  const t = translator(readSettings(db).language)
+  for (const { id, state } of posting().list()) {
+    if (isUnsent(state.kind)) await posting().takeBack(id)
+    if (state.kind === 'held-unclear') await posting().leaveUnclear(id, t('leaving.unclear'))
+    if (isOver()) return true
+  }
+  const [heir = null] = accounts.list()
+  makeReadyToLeave(db, {
+    accountFor: (id) => (accounts.get(id) === null ? heir?.id ?? null : id), lacking: (names) => t('leaving.half', { names: names.join(', ') }),
+  })
+  if (triesRefused) tryRefusedAgain(db)
+  draftCopies.changed()
+  return !isNothing(leftHere(db, accounts))
+}
+
+/** Not in the hands of a server. */
 const isUnsent = (kind: ReturnType<Posting['list']>[number]['state']['kind']): boolean =>
   kind === 'undo' || kind === 'queued' || kind === 'waiting' || kind === 'held-no-route' || kind === 'refused'

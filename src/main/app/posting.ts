@@ -19,7 +19,7 @@ import type { RoutedDelivery } from '../sending/routed.ts'
 import { secondLook, type SecondLook } from '../sending/second-look.ts'
 import type { SmtpLogin } from '../sending/smtp-session.ts'
 import { clearSent, copiesDue, markCopied, sentCopy, type CopyDue } from '../sending/sent-copy.ts'
-import { takeBack } from '../sending/take-back.ts'
+import { leaveUnclear, takeBack } from '../sending/take-back.ts'
 import type { BlobArea, Database } from '../store/store.ts'
 import type { Acts } from './acts.ts'
 import type { Changes } from './changes.ts'
@@ -65,6 +65,8 @@ export interface Posting extends AsyncDisposable {
   list(): OutboxItem[]
   confirm(input: ParsedInputOf<'send.confirm'>): Promise<HandlerOutcome<'send.confirm'>>
   takeBack(id: string): Promise<HandlerOutcome<'outbox.takeBack'>>
+  /** Of who leaves: what may have arrived becomes a draft with this line at its top. */
+  leaveUnclear(id: string, line: string): Promise<HandlerOutcome<'outbox.takeBack'>>
   retryNow(id: string): Promise<{ ok: true } | { ok: false; fail: 'no-such-item' | 'nothing-to-retry' }>
   decideUnclear(id: string, decision: 'it-arrived' | 'send-again'): { ok: true } | { ok: false; fail: 'no-such-item' | 'not-unclear' }
   /** Whether removing the account would leave mail behind. */
@@ -118,6 +120,7 @@ export function startPosting(room: Room): Posting {
       if (left !== null) tellTooLate(room, left)
       return then(taken)
     },
+    leaveUnclear: async (id, line) => then(await leaveUnclear(parts, id, line)),
     retryNow: async (id) => then(retryNow(parts, id, await lookAgain(room, id))),
     decideUnclear: (id, decision) => then(decideUnclear(parts, id, decision)),
     holdsMailOf: (accountId) => mailWaits(db, accountId),

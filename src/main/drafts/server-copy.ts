@@ -82,6 +82,19 @@ export function nextUploadAt(db: Database, addressOf: AddressOf = () => ''): num
   return due.length === 0 ? null : Math.min(...due)
 }
 
+/**
+ * How many drafts the server does not have as they are: not brought there yet, refused, of an account that is gone, or with a file by
+ * half. What nobody has written in or added to does not count.
+ */
+export const draftsOnlyHere = (db: Database, addressOf: AddressOf): number => manuscripts(db).filter((draft) => {
+  if (draft.revision === 0 && (draft.kind === 'forward' || draft.attachments.length === 0)) return false
+  const last = lastUploaded(db, draft)
+  return draft.revision === 0 || last?.refused === 1 || addressOf(draft.fields.accountId) === null || isBehind(draft, last) || !isReady(draft)
+}).length
+
+/** What a server refused goes there once more: it may have room again. */
+export const tryRefusedAgain = (db: Database): void => void db.prepare('DELETE FROM draft_copy WHERE refused = 1').run()
+
 /** To be noted before the append, so that what a crash leaves on the server is known and taken away. */
 export function beginUpload(db: Database, { messageId, draftId, revision, accountId, attached }: DraftUpload): void {
   db.prepare('INSERT OR IGNORE INTO draft_copy (message_id, draft_id, revision, account_id, attachments) VALUES (?, ?, ?, ?, ?)').run(messageId, draftId, revision, accountId, attached)

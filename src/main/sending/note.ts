@@ -46,7 +46,7 @@ export interface SendNote {
 
 export type SendStep =
   | 'queued' | 'no-safe-route-yet' | 'route-found' | 'handing-over' | 'sent' | 'server-refused' | 'server-said-later' | 'unclear' | 'not-readable' | 'taken-back' | 'person-says-arrived'
-  | 'person-sends-again' | 'person-tries-again'
+  | 'person-sends-again' | 'person-tries-again' | 'left-unclear'
 
 export type NoteInJournal = (note: SendNote) => { readonly kind: 'written' } | { readonly kind: 'unwritable'; readonly because: string }
 

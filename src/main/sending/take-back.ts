@@ -3,11 +3,12 @@ import type { DraftFields } from '../../shared/contract/compose.ts'
 import { done, refused } from '../../shared/contract/declare.ts'
 import type { Outcome } from '../../shared/contract/declare.ts'
 import { mailboxKey } from '../../shared/mail/address.ts'
+import { lineAbove } from '../mime/line-above.ts'
 import { inTransaction, isDiskFull } from '../store/store.ts'
 import type { BlobArea } from '../store/store.ts'
 import { recipientsOf } from './manuscript.ts'
 import type { Manuscript, ManuscriptAttachment } from './manuscript.ts'
-import { JournalUnwritable, noted } from './note.ts'
+import { JournalUnwritable, noted, type SendNote } from './note.ts'
 import { deliveriesOf, delivery, manuscriptOf, noteOf } from './outbox-rows.ts'
 import type { Delivery, DeliveryState } from './outbox-rows.ts'
 import type { OutboxParts } from './outbox.ts'
@@ -29,13 +30,38 @@ export async function takeBack(parts: OutboxParts, id: string): Promise<TakenBac
     if (!isTakeable(found)) return refused('too-late')
     const all = deliveriesOf(parts.db, found.outgoingId)
     const isWhole = all.every(isTakeable) && namesEverybody(all, manuscriptOf(parts.db, found.outgoingId))
-    return isWhole ? await takeWhole(parts, found) : await takeShare(parts, found)
+    return isWhole ? await takeWhole(parts, found) : await takeShare(parts, found, takenBack)
   } catch (error) {
-    if (isDiskFull(error)) return refused('disk-full')
-    if (error instanceof JournalUnwritable) return refused(error.fail)
-    throw error
+    return refusalOf(error)
   }
 }
+
+/**
+ * Of somebody who leaves: what may have arrived becomes a draft that says so at its top, for whoever looks after the account next.
+ * Nobody else can decide about it any more.
+ */
+export async function leaveUnclear(parts: OutboxParts, id: string, line: string): Promise<TakenBack> {
+  try {
+    const found = delivery(parts.db, id)
+    if (found === null) return refused('no-such-item')
+    const isUnclear = ({ state }: Delivery): boolean => state === 'held-unclear'
+    if (!isUnclear(found)) return refused('too-late')
+    return await takeShare(parts, found, {
+      isTakeable: isUnclear, step: { reason: 'left-unclear', outcome: 'failed' }, letter: (fields) => ({ ...fields, html: lineAbove(line, fields.html) }),
+    })
+  } catch (error) {
+    return refusalOf(error)
+  }
+}
+
+function refusalOf(error: unknown): TakenBack {
+  if (isDiskFull(error)) return refused('disk-full')
+  if (error instanceof JournalUnwritable) return refused(error.fail)
+  throw error
+}
+
+interface Taking { readonly isTakeable: (row: Delivery) => boolean; readonly step: Pick<SendNote, 'reason' | 'outcome'>; readonly letter: (fields: DraftFields) => DraftFields }
+const takenBack: Taking = { isTakeable, step: { reason: 'taken-back', outcome: 'done' }, letter: (fields) => fields }
 
 /** Nobody's share was taken back before: who has a draft of their own must not come back in another. */
 function namesEverybody(deliveries: readonly Delivery[], { fields }: Manuscript): boolean {
@@ -57,19 +83,19 @@ async function takeWhole({ db, blobs, now, note, restoreDraft }: OutboxParts, { 
 }
 
 /** The attachments are copied: the originals belong to what the others were sent. */
-async function takeShare(parts: OutboxParts, { id, outgoingId, recipients }: Delivery): Promise<TakenBack> {
+async function takeShare(parts: OutboxParts, { id, outgoingId, recipients }: Delivery, taking: Taking): Promise<TakenBack> {
   const { db, blobs, now, note, restoreDraft } = parts
   const manuscript = manuscriptOf(db, outgoingId)
   const attachments = await copyAttachments(blobs, manuscript.attachments)
-  const draft: Manuscript = { ...manuscript, id: randomUUID(), revision: 1, savedAt: now(), fields: shareOf(manuscript.fields, recipients), attachments }
+  const draft: Manuscript = { ...manuscript, id: randomUUID(), revision: 1, savedAt: now(), fields: taking.letter(shareOf(manuscript.fields, recipients)), attachments }
   const giveUp = (): Promise<unknown> => Promise.all(attachments.map(({ blobId }) => blobs.remove(blobId)))
   try {
     const taken = inTransaction(db, (): TakenBack => {
       const current = delivery(db, id)
       if (current === null) return refused('no-such-item')
       // While the attachments were copied it may have left.
-      if (!isTakeable(current)) return refused('too-late')
-      noted(note, noteOf(current, { reason: 'taken-back', outcome: 'done', at: now() }))
+      if (!taking.isTakeable(current)) return refused('too-late')
+      noted(note, noteOf(current, { ...taking.step, at: now() }))
       restoreDraft(draft, current)
       db.prepare('DELETE FROM delivery WHERE id = ?').run(id)
       return done({ draftId: draft.id })

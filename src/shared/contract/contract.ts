@@ -11,6 +11,7 @@ import { deedOperations } from './deeds.ts'
 import { deliveryOperations } from './delivery.ts'
 import { detectionOperations } from './detection.ts'
 import { journalOperations } from './journal.ts'
+import { leavingOperations } from './leaving.ts'
 import { copyOperations } from './mail-copy.ts'
 import { mailOperations } from './mail.ts'
 import { practiceOperations } from './practice.ts'
@@ -23,7 +24,7 @@ import { vaultOperations } from './vault.ts'
 export const contract = {
   ...copyOperations, ...providerOperations, ...addressBookOperations, ...detectionOperations, ...deliveryOperations, ...journalOperations,
   ...appOperations, ...vaultOperations, ...accountOperations, ...mailOperations, ...composeOperations, ...trustOperations,
-  ...practiceOperations, ...claimOperations, ...storageOperations, ...deedOperations, ...attentionOperations, ...copyingOperations,
+  ...practiceOperations, ...claimOperations, ...storageOperations, ...deedOperations, ...attentionOperations, ...leavingOperations, ...copyingOperations,
 }
 
 export type Contract = typeof contract

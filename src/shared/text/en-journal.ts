@@ -15,6 +15,7 @@ export const enJournal: TextTable<typeof nlJournal> = {
   'journal.sentTakenBack': 'Taken back before it went',
   'journal.sentDecided': 'Decision about sending',
   'journal.sentReported': 'Reported by the other side: not delivered',
+  'journal.sentLeft': 'Not certain that it arrived: left behind as a draft',
   'journal.revoked': 'Message taken back before it went',
   'journal.revokedTooLate': 'Message not taken back: it had gone',
   'journal.amended': 'Message taken back and sent anew',

@@ -8,6 +8,7 @@ import { enEntry } from './en-entry.ts'
 import { enFrame } from './en-frame.ts'
 import { enJoining } from './en-joining.ts'
 import { enJournal } from './en-journal.ts'
+import { enLeaving } from './en-leaving.ts'
 import { enMail } from './en-mail.ts'
 import { enNotices } from './en-notices.ts'
 import { enOrigin } from './en-origin.ts'
@@ -22,4 +23,4 @@ import { enStorage } from './en-storage.ts'
 import type { nl } from './nl.ts'
 import type { TextTable } from './text.ts'
 
-export const en: TextTable<typeof nl> = { ...enFrame, ...enBook, ...enEntry, ...enSettings, ...enStorage, ...enPracticeGrants, ...enProviders, ...enMail, ...enJoining, ...enSealed, ...enJournal, ...enNotices, ...enDelivery, ...enOrigin, ...enRoutes, ...enPractice, ...enPracticeRules, ...enClaims, ...enAttention, ...enDeeds, ...enCopying }
+export const en: TextTable<typeof nl> = { ...enFrame, ...enBook, ...enEntry, ...enSettings, ...enStorage, ...enPracticeGrants, ...enProviders, ...enMail, ...enJoining, ...enSealed, ...enJournal, ...enNotices, ...enDelivery, ...enOrigin, ...enRoutes, ...enPractice, ...enPracticeRules, ...enClaims, ...enAttention, ...enDeeds, ...enLeaving, ...enCopying }

@@ -12,7 +12,7 @@ const sending: Readonly<Record<string, PlainTextKey>> = {
   queued: 'journal.sentQueued', 'no-safe-route-yet': 'journal.sentHeld', 'route-found': 'journal.sentReleased', 'handing-over': 'journal.sentHanding',
   sent: 'journal.sent', 'server-refused': 'journal.sentFailed', 'not-readable': 'journal.sentFailed', 'server-said-later': 'journal.sentLater', unclear: 'journal.sentUnclear',
   'taken-back': 'journal.sentTakenBack', 'person-says-arrived': 'journal.sentDecided', 'person-sends-again': 'journal.sentDecided', 'person-tries-again': 'journal.sentDecided',
-  'reported-failed': 'journal.sentReported',
+  'reported-failed': 'journal.sentReported', 'left-unclear': 'journal.sentLeft',
 }
 /** By what was changed; `other` for every change that has no words of its own. */
 const changes: Readonly<Record<string, Readonly<Record<string, PlainTextKey>> & { other: PlainTextKey }>> = {

@@ -12,6 +12,7 @@ export const nlJournal = {
   'journal.sentTakenBack': 'Teruggenomen voor verzending',
   'journal.sentDecided': 'Besluit over verzending',
   'journal.sentReported': 'Ontvanger meldt: niet bezorgd',
+  'journal.sentLeft': 'Niet zeker of het is aangekomen: achtergelaten als concept',
   'journal.revoked': 'Bericht teruggenomen voor verzending',
   'journal.revokedTooLate': 'Bericht niet teruggenomen: het was al weg',
   'journal.amended': 'Teruggenomen bericht opnieuw verstuurd',

@@ -8,6 +8,7 @@ import { nlEntry } from './nl-entry.ts'
 import { nlFrame } from './nl-frame.ts'
 import { nlJoining } from './nl-joining.ts'
 import { nlJournal } from './nl-journal.ts'
+import { nlLeaving } from './nl-leaving.ts'
 import { nlMail } from './nl-mail.ts'
 import { nlNotices } from './nl-notices.ts'
 import { nlOrigin } from './nl-origin.ts'
@@ -21,4 +22,4 @@ import { nlSettings } from './nl-settings.ts'
 import { nlStorage } from './nl-storage.ts'
 
 /** Dutch is the source: its keys are the type of every other table. */
-export const nl = { ...nlFrame, ...nlBook, ...nlEntry, ...nlSettings, ...nlStorage, ...nlPracticeGrants, ...nlProviders, ...nlMail, ...nlJoining, ...nlSealed, ...nlJournal, ...nlNotices, ...nlDelivery, ...nlOrigin, ...nlRoutes, ...nlPractice, ...nlPracticeRules, ...nlClaims, ...nlAttention, ...nlDeeds, ...nlCopying } as const
+export const nl = { ...nlFrame, ...nlBook, ...nlEntry, ...nlSettings, ...nlStorage, ...nlPracticeGrants, ...nlProviders, ...nlMail, ...nlJoining, ...nlSealed, ...nlJournal, ...nlNotices, ...nlDelivery, ...nlOrigin, ...nlRoutes, ...nlPractice, ...nlPracticeRules, ...nlClaims, ...nlAttention, ...nlDeeds, ...nlLeaving, ...nlCopying } as const

@@ -36,6 +36,7 @@ export class FakePractice {
   deeds: ShownDeed[] = []
   attention: Attention[] = []
   away: OutputOf<'deeds.whileAway'> = null
+  leaving: OutputOf<'practice.leaving'> = null
   checks: OutputOf<'deeds.checks'> = { last: [], dueAt: 0, everyMonths: 3, mayCheck: true }
   /** What stands in the way of the grant that is being typed. */
   refusal: OutputOf<'practice.previewGrant'>['refusal'] = null
@@ -177,7 +178,7 @@ export const practiceHandlers = (core: FakeCore): Some<'practice'> => {
   }
 }
 
-type Listing = 'practice.state' | 'practice.people' | 'practice.mailboxes' | 'practice.grants' | 'practice.rules' | 'practice.problems' | 'practice.attention' | 'practice.requests'
+type Listing = 'practice.state' | 'practice.people' | 'practice.mailboxes' | 'practice.grants' | 'practice.rules' | 'practice.problems' | 'practice.attention' | 'practice.requests' | 'practice.leaving'
 
 const listHandlers = ({ practice }: FakeCore, whenMember: <Answer>(answer: () => Answer) => { ok: true; value: Answer } | { ok: false; fail: 'not-member' }): Pick<Handlers, Listing> => ({
   'practice.state': () => done(practice.state),
@@ -187,6 +188,7 @@ const listHandlers = ({ practice }: FakeCore, whenMember: <Answer>(answer: () =>
   'practice.rules': () => whenMember(() => practice.rules),
   'practice.problems': () => whenMember(() => practice.problems),
   'practice.attention': () => whenMember(() => practice.attention),
+  'practice.leaving': () => done(practice.leaving),
   'practice.requests': () => whenMember(() => practice.requests),
 })
 

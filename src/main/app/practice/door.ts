@@ -28,7 +28,8 @@ const SHOWS_PEOPLE = /^(?:drafts|outbox|delivery|book|deeds)\./
 /** FM-11: whoever is here for a time opens nothing at all when it is over, or when it is not known whether it is. */
 function isShut({ practice }: Session, name: OperationName): boolean {
   if (!SHOWS_PEOPLE.test(name)) return false
-  return practice.member()?.me.person.kind === 'locum' && !practice.rights.ask('read', practice.own()).allowed
+  // Who was put out has no member's entry; of a locum then nothing opens, of others their own mail.
+  return (practice.member()?.me.person.kind ?? 'locum') === 'locum' && !practice.rights.ask('read', practice.own()).allowed
 }
 
 function isAllowed(session: Session, { act, of }: Named, input: Input): boolean {

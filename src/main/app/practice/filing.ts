@@ -43,6 +43,16 @@ export function isFilingDue(db: Database, now: number): boolean {
   return unfiled >= FILE_ENTRIES || (unfiled > 0 && (filedAt === null || now - filedAt >= FILE_AFTER_MS))
 }
 
+/**
+ * Whether what somebody did, in the journal or said to the practice, is not in the register's folder yet. That somebody unlocked, or
+ * that something was filed, is no such act.
+ */
+export const actsWait = (db: Database): boolean => db.prepare<[number], number>(`
+  SELECT EXISTS (SELECT 1 FROM journal WHERE sequence > ? AND class GLOB 'E[0-9]*')
+    OR EXISTS (SELECT 1 FROM segment_outgoing JOIN filed_segment USING (hash) JOIN journal ON sequence BETWEEN first AND last WHERE class GLOB 'E[0-9]*')
+    OR EXISTS (SELECT 1 FROM register_outgoing JOIN register_event USING (place) WHERE sent_at IS NULL AND json_extract(text, '$.kind') <> 'segment-filed')
+    OR EXISTS (SELECT 1 FROM deed_outgoing)`).pluck().get(doneUpTo(db)) === 1
+
 interface Filing { readonly db: Database; readonly keys: DeviceKeys; readonly state: PracticeState; readonly now: number }
 
 /**

@@ -21,11 +21,11 @@ import type { Changes } from '../changes.ts'
 import type { OnBug } from '../core-options.ts'
 import { record, Unrecorded, type Event, type Journal } from '../journal.ts'
 import { openDeeds, type Deeds } from './deeds.ts'
-import { isFilingDue, keepBetween, keepFromNext, logKeyToSet, segmentToFile, waitingSegments } from './filing.ts'
+import { actsWait, isFilingDue, keepBetween, keepFromNext, logKeyToSet, segmentToFile, waitingSegments } from './filing.ts'
 import { mailboxOf } from './mailboxes.ts'
 import { nextTurn, readingPolicyOf } from './reading-policies.ts'
 import { startRegisterDesk, type RegisterDesk } from './register-desk.ts'
-import { ownMailOnly, ownRights, rightsUnder, type Rights } from './rights.ts'
+import { nothingAtAll, ownMailOnly, ownRights, rightsUnder, type Rights } from './rights.ts'
 import type { Joining, Kept, Member, PracticeRoom, Said } from './room.ts'
 import { sealedLogins } from './sealed-accounts.ts'
 import { sealingsDue } from './sealing-due.ts'
@@ -75,6 +75,8 @@ class Room implements PracticeRoom {
   #unkept: string[] = []
   #turn: NodeJS.Timeout | undefined
   #reference: { readonly sealed: Sealed; readonly key: Uint8Array | null } | null = null
+  /** When a manager ended the time of somebody who was here for a time; null: nobody did. */
+  #locumEndedAt: number | null = null
 
   constructor(parts: RoomParts) {
     this.#parts = parts
@@ -84,6 +86,7 @@ class Room implements PracticeRoom {
     this.#keys = deviceKeys(parts.db)
     this.#deeds = openDeeds({ ...parts, room: this })
     this.#openRegister()
+    if (this.#home?.stage === 'ended') this.#locumEndedAt = this.#endOfLocum()
     this.#look()
   }
 
@@ -111,7 +114,7 @@ class Room implements PracticeRoom {
   get rights(): Rights {
     if (this.#home === null) return ownRights
     const member = this.member()
-    if (member === null) return ownMailOnly
+    if (member === null) return this.#locumEndedAt === null ? ownMailOnly : nothingAtAll
     const reader = { person: member.me.person.id, device: member.device.id, at: member.at, referenceKey: this.referenceKey() }
     return rightsUnder(() => ({ state: member.state, reader }))
   }
@@ -192,13 +195,16 @@ class Room implements PracticeRoom {
     })
   }
 
-  fileRest(): boolean {
+  fileRest(): ReturnType<PracticeRoom['fileRest']> {
     const { db, now } = this.#parts
     const member = this.member()
-    if (member === null || this.#keys === null) return true
+    // Who was put out can say nothing any more that counts.
+    if (member === null || this.#keys === null) return 'filed'
+    this.#deeds.tell()
     const segment = segmentToFile({ db, keys: this.#keys, state: member.state, now: now() })
     if (segment !== null) this.sayAlongside([segment.saying], segment.alongside)
-    return this.waiting() === 0 && waitingSegments(db, { from: '', at: 0 }).length === 0
+    if (this.waiting() === 0 && waitingSegments(db, { from: '', at: 0 }).length === 0) return 'filed'
+    return actsWait(db) ? 'acts-wait' : 'waits'
   }
 
   sayPassing(sayings: Parameters<PracticeRoom['say']>[0]): Said { return this.#sayWith(sayings, () => undefined) }
@@ -290,6 +296,7 @@ class Room implements PracticeRoom {
     if (left.ok) {
       this.#home = null
       this.#keys = null
+      this.#locumEndedAt = null
     } else this.#openRegister()
     this.#look()
     return left
@@ -356,8 +363,34 @@ class Room implements PracticeRoom {
     if (home?.stage === 'member' && entry !== undefined) {
       const isEnded = law.people.get(entry.person)?.ended != null
       if (entry.revoked !== null || isEnded) this.#become({ ...home, stage: 'ended', endedBecause: isEnded ? 'ended' : 'revoked' })
+      if (isEnded) this.#locumEndedAt = this.#endOfLocum()
     }
     this.#look()
+  }
+
+  /** What the register says of it; it is opened for this where no line runs any more. */
+  #endOfLocum(): number | null {
+    const [home, keys] = [this.#home, this.#keys]
+    if (home?.root == null || keys === null) return null
+    using opened = this.#register === null ? openRegister({ db: this.#parts.db, keys, root: home.root, now: this.#parts.now }) : null
+    const { law } = (opened ?? this.#register)?.state() ?? { law: null }
+    const entry = law?.people.get(law.devices.get(keys.device.id)?.person ?? '')
+    return entry?.person.kind === 'locum' ? entry.ended?.at ?? null : null
+  }
+
+  ending(): ReturnType<PracticeRoom['ending']> {
+    const at = this.#clock.at()
+    const person = this.member()?.me.person
+    if (at === 'unknown') return null
+    if (this.#locumEndedAt !== null) return { until: null, at }
+    return person?.kind === 'locum' && person.until !== null ? { until: person.until, at } : null
+  }
+
+  /** How long the time of somebody who is here for a time is over, by its date or because a manager ended it; null: it is not. */
+  #overFor(): number | null {
+    const end = this.ending()
+    const since = end?.until ?? this.#locumEndedAt
+    return end === null || since === null || end.at < since ? null : end.at - since
   }
 
   /** A server that can be reached can also say what time it is. */
@@ -394,9 +427,9 @@ class Room implements PracticeRoom {
     clearTimeout(this.#turn)
     const member = this.member()
     const at = this.#clock.at()
-    const person = member?.me.person
     if (member?.at === 'unknown') this.#heardLine()
-    if (person !== undefined && person.until !== null && at !== 'unknown' && at >= person.until && person.kind === 'locum') this.#parts.onOver(at - person.until)
+    const overFor = this.#overFor()
+    if (overFor !== null) this.#parts.onOver(overFor)
     const text = JSON.stringify([this.policy(), this.sealed().map(({ account, said, limits }) => [account.id, said, limits])], (_, value: unknown) => (value instanceof Uint8Array ? value.length : value))
     if (text !== this.#policyText) {
       this.#policyText = text

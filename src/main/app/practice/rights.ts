@@ -40,6 +40,9 @@ export const ownMailOnly: Rights = {
   askMessage: (_, { folder }) => (folder.shared ? closed : allowed),
 }
 
+/** Of somebody whose time here was ended (FM-11): not even their own mail, while it is on its way out. */
+export const nothingAtAll: Rights = { ask: () => closed, askFolder: () => closed, askMessage: () => closed }
+
 /** Under a practice's register: `now` is asked at each question, because the state, and time, go on. */
 export function rightsUnder(now: () => { readonly state: PracticeState; readonly reader: Reader }): Rights {
   const ask = (act: Act, mailbox: AskedMailbox | null, message: AskedMessage | null): Answer => {

@@ -91,8 +91,13 @@ export interface PracticeRoom extends AsyncDisposable {
    * register's rules would give no effect is not said.
    */
   say(sayings: readonly Saying[], told: Event<'E9'> | Event<'E10'> | Event<'rules'> | Event<'filed'> | Event<'log'>): Said
-  /** Files what the journal has not filed yet; whether all that was said and filed here is in the register's folder by now. */
-  fileRest(): boolean
+  /**
+   * Files what the journal has not filed yet. `filed`: all that was said and filed here is in the register's folder; `acts-wait`: what
+   * somebody did is not.
+   */
+  fileRest(): 'filed' | 'waits' | 'acts-wait'
+  /** When the time of somebody who is here for a time ends (FM-11); `until` null: a manager ended it. Null: for everybody else, or the time is not known. */
+  ending(): { readonly until: number | null; readonly at: number } | null
   /** Says something that passes and that no journal keeps: that somebody is answering. */
   sayPassing(sayings: readonly Saying[]): Said
   /** The address of the mailbox that a message stands in, for the journal. */

@@ -5,6 +5,7 @@ import { Button } from '../../parts/button.tsx'
 import { useText } from '../../parts/text.tsx'
 import { AwayBanner } from '../deeds/away-banner.tsx'
 import { WaitBanner } from '../outbox/wait-banner.tsx'
+import { LeavingBanner } from '../practice/leaving-banner.tsx'
 import { StoppedAction } from './account-state.tsx'
 import { problemAdvice, problemWords, stoppedProblem, summaryOf } from './connection.ts'
 
@@ -34,6 +35,7 @@ export function Banners() {
       <LinkBanner />
       {full && <DiskFullBanner />}
       <WaitBanner />
+      <LeavingBanner />
       <AwayBanner />
       {list.filter((account) => (stoppedProblem(account.connection) ?? 'disk-full') !== 'disk-full').map((account) => <StoppedBanner key={account.id} account={account} />)}
       {summaryOf(list) === 'offline' && <OfflineBanner accounts={list} />}
