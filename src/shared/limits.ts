@@ -470,5 +470,8 @@ export const PACE_GAP_MS = 30_000
 /** What is said of the time left stays until it is this far off, so that the words do not go to and fro. */
 export const TIME_LEFT_SLACK = 0.25
 
+/** A look at the line that comes this much too late: the computer slept meanwhile, and servers and routers have let go of the line. */
+export const SLEPT_MS = 60_000
+
 /** On battery below this share the copying of old mail waits: an hour or two of work should be left. */
 export const BATTERY_HOLDS_BELOW_PERCENT = 50

@@ -26,6 +26,22 @@ const cutInLiteral: Reaction = (talk) => {
   return true
 }
 
+test('a computer that slept takes a line that says nothing for gone, and has news within a moment', async () => {
+  patience.stallMs = 2_000
+  await using server = await fullServer({ capabilities: ['IDLE'] })
+  await using desk = new SyncDesk({ account: accountOf(server) })
+  await desk.synced()
+  // when: the clock is an hour further, and nothing was heard in between
+  const now = Date.now.bind(Date)
+  const clock = vi.spyOn(Date, 'now').mockImplementation(() => now() + 3_600_000)
+  onTestFinished(() => { clock.mockRestore() })
+  // then
+  await desk.until(() => desk.problems.includes('dropped'))
+  await desk.until(() => desk.state === 'online')
+  server.mailbox('INBOX').add(letter('Terwijl het sliep'), [], new Date(Date.UTC(2026, 1, 1)))
+  await desk.until(() => desk.subjects('INBOX')[0] === 'Terwijl het sliep')
+})
+
 describe('a session that breaks while mail comes in: named, and made good by itself', () => {
   test.each<[string, string, Reaction]>([
     ['a farewell', 'dropped', ({ wire }) => { wire.line('* BYE going down'); wire.drop(); return true }],

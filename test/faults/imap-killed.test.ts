@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { openMailboxReader, openMailboxWriter } from '../../src/main/mailbox/mailbox.ts'
+import { cacheMigrations, openDatabase } from '../../src/main/store/store.ts'
 import { accountOf, deviceOf, inCopy, onServer } from '../practice/imap-desk.ts'
 import { bulkMail } from '../practice/mail/bulk.ts'
 import { startPractice, type Practice } from '../practice/servers/practice.ts'
-import { finishAll, killSoon } from './killed/victims.ts'
+import { finishAll, killSoon, sleepBetween } from './killed/victims.ts'
 
 let practice: Practice
 beforeAll(async () => { practice = await startPractice({ mail: 'none', only: ['imap'] }) })
@@ -28,6 +29,17 @@ function copyIn(directory: string) {
   return { copy: inCopy({ writer, reader }), shown: Object.fromEntries(reader.folders().map(({ path: name, total }) => [name, total])) }
 }
 
+/** How many messages are here, and how many bytes lie on the disk that no message needs. */
+function bytesIn(directory: string): { messages: number; dead: number } {
+  const opened = openDatabase({ file: path.join(directory, 'cache.db'), key: new Uint8Array(32).fill(1), migrations: cacheMigrations, mode: 'read', durability: 'normal' })
+  if (opened.kind !== 'open') throw new Error(opened.kind)
+  try {
+    return opened.database.prepare<[], { messages: number; dead: number }>('SELECT (SELECT count(*) FROM message) AS messages, (SELECT ifnull(sum(dead), 0) FROM segment) AS dead').get()!
+  } finally {
+    opened.database.close()
+  }
+}
+
 const counts = (account: Record<string, readonly string[]>) => Object.fromEntries(Object.entries(account).map(([name, lines]) => [name, lines.length]))
 
 test('killed 25 times during a first copy: nothing is lost and nothing is there twice', async () => {
@@ -43,6 +55,25 @@ test('killed 25 times during a first copy: nothing is lost and nothing is there 
   const { copy, shown } = copyIn(victim.directory)
   expect(copy).toEqual(server)
   expect(shown).toEqual(counts(server))
+})
+
+test('a computer that sleeps halfway, for longer than the server waits for it, goes on from where it was', async () => {
+  // given
+  const patient = 'j.vandam@mailbox.test'
+  await practice.fill(patient, (maildir) => bulkMail(700, { maildir, plant: 0 }))
+  const victim = { account: accountOf(practice, patient), directory: folderOfVictim(), acts: false }
+  // when
+  const word = await sleepBetween(victim, async () => {
+    expect(bytesIn(victim.directory).messages).toBeLessThan(700)
+    // Its lines are ended, as a server does with one that says nothing for half an hour.
+    await practice.doveadm(['kick', patient])
+  })
+  // then
+  expect(word).toEqual({ tasks: 0, shown: 0 })
+  const server = await onServer(practice, patient)
+  expect(copyIn(victim.directory).copy).toEqual(server)
+  // What was under way when it fell asleep is all that can have come twice.
+  expect(bytesIn(victim.directory)).toMatchObject({ messages: counts(server)['INBOX'], dead: 0 })
 })
 
 test('killed 25 times in the middle of moves, marks and copies of sent mail: each happened once', async () => {

@@ -2,7 +2,7 @@ import { ImapFlow } from 'imapflow'
 import type { FetchMessageObject, FetchOptions, FetchQueryObject, ImapFlowOptions, ListResponse, MailboxObject } from 'imapflow'
 import type { ConnectionProblem } from '../../shared/contract/accounts.ts'
 import {
-  IDLE_RENEW_MS, IMAP_CONNECT_MS, IMAP_LINE_BYTES, IMAP_STALL_MS, LITERAL_MAX_BYTES, LOGOUT_WAIT_MS,
+  IDLE_RENEW_MS, IMAP_CONNECT_MS, IMAP_LINE_BYTES, IMAP_STALL_MS, LITERAL_MAX_BYTES, LOGOUT_WAIT_MS, SLEPT_MS,
 } from '../../shared/limits.ts'
 import type { AccountConnection } from './face.ts'
 import { problemOf, SessionLost } from './problems.ts'
@@ -60,6 +60,7 @@ export class Session {
   #inFlight = 0
   #received = -1
   #stalledSince = 0
+  #checkedAt = Date.now()
   #patienceMs = IMAP_STALL_MS
   readonly #watch: NodeJS.Timeout
   readonly #wireNames = new Map<string, string>()
@@ -272,6 +273,13 @@ export class Session {
   }
 
   #checkStall(): void {
+    const lateMs = Date.now() - this.#checkedAt - IMAP_STALL_MS / 8
+    this.#checkedAt = Date.now()
+    // Nothing would tell: the other side said goodbye to a computer that did not hear it, and a line that listens asks nothing for half an hour.
+    if (lateMs >= SLEPT_MS) {
+      this.#drop('dropped')
+      return
+    }
     const { received } = this.#client.stats()
     if (this.#inFlight === 0 || received !== this.#received) {
       this.#received = received

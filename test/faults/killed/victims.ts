@@ -28,10 +28,26 @@ export async function killSoon(victim: Omit<Victim, 'finish'>, atMost: number): 
   await ended
 }
 
+/**
+ * Lets it work, puts it to sleep in the middle as a closed lid does, does something meanwhile, and wakes it; it then finishes. Gives as
+ * `finishAll`.
+ */
+export async function sleepBetween(victim: Omit<Victim, 'finish'>, meanwhile: () => Promise<void>): Promise<{ tasks: number; shown: number }> {
+  const { child, ended, changed, output } = start({ ...victim, finish: true })
+  await changed(3)
+  child.kill('SIGSTOP')
+  await meanwhile()
+  child.kill('SIGCONT')
+  return lastWord(await ended, output())
+}
+
 /** Lets it finish what is left; gives how many tasks are still stored and how many are still shown as under way. */
 export async function finishAll(victim: Omit<Victim, 'finish'>): Promise<{ tasks: number; shown: number }> {
   const { ended, output } = start({ ...victim, finish: true })
-  const code = await ended
-  if (code !== 0) throw new Error(`ended with ${code ?? 'a signal'}: ${output()}`)
-  return JSON.parse(output().trim().split('\n').at(-1) ?? '') as { tasks: number; shown: number }
+  return lastWord(await ended, output())
+}
+
+function lastWord(code: number | null, output: string): { tasks: number; shown: number } {
+  if (code !== 0) throw new Error(`ended with ${code ?? 'a signal'}: ${output}`)
+  return JSON.parse(output.trim().split('\n').at(-1) ?? '') as { tasks: number; shown: number }
 }
