@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util'
 import { startRegisterThread } from '../src/main/app/threads/register-host.ts'
 import type { AccountConnection } from '../src/main/imap/face.ts'
 import { envelopeId, writeEnvelope } from '../src/main/practice/line/envelope.ts'
-import type { RegisterLine, RegisterMessage } from '../src/main/practice/line/face.ts'
+import type { RegisterLine } from '../src/main/practice/line/face.ts'
 import { onServer } from '../src/main/practice/rights/on-server.ts'
 import { foundRegisterFolder } from '../src/main/practice/rights/register-folder.ts'
 import { startPractice, type Practice } from '../test/practice/servers/practice.ts'
@@ -62,10 +62,11 @@ function workstation(practice: Practice, address: string, folder: string): Works
   let count = 0
   const line = startRegisterThread({
     connection: accountOf(practice, address), folder, known: { uidValidity: null, uids: '' },
-    onMessages: (batch: readonly RegisterMessage[]) => {
+    startsIn: null, onStart: () => false,
+    onMessages: (batch) => {
       count += batch.length
       // Only what came by itself is asked for by its name.
-      if (batch.length < 5) for (const message of batch) heard.set(idIn(message), performance.now())
+      if (batch.length < 5) for (const { id } of batch) heard.set(id?.split('@')[0] ?? '', performance.now())
     },
     onGone: () => undefined, onRenumbered: () => undefined, onSent: () => undefined,
     onState: ({ kind }) => { if (kind === 'in-step') ready.resolve(null) },
@@ -73,9 +74,6 @@ function workstation(practice: Practice, address: string, folder: string): Works
   })
   return { line, heard, inStep: ready.promise, count: () => count }
 }
-
-const idIn = (message: RegisterMessage): string =>
-  /^Message-ID: <(\w+)@/m.exec(message.kind === 'whole' ? Buffer.from(message.raw).toString('latin1') : '')?.[1] ?? ''
 
 export async function benchClaim({ messages, claims }: { messages: number; claims: number }, say: (line: string) => void): Promise<ClaimFigures> {
   await using practice = await startPractice({ only: ['imap'] })

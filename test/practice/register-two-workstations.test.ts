@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { writeEnvelope } from '../../src/main/practice/line/envelope.ts'
 import { startRegisterLine } from '../../src/main/practice/line/register-line.ts'
 import type { RegisterLine } from '../../src/main/practice/line/face.ts'
+import { newestStart } from '../../src/main/practice/register/newest-start.ts'
 import type { Saying } from '../../src/main/practice/register/signed-event.ts'
 import { onServer } from '../../src/main/practice/rights/on-server.ts'
 import { foundRegisterFolder } from '../../src/main/practice/rights/register-folder.ts'
@@ -16,6 +17,8 @@ import { Wire } from './register/wire.ts'
 import { startPractice, type Practice } from './servers/practice.ts'
 
 vi.mock('../../src/shared/limits.ts', async (original) => ({ ...(await original<object>()), BACK_OFF_FIRST_MS: 20, BACK_OFF_MAX_MS: 100 }))
+
+vi.mock('../../src/main/practice/line/limits.ts', async (original) => ({ ...(await original<object>()), NEWEST_FROM: 20, NEWEST_AT_ONCE: 8, NEWEST_MARGIN: 2 }))
 
 let practice: Practice
 beforeAll(async () => { practice = await startPractice({ only: ['imap'] }) })
@@ -85,23 +88,70 @@ const sayings = (who: string): readonly Saying[] => [1, 2, 3].flatMap((number) =
   ] satisfies Saying[]
 })
 
+/** Puts what was said so far into a folder on the server. */
+async function onTheServer(made: RealPractice, suffix: string): Promise<string> {
+  const manager = { id: 'x', ...accountOf(practice, 'anja@delinde.test') }
+  const founded = await onServer(manager, AbortSignal.timeout(60_000), async (session) => {
+    const folder = await foundRegisterFolder(session, { keeper: 'anja@delinde.test', members: ['bas@delinde.test'], ...(suffix === '' ? {} : { suffix }) })
+    if (folder.kind === 'ready') for (const raw of made.folder) await session.run((client) => client.append(folder.path, Buffer.from(raw)))
+    return folder
+  })
+  if (founded.kind !== 'ready') throw new Error(founded.kind)
+  return founded.path
+}
+
+test('a workstation that has read nothing starts from what a manager signed, found among the newest; all the rest comes after it', async () => {
+  // given
+  using made = new RealPractice()
+  const { anja } = made
+  const bas = made.admit(anja, person('bas'))
+  const agree = (): void => { anja.register.say(['anja', 'bas'].map((one) => ({ kind: 'private-agreed', body: { person: one } }))) }
+  for (let round = 0; round < 9; round += 1) agree()
+  made.deliver()
+  const signed = (await anja.register.toSign())!
+  made.folder.push(writeEnvelope({ kind: 'snapshot', hash: signed.body.content, from: 'anja@delinde.test', at: NOW, body: signed.bytes }).raw)
+  anja.register.say([{ kind: 'snapshot', body: signed.body }])
+  agree()
+  made.deliver()
+  const folder = await onTheServer(made, '-start')
+  const { db, keys } = made.store('bas-2')
+  const fresh = made.station(db, keys)
+  const came: string[] = []
+  // when
+  await using line = startRegisterLine({
+    connection: { id: 'x', ...accountOf(practice, 'bas@delinde.test') }, folder, known: { uidValidity: null, uids: '' },
+    newest: newestStart(made.root, ({ messages, given }) => {
+      const taken = fresh.register.startFrom(given, messages.flatMap(({ read }) => read ?? []))
+      came.push(`start ${String(messages.length)} ${String(isDeepStrictEqual(shownState(fresh.register.state(), 'outcomes'), shownState(bas.register.state(), 'outcomes')))}`)
+      return Promise.resolve(taken !== null)
+    }),
+    onMessages: (batch) => {
+      came.push(`rest ${String(batch.length)}`)
+      fresh.register.take(batch.flatMap((message) => (message.kind === 'whole' ? [message.raw] : [])))
+    },
+    onGone: () => undefined, onRenumbered: () => undefined, onSent: () => undefined,
+    onState: ({ kind }) => { if (kind === 'in-step') came.push(kind) },
+  })
+  line.look()
+  await until(() => came.includes('in-step'), () => came.join(', '))
+  await fresh.register.readToEnd()
+  // then
+  expect(came.slice(0, 3)).toEqual(['start 8 true', `rest ${String(made.folder.length - 8)}`, 'in-step'])
+  expect([fresh.register.isChecked(), fresh.register.problems()]).toEqual([true, []])
+  expect(shownState(fresh.register.state(), 'outcomes')).toEqual(shownState(bas.register.state(), 'outcomes'))
+})
+
 test('whatever two workstations say while lines break and programs start anew, both come to the same state', async () => {
   using made = new RealPractice()
   const bas = made.admit(made.anja, person('bas'))
   made.anja.register.say([{ kind: 'mailbox-described', body: { mailbox: sharedMailbox('info', ['anja', 'bas'].map((one) => ({ person: one, may: ['read', 'claim'] }))) } }])
   made.deliver()
-  const manager = { id: 'x', ...accountOf(practice, 'anja@delinde.test') }
-  const founded = await onServer(manager, AbortSignal.timeout(60_000), async (session) => {
-    const folder = await foundRegisterFolder(session, { keeper: 'anja@delinde.test', members: ['bas@delinde.test'] })
-    if (folder.kind === 'ready') for (const raw of made.folder) await session.run((client) => client.append(folder.path, Buffer.from(raw)))
-    return folder
-  })
-  if (founded.kind !== 'ready') throw new Error(founded.kind)
+  const path = await onTheServer(made, '')
   await using stack = new AsyncDisposableStack()
   const desks: Desk[] = []
   for (const [station, name] of [[made.anja, 'anja'], [bas, 'bas']] as const) {
     const wire = stack.use(await Wire.to({ host: practice.host, port: practice.ports.imaps }))
-    desks.push(stack.use(new Desk(station, wire, { address: `${name}@delinde.test`, folder: founded.path })))
+    desks.push(stack.use(new Desk(station, wire, { address: `${name}@delinde.test`, folder: path })))
   }
   for (let round = 0; round < 60; round += 1) {
     const desk = pick(desks)

@@ -347,11 +347,12 @@ class Room implements PracticeRoom {
   #openRegister(): void {
     const [home, keys] = [this.#home, this.#keys]
     if (home?.root == null || keys === null || this.#register !== null || home.stage === 'ended') return
-    const register = openRegister({ db: this.#parts.db, keys, root: home.root, now: this.#parts.now })
+    const register = openRegister({ db: this.#parts.db, keys, root: home.root, now: this.#parts.now, onBug: (error) => { this.#parts.onBug('the register', error) } })
     this.#register = register
     register.onChange((state) => { this.#hear(state) })
     this.#desk = startRegisterDesk({
       ...this.#parts, home, register, join: () => this.joining(), onState: () => { this.#heardLine() }, member: () => this.member(),
+      say: (saying, alongside) => { this.sayAlongside([saying], alongside) }, onChecked: () => { this.#checked() },
     })
   }
 
@@ -393,6 +394,13 @@ class Room implements PracticeRoom {
     return end === null || since === null || end.at < since ? null : end.at - since
   }
 
+  /** Everything was read: whoever was let in by a snapshot that left something out was let in by nobody. */
+  #checked(): void {
+    const isIn = this.#register?.state().law.devices.has(this.#keys?.device.id ?? '') === true
+    if (this.#home?.stage === 'member' && !isIn) this.#become({ ...this.#home, stage: 'ended', endedBecause: 'revoked' })
+    this.#look()
+  }
+
   /** A server that can be reached can also say what time it is. */
   #heardLine(): void {
     this.#parts.changes.touch(['practice'])
@@ -408,7 +416,8 @@ class Room implements PracticeRoom {
   #file(member: Member): void {
     const { db, now } = this.#parts
     const { state } = member
-    if (this.#keys === null || this.#isFiling) return
+    // Nothing is sealed or filed on the word of a snapshot.
+    if (this.#keys === null || this.#isFiling || this.#register?.isChecked() !== true) return
     // Whatever is said here changes the state, and comes by here again.
     this.#isFiling = true
     try {

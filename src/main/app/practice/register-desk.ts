@@ -3,13 +3,17 @@ import { DISK_FULL_RETRY_MS, STEADY_LINE_MS } from '../../../shared/limits.ts'
 import type { Accounts } from '../../accounts/accounts.ts'
 import { backOff } from '../../imap/back-off.ts'
 import { Places } from '../../practice/line/places.ts'
-import { envelopeId, readEnvelope, writeEnvelope } from '../../practice/line/envelope.ts'
-import type { LineState, RegisterLine, RegisterMessage, SentResult } from '../../practice/line/face.ts'
+import { envelopeId, writeEnvelope } from '../../practice/line/envelope.ts'
+import type { LineState, RegisterLine, SentResult } from '../../practice/line/face.ts'
 import { REGISTER_BACK_OFF_MAX_MS } from '../../practice/line/limits.ts'
 import { keepPlaces, knownPlaces, type PracticeHome } from '../../practice/home.ts'
 import { readJoinRequest } from '../../practice/joining/join-request.ts'
 import { forgetNumbers, keepPlace, keepRequest, noteGone } from '../../practice/register-folder.ts'
+import type { FoundStart, ReadRegisterMessage } from '../../practice/register/newest-start.ts'
+import type { ReadMessage } from '../../practice/register/read-message.ts'
 import type { Register, Taken } from '../../practice/register/register.ts'
+import type { Saying } from '../../practice/register/signed-event.ts'
+import { contentSent, queueContent, queuedContents } from '../../practice/register/start-table.ts'
 import { inTransaction, isDiskFull, type Database } from '../../store/store.ts'
 import type { OnBug } from '../core-options.ts'
 import { startRegisterThread } from '../threads/register-host.ts'
@@ -30,6 +34,10 @@ interface DeskParts {
   /** What this workstation asks, while it is not let in. */
   readonly join: () => Joining | null
   readonly member: () => Member | null
+  /** Says it, with what must be stored with it. */
+  readonly say: (saying: Saying, alongside: () => void) => void
+  /** What was started from has been compared with everything. */
+  readonly onChecked: () => void
 }
 
 /** Between the register and its folder on the server, for as long as both are open. */
@@ -64,6 +72,7 @@ class Desk implements RegisterDesk {
   /** How often in a row the line broke by a bug. */
   #breaks = 0
   #inStepSince: number | null = null
+  #isSigning = false
   #retry: NodeJS.Timeout | undefined
   #started: Promise<void>
 
@@ -81,6 +90,8 @@ class Desk implements RegisterDesk {
   flush(): void {
     const { accounts, home, register, join, now } = this.#parts
     const from = accounts.get(home.accountId)?.address ?? ''
+    // Before the event that names it.
+    for (const { hash, bytes } of queuedContents(this.#parts.db)) this.#line?.send(writeEnvelope({ kind: 'snapshot', hash, from, at: now(), body: bytes }))
     for (const { hash, body } of register.outgoing()) this.#line?.send(writeEnvelope({ kind: 'event', hash, from, at: now(), body }))
     for (const { message } of waitingSegments(this.#parts.db, { from, at: now() })) this.#line?.send(message)
     const asked = join()
@@ -102,7 +113,7 @@ class Desk implements RegisterDesk {
 
   /** A line that runs on the same login is left alone: each unlock asks for it twice. */
   async #start(): Promise<void> {
-    const { db, accounts, home } = this.#parts
+    const { db, accounts, home, register } = this.#parts
     const connection = await connectionOf(accounts, home.accountId)
     const reached = JSON.stringify(connection)
     if (this.#line !== null && reached === this.#reached && this.#state?.kind !== 'stopped' && this.#state?.kind !== 'broken') return
@@ -113,8 +124,9 @@ class Desk implements RegisterDesk {
     if (connection === null || this.#closing.signal.aborted) return
     this.#reached = reached
     this.#line = startRegisterThread({
-      connection, folder: home.folder, known: knownPlaces(db),
-      onMessages: (batch) => takePatiently(() => { this.#take(batch) }, this.#closing.signal),
+      connection, folder: home.folder, known: knownPlaces(db), startsIn: register.isFresh() ? home.root : null,
+      onStart: (found) => takePatiently(() => this.#startFrom(found), this.#closing.signal, false),
+      onMessages: (batch) => takePatiently(() => { this.#take(batch) }, this.#closing.signal, undefined),
       onGone: (uids) => { this.#gone(uids) },
       onRenumbered: (uidValidity) => { this.#renumbered(uidValidity) },
       onSent: (id, result) => { this.#sent(id, result) },
@@ -137,12 +149,24 @@ class Desk implements RegisterDesk {
     this.#retry = setTimeout(() => { this.restart() }, waitMs).unref()
   }
 
-  #take(batch: readonly RegisterMessage[]): void {
-    const { db, register } = this.#parts
-    const whole = batch.flatMap((message) => (message.kind === 'whole' ? [message] : []))
-    const taken = register.take(whole.map(({ raw }) => raw))
+  #take(batch: readonly ReadRegisterMessage[]): void {
+    const read = batch.flatMap(({ uid, read: message }) => (message === null ? [] : [{ uid, message }]))
+    this.#took(batch, read, this.#parts.register.takeRead(read.map(({ message }) => message)))
+  }
+
+  /** From what a manager signed, and the folder's newest messages: all the rest is read and compared afterwards. */
+  #startFrom({ messages, given }: FoundStart): boolean {
+    const read = messages.flatMap(({ uid, read: message }) => (message === null ? [] : [{ uid, message }]))
+    const taken = this.#parts.register.startFrom(given, read.map(({ message }) => message))
+    if (taken === null) return false
+    this.#took(messages, read, taken)
+    return true
+  }
+
+  #took(batch: readonly ReadRegisterMessage[], read: readonly { readonly uid: number; readonly message: ReadMessage }[], taken: readonly Taken[]): void {
+    const { db } = this.#parts
     inTransaction(db, () => {
-      whole.forEach(({ uid, raw }, index) => { keepOne(this.#parts, { uid, raw, taken: taken[index] }) })
+      read.forEach(({ uid, message }, index) => { keepOne(this.#parts, { uid, message, taken: taken[index] }) })
       this.#places.took(batch.map(({ uid }) => uid))
       keepPlaces(db, { uidValidity: this.#places.uidValidity, uids: this.#places.text })
     })
@@ -175,6 +199,8 @@ class Desk implements RegisterDesk {
     const hash = id.split('@', 1)[0] ?? ''
     if (result.kind === 'sent' && id === envelopeId({ kind: 'event', hash })) this.#parts.register.sent(hash)
     if (result.kind === 'sent' && id === envelopeId({ kind: 'segment', hash })) segmentSent(this.#parts.db, hash)
+    // A server that does not take it never will, and nothing depends on it.
+    if ((result.kind === 'sent' || result.reason === 'too-large') && id === envelopeId({ kind: 'snapshot', hash })) contentSent(this.#parts.db, hash)
     this.#parts.onState()
   }
 
@@ -184,16 +210,37 @@ class Desk implements RegisterDesk {
       caughtUp(this.#parts.db, this.#parts.register.state(), this.#parts.member()?.device.id ?? null)
       this.#inStepSince ??= this.#parts.now()
       this.#align()
+      void this.#readToEnd()
     }
     this.#parts.onState()
   }
 
-  /** Only what is another than before: a claim changes nobody's rights. */
+  /** Compares what others signed with all that was read; a manager then signs what has become of it. */
+  async #readToEnd(): Promise<void> {
+    const { register, member, say } = this.#parts
+    const wasChecked = register.isChecked()
+    await register.readToEnd()
+    if (this.#closing.signal.aborted) return
+    if (!wasChecked && register.isChecked()) this.#parts.onChecked()
+    this.#align()
+    if (this.#isSigning || member()?.me.roles.has('beheerder') !== true || !register.isSnapshotDue()) return
+    this.#isSigning = true
+    try {
+      const signed = await register.toSign()
+      if (signed !== null) say({ kind: 'snapshot', body: signed.body }, () => { queueContent(this.#parts.db, signed.body.content, signed.bytes) })
+    } catch (error) {
+      this.#parts.onBug('the register\'s snapshot', error)
+    } finally {
+      this.#isSigning = false
+    }
+  }
+
+  /** Only what is another than before: a claim changes nobody's rights. Nothing is given away on the word of a snapshot. */
   async #alignNow(): Promise<void> {
     const { accounts, home, member } = this.#parts
     const now = member()
     const wanted = now === null ? '' : wantedText(now)
-    if (now === null || wanted === this.#aligned) return
+    if (now === null || wanted === this.#aligned || !this.#parts.register.isChecked()) return
     const connection = await connectionOf(accounts, home.accountId)
     if (connection === null || this.#closing.signal.aborted) return
     const found = await alignRights(now, connection, this.#closing.signal)
@@ -212,25 +259,23 @@ class Desk implements RegisterDesk {
   }
 }
 
-/** A full disk takes nothing now: the batch waits for room, and nothing after it comes. */
-async function takePatiently(take: () => void, signal: AbortSignal): Promise<void> {
+/** A full disk takes nothing now: the batch waits for room, and nothing after it comes. `instead`: what it gives where it was closed. */
+async function takePatiently<Result>(take: () => Result, signal: AbortSignal, instead: Result): Promise<Result> {
   for (;;) {
     try {
-      take()
-      return
+      return take()
     } catch (error) {
       if (!isDiskFull(error)) throw error
       await pause(DISK_FULL_RETRY_MS, undefined, { signal, ref: false }).catch(() => undefined)
-      if (signal.aborted) return
+      if (signal.aborted) return instead
     }
   }
 }
 
 /** Where an event lies; a request to join is kept until somebody decides. */
-function keepOne({ db, now }: DeskParts, { uid, raw, taken }: { uid: number; raw: Uint8Array; taken: Taken | undefined }): void {
+function keepOne({ db, now }: DeskParts, { uid, message, taken }: { uid: number; message: ReadMessage; taken: Taken | undefined }): void {
   if (taken?.kind === 'new' || taken?.kind === 'known') keepPlace(db, uid, taken.hash)
-  if (taken?.kind !== 'other' || taken.enclosed !== 'join') return
-  const enclosed = readEnvelope(raw)
-  const read = enclosed.kind === 'join' ? readJoinRequest(enclosed.body) : null
-  if (read?.kind === 'request' && enclosed.kind === 'join') keepRequest(db, { hash: read.request.hash, body: enclosed.body, at: now() })
+  const body = message.kind === 'other' && message.enclosed === 'join' ? message.body : null
+  const read = body === null ? null : readJoinRequest(body)
+  if (read?.kind === 'request' && body !== null) keepRequest(db, { hash: read.request.hash, body, at: now() })
 }

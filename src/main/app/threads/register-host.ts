@@ -1,17 +1,22 @@
 import { Worker } from 'node:worker_threads'
 import { SYNC_CLOSE_MS } from '../../../shared/limits.ts'
 import type { RegisterLine, RegisterLineOptions } from '../../practice/line/face.ts'
+import type { FoundStart, ReadRegisterMessage } from '../../practice/register/newest-start.ts'
 import type { FromRegister, RegisterStart, ToRegister } from './register-messages.ts'
 import { workerFile } from './worker-file.ts'
 
-export type RegisterHostOptions = RegisterLineOptions & {
+export type RegisterHostOptions = Omit<RegisterLineOptions, 'onMessages' | 'newest'> & Pick<RegisterStart, 'startsIn'> & {
+  /** In the order of their numbers, read and verified. The next batch waits until this one is taken. */
+  readonly onMessages: (batch: readonly ReadRegisterMessage[]) => Promise<void> | void
+  /** Whether the workstation starts from this, and took the messages. */
+  readonly onStart: (found: FoundStart) => Promise<boolean> | boolean
   /** The thread broke, or what it brought could not be taken: a bug. It does nothing more, and wants to be closed. */
   readonly onBroken: (error: unknown) => void
 }
 
 /** The line to the register in a thread of its own; its face is that of the line itself. */
-export function startRegisterThread({ connection, folder, known, onBroken, ...hear }: RegisterHostOptions): RegisterLine {
-  const worker = new Worker(workerFile('register-thread'), { workerData: { connection, folder, known } satisfies RegisterStart })
+export function startRegisterThread({ connection, folder, known, startsIn, onBroken, ...hear }: RegisterHostOptions): RegisterLine {
+  const worker = new Worker(workerFile('register-thread'), { workerData: { connection, folder, known, startsIn } satisfies RegisterStart })
   const gone = new Promise<void>((resolve) => { worker.once('exit', () => { resolve() }) })
   const tell = (message: ToRegister): void => { worker.postMessage(message) }
   let isClosing = false
@@ -20,10 +25,14 @@ export function startRegisterThread({ connection, folder, known, onBroken, ...he
     await hear.onMessages(message.batch)
     tell({ kind: 'taken' })
   }
+  async function start({ found }: Extract<FromRegister, { kind: 'start' }>): Promise<void> {
+    tell({ kind: 'started', isStarted: await hear.onStart(found) })
+  }
   worker.on('message', (message: FromRegister) => {
     if (isClosing) return
     switch (message.kind) {
       case 'messages': take(message).catch(onBroken); return
+      case 'start': start(message).catch(onBroken); return
       case 'gone': hear.onGone(message.uids); return
       case 'renumbered': hear.onRenumbered(message.uidValidity); return
       case 'sent': hear.onSent(message.id, message.result); return

@@ -33,10 +33,20 @@ export interface KnownPlaces {
   readonly uids: string
 }
 
+/** For a workstation that has read nothing of the folder yet: where to start, found among its newest messages. */
+export interface NewestStart {
+  /** Message-IDs, without brackets, of what these messages name to start from: the best first. */
+  wanted(messages: readonly RegisterMessage[]): readonly string[]
+  /** True: it started from this, and took the messages. `raw` is the message that was wanted, whole. */
+  start(messages: readonly RegisterMessage[], raw: Uint8Array): Promise<boolean>
+}
+
 export interface RegisterLineOptions {
   readonly connection: AccountConnection
   readonly folder: string
   readonly known: KnownPlaces
+  /** Null: everything is read from the oldest on. */
+  readonly newest?: NewestStart | null
   /** In the order of their numbers. The next batch waits until this one is taken. */
   onMessages(batch: readonly RegisterMessage[]): Promise<void> | void
   /** These are not in the folder any more. */

@@ -93,7 +93,8 @@ const messageOf = (uid: number, raw: Uint8Array): RegisterMessage =>
     ? { kind: 'long', uid, head: Uint8Array.from(raw.subarray(0, REGISTER_HEAD_BYTES)) }
     : { kind: 'whole', uid, raw: Uint8Array.from(raw) }
 
-function idOf(message: RegisterMessage): string[] {
+/** Its Message-ID without brackets; none: it has none. */
+export function idOf(message: RegisterMessage): string[] {
   const start = message.kind === 'whole' ? message.raw.subarray(0, REGISTER_HEAD_BYTES) : message.head
   const text = Buffer.from(start.buffer, start.byteOffset, start.byteLength).toString('latin1')
   const [head = ''] = text.split('\r\n\r\n', 1)

@@ -29,3 +29,18 @@ export const REGISTER_MESSAGES_MAX = 5_000_000
 
 /** Behind the @ of a Message-ID: never resolved, never mailed to; the same in every practice, so that what lies there is known. */
 export const PRACTICE_DOMAIN = 'praktijkpost'
+
+/** A register that is no longer than this is read and verified whole in a second: only a longer one is started from a snapshot. */
+export const NEWEST_FROM = 4_000
+
+/** So many of the newest are fetched at once to find a snapshot among them: half of what managers leave between two. */
+export const NEWEST_AT_ONCE = 1_000
+
+/** Further back than this no snapshot is looked for: reading the whole then takes little longer. */
+export const NEWEST_AT_MOST = 6_000
+
+/** So many before the snapshot are read with it: a colleague's event may have come in while it was being written. */
+export const NEWEST_MARGIN = 100
+
+/** A snapshot in the folder: a hundred thousand events come to two million bytes there. */
+export const SNAPSHOT_MESSAGE_BYTES = 20_000_000

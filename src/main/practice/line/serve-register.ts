@@ -2,8 +2,11 @@ import { ownRights } from '../../imap/acl.ts'
 import { upload } from '../../imap/append.ts'
 import { searchUids } from '../../imap/fetch-flags.ts'
 import type { Session } from '../../imap/session.ts'
+import type { UidRange } from '../../imap/uid-set.ts'
+import type { NewestStart } from './face.ts'
 import { fetchMessages } from './fetch-messages.ts'
 import type { LineDesk } from './line-desk.ts'
+import { startFromNewest } from './start-from-newest.ts'
 import { REGISTER_BATCH_MESSAGES, REGISTER_LOOK_MS, REGISTER_POLL_MS, SHORT_IDLE_MS } from './limits.ts'
 
 /** Looks, hands over, puts in and listens on one session, until the signal or until the line breaks (`SessionLost`). */
@@ -83,7 +86,14 @@ class Service {
     const ranges = await searchUids(this.#session)
     const gone = places.vanished(ranges)
     if (gone.length > 0) options.onGone(gone)
+    if (options.newest != null && places.size === 0) await this.#startFromNewest(options.newest, ranges)
     await this.#take(places.lacking(ranges))
+  }
+
+  async #startFromNewest(newest: NewestStart, ranges: readonly UidRange[]): Promise<void> {
+    const { options, places } = this.#desk
+    const taken = await startFromNewest(newest, { session: this.#session, login: options.connection, folder: options.folder, uidValidity: places.uidValidity, signal: this.#signal }, ranges)
+    places.took(taken)
   }
 
   /** What came since; and where the counts then do not agree, what went. */
