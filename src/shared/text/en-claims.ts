@@ -73,5 +73,12 @@ export const enClaims = {
   'waiting.readLate': 'Should have been read {when}',
   'waiting.answerLate': 'Should have been answered {when}',
   'waiting.nobody': 'Nobody yet',
+  'waiting.whose': 'Whose',
+  'waiting.all': 'All ({count})',
+  'waiting.free': 'Nobody’s ({count})',
+  'waiting.mine': 'Mine ({count})',
+  'waiting.you': 'You',
+  'waiting.noneMine': 'Nothing waits for you.',
+  'waiting.noneFree': 'Somebody has picked up everything that waits.',
   'waiting.list': 'What waits',
 } as const satisfies TextTable<typeof nlClaims>

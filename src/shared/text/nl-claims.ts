@@ -70,5 +70,12 @@ export const nlClaims = {
   'waiting.readLate': 'Had gelezen moeten zijn {when}',
   'waiting.answerLate': 'Had beantwoord moeten zijn {when}',
   'waiting.nobody': 'Nog niemand',
+  'waiting.whose': 'Van wie',
+  'waiting.all': 'Alles ({count})',
+  'waiting.free': 'Van niemand ({count})',
+  'waiting.mine': 'Van mij ({count})',
+  'waiting.you': 'Jij',
+  'waiting.noneMine': 'Er wacht niets op jou.',
+  'waiting.noneFree': 'Alles wat wacht, heeft iemand opgepakt.',
   'waiting.list': 'Wat wacht',
 } as const

@@ -7,6 +7,8 @@ import { Ghosts } from '../../parts/ghosts.tsx'
 import { Icon, type IconName } from '../../parts/icons.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { useText } from '../../parts/text.tsx'
+import { isLate } from '../claims/waiting-view.ts'
+import { useMinute } from '../outbox/waiting.ts'
 import { folderPlace, navModel, samePlace, type AccountGroup, type FolderEntry, type Place, type StandingRole } from './place.ts'
 
 interface NavProps { place: Place | null; onGo: (place: Place) => void }
@@ -119,8 +121,9 @@ function OutboxRow(go: NavProps) {
 function WaitingGroup(go: NavProps) {
   const t = useText()
   const waiting = useQueryOf('claims.waiting', {})
+  const now = useMinute()
   if (waiting.state !== 'ready') return null
-  const late = waiting.value.filter(({ due }) => due.late).length
+  const late = waiting.value.filter((row) => isLate(row, now)).length
   return (
     <Group title={t('nav.sharedWork')}>
       <Row to={{ kind: 'waiting' }} label={t('waiting.title')} icon="clock" count={waiting.value.length} counted="waiting" note={late === 0 ? undefined : t('waiting.late', { count: late })} {...go} />

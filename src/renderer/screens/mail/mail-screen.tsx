@@ -1,10 +1,11 @@
-import { useCallback, useRef } from 'react'
+import { useCallback, useRef, useState } from 'react'
 import { Button } from '../../parts/button.tsx'
 import { useSearchHandover } from '../../parts/commands.tsx'
 import { ConfirmDialog } from '../../parts/dialog.tsx'
 import { useText } from '../../parts/text.tsx'
 import { AddressBookPane } from '../address-book/address-book-pane.tsx'
 import { WaitingPane } from '../claims/waiting-pane.tsx'
+import { firstView } from '../claims/waiting-view.ts'
 import { Composer } from '../compose/composer.tsx'
 import { FolderNav } from '../frame/folder-nav.tsx'
 import { Frame } from '../frame/frame.tsx'
@@ -14,6 +15,7 @@ import { PracticePane } from '../practice/practice-pane.tsx'
 import type { AnswerKind } from '../message/message-card.tsx'
 import { OutboxPane } from '../outbox/outbox-pane.tsx'
 import { SearchBox, type SearchHandle } from '../search/search-box.tsx'
+import { SearchedWords } from '../search/searched-words.tsx'
 import { MailList } from './mail-list.tsx'
 import type { ListHandle } from './message-list.tsx'
 import { MessageTools } from './message-tools.tsx'
@@ -45,6 +47,7 @@ function Mail() {
   const reading = useReading(list, where, covered)
   const search = useRef<SearchHandle>(null)
   const leading = useLeading(where, list, reading)
+  const waiting = useWaiting(where, leading)
   const mailActs = useMailActs({ where, list, reading, composing, search })
   const { acts, commands } = mailActs
   const { selection, set } = list.selecting
@@ -52,6 +55,7 @@ function Mail() {
   useKeptFocus(handle, JSON.stringify([composing.draft?.id, where.place, list.rows.view.state, reading.open]))
 
   const takeSearch = useSearch(where, composing)
+  const searched = where.place?.kind === 'search' ? where.place.text : ''
 
   const main = (
     <ReadingPane
@@ -69,10 +73,10 @@ function Mail() {
     <>
       <Frame
         narrowShows={reading.open ? 'main' : 'list'}
-        nav={<Navigation where={where} composing={composing} onCompose={commands.compose} onLeave={reading.back} />}
+        nav={<Navigation where={where} composing={composing} onCompose={commands.compose} onLeave={() => { reading.back(); waiting.onView({ shown: null }) }} />}
         search={(
           <SearchBox
-            ref={search} searched={where.place?.kind === 'search' ? where.place.text : ''} onSearch={takeSearch}
+            ref={search} searched={searched} onSearch={takeSearch}
             onLeave={where.leaveSearch} onDown={() => handle.current?.focus()}
           />
         )}
@@ -86,8 +90,8 @@ function Mail() {
             }}
           />
         )}
-        main={main}
-        {...widePane(where, composing, leading)}
+        main={<SearchedWords text={searched}>{main}</SearchedWords>}
+        {...widePane(where, composing, waiting)}
       />
       <Destruction mailActs={mailActs} t={t} />
     </>
@@ -111,8 +115,17 @@ const cardActs = (composing: Composing) => ({
 const hintOf = (where: WhereAbouts, list: List): 'mail' | 'drafts' | 'nothing' =>
   where.place?.kind === 'drafts' ? 'drafts' : list.rows.view.total === 0 ? 'nothing' : 'mail'
 
+/** How what waits is looked at: the same after an answer was written in its place. */
+function useWaiting({ folders }: WhereAbouts, { toMessage }: Leading) {
+  const [view, setView] = useState(firstView)
+  return {
+    view, onFolder: toMessage, onView: (change: Partial<typeof view>) => setView((now) => ({ ...now, ...change })),
+    mayMark: (folderId: number) => folders.find(({ id }) => id === folderId)?.rights.flag === true,
+  }
+}
+
 /** What takes the room of list and message together, if anything does. */
-function widePane(where: WhereAbouts, composing: Composing, leading: Leading) {
+function widePane(where: WhereAbouts, composing: Composing, waiting: ReturnType<typeof useWaiting>) {
   const { draft } = composing
   if (draft !== null) {
     return {
@@ -125,7 +138,7 @@ function widePane(where: WhereAbouts, composing: Composing, leading: Leading) {
     }
   }
   if (where.place?.kind === 'practice') return { wide: <PracticePane /> }
-  if (where.place?.kind === 'waiting') return { wide: <WaitingPane acts={cardActs(composing)} onFolder={leading.toMessage} /> }
+  if (where.place?.kind === 'waiting') return { wide: <WaitingPane acts={cardActs(composing)} {...waiting} /> }
   if (where.place?.kind === 'book') return { wide: <AddressBookPane onWriteTo={composing.writeTo} /> }
   if (where.place?.kind === 'journal') return { wide: <JournalPane /> }
   return where.place?.kind === 'outbox' ? { wide: <OutboxPane onTakenBack={composing.open} /> } : {}
