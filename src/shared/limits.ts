@@ -232,6 +232,9 @@ export const MAIL_CSS_MAX_RULES = 3_000
 /** A long thread in HTML has some 10,000 elements. Cleaning takes time with their number, squared when they are nested to harm. */
 export const MAIL_MAX_TAGS = 12_000
 
+/** Searched words that are marked in one mail: what is read on some pages; each is an element more. */
+export const MAIL_MAX_MARKS = 500
+
 /** Pictures inside one mail: a logo and a handful of photos. More makes the frame's document larger than a window bears. */
 export const INLINE_PICTURES_BYTES = 12 * 1_048_576
 

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import type { SendMailOptions } from 'nodemailer'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { pdf } from '../corpora/documents/pdf.ts'
 import { exhibit, look } from './gallery.ts'
 import { trickGroups } from './html/leak-tricks.ts'
 import { setTrap } from './html/trap.ts'
@@ -149,15 +150,27 @@ describe('a message', () => {
 
 describe('searching', () => {
   test('finds by words in subject and text, and marks them', async () => {
-    await receive({ subject: 'Levering zonnebloem', text: 'De korenbloem komt later.' })
+    await receive({ subject: 'Levering zonnebloem', html: '<p>De <b>korenbloem</b> komt later.</p>' })
     await receive({ subject: 'Niets bijzonders', text: 'Alleen een korenbloem, verder niets.' })
     await row(page, 'Niets bijzonders').waitFor()
     await search(page, 'korenbloem')
     await until('both to be found', () => rows(page).count(), (count) => count === 2)
     expect(await page.locator('mark').allInnerTexts()).toContain('korenbloem')
+    // In the opened message too: in plain text, and inside the frame of a page.
+    await openMessage(page, 'Niets bijzonders')
+    expect(await openedMessage(page).locator('mark').allInnerTexts()).toEqual(['korenbloem'])
     expect(await look(stage, 'search')).toEqual([])
+    await openMessage(page, 'Levering zonnebloem')
+    await openedMessage(page).frameLocator('iframe').locator('b .pp-found', { hasText: 'korenbloem' }).waitFor()
     await search(page, 'korenbloem zonneb')
     await until('one to be found', () => rows(page).count(), (count) => count === 1)
+  })
+
+  test('finds what stands inside attachments, also while the search is open', async () => {
+    await search(page, 'zonnewijzer')
+    await page.getByText(t('search.none', { text: 'zonnewijzer' })).waitFor()
+    await receive({ subject: 'Uitslag als PDF', text: 'Zie bijlage.', attachments: [{ filename: 'uitslag.pdf', content: pdf(['De zonnewijzer staat stil.']) }] })
+    await row(page, 'Uitslag als PDF').waitFor()
   })
 
   test('what is not there is said so', async () => {

@@ -294,9 +294,12 @@ export class MailboxWriter {
     return this.#messages.unopened(before, limit)
   }
 
-  /** What stands inside attachments is found from now on. Nothing that is shown changes. */
+  /** What stands inside attachments is found from now on, by a search that is open too. */
   saveOpened(found: readonly Opened[]): void {
-    this.#write(() => { this.#messages.saveOpened(found) })
+    this.#write(() => {
+      this.#messages.saveOpened(found)
+      if (found.some(({ opening }) => opening.kind !== 'unreadable')) this.#touch('messages')
+    })
   }
 
   // Changes of the person, shown at once

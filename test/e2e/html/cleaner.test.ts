@@ -81,6 +81,33 @@ describe('the cleaner by itself, without sandbox or policy', () => {
   })
 })
 
+describe('marks of a search', () => {
+  const marked = (html: string, ...words: string[]) => page.evaluate(([given, searched]) => window.harness.marked(given, searched), [html, words] as const)
+
+  test('stand around the words and change nothing else', async () => {
+    const mail = await marked('<p style="color:red">Graag de <b>Nierfunctie</b> en n&eacute;erslag <a href="https://a.test/nier">nier &lt;b&gt;</a></p><pre>\n\nnier</pre>', 'nier', 'neer')
+    expect(mail.quiet).toBe(true)
+    expect(mail.body).toContain('<b><span class="pp-found">Nier</span>functie</b> en <span class="pp-found">néer</span>slag')
+    expect(mail.body).toContain('title="https://a.test/nier"><span class="pp-found">nier</span> &lt;b&gt;</a>')
+  })
+
+  test('open nothing that the cleaner closed, whatever is searched for', async () => {
+    await using quietTrap = await setTrap()
+    const tricks = leakTricks(quietTrap.at)
+    const mails = await Promise.all(tricks.map((trick) => marked(trick.html, 'a', 'x', 'p', 'h', 's', 'i', 'b', 'svg', 'style', 'http', 'script', 'onerror', '1')))
+    await drawUnguarded(mails.map((mail) => mail.document))
+    expect(tricks.filter((_, index) => mails[index]?.quiet !== true).map((trick) => trick.name)).toEqual([])
+    expect(quietTrap.heard.map(({ path }) => path)).toEqual([])
+    expect(quietTrap.connections()).toBe(0)
+  })
+
+  test('are as many as anybody reads', async () => {
+    const mail = await marked('<p>nier</p>'.repeat(2_000), 'nier')
+    expect(mail.quiet).toBe(true)
+    expect(mail.body.split('pp-found').length - 1).toBe(500)
+  })
+})
+
 describe('the second opinion', () => {
   test('refuses what nobody cleaned', async () => {
     const bites = leakTricks(trap.at).filter((trick) => trick.bites)

@@ -7,11 +7,11 @@ const POLICY = [
 ].join('; ')
 
 /** How plain mail is drawn: the page's own colours, as its tokens say them. */
-export interface FrameLook { colorScheme: string; ink: string; surface: string; accent: string; edge: string; alert: string; margin: string }
+export interface FrameLook { colorScheme: string; ink: string; surface: string; accent: string; edge: string; alert: string; found: string; margin: string }
 
 /** White paper and black ink, for mail that brings its own colours and counts on these. */
 const paper: FrameLook = {
-  colorScheme: 'only light', ink: '#1b1f24', surface: '#ffffff', accent: '#1d5bb8', edge: '#c9d0d9', alert: '#9c1f1c', margin: '16px 20px',
+  colorScheme: 'only light', ink: '#1b1f24', surface: '#ffffff', accent: '#1d5bb8', edge: '#c9d0d9', alert: '#9c1f1c', found: '#fff0b3', margin: '16px 20px',
 }
 
 /**
@@ -33,6 +33,7 @@ a[href]:focus-visible{outline:2px solid ${look.accent}!important;outline-offset:
 a[href]:focus-visible::after{content:" → " attr(title)!important;font:600 12px system-ui!important;word-break:break-all!important}
 .pp-left-out{display:inline-block;box-sizing:border-box;max-width:100%;overflow:hidden;padding:2px 6px;border:1px dashed ${look.edge};font-size:12px;opacity:.8}
 .pp-left-out:empty{min-width:12px;min-height:12px}
+.pp-found{all:unset!important;background:${look.found}!important;box-shadow:inset 0 -2px 0 ${look.accent}!important;border-radius:2px!important}
 .pp-elsewhere{all:initial!important;color-scheme:${look.colorScheme}!important;display:inline!important;padding:0 6px!important;margin-inline:4px!important;
 border:1px solid ${look.alert}!important;border-radius:999px!important;color:${look.alert}!important;background:${look.surface}!important;
 font:600 12px/1.4 system-ui!important;word-break:break-all!important}

@@ -17,7 +17,7 @@ function readLook(): string {
   const token = (name: string): string => style.getPropertyValue(name).trim()
   return JSON.stringify({
     colorScheme: style.colorScheme, ink: token('--ink'), surface: token('--surface'), accent: token('--accent'),
-    edge: token('--edge-strong'), alert: token('--alert'), margin: '2px 4px 2px 0',
+    edge: token('--edge-strong'), alert: token('--alert'), found: token('--plain-soft'), margin: '2px 4px 2px 0',
   } satisfies FrameLook)
 }
 

@@ -4,6 +4,8 @@ import { useQueryOf } from '../../bridge/use-core.tsx'
 import { IconButton } from '../../parts/button.tsx'
 import { useText } from '../../parts/text.tsx'
 import { ClaimBar } from '../claims/claim-bar.tsx'
+import { Marked } from '../search/marked.tsx'
+import { useSearchedWords } from '../search/searched-words.tsx'
 import { FoldedMessage, OpenMessage, type CardActs } from './message-card.tsx'
 import './message.css'
 import './message-body.css'
@@ -35,12 +37,13 @@ export function ConversationPane({ messageId, subject, acts, tools, onBack, onSh
     setChosen(id)
     onShown(id)
   }
+  const words = useSearchedWords()
   const heading = live.state === 'ready' ? live.value.subject : subject
   return (
     <div className="message-pane">
       <div className="message-top">
         {onBack !== null && <IconButton icon="arrowLeft" label={t('act.backToList')} shortcut="Escape" onPress={onBack} />}
-        <h1 className="message-subject">{heading === '' ? t('row.noSubject') : heading}</h1>
+        <h1 className="message-subject">{heading === '' ? t('row.noSubject') : <Marked text={heading} words={words} />}</h1>
         {tools}
       </div>
       {rows.length > 1 && <p className="message-trail">{t('message.conversation', { count: rows.length })}</p>}

@@ -3,6 +3,7 @@ import type { MailLink } from '../../parts/mail-html/link-target.ts'
 import { roughText } from '../../parts/mail-html/rough-text.ts'
 import { useCleanMail } from '../../parts/mail-html/use-clean-mail.ts'
 import { useText } from '../../parts/text.tsx'
+import { useSearchedWords } from '../search/searched-words.tsx'
 import { TextBody } from './text-body.tsx'
 import type { Pictures } from './use-pictures.ts'
 
@@ -17,7 +18,7 @@ interface HtmlBodyProps {
 /** The mail as its maker drew it, inside its frame; what we say about it stands outside, above it. */
 export function HtmlBody({ html, text, pictures, onLink }: HtmlBodyProps) {
   const t = useText()
-  const framed = useCleanMail(html, pictures)
+  const framed = useCleanMail(html, pictures, useSearchedWords())
   if (framed === null) {
     return (
       <>

@@ -1,6 +1,8 @@
 import { useMemo, useState } from 'react'
 import { describeTarget, linkTarget, type MailLink } from '../../parts/mail-html/link-target.ts'
 import { useText } from '../../parts/text.tsx'
+import { Marked } from '../search/marked.tsx'
+import { useSearchedWords } from '../search/searched-words.tsx'
 import { parsePlainText, piecesOf, type TextBlock } from './plain-text.ts'
 
 /** A quote longer than this is folded: the reader has read it before. */
@@ -40,12 +42,13 @@ function Quote({ block, depth, onLink }: TextProps & { block: Extract<TextBlock,
 }
 
 function Lines({ lines, className, onLink }: TextProps & { lines: readonly string[]; className: string }) {
+  const words = useSearchedWords()
   return (
     <p className={className}>
       {lines.map((line, index) => (
         <span key={index}>
           {index > 0 && '\n'}
-          {piecesOf(line).map((piece, at) => (piece.kind === 'words' ? piece.text : <TextLink key={at} text={piece.text} href={piece.href} onLink={onLink} />))}
+          {piecesOf(line).map((piece, at) => (piece.kind === 'words' ? <Marked key={at} text={piece.text} words={words} /> : <TextLink key={at} text={piece.text} href={piece.href} onLink={onLink} />))}
         </span>
       ))}
     </p>

@@ -1,5 +1,5 @@
 import { memo } from 'react'
-import { highlight } from './highlight.ts'
+import { highlight } from '../../../shared/mail/search-words.ts'
 
 /** Text with the searched words marked. */
 export const Marked = memo(function Marked({ text, words }: { text: string; words: readonly string[] }) {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { highlight, searchWords } from './highlight.ts'
+import { highlight, searchWords } from './search-words.ts'
 
 const found = (text: string, search: string): string[] =>
   highlight(text, searchWords(search)).filter((stretch) => stretch.found).map((stretch) => stretch.text)
@@ -16,6 +16,9 @@ describe('marking what was searched for', () => {
     ['a.b@apotheek.test', 'apotheek', ['apotheek']],
     ['tekst', '***', []],
     ['van voor 2026 is veilig: recept', 'van:recept voor:2026 is:veilig', ['recept']],
+    ['recept en bloed', 'recept -bloed -"en" -van:anja', ['recept']],
+    ['Bij Ĳsbrand Strauß', 'ijsbrand strauss', ['Ĳsbrand', 'Strauß']],
+    ['Straußenei', 'strauss', ['Strauß']],
     ['Anja van de balie', 'onderwerp:"anja van"', ['Anja', 'van']],
   ])('%j with %j', (text, search, expected) => {
     expect(found(text, search)).toEqual(expected)

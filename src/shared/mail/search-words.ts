@@ -1,19 +1,26 @@
+import { foldLetters } from './fold-letters.ts'
+
 /** A stretch of text, and whether the search found it. */
 export interface Stretch { readonly text: string; readonly found: boolean }
 
+/** What is not wanted stands in nothing that was found. */
+const UNWANTED = /(?<!\S)-(?:\p{L}+:)?(?:"[^"]*(?:"|$)|\S+)/gu
 /** What says which messages and not which words: a day, a mark, how safely it came. */
 const FILTER = /(?<!\S)(?:is|heeft|has|veilig|safe|voor|before|na|after|sinds|since):\S*/giu
 /** Where the word is to stand. */
 const FIELD = /(?<!\S)(?:van|from|aan|to|cc|onderwerp|subject|bijlage|attachment):/giu
 
+/** Marked in one text: beyond it nobody reads them, and a long letter would be nothing but marks. */
+const MOST_WORDS = 20
+
 /** The words that somebody searches for, without signs, fields and quotation marks; the index folds letters in the same way. */
 export const searchWords = (text: string): string[] =>
-  [...new Set((fold(text.replace(FILTER, ' ').replace(FIELD, ' ')).match(/[\p{L}\p{N}]+/gu) ?? []).filter((word) => word.length > 0))].slice(0, 20)
+  [...new Set(fold(text.replace(UNWANTED, ' ').replace(FILTER, ' ').replace(FIELD, ' ')).match(/[\p{L}\p{N}]+/gu) ?? [])].slice(0, MOST_WORDS)
 
-/** Small letters without accents: `Naïef` is found by `naief` (unicode61 with remove_diacritics). */
-const fold = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+/** Small letters without accents: `Naïef` is found by `naief` (unicode61 with remove_diacritics), `Ĳ` by `ij`. */
+const fold = (text: string): string => foldLetters(text).normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 
-/** Each word of the text that begins with a searched word is marked as far as it matches. */
+/** Each word of the text that begins with a searched word is marked as far as it matches. The stretches together are the text. */
 export function highlight(text: string, words: readonly string[]): Stretch[] {
   if (words.length === 0) return [{ text, found: false }]
   const stretches: Stretch[] = []
@@ -32,12 +39,14 @@ export function highlight(text: string, words: readonly string[]): Stretch[] {
 /** How many signs of this word, accents included, the longest searched word covers. */
 function matchedLength(word: string, words: readonly string[]): number {
   const folded = fold(word)
-  const longest = Math.max(0, ...words.filter((searched) => folded.startsWith(searched)).map((searched) => searched.length))
+  const longest = words.reduce((most, searched) => (searched.length > most && folded.startsWith(searched) ? searched.length : most), 0)
   if (longest === 0) return 0
-  let covered = 0
+  if (folded.length === longest) return word.length
+  let [covered, length] = [0, 0]
   for (const sign of word) {
-    if (fold(word.slice(0, covered)).length >= longest && !/\p{M}/u.test(sign)) break
+    if (length >= longest && !/\p{M}/u.test(sign)) break
     covered += sign.length
+    length += fold(sign).length
   }
   return covered
 }
