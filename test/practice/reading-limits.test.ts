@@ -50,6 +50,8 @@ test('of somebody else\'s mail comes only what a cover opens: no older, nothing 
   desk.sync.refresh()
   await desk.until(() => desk.subjects(inbox).includes('Herhaalrecept'))
   expect(desk.subjects(inbox)).not.toContain('persoonlijk')
+  // Whom that mail names is not remembered for completing addresses.
+  expect(['bakker', 'selin'].flatMap((typed) => desk.reader.completeAddress(typed))).toEqual([])
 })
 
 test('limits that change take away what is here and bring what they open, and a cover that ends leaves nothing', async () => {
@@ -57,9 +59,11 @@ test('limits that change take away what is here and bring what they open, and a 
   await desk.synced()
   expect(desk.subjects(inbox)).toContain('Privé: etentje')
   expect(desk.subjects(inbox)).toContain('Acht dagen')
+  expect(desk.reader.completeAddress('selin')).toHaveLength(1)
   // Nobody waits for a line: the old ones go at once, the private ones at the next look.
   desk.sync.read(cover(limits()))
   expect(desk.subjects(inbox)).not.toContain('Acht dagen')
+  expect(desk.reader.completeAddress('selin')).toEqual([])
   await desk.until(() => !desk.subjects(inbox).includes('Privé: etentje') && !shared(desk).includes(`Gedeeld/${bas}/Privé`))
   expect(desk.subjects(inbox)).toContain('Zes dagen')
   desk.sync.read(cover(limits({ notBefore: now - 10 * DAY_MS })))

@@ -97,6 +97,7 @@ export class FolderBook {
 
 /** Mail that is too old goes at once; what else was copied under other limits is judged at the next look. */
 function limit(copy: MailboxWriter, work: FolderWork, limits: ReadingLimits): void {
+  copy.coverFolder(work.id, limits.hidesPrivate)
   const { limits: before } = work
   if (isSameReading(before, limits) && before.notBefore === limits.notBefore) return
   work.limitTo(limits)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { Box } from '../../../test/mailbox/open-box.ts'
+import { Box, serverFolder } from '../../../test/mailbox/open-box.ts'
 
 const suggested = (box: Box, typed: string): string[] => box.reader.completeAddress(typed).map(({ name, address }) => `${name} <${address}>`)
 
@@ -46,4 +46,22 @@ test('the bin and a mailing to many teach nothing; a removed account takes its p
   expect(suggested(box, 'anja')).toHaveLength(1)
   box.writer.removeAccount(box.account)
   expect(suggested(box, 'anja')).toEqual([])
+})
+
+test('whom a mailbox of others names is known for as long as it is open here, and where it is only covered never (FM-06 to FM-08)', () => {
+  using box = new Box()
+  const folders = box.writer.replaceFolders(box.account, [serverFolder('INBOX', 'inbox'), { ...serverFolder('Praktijk/info'), shared: true }])
+  const [own, shared] = [folders[0]!.id, folders[1]!.id]
+  box.add(1, { from: 'Eigen <selin@mailbox.test>' }, { folder: own })
+  box.add(1, { from: 'Samen <selin@mailbox.test>' }, { folder: shared })
+  box.add(2, { from: 'Samen <hennie@mailbox.test>' }, { folder: shared })
+  expect(suggested(box, 'mailbox')).toHaveLength(2)
+  box.writer.coverFolder(shared, true)
+  box.add(3, { from: 'Gedekt <covered@mailbox.test>' }, { folder: shared })
+  expect(suggested(box, 'mailbox')).toEqual(['Eigen <selin@mailbox.test>'])
+  box.writer.coverFolder(shared, false)
+  box.add(4, { from: 'Samen <hennie@mailbox.test>' }, { folder: shared })
+  expect(suggested(box, 'hennie')).toHaveLength(1)
+  box.writer.closeFolder(shared)
+  expect(suggested(box, 'mailbox')).toEqual(['Eigen <selin@mailbox.test>'])
 })

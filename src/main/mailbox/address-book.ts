@@ -7,6 +7,8 @@ import { foldedWords } from './folded-words.ts'
 /** One meeting with an address: `written` when the person wrote to it, else it was only seen in mail. */
 export interface Meeting {
   readonly accountId: number
+  /** The folder of others in whose mail it was; 0: one's own mail. What of a folder is known goes with it. */
+  readonly folderId: number
   readonly person: Address
   readonly written: boolean
   readonly at: number
@@ -21,7 +23,7 @@ interface PersonRow {
   readonly writtenAt: number | null
 }
 
-type Gathered = { accountId: number; key: string; address: string; name: string; written: number; seen: number; lastAt: number; writtenAt: number | null }
+type Gathered = { accountId: number; folderId: number; key: string; address: string; name: string; written: number; seen: number; lastAt: number; writtenAt: number | null }
 
 /**
  * Remembers who the practice writes to, from its own mail. Two addresses are one person only when they are the same letters:
@@ -37,14 +39,14 @@ export class AddressBook {
   /** Within a transaction. The meetings of a batch are gathered first: most are with the same few. */
   meet(meetings: Iterable<Meeting>): void {
     for (const person of gather(meetings).values()) {
-      const before = this.#sql.find.get(person.accountId, person.key)
+      const before = this.#sql.find.get(person.accountId, person.key, person.folderId)
       if (before === undefined) this.#add(person)
       else this.#update(before, person)
     }
   }
 
-  #add({ accountId, key, address, name, written, seen, lastAt, writtenAt }: Gathered): void {
-    const { lastInsertRowid } = this.#sql.add.run(accountId, key, address, name, written, seen, lastAt, writtenAt)
+  #add({ accountId, folderId, key, address, name, written, seen, lastAt, writtenAt }: Gathered): void {
+    const { lastInsertRowid } = this.#sql.add.run(accountId, key, address, name, written, seen, lastAt, writtenAt, folderId)
     this.#sql.index.run(lastInsertRowid, wordsOf(name, address))
   }
 
@@ -55,6 +57,12 @@ export class AddressBook {
     if (newName === before.name) return
     this.#sql.unindex.run(before.id)
     this.#sql.index.run(before.id, wordsOf(newName, address))
+  }
+
+  /** What mail of this folder of others told goes with the mail. */
+  forgetFolder(folderId: number): void {
+    this.#sql.unindexFolder.run(folderId)
+    this.#sql.removeFolder.run(folderId)
   }
 
   forget(accountId: number): void {
@@ -70,18 +78,18 @@ const wordsOf = (name: string, address: string): string => `${name} ${address}`
 
 function gather(meetings: Iterable<Meeting>): Map<string, Gathered> {
   const gathered = new Map<string, Gathered>()
-  for (const { accountId, person, written, at } of meetings) {
+  for (const { accountId, folderId, person, written, at } of meetings) {
     const key = asciiLowerCase(person.address)
     if (!key.includes('@') || key.length > 320) continue
-    const entry = gathered.get(`${accountId} ${key}`)
-      ?? { accountId, key, address: person.address, name: '', written: 0, seen: 0, lastAt: 0, writtenAt: null }
+    const entry = gathered.get(`${accountId} ${folderId} ${key}`)
+      ?? { accountId, folderId, key, address: person.address, name: '', written: 0, seen: 0, lastAt: 0, writtenAt: null }
     if (written) {
       entry.written++
       entry.writtenAt = later(entry.writtenAt, at)
     } else entry.seen++
     if (person.name !== '' && person.name !== person.address && (entry.name === '' || at >= entry.lastAt)) entry.name = person.name
     entry.lastAt = Math.max(entry.lastAt, at)
-    gathered.set(`${accountId} ${key}`, entry)
+    gathered.set(`${accountId} ${folderId} ${key}`, entry)
   }
   return gathered
 }
@@ -110,11 +118,13 @@ export function completeAddress(database: Database, typed: string): Corresponden
 function prepare(database: Database) {
   const one = <Row>(sql: string): Statement<(number | bigint | string | null)[], Row> => database.prepare(sql)
   return {
-    find: one<PersonRow>('SELECT id, name, written, seen, last_at AS lastAt, written_at AS writtenAt FROM person WHERE account_id = ? AND key = ?'),
-    add: one('INSERT INTO person (account_id, key, address, name, written, seen, last_at, written_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)'),
+    find: one<PersonRow>('SELECT id, name, written, seen, last_at AS lastAt, written_at AS writtenAt FROM person WHERE account_id = ? AND key = ? AND folder_id = ?'),
+    add: one('INSERT INTO person (account_id, key, address, name, written, seen, last_at, written_at, folder_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)'),
     update: one('UPDATE person SET name = ?, written = ?, seen = ?, last_at = ?, written_at = ? WHERE id = ?'),
     index: one('INSERT INTO person_index (rowid, words) VALUES (?, ?)'),
     unindex: one('DELETE FROM person_index WHERE rowid = ?'),
+    unindexFolder: one('DELETE FROM person_index WHERE rowid IN (SELECT id FROM person WHERE folder_id = ? AND folder_id <> 0)'),
+    removeFolder: one('DELETE FROM person WHERE folder_id = ? AND folder_id <> 0'),
     unindexAccount: one('DELETE FROM person_index WHERE rowid IN (SELECT id FROM person WHERE account_id = ?)'),
     removeAccount: one('DELETE FROM person WHERE account_id = ?'),
   }

@@ -76,9 +76,10 @@ export class FolderTable {
     if (complete !== undefined) this.#sql.setComplete.run(complete ? 1 : 0, folderId)
   }
 
-  /** The account and role of a folder; null when there is no such folder any more. */
-  find(folderId: number): { account: number; role: FolderRole } | null {
-    return this.#sql.find.get(folderId) ?? null
+  /** The account and role of a folder, and whether it is one of others; null when there is no such folder any more. */
+  find(folderId: number): { account: number; role: FolderRole; shared: boolean } | null {
+    const found = this.#sql.find.get(folderId)
+    return found === undefined ? null : { ...found, shared: found.shared === 1 }
   }
 }
 
@@ -93,7 +94,7 @@ function prepare(database: Database) {
       ON CONFLICT (account_id, path) DO UPDATE SET
         name = excluded.name, role = excluded.role, shared = excluded.shared, rights = excluded.rights, position = excluded.position`),
     remove: one('DELETE FROM folder WHERE id = ?'),
-    find: one<{ account: number; role: FolderRole }>('SELECT account_id AS account, role FROM folder WHERE id = ?'),
+    find: one<{ account: number; role: FolderRole; shared: number }>('SELECT account_id AS account, role, shared FROM folder WHERE id = ?'),
     states: one<StoredState>(`
       SELECT id, path, role, shared, uid_validity AS uidValidity, uid_next AS uidNext, highest_modseq AS highestModseq, complete
       FROM folder WHERE account_id = ? ORDER BY position`).safeIntegers(),

@@ -31,6 +31,10 @@ export interface Home {
   readonly account: number
   readonly folderId: number
   readonly role: FolderRole
+  /** A folder of others. */
+  readonly shared: boolean
+  /** Its mail is read for somebody else, for a time: whom it names is not ours to remember (FM-06 to FM-08). */
+  readonly covered: boolean
 }
 
 type Value = number | string | Uint8Array | null
@@ -227,14 +231,15 @@ export class MessageTable {
   }
 }
 
-/** Junk teaches no addresses, and a mailing to many is not a meeting. */
-function meetingsOf({ account: accountId, role }: Home, at: number, { from, to, cc, bcc }: MessageFacts): Meeting[] {
-  if (role === 'junk' || role === 'trash' || role === 'drafts') return []
+/** Junk teaches no addresses, nor does mail that is only covered, and a mailing to many is not a meeting. */
+function meetingsOf({ account: accountId, folderId: home, role, shared, covered }: Home, at: number, { from, to, cc, bcc }: MessageFacts): Meeting[] {
+  if (covered || role === 'junk' || role === 'trash' || role === 'drafts') return []
+  const folderId = shared ? home : 0
   const recipients = [...to, ...cc, ...bcc]
   const met = recipients.length > REMEMBERED_RECIPIENTS ? [] : recipients
   return role === 'sent'
-    ? met.map((person) => ({ accountId, person, written: true, at }))
-    : [...from, ...met].map((person) => ({ accountId, person, written: false, at }))
+    ? met.map((person) => ({ accountId, folderId, person, written: true, at }))
+    : [...from, ...met].map((person) => ({ accountId, folderId, person, written: false, at }))
 }
 
 function prepare(database: Database) {

@@ -80,6 +80,8 @@ export class MailboxWriter {
   readonly #folders: FolderTable
   readonly #messages: MessageTable
   readonly #people: AddressBook
+  /** Folders of others whose mail is only covered. */
+  readonly #covered = new Set<number>()
   readonly #pending: PendingChanges
   /** What the transaction under way has changed so far. */
   readonly #touched = new Set<Topic>()
@@ -125,6 +127,15 @@ export class MailboxWriter {
       this.#empty(folderId)
       this.#folders.save(folderId, { uidValidity, uidNext: null, highestModseq: null, complete: false })
     })
+  }
+
+  /** Whether mail of this folder of others is read for them, for a time: nobody whom it names is remembered then, nor from before. */
+  coverFolder(folderId: number, isCovered: boolean): void {
+    if (!isCovered) this.#covered.delete(folderId)
+    else if (!this.#covered.has(folderId)) {
+      this.#covered.add(folderId)
+      this.#write(() => { this.#people.forgetFolder(folderId) })
+    }
   }
 
   /** What of others may no longer be here: the folder and its mail leave this workstation, and stay where they are. */
@@ -191,7 +202,7 @@ export class MailboxWriter {
     const withRaw = arrivals.filter(({ needsRaw }) => needsRaw)
     return this.#announcing(() => this.#segments.commitWith(withRaw.map(({ message }) => message.raw), (places) => {
       const placeOf = new Map(withRaw.map(({ message }, index) => [message, places[index]]))
-      return this.#takeAll({ ...folder, folderId }, arrivals, (message) => placeOf.get(message))
+      return this.#takeAll(this.#homeOf(folder, folderId), arrivals, (message) => placeOf.get(message))
     }))
   }
 
@@ -206,7 +217,7 @@ export class MailboxWriter {
     if (folder === null) return
     this.#messages.begin()
     const arrival = { message: new UnreadMessage(message), id: null, needsRaw: true, replaces: this.#messages.at(folderId, message.uid)?.id ?? null }
-    this.#announcing(() => this.#segments.commitWith([message.raw], ([place]) => this.#takeAll({ ...folder, folderId }, [arrival], () => place)))
+    this.#announcing(() => this.#segments.commitWith([message.raw], ([place]) => this.#takeAll(this.#homeOf(folder, folderId), [arrival], () => place)))
   }
 
   /** What a thread needs that seals and syncs messages by itself; they come in with `addSealed`. */
@@ -228,8 +239,12 @@ export class MailboxWriter {
     return this.#write(() => {
       this.#segments.fill(extents)
       for (const message of batch) if (!used.has(message)) this.#segments.waste(message.place)
-      return folder === null ? { added: 0 } : this.#takeAll({ ...folder, folderId }, arrivals, ({ place }) => place)
+      return folder === null ? { added: 0 } : this.#takeAll(this.#homeOf(folder, folderId), arrivals, ({ place }) => place)
     })
+  }
+
+  #homeOf(folder: Omit<Home, 'folderId' | 'covered'>, folderId: number): Home {
+    return { ...folder, folderId, covered: this.#covered.has(folderId) }
   }
 
   #takeAll<Message extends Newcomer>(home: Home, arrivals: readonly Arrival<Message>[], placeOf: (message: Message) => Place | undefined): { added: number } {
@@ -374,12 +389,14 @@ export class MailboxWriter {
 
   #dropFolder(folderId: number): void {
     this.#empty(folderId)
+    this.#covered.delete(folderId)
     this.#pending.folderGone(folderId)
     this.#folders.remove(folderId)
   }
 
   #empty(folderId: number): void {
     this.#remove(this.#messages.idsIn(folderId))
+    this.#people.forgetFolder(folderId)
     this.#touch('folders')
   }
 
