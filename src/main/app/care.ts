@@ -33,6 +33,8 @@ interface Parts {
   onBug: OnBug
   /** The copy as a whole is damaged: the next unlocking offers to fetch it anew. */
   onDamagedCopy: () => void
+  /** Settings, drafts, outbox or journal are: somebody may choose a backup. */
+  onDamagedState: () => void
 }
 
 /** A disk that fails, fails slowly: a week is soon enough to fetch again what it lost, and costs a minute for a large mailbox. */
@@ -153,6 +155,7 @@ class StoreCare implements Care {
       case 'backed-up':
         this.#isBackingUp = false
         this.#backupProblem = message.outcome === 'written' ? null : message.outcome
+        if (message.outcome === 'damaged') this.#parts.onDamagedState()
         break
       case 'looked-through':
         this.#isChecking = false

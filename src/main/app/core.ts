@@ -15,6 +15,7 @@ import type { CoreOptions } from './core-options.ts'
 import { deliveryOperations } from './delivery-operations.ts'
 import { detectionOperations } from './detection-operations.ts'
 import { journalOperations } from './journal-operations.ts'
+import { createGoingBack, type GoingBack } from './going-back.ts'
 import { createLeaving } from './leaving.ts'
 import { mailOperations } from './mail-operations.ts'
 import { createMailCopy } from './mail-copy.ts'
@@ -42,10 +43,25 @@ export interface Core {
 const tellBug = (where: string, error: unknown) => { process.stderr.write(`praktijkpost: a bug in ${where}: ${bugName(error)}\n`) }
 
 /** Damage that only shows once rows are read, and a disk that fills up meanwhile, are as expected as those found at once. */
-function refusalOf(error: unknown): OpenedSession {
-  if (isDamaged(error)) return { kind: 'damaged-file' }
+function refusalOf(error: unknown, goingBack: GoingBack): OpenedSession {
+  if (isDamaged(error)) {
+    goingBack.foundDamaged()
+    return { kind: 'damaged-file' }
+  }
   if (isDiskFull(error)) return { kind: 'disk-full' }
   throw error
+}
+
+/** What the unlock screen offers where a store does not open: each outlives the sessions that are refused. */
+function createWaysOut(directory: string) {
+  const mailCopy = createMailCopy(directory, { now: () => Date.now(), onBug: tellBug })
+  const goingBack = createGoingBack(directory)
+  const waysOut: Pick<Handlers, 'copy.fetchAnew' | 'backup.list' | 'backup.choose'> = {
+    'copy.fetchAnew': () => mailCopy.fetchAnew(),
+    'backup.list': () => goingBack.list(),
+    'backup.choose': ({ name }) => goingBack.choose(name),
+  }
+  return { mailCopy, goingBack, waysOut }
 }
 
 /** Everything that is done while a session is open. */
@@ -59,7 +75,7 @@ export function createCore(options: CoreOptions): Core {
   mkdirSync(options.dataDirectory, { recursive: true, mode: 0o700 })
   const changes = createChanges()
   const power = createPower(options.power)
-  const mailCopy = createMailCopy(options.dataDirectory, { now: () => Date.now(), onBug: tellBug })
+  const { mailCopy, goingBack, waysOut } = createWaysOut(options.dataDirectory)
   const vault = createVault({
     directory: options.dataDirectory, secrets: options.secrets, origin: [options.origin], rpId: options.relyingPartyId,
     now: () => Date.now(), onFault: (error) => { tellBug('locking', error) },
@@ -76,7 +92,7 @@ export function createCore(options: CoreOptions): Core {
   const leaving = createLeaving({ options, vault, onOver: () => { changes.touch(['vault']) }, onBug: tellBug })
 
   vault.onUnlock(async (unlocked) => {
-    const opened = await openSession({ options, keys: vault.keys(), unlocked, changes, power, mailCopy, onBug: tellBug, now: () => Date.now(), onBroken: () => { vault.lock('fault').catch((error: unknown) => { tellBug('locking', error) }) }, onOver: () => { leaving.begin() } }).catch(refusalOf)
+    const opened = await openSession({ options, keys: vault.keys(), unlocked, changes, power, mailCopy, goingBack, onBug: tellBug, now: () => Date.now(), onBroken: () => { vault.lock('fault').catch((error: unknown) => { tellBug('locking', error) }) }, onOver: () => { leaving.begin() } }).catch((error: unknown) => refusalOf(error, goingBack))
     if (opened.kind !== 'open') return opened.kind
     session = opened.session
     practice = unlocked.person?.practice ?? ''
@@ -97,7 +113,7 @@ export function createCore(options: CoreOptions): Core {
   })
 
   const handlers: Handlers = {
-    'copy.fetchAnew': () => mailCopy.fetchAnew(),
+    ...waysOut,
     ...vaultOperations(vault, changes, (event) => { session?.journal.note({ class: 'keys', ...event }) }), ...sessionOperations(current, options, () => session !== null),
     ...journalOperations({ current, vault, changes, onBug: tellBug, now: () => Date.now(), practice: () => practice }),
   }

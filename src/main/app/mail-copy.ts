@@ -5,6 +5,7 @@ import { copiesAside, removeCopiesAside, setCopyAside } from '../mailbox/mailbox
 import type { AccountBoard } from './account-board.ts'
 import type { OnBug } from './core-options.ts'
 import type { Journal } from './journal.ts'
+import type { Database } from '../store/store.ts'
 import type { NotOpened } from './threads/thread-messages.ts'
 
 /**
@@ -13,8 +14,8 @@ import type { NotOpened } from './threads/thread-messages.ts'
  */
 export interface MailCopy {
   fetchAnew(): HandlerOutcome<'copy.fetchAnew'>
-  /** Before it is opened: sets it aside where a person wants that. `damaged`: it broke while in use, and nobody has decided yet. */
-  prepare(): 'ready' | 'damaged'
+  /** Before it is opened: sets it aside where a person wants that. `damaged`: it broke while in use, or a look through it said so, also before a restart; nobody has decided yet. */
+  prepare(db: Database): 'ready' | 'damaged'
   /** Why a session cannot be, by what the copy said at its opening. */
   refusalOf(why: NotOpened): NotOpened | 'damaged-copy'
   /** It broke while in use. */
@@ -36,9 +37,14 @@ export function createMailCopy(directory: string, { now, onBug }: { now: () => n
       condition = 'to-be-set-aside'
       return done({})
     },
-    prepare() {
+    prepare(db) {
+      if (condition === 'as-far-as-known-whole' && wasFoundDamaged(db)) condition = 'broke-in-use'
       if (condition === 'broke-in-use') return 'damaged'
-      if (condition === 'to-be-set-aside') isSetAside = setCopyAside(directory, now()) !== null
+      if (condition === 'to-be-set-aside') {
+        isSetAside = setCopyAside(directory, now()) !== null
+        // What was found was of the one that is aside.
+        db.prepare('DELETE FROM store_check').run()
+      }
       condition = 'as-far-as-known-whole'
       return 'ready'
     },
@@ -62,6 +68,8 @@ export function createMailCopy(directory: string, { now, onBug }: { now: () => n
     },
   }
 }
+
+const wasFoundDamaged = (db: Database): boolean => db.prepare("SELECT 1 FROM store_check WHERE mail = 'damaged'").get() !== undefined
 
 const isWhole = (states: ReturnType<AccountBoard['states']>): boolean =>
   states.length > 0 && states.every(({ connection, progress, lastSyncedAt }) => connection.kind === 'online' && progress === null && lastSyncedAt !== null)

@@ -34,6 +34,7 @@ import { startDraftCopies } from './draft-copies.ts'
 import { createConsulting, digestOf } from './consulting.ts'
 import { noteUnlock, openJournal } from './journal.ts'
 import { createHandOver } from './hand-over.ts'
+import type { GoingBack } from './going-back.ts'
 import type { MailCopy } from './mail-copy.ts'
 import { openBook, openDirectories } from './open-book.ts'
 import { startPosting } from './posting.ts'
@@ -46,7 +47,6 @@ import { setUpSampleProvider } from './sample-provider.ts'
 import { startReading, type ReadingHost } from './threads/reading-host.ts'
 import type { Session } from './session.ts'
 import { routingOf } from './routing/session-routing.ts'
-import { openState } from './stores/state-store.ts'
 import { startSyncThread, type SyncHost, type SyncListener } from './threads/sync-host.ts'
 import { lookUpsOf } from './routing/look-ups.ts'
 import { receivingAccounts } from './receiving-accounts.ts'
@@ -64,6 +64,7 @@ export interface SessionOpening {
   changes: Changes
   power: Power
   mailCopy: MailCopy
+  goingBack: GoingBack
   onBug: OnBug
   /** Something broke that keeps the session from going on: it has to be closed. */
   onBroken: () => void
@@ -84,14 +85,14 @@ export async function openSession(opening: SessionOpening): Promise<OpenedSessio
   if (taken.kind === 'in-use') return taken
   undo.use(taken.hold)
   finishRestore(options.dataDirectory)
-  const opened = openState(options.dataDirectory, keys.state, 'write')
+  const opened = opening.goingBack.open({ keys, unlocked: opening.unlocked, version: options.version, now: opening.now() })
   if (opened.kind !== 'open') return { kind: opened.kind }
   const db = opened.database
   undo.defer(() => { db.close() })
   const start = { directory: options.dataDirectory, cacheKey: Uint8Array.from(keys.cache), segmentKey: Uint8Array.from(keys.segments) }
   undo.defer(() => { forgetKeys(start) })
   const listener = lateListener(opening)
-  if (mailCopy.prepare() === 'damaged') return { kind: 'damaged-copy' }
+  if (mailCopy.prepare(db) === 'damaged') return { kind: 'damaged-copy' }
   const thread = await startSyncThread(start, listener)
   if (thread.kind !== 'open') return { kind: mailCopy.refusalOf(thread.kind) }
   undo.defer(() => thread.host.close())
@@ -121,11 +122,11 @@ export async function openSession(opening: SessionOpening): Promise<OpenedSessio
 }
 
 /** The stores are looked after for as long as they are open; another program may have them once all of it is closed. */
-function lookingAfter(session: Omit<Session, 'care'>, { hold, start, stateKey, mailCopy, now, onBug }: Pick<SessionOpening, 'mailCopy' | 'now' | 'onBug'> & { hold: Disposable; start: SyncStart; stateKey: Uint8Array }): Session {
+function lookingAfter(session: Omit<Session, 'care'>, { hold, start, stateKey, mailCopy, goingBack, now, onBug }: Pick<SessionOpening, 'mailCopy' | 'goingBack' | 'now' | 'onBug'> & { hold: Disposable; start: SyncStart; stateKey: Uint8Array }): Session {
   const { db, reader, sync, changes, accounts, board, practice } = session
   const mailboxes = () => [...accounts.list(), ...practice.sealed().map(({ account }) => account)]
   const care = startCare({
-    db, reader, sync, changes, now, onBug, start: { ...start, stateKey }, onDamagedCopy: () => { mailCopy.foundDamaged() },
+    db, reader, sync, changes, now, onBug, start: { ...start, stateKey }, onDamagedCopy: () => { mailCopy.foundDamaged() }, onDamagedState: () => { goingBack.foundDamaged() },
     mailboxes: () => mailboxes().map(({ id, address }) => ({ accountId: id, address, isOnline: board.isOnline(id) })),
   })
   return {

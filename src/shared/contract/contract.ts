@@ -10,6 +10,7 @@ import type { Operation, Outcome } from './declare.ts'
 import { deedOperations } from './deeds.ts'
 import { deliveryOperations } from './delivery.ts'
 import { detectionOperations } from './detection.ts'
+import { goingBackOperations } from './going-back.ts'
 import { journalOperations } from './journal.ts'
 import { leavingOperations } from './leaving.ts'
 import { copyOperations } from './mail-copy.ts'
@@ -24,7 +25,7 @@ import { vaultOperations } from './vault.ts'
 export const contract = {
   ...copyOperations, ...providerOperations, ...addressBookOperations, ...detectionOperations, ...deliveryOperations, ...journalOperations,
   ...appOperations, ...vaultOperations, ...accountOperations, ...mailOperations, ...composeOperations, ...trustOperations,
-  ...practiceOperations, ...claimOperations, ...storageOperations, ...deedOperations, ...attentionOperations, ...leavingOperations, ...copyingOperations,
+  ...practiceOperations, ...claimOperations, ...storageOperations, ...goingBackOperations, ...deedOperations, ...attentionOperations, ...leavingOperations, ...copyingOperations,
 }
 
 export type Contract = typeof contract

@@ -6,7 +6,7 @@ import { checkGeneration, listGenerations, type GenerationCondition } from '../.
 import { draftBlobs } from '../../drafts/draft-rows.ts'
 import { bringCopyUpToDate, openMailboxWriter, openMailCheck, type MailFault } from '../../mailbox/mailbox.ts'
 import { outboxBlobs } from '../../sending/outbox.ts'
-import { checkLog, checkPages, isDamaged, openBlobArea, type Database, type OpenOutcome, type TableFault } from '../../store/store.ts'
+import { checkLog, checkPages, isDamaged, isDiskFull, openBlobArea, type Database, type OpenOutcome, type TableFault } from '../../store/store.ts'
 import { checkKeyFiles } from '../../vault/key-file.ts'
 import type { Keys } from '../../vault/keys.ts'
 import { openState } from './state-store.ts'
@@ -68,6 +68,7 @@ const NO_JOURNAL: StoreReport['journal'] = { entries: 0, head: null, breaks: [],
 async function reportOn(place: Place, db: Database | null, state: readonly FileFault[]): Promise<StoreReport> {
   const { directory, keys } = place
   const mail = checkMail(place)
+  if (db !== null && state.length === 0 && mail.cache === 'damaged') tellDamaged(place)
   const { attachments, broken } = db === null ? { attachments: { checked: 0, broken: 0 }, broken: [] } : await checkBlobs(db, place)
   const backups = listGenerations(directory).map((one) => ({ name: one.name, at: one.at, condition: checkGeneration(one, keys.state) }))
   const files = [
@@ -80,6 +81,19 @@ async function reportOn(place: Place, db: Database | null, state: readonly FileF
   return {
     well: files.length === 0 && mail.messages.faulty === 0 && journal.first === null && (mail.cache === 'whole' || mail.cache === 'absent'),
     files, cache: mail.cache, messages: mail.messages, attachments, journal, backups,
+  }
+}
+
+/** So that Praktijkpost offers a new copy when it is opened, also where it would not meet the damage by itself. */
+function tellDamaged({ directory, keys }: Place): void {
+  const opened = openState(directory, keys.state, 'write')
+  if (opened.kind !== 'open') return
+  try {
+    opened.database.prepare("INSERT OR REPLACE INTO store_check (id, at, messages, bytes, fetched_again, mail) VALUES (1, ?, 0, 0, 0, 'damaged')").run(Date.now())
+  } catch (error) {
+    if (!isDiskFull(error)) throw error
+  } finally {
+    opened.database.close()
   }
 }
 

@@ -4,6 +4,7 @@ import { Button } from '../../parts/button.tsx'
 import { Ghosts } from '../../parts/ghosts.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { useFormats, useText } from '../../parts/text.tsx'
+import { BackupChoice } from '../unlock/backup-choice.tsx'
 import { StorageMailboxes } from './storage-mailboxes.tsx'
 
 /** What is kept on this computer, whether it holds, and its backups. */
@@ -42,6 +43,7 @@ function LastCheck({ storage: { lastCheck } }: { storage: Storage }) {
 
 function Backups({ storage: { backups, backupProblem } }: { storage: Storage }) {
   const t = useText()
+  const lock = useCallOf('vault.lock')
   const formats = useFormats()
   return (
     <section className="settings-part">
@@ -49,7 +51,7 @@ function Backups({ storage: { backups, backupProblem } }: { storage: Storage }) 
       <p>{t('storage.backupsAre')}</p>
       {backups.newestAt === null ? <p>{t('storage.noBackup')}</p> : <p>{t('storage.newest', { when: formats.long(backups.newestAt), count: backups.count })}</p>}
       {backupProblem === 'disk-full' && <Notice tone="warn" title={t('storage.backupNoRoom')}>{t('storage.backupNoRoomMeans')}</Notice>}
-      {backupProblem === 'damaged' && <Notice tone="alert" title={t('storage.stateDamaged')}>{t('storage.stateDamagedMeans')}</Notice>}
+      {backupProblem === 'damaged' && <BackupChoice onChosen={() => void lock.run({})} />}
     </section>
   )
 }

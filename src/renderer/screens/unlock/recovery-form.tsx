@@ -5,6 +5,7 @@ import { TextField } from '../../parts/field.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { useText } from '../../parts/text.tsx'
 import { useOverlays } from '../frame/overlays.tsx'
+import { BackupChoice } from './backup-choice.tsx'
 import { DamagedCopy } from './damaged-copy.tsx'
 import { failLook, type UnlockFail } from './unlock-fails.ts'
 
@@ -25,7 +26,7 @@ export function RecoveryForm({ onBack }: { onBack: (() => void) | null }) {
     if (code.trim() !== '') void submit()
   }
   // A wrong code is said at the field it stands in; anything else is not about what was typed.
-  const look = fail === null || fail === 'wrong-code' || fail === 'damaged-copy' ? null : failLook(fail)
+  const look = fail === null || fail === 'wrong-code' || fail === 'damaged-copy' || fail === 'damaged-file' ? null : failLook(fail)
   return (
     <form className="stage-form" onSubmit={onSubmit}>
       <TextField
@@ -33,6 +34,7 @@ export function RecoveryForm({ onBack }: { onBack: (() => void) | null }) {
         problem={fail === 'wrong-code' ? `${t('key.wrongCode')}. ${t('key.wrongCodeAdvice')}` : undefined}
       />
       {fail === 'damaged-copy' && <DamagedCopy onAgain={() => void submit()} />}
+      {fail === 'damaged-file' && <BackupChoice onChosen={() => void submit()} />}
       {look !== null && <Notice live tone={look.tone} title={t(look.title)}>{t(look.advice)}</Notice>}
       <Button look="primary" size="large" wide type="submit" busy={busy}>{t('recovery.unlock')}</Button>
       {onBack !== null && <div className="unlock-other"><Button look="link" icon="arrowLeft" onPress={onBack}>{t('recovery.back')}</Button></div>}

@@ -7,6 +7,7 @@ import { Button } from '../../parts/button.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { useText } from '../../parts/text.tsx'
 import { StageCard } from '../frame/stage-card.tsx'
+import { BackupChoice } from './backup-choice.tsx'
 import { DamagedCopy } from './damaged-copy.tsx'
 import { greetingAt, firstNameOf, lockReason } from './greeting.ts'
 import { RecoveryForm } from './recovery-form.tsx'
@@ -88,7 +89,8 @@ function KeyForm({ vault, onCode }: { vault: VaultState; onCode: () => void }) {
         {asking === null ? t('unlock.withKey') : t('unlock.waiting')}
       </Button>
       {fail === 'damaged-copy' && <DamagedCopy onAgain={() => void ask('any')} />}
-      {look !== null && fail !== 'damaged-copy' && <Notice live tone={look.tone} title={t(look.title)}>{t(look.advice)}</Notice>}
+      {fail === 'damaged-file' && <BackupChoice onChosen={() => void ask('any')} />}
+      {look !== null && fail !== 'damaged-copy' && fail !== 'damaged-file' && <Notice live tone={look.tone} title={t(look.title)}>{t(look.advice)}</Notice>}
       {unusable && <Notice tone="warn">{t('unlock.unusable')}</Notice>}
       <div className="unlock-other">
         <Button look="link" onPress={() => void ask('roaming')}>{t('unlock.otherKey')}</Button>
