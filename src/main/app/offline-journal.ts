@@ -3,13 +3,16 @@ import { firstBreak, verifyChain, type ChainBreak, type ChainReport } from '../a
 import { exportedJournal, type ExportFormat } from '../audit/export-journal.ts'
 import { filedSegments } from '../audit/filed.ts'
 import { countEntries, entriesOf, type JournalFilter } from '../audit/read-journal.ts'
-import { verifySegments, type SegmentsReport } from '../audit/verify-segments.ts'
+import { compareWithFiled, type StoreDiffers } from '../audit/compare-filed.ts'
+import { readFolder, verifySegments, type SegmentsReport } from '../audit/verify-segments.ts'
+import { deviceKeys } from '../practice/register/device-keys.ts'
 import type { Database } from '../store/store.ts'
 import type { Factor } from '../vault/session.ts'
 import { openJournal } from './journal.ts'
 import { ruleVersion } from './told-received.ts'
 
 export { entryOf, type ChainReport } from '../audit/chain.ts'
+export type { StoreDiffers } from '../audit/compare-filed.ts'
 export type { FiledFault, SegmentsReport } from '../audit/verify-segments.ts'
 
 /** What was filed with the practice, without a key: every change, cut or gap by the first bad entry. */
@@ -24,6 +27,8 @@ export type CheckedChain = ChainReport & { readonly first: ChainBreak | null }
 export interface OfflineJournal {
   /** The chain, and whether it is still what was filed with the practice. */
   verifyJournal(): CheckedChain
+  /** Whether it is the journal that the files of this folder are of; null: it is, as far as they go. */
+  compareWith(directory: string): StoreDiffers | null
   /** Every entry, oldest first, one row each, as it stands in the table. */
   journalRows(): IterableIterator<Record<string, unknown>>
   /** The entries as a file, in pieces; told of first, and null where that cannot be (LOG-04, LOG-05). */
@@ -40,6 +45,7 @@ export function offlineJournal({ db, person, factor, version }: Opened): Offline
   }
   return {
     verifyJournal: check,
+    compareWith: (directory) => compareWithFiled(db, readFolder(directory).whole, deviceKeys(db)?.device.id ?? null),
     journalRows: () => db.prepare<[], Record<string, unknown>>('SELECT * FROM journal ORDER BY sequence').iterate(),
     exportJournal(format, named) {
       const filter = { ...named, ...(named.patient === undefined ? {} : { patient: new ContactRows(db).byAddress(named.patient)?.id ?? named.patient }) }

@@ -67,7 +67,7 @@ export function readSegment(bytes: Uint8Array): Read {
   const lines = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8').split('\n')
   const head = headIn(lines[0] ?? '')
   const faulty = (kind: SegmentFault['kind'], sequence: number | null): Read => ({ kind: 'faulty', head, fault: { kind, sequence } })
-  if (head === null) return faulty('not-a-segment', null)
+  if (head === null) return faulty('not-a-segment', firstNumberIn(lines))
   if (hashOf(Buffer.from(head.signKey, 'base64url')) !== head.device) return faulty('forged', head.from)
   const entries: SealedEntry[] = []
   let chain = hashOf(firstLine(head))
@@ -87,6 +87,15 @@ export function readSegment(bytes: Uint8Array): Read {
   if (foot === null || lines.length !== entries.length + 3 || lines.at(-1) !== '') return faulty('changed', head.to)
   if (!verify(null, signedText(chain, foot.head), publicKeyOf('ed25519', head.signKey), Buffer.from(foot.signature, 'base64url'))) return faulty('forged', head.to)
   return { kind: 'segment', segment: { ...head, entries, head: foot.head, hash: hashOf(bytes) } }
+}
+
+/** Where the first line is lost, the others still say which entry it began with. */
+function firstNumberIn(lines: readonly string[]): number | null {
+  for (const [at, line] of lines.entries()) {
+    const entry = at === 0 ? null : entryIn(line)
+    if (entry !== null && entry.sequence >= at) return entry.sequence - at + 1
+  }
+  return null
 }
 
 const HASH = /^[0-9a-f]{64}$/

@@ -31,59 +31,96 @@ export interface SegmentsReport {
   readonly well: boolean
 }
 
-interface File { readonly name: string; readonly bytes: Uint8Array }
+/** A file of a folder; its bytes are asked for once, when it is its turn: a practice has hundreds of megabytes of these. */
+interface File { readonly name: string; readonly bytes: () => Uint8Array }
+
+/** What a folder has of the practice's journals, and whether it holds. */
+export interface FiledFolder {
+  readonly report: SegmentsReport
+  /** Every segment that is whole in itself. */
+  readonly whole: readonly WholeSegment[]
+}
+export interface WholeSegment extends Pick<Segment, 'device' | 'from' | 'to' | 'previous' | 'head' | 'hash'> { readonly file: string }
 
 /** As {@link checkSegments}, over all files of a folder. Throws when it cannot be read. */
-export function verifySegments(directory: string, logKey: LogKey | null = null): SegmentsReport {
+export const verifySegments = (directory: string, logKey: LogKey | null = null): SegmentsReport => readFolder(directory, logKey).report
+
+/** The same, with what the folder has. */
+export function readFolder(directory: string, logKey: LogKey | null = null): FiledFolder {
   const names = readdirSync(directory, { withFileTypes: true }).filter((file) => file.isFile()).map(({ name }) => name).sort()
-  return checkSegments(names.map((name) => ({ name, bytes: readFileSync(path.join(directory, name)) })), logKey)
+  return checkFiles(names.map((name) => ({ name, bytes: () => readFileSync(path.join(directory, name)) })), logKey)
 }
 
 /** Checks filed segments, of any number of workstations in any order; with the log key also what is in them. */
-export function checkSegments(files: readonly File[], logKey: LogKey | null = null): SegmentsReport {
-  const read = files.map(({ name, bytes }) => ({ name, found: readSegment(bytes) }))
+export const checkSegments = (files: readonly { readonly name: string; readonly bytes: Uint8Array }[], logKey: LogKey | null = null): SegmentsReport =>
+  checkFiles(files.map(({ name, bytes }) => ({ name, bytes: () => bytes })), logKey).report
+
+function checkFiles(files: readonly File[], logKey: LogKey | null): FiledFolder {
   const devices = new Map<string, Filed[]>()
   const strange: FiledFault[] = []
-  for (const { name, found } of read) {
-    const head = found.kind === 'segment' ? found.segment : found.head
-    if (head === null) strange.push({ file: name, device: null, sequence: null, kind: 'not-a-segment' })
-    else devices.set(head.device, [...devices.get(head.device) ?? [], { name, from: head.from, found }])
+  for (const { name, bytes } of files) {
+    const found = summaryOf(name, bytes(), logKey)
+    if ('strange' in found) {
+      strange.push(found.strange)
+      continue
+    }
+    const known = devices.get(found.device)
+    if (known === undefined) devices.set(found.device, [found])
+    else known.push(found)
   }
-  const checked = [...devices].map(([device, filed]) => checkDevice(device, filed, logKey))
-  return { devices: checked, strange, well: strange.length === 0 && checked.every(({ first }) => first === null) }
+  const checked = [...devices].map(([device, filed]) => checkDevice(device, filed))
+  const whole = [...devices.values()].flatMap((filed) => filed.flatMap(({ segment }) => (segment === null ? [] : [segment])))
+  return { report: { devices: checked, strange, well: strange.length === 0 && checked.every(({ first }) => first === null) }, whole }
 }
 
-interface Filed { readonly name: string; readonly from: number; readonly found: ReturnType<typeof readSegment> }
+/** All that is kept of a file once it was looked at; without a segment it has a fault. */
+type Filed = { readonly name: string; readonly device: string; readonly from: number } & (
+  | { readonly segment: null; readonly fault: SegmentFault }
+  | { readonly segment: WholeSegment; readonly entries: number; readonly inner: { readonly before: string | null; readonly first: ChainBreak | null } | null }
+)
+
+function summaryOf(name: string, bytes: Uint8Array, logKey: LogKey | null): Filed | { readonly strange: FiledFault } {
+  const found = readSegment(bytes)
+  if (found.kind === 'faulty') {
+    const { head, fault } = found
+    return head === null ? { strange: { file: name, device: null, ...fault } } : { name, device: head.device, from: head.from, segment: null, fault }
+  }
+  const { device, from, to, previous, head, hash, entries } = found.segment
+  const opened = logKey === null ? null : openEntries(found.segment, logKey)
+  return {
+    name, device, from, segment: { file: name, device, from, to, previous, head, hash }, entries: entries.length,
+    inner: opened === null ? null : { before: opened.before, first: firstBreak(opened) },
+  }
+}
 
 /** In the order of its entries, up to the first thing that does not hold: behind it nothing follows on anything. */
-function checkDevice(device: string, filed: readonly Filed[], logKey: LogKey | null): FiledJournal {
+function checkDevice(device: string, filed: readonly Filed[]): FiledJournal {
   let entries = 0
-  let last: Segment | null = null
-  for (const { name, found } of [...filed].sort((one, other) => one.from - other.from)) {
-    const fault = found.kind === 'faulty' ? found.fault : faultOf(found.segment, last, logKey)
+  let last: WholeSegment | null = null
+  for (const one of [...filed].sort((left, right) => left.from - right.from)) {
+    const fault = one.segment === null ? one.fault : faultOf(one, last)
     if (fault === 'again') continue
-    if (fault !== null) return { device, segments: filed.length, entries, head: headOf(last), first: { file: name, device, ...fault } }
-    if (found.kind === 'segment') {
-      last = found.segment
-      entries += found.segment.entries.length
+    if (fault !== null) return { device, segments: filed.length, entries, head: headOf(last), first: { file: one.name, device, ...fault } }
+    if (one.segment !== null) {
+      last = one.segment
+      entries += one.entries
     }
   }
   return { device, segments: filed.length, entries, head: headOf(last), first: null }
 }
 
-const headOf = (last: Segment | null): FiledJournal['head'] => (last === null ? null : { sequence: last.to, hash: last.head })
+const headOf = (last: WholeSegment | null): FiledJournal['head'] => (last === null ? null : { sequence: last.to, hash: last.head })
 
 /** `again`: the same segment a second time. */
-function faultOf(segment: Segment, last: Segment | null, logKey: LogKey | null): Pick<FiledFault, 'kind' | 'sequence'> | 'again' | null {
+function faultOf({ segment, inner }: Extract<Filed, { entries: number }>, last: WholeSegment | null): Pick<FiledFault, 'kind' | 'sequence'> | 'again' | null {
   // A workstation that was in another practice before begins later; its first segment says, signed, that it follows nothing.
   const expected = last === null ? (segment.previous === NOTHING_BEFORE ? segment.from : 1) : last.to + 1
   if (last !== null && segment.hash === last.hash) return 'again'
   if (segment.from < expected) return { kind: 'fork', sequence: segment.from }
   if (segment.from > expected) return { kind: 'gap', sequence: expected }
   if (segment.previous !== (last?.hash ?? NOTHING_BEFORE)) return { kind: 'unlinked', sequence: segment.from }
-  if (logKey === null) return null
-  const { before, breaks } = openEntries(segment, logKey)
-  const first = firstBreak({ breaks })
+  if (inner === null) return null
+  const { before, first } = inner
   if (first !== null && entryOf(first) === segment.from) return { kind: first.kind, sequence: segment.from }
   if (last !== null && before !== last.head) return { kind: 'unlinked', sequence: segment.from }
   return first === null ? null : { kind: first.kind, sequence: entryOf(first) }

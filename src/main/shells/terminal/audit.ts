@@ -1,5 +1,5 @@
 import { existsSync, statSync } from 'node:fs'
-import { checkFiled, entryOf, type ChainReport, type FiledFault, type NamedFilter, type OfflineJournal, type SegmentsReport } from '../../app/offline-journal.ts'
+import { checkFiled, entryOf, type ChainReport, type FiledFault, type NamedFilter, type OfflineJournal, type SegmentsReport, type StoreDiffers } from '../../app/offline-journal.ts'
 import { readOptions, Refused } from './options.ts'
 
 const print = (line: string): void => { process.stdout.write(`${line}\n`) }
@@ -24,8 +24,7 @@ const kinds: Readonly<Record<FiledFault['kind'], string>> = {
 
 /** `audit verify --segments DIR`: what was filed with the practice; needs no key and no store. */
 export function verifyFiled({ segments, json }: AuditOptions): number {
-  if (segments === undefined || !existsSync(segments) || !statSync(segments).isDirectory()) throw new Refused(`--segments ${segments ?? ''} is geen map`)
-  const report = checkFiled(segments)
+  const report = checkFiled(folderOf(segments ?? ''))
   if (json) print(JSON.stringify(report))
   else printFiled(report)
   return report.well && report.devices.length > 0 ? 0 : 1
@@ -37,15 +36,28 @@ function printFiled({ devices, strange }: SegmentsReport): void {
     print(`werkplek ${device.slice(0, 16)}: ${segments} delen, ${entries} regels, ${first === null ? 'de keten klopt' : `eerste foute regel: ${first.sequence ?? '?'} (${kinds[first.kind]}, ${first.file})`}`)
     if (head !== null) print(`  kop van de keten: ${head.sequence} ${head.hash}`)
   }
-  for (const { file } of strange) print(`${file}: ${kinds['not-a-segment']}`)
+  for (const { file, sequence } of strange) print(`${file}: ${kinds['not-a-segment']}${sequence === null ? '' : `, eerste foute regel: ${sequence}`}`)
 }
 
 /** `audit verify --store DIR`. */
-export function verifyStore(stores: OfflineJournal, { json }: AuditOptions): boolean {
+export function verifyStore(stores: OfflineJournal, { json, segments }: AuditOptions): boolean {
   const report = stores.verifyJournal()
-  if (json) print(JSON.stringify(report))
+  const differs = segments === undefined ? null : stores.compareWith(folderOf(segments))
+  if (json) print(JSON.stringify(segments === undefined ? report : { ...report, differs }))
   else printChain(report)
-  return report.first === null
+  if (!json && segments !== undefined) printCompared(differs)
+  return report.first === null && differs === null
+}
+
+function printCompared(differs: StoreDiffers | null): void {
+  if (differs === null) print('de opslag is het logboek dat is opgeborgen')
+  else if (differs.file === '') print(`in de map ontbreekt wat is opgeborgen van regel ${differs.sequence} tot en met ${differs.to}`)
+  else print(`de opslag is niet wat is opgeborgen: eerste regel ${differs.sequence} (${differs.kind === 'gap' ? 'ontbreekt in de opslag' : `een andere, tot en met ${differs.to}`}, ${differs.file})`)
+}
+
+const folderOf = (segments: string): string => {
+  if (!existsSync(segments) || !statSync(segments).isDirectory()) throw new Refused(`--segments ${segments} is geen map`)
+  return segments
 }
 
 function printChain({ entries, breaks, head, first }: ChainReport & { first: ChainReport['breaks'][number] | null }): void {

@@ -31,7 +31,7 @@ const usage = `praktijkpost COMMAND
   store restore --data DIR [--json]   puts the newest whole backup in the place of damaged settings, drafts, outbox and journal
     --backup NAME          this one, whatever is there now; what it replaces is kept aside
   audit verify --store DIR [--json]   does the journal's chain hold, and is it what was filed with the practice? Names the first bad entry
-    --segments DIR         the files of journals that were filed; with this alone no store and no code is needed
+    --segments DIR         the files of journals that were filed; with this alone no store and no code is needed, with both they are compared
   audit export --store DIR            entries of the journal, oldest first; written down in it (the same folder as --data)
     --patient, --person, --mailbox      only those about a patient (reference or address), by a person, in a mailbox
     --from DATE, --to DATE              only from this day on, up to and including that one
