@@ -4,9 +4,12 @@ import { shownState } from '../../../test/register/shown-state.ts'
 import { DAY, device, grant, noSeal, NOW, person, reference, sharedMailbox, World, type Workstation } from '../../../test/register/workstation.ts'
 import { claimOf } from './claims.ts'
 import type { CheckedEvent } from './event.ts'
-import { addToState, foldRegister, type EventSource, type PracticeState } from './fold.ts'
+import { eventsAtHeads, headsIn, headsOf, isBeyond } from './at-heads.ts'
+import { addAhead, addToState, foldRegister, type EventSource, type PracticeState } from './fold.ts'
 import { CLOCK_LEAP } from './limits.ts'
+import { portableFields, snapshotFrom } from './portable-snapshot.ts'
 import { snapshotOf, stateFrom, type Snapshot } from './snapshot.ts'
+import { atOnce } from './steps.ts'
 
 // So that stories of some ten events climb down to earlier states, and past all of them.
 vi.mock('./limits.ts', async (original) => ({ ...(await original<object>()), RUNG_EVENTS: 4 }))
@@ -103,6 +106,32 @@ describe('the fold', () => {
         state = stateFrom(JSON.parse(JSON.stringify(snapshotOf(addToState(state, batch)))) as Snapshot, past)
       }
       expect(shownState(state, 'outcomes')).toEqual(shownState(foldRegister(world.events, world.pinned), 'outcomes'))
+    }), { numRuns: runs })
+  })
+
+  test('what a manager signs of it is one text, whatever came first; who starts from it knows at once what holds, and all of it once everything was read', () => {
+    fc.assert(fc.property(deliveries, fc.nat(40), ([world, keys, sizes], from) => {
+      const whole = foldRegister(world.events, world.pinned)
+      // Chains that fork or break are told apart only by who reads them whole.
+      fc.pre([...whole.chains.values()].every(({ stopped }) => stopped === null))
+      const early = foldRegister(world.events.slice(0, world.events.length - from % world.events.length), world.pinned)
+      const heads = headsOf(early)
+      fc.pre(heads.length > 0)
+      const at = new Map(heads.map(({ device, last, hash }) => [device, { last, hash }]))
+      expect(headsIn({ heads, stateHash: '', content: '', format: '' })).toEqual(at)
+      const mixed = world.events.map((event, place) => ({ event, key: keys[place]! })).sort((one, other) => one.key - other.key).map(({ event }) => event)
+      const [one, other] = [world.events, mixed].map((events) => snapshotOf(foldRegister(atOnce(eventsAtHeads(events, at)) ?? [], world.pinned)))
+      expect(atOnce(portableFields(one!))).toEqual(atOnce(portableFields(other!)))
+      // As it travels: without the law, which comes beside it.
+      const { law, ...rest } = one!
+      const come = snapshotFrom(JSON.parse(JSON.stringify(rest)), law, world.pinned)
+      expect(come).toEqual(one)
+      let state = stateFrom(come!, world.events)
+      const lawOf = (of: PracticeState) => (shownState(of, 'outcomes') as { law: unknown }).law
+      const later = mixed.filter((event) => isBeyond(at, event))
+      for (const batch of batched(later, sizes)) state = addAhead(state, batch)
+      expect(lawOf(state)).toEqual(lawOf(whole))
+      expect(shownState(addToState(stateFrom(come!, world.events), later), 'outcomes')).toEqual(shownState(whole, 'outcomes'))
     }), { numRuns: runs })
   })
 

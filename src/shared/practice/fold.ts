@@ -61,6 +61,7 @@ function* foldAll(past: readonly EventSource[], root: string): Steps<PracticeSta
   const { own, foreign } = yield* sorted(past, root)
   const { links, chains } = yield* linkAll(own)
   const { law: about, work } = parted(links)
+  yield
   const nonsense = nonsenseIn(about, new Set())
   const { law, clashes } = judge(about.map(({ checked }) => checked).sort(byPosition), nonsense)
   const bench = benchFor(law, { work: noWork(), refused: new Map(), clock: 0 })

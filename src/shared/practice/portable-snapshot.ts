@@ -4,7 +4,7 @@ import { bodies, envelope, type CheckedEvent } from './event.ts'
 import { isLawEvent } from './may-say.ts'
 import { id, moment, reference, sealed, sequence, sha256 } from './plain-values.ts'
 import { REFERENCE_CHARS, SNAPSHOT_FORMAT, type Snapshot } from './snapshot.ts'
-import type { Steps } from './steps.ts'
+import { inSteps, type Steps } from './steps.ts'
 
 /** A snapshot as it goes to other workstations: without the events of the law, which go beside it with their signatures. */
 type Portable = Omit<Snapshot, 'law'>
@@ -46,18 +46,37 @@ const portable = z.strictObject({
 export function* portableFields({ law, ...rest }: Snapshot): Steps<[name: string, text: string][]> {
   const fields: [string, string][] = []
   for (const [name, value] of Object.entries({ ...rest, law: law.map(({ hash }) => hash) }).sort(([one], [other]) => (one < other ? -1 : 1))) {
-    fields.push([name, canonicalText(value)])
+    fields.push([name, yield* textInSteps(value)])
     yield
   }
   return fields
 }
+
+/** The canonical text of a value that may hold long lists, at most two deep. */
+function* textInSteps(value: unknown): Steps<string> {
+  if (Array.isArray(value)) {
+    const items: string[] = []
+    yield* inSteps(value, (item) => void items.push(canonicalText(item)))
+    return `[${items.join(',')}]`
+  }
+  if (typeof value !== 'object' || value === null) return canonicalText(value)
+  const texts: string[] = []
+  for (const [name, inner] of Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1))) {
+    // Columns of numbers: their text is what JSON writes.
+    texts.push(`${JSON.stringify(name)}:${isColumn(inner) ? JSON.stringify(inner) : canonicalText(inner)}`)
+    yield
+  }
+  return `{${texts.join(',')}}`
+}
+
+const isColumn = (value: unknown): boolean => Array.isArray(value) && typeof value[0] === 'number'
 
 /** The snapshot that came from another workstation with these events of the law (verified, in their order); null: it is none. */
 export function snapshotFrom(value: unknown, law: readonly CheckedEvent[], root: string): Snapshot | null {
   const read = portable.safeParse(value)
   if (!read.success || read.data.root !== root || !isWhole(read.data as Portable)) return null
   const isOurs = law.every(({ hash, event }) => (hash === root ? event.kind === 'founded' : event.practice === root && isLawEvent(event)))
-  return isOurs && law[0]?.hash === root ? { ...read.data as Portable, law } : null
+  return isOurs && law.some(({ hash }) => hash === root) ? { ...read.data as Portable, law } : null
 }
 
 /** The columns fit each other. */

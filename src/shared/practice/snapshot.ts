@@ -58,7 +58,12 @@ export function* snapshotInSteps({ root, clock, law, work, chains, memory }: Pra
   const finished: Finished = { messages: '', mailboxes: [], people: [], clocks: [], at: [], hows: [] }
   const messages: [string, string, MessageWork][] = []
   for (const [mailbox, byMessage] of inOrderOfKeys(work.messages)) {
-    yield* inSteps(inOrderOfKeys(byMessage), ([message, done]) => {
+    // By their keys alone: they are what takes long.
+    const keys = [...byMessage.keys()].sort()
+    yield
+    yield* inSteps(keys, (message) => {
+      const done = byMessage.get(message)
+      if (done === undefined) return
       const last = isFinished(done)
       if (last === null) messages.push([mailbox, message, done])
       else addFinished(finished, message, { ...last, mailbox: names.place(mailbox), person: names.place(last.by) })

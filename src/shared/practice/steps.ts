@@ -1,8 +1,8 @@
 /** Work that pauses now and then, so that whoever does it can do something else between; what it gives in the end is the same. */
 export type Steps<Result> = Generator<undefined, Result, undefined>
 
-/** So many events are some milliseconds of any part of the fold. */
-export const EVENTS_A_STEP = 500
+/** So many events are a few milliseconds of any part of the fold, reading them included. */
+export const EVENTS_A_STEP = 250
 
 /** All of it without a pause. */
 export function atOnce<Result>(steps: Steps<Result>): Result {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { promisify } from 'node:util'
-import { deflateRaw, inflateRawSync } from 'node:zlib'
+import { Readable } from 'node:stream'
+import { createDeflateRaw, inflateRawSync } from 'node:zlib'
 import { z } from 'zod'
 import { portableFields, snapshotFrom } from '../../../shared/practice/portable-snapshot.ts'
 import { SNAPSHOT_FORMAT, type Snapshot } from '../../../shared/practice/snapshot.ts'
@@ -13,8 +13,6 @@ export interface SignedTexts { readonly text: string; readonly key: string; read
 
 /** By its hash an event of a snapshot says which words its content is written in. */
 export const FORMAT_HASH = hashOfText(SNAPSHOT_FORMAT)
-
-const deflated = promisify(deflateRaw)
 
 /** What is signed of a state: the hash of its fields. The same on every workstation that knows the same events. */
 export function* stateHashOf(snapshot: Snapshot): Steps<{ stateHash: string; fields: readonly [name: string, text: string][] }> {
@@ -29,10 +27,19 @@ export function* stateHashOf(snapshot: Snapshot): Steps<{ stateHash: string; fie
 
 /** A snapshot as bytes for the folder: its fields, and the events of the law with their signatures, so that nobody need believe us what holds. */
 export async function contentOf(fields: readonly [name: string, text: string][], law: readonly SignedTexts[]): Promise<{ readonly bytes: Uint8Array; readonly hash: string }> {
-  const signed = JSON.stringify(law.map(({ text, key, signature }) => [text, key, signature]))
-  const rest = fields.filter(([name]) => name !== 'law').map(([name, text]) => `"${name}":${text}`)
-  const bytes = new Uint8Array(await deflated(`{"law":${signed},"state":{${rest.join(',')}}}`))
+  const packed: Buffer[] = []
+  for await (const part of Readable.from(partsOf(fields, law)).pipe(createDeflateRaw())) packed.push(part as Buffer)
+  const bytes = new Uint8Array(Buffer.concat(packed))
   return { bytes, hash: hashOfBytes(bytes) }
+}
+
+/** As JSON, a part at a time: all of it at once would keep everybody waiting. */
+function* partsOf(fields: readonly [name: string, text: string][], law: readonly SignedTexts[]): Generator<string> {
+  yield '{"law":['
+  for (const [place, { text, key, signature }] of law.entries()) yield `${place === 0 ? '' : ','}${JSON.stringify([text, key, signature])}`
+  yield '],"state":{'
+  for (const [place, [name, text]] of fields.filter(([one]) => one !== 'law').entries()) yield `${place === 0 ? '' : ','}"${name}":${text}`
+  yield '}}'
 }
 
 const hashOfBytes = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
