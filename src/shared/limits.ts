@@ -478,3 +478,8 @@ export const SLEPT_MS = 60_000
 
 /** On battery below this share the copying of old mail waits: an hour or two of work should be left. */
 export const BATTERY_HOLDS_BELOW_PERCENT = 50
+
+// What may stay on the server
+
+/** Attachments that somebody asked back stay here for so long: who needs a letter, needs it again in the weeks after. */
+export const BROUGHT_BACK_KEPT_MS = 30 * 86_400_000

@@ -2,6 +2,7 @@
  * Works on a mailbox without end, from a fixed beginning: adds, flags, moves, expunges, rewrites. Says on standard output what
  * is committed. Run as a process of its own so that it can be killed, or run into a full disk, at any point.
  */
+import { firstRowId } from '../../src/main/mailbox/row-id.ts'
 import { isDiskFull } from '../../src/main/store/store.ts'
 import { busyMail } from './busy-mail.ts'
 import { minute, openWriter, serverFolder } from './open-box.ts'
@@ -27,6 +28,10 @@ function work(): void {
     const gone = batch.filter((number) => number % 3 === 0)
     writer.expunge(inbox, gone)
     say(`expunged ${gone.join(' ')}`)
+    // Of the rest every second leaves what is large on the server, and some of it comes back.
+    const left = batch.filter((number) => number % 3 !== 0 && number % 2 === 0)
+    writer.makeLean(left.map((number) => firstRowId(minute(number), number)))
+    for (const number of left.filter((one) => one % 4 === 0)) writer.bringBack(firstRowId(minute(number), number), busyMail(number), minute(number))
     if (round % 10 === 9) writer.compactSegments()
   }
 }

@@ -72,7 +72,7 @@ function pendingTaskIds(database: Database): string[] {
 interface Row { readonly id: number; readonly size: number; readonly segmentId: number | null; readonly start: number; readonly length: number; readonly awaited: number }
 
 const ROW = `
-  SELECT m.id, m.size, r.segment_id AS segmentId, r.start, r.length, m.id IN (SELECT message_id FROM lost_record) AS awaited
+  SELECT m.id, m.size - ifnull((SELECT freed FROM lean_record l WHERE l.message_id = m.id), 0) AS size, r.segment_id AS segmentId, r.start, r.length, m.id IN (SELECT message_id FROM lost_record) AS awaited
   FROM message m LEFT JOIN record r ON r.message_id = m.id`
 
 function* lookThrough(database: Database, segments: SegmentReader): Generator<Looked, void, undefined> {

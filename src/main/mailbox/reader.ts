@@ -11,6 +11,8 @@ import { rightsOf } from './folder-rights.ts'
 import { ANSWERED, FLAGGED, SEEN } from './message-flags.ts'
 import { unpackPeople } from './message-people.ts'
 import type { MessagePeople } from './message-people.ts'
+import { fattened } from './lean.ts'
+import type { Cut } from './lean.ts'
 import { MessageRows, RECEIVED_VERDICT } from './message-rows.ts'
 import { Searcher, type Search } from './search.ts'
 import { SegmentReader } from './segment-files.ts'
@@ -57,6 +59,8 @@ export interface MessagePlace {
 /** `damaged` and `missing` mend themselves once the writer has been told: the message is fetched again. */
 export type RawOutcome =
   | { kind: 'raw'; raw: Uint8Array }
+  /** Its large attachments are on the server: every part stands where it stood, and the cut ones are filling. */
+  | { kind: 'lean'; raw: Uint8Array; cuts: readonly Cut[] }
   | { kind: 'no-such-message' }
   | { kind: 'missing' }
   | { kind: 'damaged' }
@@ -227,10 +231,16 @@ export class MailboxReader {
   #readRaw(messageId: number): RawOutcome {
     const place = this.#sql.place.get(messageId)
     if (place === undefined) return { kind: 'no-such-message' }
-    const { segmentId, start, length } = place
+    const { segmentId, start, length, cuts } = place
     if (segmentId === null) return { kind: 'missing' }
     const outcome = this.#segments.read({ segmentId, start, length })
-    return outcome.kind === 'gone' ? { kind: 'missing' } : outcome
+    if (outcome.kind === 'gone') return { kind: 'missing' }
+    return outcome.kind === 'raw' && cuts !== null ? leanOutcome(outcome.raw, cuts) : outcome
+  }
+
+  /** Messages whose attachments are on the server alone, and how many bytes that is. */
+  spared(): { messages: number; bytes: number } {
+    return this.#sql.spared.get() ?? { messages: 0, bytes: 0 }
   }
 
   /** What the copy of all mail takes on this disk. */
@@ -253,6 +263,13 @@ export class MailboxReader {
   #together<Result>(read: () => Result): Result {
     return this.#database.transaction(read).deferred()
   }
+}
+
+/** Row and bytes were read one after the other: what does not fit was changed in between, or is damaged. */
+function leanOutcome(raw: Uint8Array, cuts: string): RawOutcome {
+  const cut = JSON.parse(cuts) as Cut[]
+  const fat = fattened(raw, cut)
+  return fat === null ? { kind: 'damaged' } : { kind: 'lean', raw: fat, cuts: cut }
 }
 
 function prepare(database: Database) {
@@ -280,8 +297,10 @@ function prepare(database: Database) {
       SELECT m.id, a.key AS accountId, m.folder_id AS folderId, m.subject, m.sent_at AS sentAt, m.received_at AS receivedAt,
         m.size AS sizeBytes, m.flags, ${RECEIVED_VERDICT} AS verdict, m.digest, m.people
       FROM message m JOIN account a ON a.id = m.account_id WHERE m.id = ? AND m.folder_id IS NOT NULL`),
-    place: one<{ segmentId: number | null; start: number; length: number }>(`
-      SELECT r.segment_id AS segmentId, r.start, r.length FROM message m LEFT JOIN record r ON r.message_id = m.id WHERE m.id = ?`),
+    place: one<{ segmentId: number | null; start: number; length: number; cuts: string | null }>(`
+      SELECT r.segment_id AS segmentId, r.start, r.length, l.cuts FROM message m LEFT JOIN record r ON r.message_id = m.id
+      LEFT JOIN lean_record l ON l.message_id = m.id AND l.freed > 0 WHERE m.id = ?`),
+    spared: one<{ messages: number; bytes: number }>('SELECT count(*) AS messages, ifnull(sum(freed), 0) AS bytes FROM lean_record WHERE freed > 0'),
     unassessed: one<Unassessed>(`
       SELECT m.id, a.key AS accountId, m.received_at AS receivedAt, m.size AS sizeBytes
       FROM message m JOIN account a ON a.id = m.account_id JOIN folder f ON f.id = m.home_id

@@ -134,9 +134,16 @@ export class Segments {
     for (const [segmentId, bytes] of dead) this.#sql.addDead.run(bytes, segmentId)
   }
 
-  /** Within a transaction: what could not be read is to be fetched again. */
+  /** What lies here of a message, for whoever writes; null when nothing does. */
+  read(messageId: number): ReturnType<SegmentReader['read']> | null {
+    const place = this.#sql.place.get(messageId)
+    return place === undefined ? null : this.#reader.read(place)
+  }
+
+  /** Within a transaction: what could not be read is to be fetched again, all of it. */
   lose(messageId: number): void {
     this.free([messageId])
+    this.#sql.notLean.run(messageId)
     this.#sql.lose.run(messageId)
   }
 
@@ -213,6 +220,7 @@ function prepare(database: Database) {
     point: one('INSERT INTO record (message_id, segment_id, start, length) VALUES (?, ?, ?, ?)'),
     unpoint: one('DELETE FROM record WHERE message_id = ?'),
     lose: one('INSERT OR IGNORE INTO lost_record (message_id) VALUES (?)'),
+    notLean: one('DELETE FROM lean_record WHERE message_id = ?'),
     found: one('DELETE FROM lost_record WHERE message_id = ?'),
     inSegment: one<MovedRecord>(
       'SELECT message_id AS messageId, segment_id AS segmentId, start, length FROM record WHERE segment_id = ? ORDER BY start LIMIT 1000',

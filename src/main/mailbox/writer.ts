@@ -19,6 +19,8 @@ import { PendingChanges } from './pending-changes.ts'
 import type { Change, Settled } from './pending-changes.ts'
 import type { SealerStart } from './sealer.ts'
 import { Segments } from './segments.ts'
+import { Sparing } from './sparing.ts'
+import type { BroughtBack, Spareable } from './sparing.ts'
 import type { Extent, Place } from './segment-files.ts'
 
 export interface WriterOptions {
@@ -77,6 +79,7 @@ export class MailboxWriter {
   readonly #segmentKey: Uint8Array
   readonly #onChanged: (topics: readonly Topic[]) => void
   readonly #segments: Segments
+  readonly #sparing: Sparing
   readonly #folders: FolderTable
   readonly #messages: MessageTable
   readonly #people: AddressBook
@@ -92,6 +95,7 @@ export class MailboxWriter {
     this.#segmentKey = Uint8Array.from(segmentKey)
     this.#onChanged = onChanged
     this.#segments = new Segments({ database, directory, segmentKey })
+    this.#sparing = new Sparing(database, this.#segments)
     this.#folders = new FolderTable(database)
     this.#messages = new MessageTable(database)
     this.#people = new AddressBook(database)
@@ -365,6 +369,33 @@ export class MailboxWriter {
   }
 
   // Room
+
+  /** Whose attachments may stay on the server alone, once the server says that it has them; see `maySpare`. */
+  spareable(accountId: string, options: { before: number; now: number; after: number; limit: number }): { found: Spareable[]; next: number | null } {
+    const account = this.#folders.findAccount(accountId)
+    return account === null ? { found: [], next: null } : this.#sparing.candidates(account, options)
+  }
+
+  /** The server has these: their large attachments leave this disk. Says how many bytes that is. */
+  makeLean(messageIds: readonly number[]): number {
+    return this.#announcing(() => {
+      const freed = this.#sparing.makeLean(messageIds)
+      if (freed > 0) this.#touch('status')
+      return freed
+    })
+  }
+
+  isLean(messageId: number): boolean {
+    return this.#sparing.isLean(messageId)
+  }
+
+  /** The whole message, as the server gave it once more. */
+  bringBack(messageId: number, raw: Uint8Array, now: number): BroughtBack {
+    return this.#announcing(() => {
+      this.#touch('status', 'messages')
+      return this.#sparing.bringBack(messageId, raw, now)
+    })
+  }
 
   /** Gives back the room of deleted mail, once enough of a segment is dead; says how many bytes. */
   compactSegments(): number {
