@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process'
+import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { pdf } from '../../../../test/corpora/documents/pdf.ts'
 import { Box, segmentKey } from '../../../../test/mailbox/open-box.ts'
@@ -55,7 +57,26 @@ test('nothing is opened while something else comes first, and it goes on afterwa
   await indexing.close()
 })
 
-test('closed halfway, by a lock or by being killed, it goes on where it was', async () => {
+test('killed at any point it goes on where it was: nothing is opened twice, nothing half', async () => {
+  const all = 24
+  for (let uid = 1; uid <= all; uid++) letter(uid, `zwaluw${String(uid)}`)
+  box.close()
+  const killed = (afterMs: number) => new Promise<void>((resolve) => {
+    const child = spawn(process.execPath, [path.resolve(import.meta.dirname, '../../../../test/mailbox/busy-opener.ts'), box.directory], { stdio: ['ignore', 'pipe', 'inherit'] })
+    child.stdout.once('data', () => { setTimeout(() => child.kill('SIGKILL'), afterMs) })
+    child.on('close', () => { resolve() })
+  })
+  for (const afterMs of [0, 3, 8]) await killed(afterMs)
+  box.reopen()
+  expect(box.found('zwaluw')).toHaveLength(all - waiting())
+  const indexing = start()
+  indexing.wake()
+  await indexing.settled()
+  await indexing.close()
+  expect([waiting(), box.found('zwaluw').length]).toEqual([0, all])
+})
+
+test('closed halfway by a lock it goes on where it was', async () => {
   for (let uid = 1; uid <= 20; uid++) letter(uid, `zwaluw${String(uid)}`)
   const indexing = start()
   indexing.wake()
