@@ -34,3 +34,31 @@ test('a damaged copy of the mail keeps nobody out: the screen offers to fetch it
   await mailScreen(page)
   await row(page, 'Rooster').waitFor()
 })
+
+test('a mailbox is fetched anew from the settings, after a question', async () => {
+  const { page } = stage
+  await page.keyboard.press('Control+,')
+  await page.getByRole('tab', { name: t('settings.storage') }).click()
+  await press(page, 'storage.checkNow')
+  await page.getByText(t('storage.allWhole')).waitFor()
+  await press(page, 'storage.anew')
+  await page.getByRole('alertdialog').getByRole('button', { name: t('storage.anew') }).click()
+  await page.getByText(t('storage.anewBegun')).waitFor()
+  await page.keyboard.press('Escape')
+  await row(page, 'Rooster').waitFor()
+})
+
+test('a damaged state keeps nobody out for longer than a choice: a backup by its day, and the key agrees', async () => {
+  const { page } = stage
+  await lock(page)
+  const file = path.join(stage.client.directory, 'state.db')
+  const bytes = readFileSync(file)
+  bytes[5_000]! ^= 1
+  writeFileSync(file, bytes)
+  await press(page, 'unlock.withKey')
+  await page.getByText(t('backup.title'), { exact: true }).waitFor()
+  expect(await look(stage, 'unlock-damaged-state')).toEqual([])
+  await page.locator('.backup-days').getByRole('button').first().click()
+  await mailScreen(page)
+  await row(page, 'Rooster').waitFor()
+})

@@ -56,6 +56,11 @@ const open = (subject: string) => async (page: Page): Promise<void> => {
   await page.locator('.text-body, .mail-frame').first().waitFor()
 }
 
+async function openStorage(page: Page): Promise<void> {
+  await page.keyboard.press('Control+,')
+  await page.getByRole('tab', { name: t('settings.storage') }).click()
+}
+
 async function beginLetter(page: Page): Promise<void> {
   await press(folders(page), 'act.compose')
   await page.getByRole('combobox', { name: t('compose.to') }).pressSequentially('bas@delinde.test,balie@apotheekzuid.test,geen adres,')
@@ -103,6 +108,19 @@ const screens: Readonly<Record<string, (page: Page, core: FakeCore) => Promise<v
   'the keys': async (page) => {
     await page.keyboard.press('?')
     await page.getByRole('dialog', { name: t('shortcuts.title') }).waitFor()
+  },
+  'what is kept here, after a restore and on a full disk': async (page, core) => {
+    core.storage = {
+      ...core.storage, restored: { at: core.now, backupAt: core.now - 86_400_000, held: 2 }, backupProblem: 'disk-full',
+      lastCheck: { at: core.now, messages: 0, bytes: 0, fetchedAgain: 0, mail: 'damaged' },
+    }
+    await openStorage(page)
+    await page.getByText(t('storage.backupNoRoom')).waitFor()
+  },
+  'what is kept here, damaged': async (page, core) => {
+    core.storage = { ...core.storage, backupProblem: 'damaged' }
+    await openStorage(page)
+    await page.getByText(t('backup.title')).waitFor()
   },
   'the settings': async (page) => {
     await page.keyboard.press('Control+,')

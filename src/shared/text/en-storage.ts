@@ -33,7 +33,7 @@ export const enStorage: TextTable<typeof nlStorage> = {
   'storage.checkNow': 'Check everything now',
   'storage.checking': 'Checking…',
   'backup.title': 'Your settings, drafts or journal are damaged',
-  'backup.advice': 'Choose a backup to put back. What is damaged is kept apart. What was in your outbox does not go by itself afterwards: Praktijkpost asks you about it there.',
+  'backup.advice': 'Choose a backup to put back; we ask for your key to do it. What is damaged is kept apart. What was in your outbox does not go by itself afterwards: Praktijkpost asks you about it there.',
   'backup.put': 'Put back the one of {when}',
   'backup.damaged': 'The one of {when} is damaged too.',
   'storage.restored': 'The backup of {when} was put back',

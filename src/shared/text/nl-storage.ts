@@ -30,7 +30,7 @@ export const nlStorage = {
   'storage.checkNow': 'Kijk nu alles na',
   'storage.checking': 'Bezig met nakijken…',
   'backup.title': 'Je instellingen, concepten of logboek zijn beschadigd',
-  'backup.advice': 'Kies een reservekopie om terug te zetten. Wat beschadigd is, bewaren we apart. Wat in je postvak uit stond, gaat daarna niet vanzelf weg: daar vraagt Praktijkpost je naar.',
+  'backup.advice': 'Kies een reservekopie om terug te zetten; daarvoor vragen we om je sleutel. Wat beschadigd is, bewaren we apart. Wat in je postvak uit stond, gaat daarna niet vanzelf weg: daar vraagt Praktijkpost je naar.',
   'backup.put': 'Zet die van {when} terug',
   'backup.damaged': 'Die van {when} is ook beschadigd.',
   'storage.restored': 'De reservekopie van {when} is teruggezet',

@@ -5,6 +5,7 @@ import type { Topic } from '../../../src/shared/contract/declare.ts'
 import { answer } from '../../../src/main/app/answer.ts'
 import type { Core } from '../../../src/main/app/core.ts'
 import { usualConditions, type Conditions } from '../../../src/shared/mail/copy-pace.ts'
+import type { Storage } from '../../../src/shared/contract/storage.ts'
 import type { Receiving } from '../../../src/shared/contract/trust.ts'
 import type { InboundEvidence } from '../../../src/shared/norm/inbound-evidence.ts'
 import { DEFAULT_LIMIT_BYTES } from '../../../src/shared/norm/routing/routing-rules.ts'
@@ -16,6 +17,7 @@ import { FakeMailbox } from './mailbox.ts'
 import { FakePractice } from './practice.ts'
 import { FakeProviders } from './providers.ts'
 import { sampleMail, type FakeMessage } from './sample.ts'
+import { sampleStorage } from './storage.ts'
 import { FakeDesk } from './writing.ts'
 
 /**
@@ -48,6 +50,8 @@ export class FakeCore implements Core {
   asksGround = false
   /** What this computer runs on, as the screen last told. */
   conditions: Conditions = usualConditions
+  /** What is kept on this computer, and its backups where they are to be chosen from. */
+  storage: Storage = sampleStorage()
   /** Copying goes on despite battery and line. */
   copyGoesOn = false
   unlocked = true

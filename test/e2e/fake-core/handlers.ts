@@ -24,8 +24,6 @@ const targets = { archive: folderIds.archive, trash: folderIds.trash, junk: fold
 /** Every operation of the contract; what no screen test needs says no in its own words. */
 export const fakeHandlers = (core: FakeCore): Handlers => ({
   'copy.fetchAnew': () => refused('not-damaged'),
-  'backup.list': () => refused('not-damaged'),
-  'backup.choose': () => refused('not-damaged'),
   ...storageHandlers(core), ...copyingHandlers(core),
   ...appHandlers(core), ...vaultHandlers(core), ...accountHandlers(core), ...mailHandlers(core), ...draftHandlers(core), ...sendHandlers(core), ...trustHandlers(core), ...providerHandlers(core), ...bookHandlers(core), ...detectionHandlers(core), ...deliveryHandlers(core), ...journalHandlers(core), ...practiceHandlers(core), ...claimHandlers(core), ...deedHandlers(core),
 })

@@ -1,5 +1,5 @@
 import type { Handlers } from '../../../src/shared/contract/contract.ts'
-import { done } from '../../../src/shared/contract/declare.ts'
+import { done, refused } from '../../../src/shared/contract/declare.ts'
 import type { Storage } from '../../../src/shared/contract/storage.ts'
 import type { FakeCore } from './fake-core.ts'
 
@@ -14,17 +14,18 @@ export const sampleStorage = (): Storage => ({
 })
 
 /** What is kept on this computer. */
-export function storageHandlers(core: FakeCore): Pick<Handlers, Extract<keyof Handlers, `storage.${string}`>> {
-  let state = sampleStorage()
+export function storageHandlers(core: FakeCore): Pick<Handlers, Extract<keyof Handlers, `storage.${string}` | `backup.${string}`>> {
   const become = (change: Partial<Storage>) => {
-    state = { ...state, ...change }
+    core.storage = { ...core.storage, ...change }
     core.changed('status')
     return done({})
   }
   return {
-    'storage.state': () => done(state),
+    'storage.state': () => done(core.storage),
     'storage.check': () => become({ lastCheck: { at: Date.now(), messages: 48_210, bytes: 3_400_000_000, fetchedAgain: 0, mail: 'whole' } }),
     'storage.fetchAnew': () => done({}),
     'storage.restoredSeen': () => become({ restored: null }),
+    'backup.list': () => (core.storage.backupProblem === 'damaged' ? done({ backups: [2, 26, 50].map((hours, index) => ({ name: String(hours), at: core.now - hours * 3_600_000, condition: index === 1 ? 'damaged' as const : 'whole' as const })) }) : refused('not-damaged')),
+    'backup.choose': () => done({}),
   }
 }
