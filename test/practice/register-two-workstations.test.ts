@@ -1,6 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import type { Accounts } from '../../src/main/accounts/accounts.ts'
+import { startRegisterDesk, type RegisterDesk } from '../../src/main/app/practice/register-desk.ts'
+import { startRegisterThread } from '../../src/main/app/threads/register-host.ts'
+import { keepHome } from '../../src/main/practice/home.ts'
 import { writeEnvelope } from '../../src/main/practice/line/envelope.ts'
 import { startRegisterLine } from '../../src/main/practice/line/register-line.ts'
 import type { RegisterLine } from '../../src/main/practice/line/face.ts'
@@ -139,6 +143,44 @@ test('a workstation that has read nothing starts from what a manager signed, fou
   expect(came.slice(0, 3)).toEqual(['start 8 true', `rest ${String(made.folder.length - 8)}`, 'in-step'])
   expect([fresh.register.isChecked(), fresh.register.problems()]).toEqual([true, []])
   expect(shownState(fresh.register.state(), 'outcomes')).toEqual(shownState(bas.register.state(), 'outcomes'))
+})
+
+test('a bug, in the thread or in what takes its messages, breaks the line only: it starts again by itself, and nothing is lost', async () => {
+  // given
+  using made = new RealPractice()
+  const folder = await onTheServer(made, '-bug')
+  const { db, keys } = made.store('bas-1')
+  const { register } = made.station(db, keys)
+  const connection = { id: 'x', ...accountOf(practice, 'bas@delinde.test') }
+  const { id: _id, secret, ca: _ca, ...account } = connection
+  const home = { stage: 'member', accountId: 'x', folder, name: 'De Linde', root: made.root, joining: null, endedBecause: null } as const
+  keepHome(db, home)
+  const [states, bugs]: [string[], string[]] = [[], []]
+  let takes = 0
+  const takeRead: typeof register.takeRead = (read) => {
+    takes += 1
+    if (takes <= 2) throw new Error('a bug')
+    return register.takeRead(read)
+  }
+  // when
+  await using desk: RegisterDesk = startRegisterDesk({
+    db, home, register: { ...register, takeRead }, now: () => Date.now(), join: () => null, member: () => null, say: () => undefined, onChecked: () => undefined,
+    accounts: { get: () => ({ ...account, id: 'x', caFile: practice.caFile }), secretOf: () => Promise.resolve({ kind: 'known', secret }) } as unknown as Accounts,
+    onBug: (_what, error) => { bugs.push(error instanceof Error ? error.message : '') },
+    onState: () => { const kind = desk.state()?.kind; if (kind !== undefined && states.at(-1) !== kind) states.push(kind) },
+  })
+  await until(() => states.at(-1) === 'in-step', () => states.join(', '))
+  // then
+  expect([bugs, states.filter((kind) => kind === 'broken').length]).toEqual([['a bug', 'a bug'], 2])
+  expect(shownState(register.state(), 'outcomes')).toEqual(shownState(made.anja.register.state(), 'outcomes'))
+  // A message that is none, in the thread itself.
+  const broken = Promise.withResolvers<unknown>()
+  const nothing = (): void => undefined
+  await using thread = startRegisterThread({
+    connection, folder, known: { uidValidity: null, uids: '' }, startsIn: null, onStart: () => false, onMessages: nothing, onGone: nothing, onRenumbered: nothing, onSent: nothing, onState: nothing, onBroken: broken.resolve,
+  })
+  thread.send({ id: 'x', raw: null as unknown as Uint8Array })
+  expect(await broken.promise).toBeInstanceOf(TypeError)
 })
 
 test('whatever two workstations say while lines break and programs start anew, both come to the same state', async () => {

@@ -40,6 +40,8 @@ export function startRegisterThread({ connection, folder, known, startsIn, onBro
     }
   })
   worker.on('error', (error) => { if (!isClosing) onBroken(error) })
+  // Without an error too: nobody would hear anything any more.
+  worker.on('exit', () => { if (!isClosing) onBroken(new Error('the thread of the register ended by itself')) })
   return {
     send: ({ id, raw }) => { tell({ kind: 'send', id, raw }) },
     look: () => { tell({ kind: 'look' }) },
