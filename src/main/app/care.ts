@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import type { Storage } from '../../shared/contract/storage.ts'
 import { BACKUP_EVERY_MS, listGenerations } from '../backup/backup.ts'
 import type { Measured } from '../imap/face.ts'
@@ -9,7 +9,7 @@ import type { CareStart, FromCare, MailFound, ToCare } from './threads/care-mess
 import type { Changes } from './changes.ts'
 import type { OnBug } from './core-options.ts'
 import type { SyncHost } from './threads/sync-host.ts'
-import { workerFile } from './threads/worker-file.ts'
+import { StoreThread } from './threads/store-thread.ts'
 
 /** Looks after the stores while they are open: a backup a day, a look through all mail a week. */
 export interface Care {
@@ -134,7 +134,7 @@ class StoreCare implements Care {
   #running(): Worker {
     if (this.#worker !== null) return this.#worker
     const { start, onBug } = this.#parts
-    const worker = new Worker(workerFile('care-thread'), { workerData: start })
+    const worker = new StoreThread('care-thread', start)
     worker.on('message', (message: FromCare) => { this.#hear(message) })
     worker.on('error', (error) => { onBug('looking after the stores', error) })
     this.#gone = new Promise((resolve) => {

@@ -24,6 +24,9 @@ export function connect(file: string, keyWithSalt: Uint8Array, options: { readon
   return database
 }
 
+/** Loads SQLite into this thread, which the first connection would otherwise do. */
+export const loadSqlite = (): void => { new Sqlite(':memory:').close() }
+
 /** Writers wait for each other; a wait this long means that one of them hangs. */
 const BUSY_WAIT_MS = 5_000
 

@@ -1,15 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { parentPort, workerData } from 'node:worker_threads'
+import { parentPort } from 'node:worker_threads'
 import { listGenerations, pruneAside, writeBackup } from '../../backup/backup.ts'
 import { openMailCheck, type MailFault } from '../../mailbox/mailbox.ts'
 import { isDamaged } from '../../store/store.ts'
 import type { CareStart, FromCare, MailFound, ToCare } from './care-messages.ts'
+import { storeStart } from './store-start.ts'
 import { blobsNamed } from '../stores/check-stores.ts'
 
 /** Backs up and looks through the stores while somebody works: one thing at a time, and with pauses, so that nobody feels it. */
 if (parentPort === null) throw new Error('the care thread runs as a worker')
 const port = parentPort
-const start = workerData as CareStart
+const start = storeStart() as CareStart
 const say = (message: FromCare) => { port.postMessage(message) }
 
 /** After each piece, which is a few milliseconds of work: a fraction of one core. */

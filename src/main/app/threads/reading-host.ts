@@ -1,7 +1,6 @@
-import { Worker } from 'node:worker_threads'
 import { READ_MESSAGE_MS } from '../../../shared/limits.ts'
 import type { FromReading, ReadingStart, ToReading } from './reading-messages.ts'
-import { workerFile } from './worker-file.ts'
+import { StoreThread } from './store-thread.ts'
 
 type Asked = ToReading extends infer Each ? (Each extends { id: number } ? Omit<Each, 'id'> : never) : never
 export type ReadingAnswer = FromReading | { kind: 'unreadable' }
@@ -17,7 +16,7 @@ interface Waiting { answer(outcome: ReadingAnswer): void; late: NodeJS.Timeout }
 /** Keeps one reading thread alive; a message that breaks it costs that message's answer, nothing else. */
 export function startReading(start: ReadingStart): ReadingHost {
   const waiting = new Map<number, Waiting>()
-  let worker: Worker | undefined
+  let worker: StoreThread | undefined
   let next = 0
 
   const settle = (id: number, outcome: ReadingAnswer) => {
@@ -35,7 +34,7 @@ export function startReading(start: ReadingStart): ReadingHost {
   }
   const running = () => {
     if (worker !== undefined) return worker
-    const fresh = new Worker(workerFile('reading-thread'), { workerData: start, resourceLimits: { maxOldGenerationSizeMb: 512 } })
+    const fresh = new StoreThread('reading-thread', start, { maxOldGenerationSizeMb: 512 })
     fresh.on('message', (message: FromReading | 'ready') => {
       if (message !== 'ready') settle(message.id, message)
     })

@@ -1,9 +1,10 @@
-import { parentPort, workerData } from 'node:worker_threads'
+import { parentPort } from 'node:worker_threads'
 import { openMailboxReader } from '../../mailbox/mailbox.ts'
 import { PIECE_BYTES } from '../../../shared/limits.ts'
 import { readMessage, readPart, type ReadPart } from '../../mime/read.ts'
 import { messageIdOf } from './message-id-of.ts'
 import type { FromReading, ReadingStart, ToReading } from './reading-messages.ts'
+import { storeStart } from './store-start.ts'
 
 /**
  * Opens one hostile message at a time, away from the main thread: the host ends this thread when a message takes too long,
@@ -11,7 +12,7 @@ import type { FromReading, ReadingStart, ToReading } from './reading-messages.ts
  */
 const port = parentPort
 if (port === null) throw new Error('the reading thread runs as a worker')
-const opened = openMailboxReader(workerData as ReadingStart)
+const opened = openMailboxReader(storeStart() as ReadingStart)
 if (opened.kind !== 'open') throw new Error(`the reading thread cannot open the cache: ${opened.kind}`)
 const { reader } = opened
 

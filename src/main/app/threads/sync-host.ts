@@ -1,10 +1,9 @@
-import { Worker } from 'node:worker_threads'
 import { SEAL_PIECE_BYTES, SYNC_CLOSE_MS } from '../../../shared/limits.ts'
 import type { FolderRole } from '../../../shared/contract/mail.ts'
 import type { ServerTime } from '../../../shared/norm/checked-clock.ts'
 import type { AppendOptions, AppendResult } from '../../imap/face.ts'
+import { StoreThread } from './store-thread.ts'
 import type { DiscardResult, FromSync, NotOpened, SyncStart, ToSync } from './thread-messages.ts'
-import { workerFile } from './worker-file.ts'
 
 export interface SyncHost {
   /** Everything that wants no answer. */
@@ -34,7 +33,7 @@ const CLOSED = { kind: 'closed' } as const
 
 /** Starts the sync thread; resolves once it has opened the cache, or says why it could not. */
 export function startSyncThread(start: SyncStart, listener: SyncListener): Promise<SyncOpening> {
-  const worker = new Worker(workerFile('sync-thread'), { workerData: start, resourceLimits: { maxYoungGenerationSizeMb: 4 } })
+  const worker = new StoreThread('sync-thread', start, { maxYoungGenerationSizeMb: 4 })
   const appends = new Map<number, (result: AppendResult) => void>()
   const discards = new Map<number, (result: DiscardResult) => void>()
   const gone = new Promise<void>((resolve) => { worker.once('exit', () => { resolve() }) })

@@ -1,4 +1,4 @@
-import { parentPort, workerData } from 'node:worker_threads'
+import { parentPort } from 'node:worker_threads'
 import type { AccountSync } from '../../imap/face.ts'
 import { startSync } from '../../imap/account-sync.ts'
 import { COMPACT_EVERY_MS } from '../../../shared/limits.ts'
@@ -6,13 +6,14 @@ import { openMailboxWriter, type FoundVerdict } from '../../mailbox/mailbox.ts'
 import { isDiskFull } from '../../store/store.ts'
 import { startAttachmentIndexing, type AttachmentIndexing } from './attachment-host.ts'
 import { startBulkThread } from './bulk-host.ts'
+import { storeStart } from './store-start.ts'
 import type { FromSync, SyncStart, ToSync } from './thread-messages.ts'
 
 /** All IMAP sessions and all writing to the cache: bulk work that the main thread never feels. */
 if (parentPort === null) throw new Error('the sync thread runs as a worker')
 const port = parentPort
 const say = (message: FromSync) => { port.postMessage(message) }
-const start = workerData as SyncStart
+const start = storeStart() as SyncStart
 // Made after the writer, which has news before it is open.
 let attachments: AttachmentIndexing | null = null
 const opened = openMailboxWriter({

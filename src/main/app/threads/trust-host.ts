@@ -1,8 +1,8 @@
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import { ASSESS_MESSAGE_MS } from '../../../shared/limits.ts'
 import { notLookedUp } from '../../trust/domain/recipient-domain.ts'
+import { StoreThread } from './store-thread.ts'
 import type { FromTrust, LookUps, ReceivedReport, ReceivingAccount, ToTrust, TrustStart } from './trust-messages.ts'
-import { workerFile } from './worker-file.ts'
 
 export interface TrustHost {
   /** The accounts whose mail is assessed, anew whenever something of them changes. */
@@ -168,4 +168,4 @@ function awaitedDomains(listener: Pick<TrustListener, 'domain'>, ask: (domains: 
 }
 
 /** The keys are copied into the thread, which zeroes its own. */
-const workerWith = (workerData: TrustStart): Worker => new Worker(workerFile('trust-thread'), { workerData, resourceLimits: { maxOldGenerationSizeMb: 512 } })
+const workerWith = (start: TrustStart): Worker => new StoreThread('trust-thread', start, { maxOldGenerationSizeMb: 512 })

@@ -1,4 +1,4 @@
-import { parentPort, workerData } from 'node:worker_threads'
+import { parentPort } from 'node:worker_threads'
 import { ASSESS_BATCH, ASSESS_BATCH_BYTES, ASSESS_PAUSES, ASSESS_RETRY_MAX_MS, ASSESS_RETRY_MS, ASSESS_SAVE_MS, COPYING_MS, PIECE_BYTES } from '../../../shared/limits.ts'
 import { CLOCK_TOLERANCE_MS } from '../../../shared/norm/checked-clock.ts'
 import { createResolver } from '../../dns/resolver.ts'
@@ -9,13 +9,14 @@ import { messageDigest } from '../../trust/frozen-verdicts.ts'
 import { isOpen } from '../../trust/open-look-ups.ts'
 import { lookAtRecipient } from '../../trust/domain/recipient-domain.ts'
 import { messageIdOf } from './message-id-of.ts'
+import { storeStart } from './store-start.ts'
 import type { Assessed, FromTrust, LookUps, ReceivingAccount, ToTrust, TrustStart } from './trust-messages.ts'
 
 /** Assesses received mail in the background, what is on the screen first and then the newest; look-ups hold up nobody here. */
 if (parentPort === null) throw new Error('the trust thread runs as a worker')
 const port = parentPort
 const say = (message: FromTrust) => { port.postMessage(message) }
-const { lookUps, skip, oneByOne, ...start } = workerData as TrustStart
+const { lookUps, skip, oneByOne, ...start } = storeStart() as TrustStart
 const opened = openMailboxReader(start)
 if (opened.kind !== 'open') throw new Error(`the trust thread cannot open the cache: ${opened.kind}`)
 const { reader } = opened
