@@ -14,20 +14,21 @@ export interface LetterOptions {
 /** The editor of one draft. Its text is its own from here on; changes are told. */
 export function useLetter({ html, autoFocus, onChange }: LetterOptions): Editor {
   const t = useText()
-  const [start] = useState(() => {
+  // One object for good: where options differ from the last ones the editor draws itself anew, and puts the caret back to where it was before the last key.
+  const [options] = useState(() => {
     const extensions = letterExtensions(t('compose.placeholder'))
-    return { extensions, content: contentOf(html, extensions) }
+    return {
+      extensions, content: contentOf(html, extensions),
+      injectCSS: false,
+      autofocus: autoFocus ? 'start' as const : false,
+      editorProps: {
+        attributes: { 'class': 'letter-text', 'role': 'textbox', 'aria-multiline': 'true', 'aria-label': t('compose.text') },
+        // Ctrl Enter is sending; the editor would make a line break of it and keep the key to itself.
+        handleDOMEvents: { keydown: (_: unknown, event: KeyboardEvent) => event.key === 'Enter' && (event.ctrlKey || event.metaKey) },
+      },
+    }
   })
-  const editor = useEditor({
-    ...start,
-    injectCSS: false,
-    autofocus: autoFocus ? 'start' : false,
-    editorProps: {
-      attributes: { 'class': 'letter-text', 'role': 'textbox', 'aria-multiline': 'true', 'aria-label': t('compose.text') },
-      // Ctrl Enter is sending; the editor would make a line break of it and keep the key to itself.
-      handleDOMEvents: { keydown: (_, event) => event.key === 'Enter' && (event.ctrlKey || event.metaKey) },
-    },
-  })
+  const editor = useEditor(options)
   useEffect(() => {
     const tell = (): void => onChange(editor.isEmpty ? '' : editor.getHTML(), editor.getText())
     editor.on('update', tell)
