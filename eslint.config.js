@@ -13,7 +13,7 @@ const budgets = {
 
 // The rules that need types are in .oxlintrc.json: the native linter looks them up in a seventh of the time.
 export default tseslint.config(
-  { ignores: ['node_modules', 'dist', '.state', 'test-results', 'test/corpora'] },
+  { ignores: ['node_modules', 'dist', '.state', 'test-results', 'bench-results', 'test/corpora'] },
   js.configs.recommended,
   {
     files: ['**/*.ts', '**/*.tsx'],

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import type { CDPSession, Page } from 'playwright-core'
+import type { Browser, CDPSession, Page } from 'playwright-core'
 import { createCore } from '../src/main/app/core.ts'
 import { fileSecrets } from '../src/main/app/secret-store.ts'
 import type { LookUps } from '../src/main/app/threads/trust-messages.ts'
@@ -29,19 +29,23 @@ export interface FilledClient extends AsyncDisposable {
   readonly line: CDPSession
 }
 
-export async function openFilledClient(messages: number, say: (line: string) => void): Promise<FilledClient> {
-  const directory = await mkdtemp(path.join(tmpdir(), 'bench-client-'))
-  await using stack = new AsyncDisposableStack()
-  stack.defer(() => rm(directory, { recursive: true }))
-  const first = await startClient(directory, 0)
-  const port = Number(new URL(first.url).port)
-  const browser = stack.adopt(await startBrowser(), (it) => it.close())
+/** The first run, on the screen: the key stays plugged in. */
+async function enrolled(directory: string, browser: Browser) {
+  await using first = await startClient(directory, 0)
   const { page, line } = await openScreen(browser, first.url)
   await plugIn(line)
   await page.goto(first.url)
   const code = await firstRun(page)
   await page.goto('about:blank')
-  await first[Symbol.asyncDispose]()
+  return { page, line, code, port: Number(new URL(first.url).port) }
+}
+
+export async function openFilledClient(messages: number, say: (line: string) => void): Promise<FilledClient> {
+  const directory = await mkdtemp(path.join(tmpdir(), 'bench-client-'))
+  await using stack = new AsyncDisposableStack()
+  stack.defer(() => rm(directory, { recursive: true }))
+  const browser = stack.adopt(await startBrowser(), (it) => it.close())
+  const { page, line, port, code } = await enrolled(directory, browser)
   say(`filling a store with ${messages} messages`)
   // An account whose servers are never reached, and its inbox full of mail: as the person left it, with the line down.
   fillWithShortMail({ directory, ...await addBehindVault(directory, code, unreached) }, messages)

@@ -8,8 +8,8 @@ import { startPractice, type Practice } from '../test/practice/servers/practice.
 import { run } from '../test/practice/servers/running.ts'
 import { pemOf, type BenchAccount } from './account.ts'
 import { timeFetch } from './fetching.ts'
-import { firstCopyInCore, type CoreCopy } from './whole-core.ts'
 import { PeerMail } from './mbsync.ts'
+import { firstCopyInCore, openDocuments, type CoreCopy } from './whole-core.ts'
 
 /** Mail on a server, made for measuring. */
 export interface Mailbox {
@@ -27,8 +27,8 @@ export interface Mailbox {
 /** What several measurements stand on: each thing is made when it is first asked for, once, and gone at the end. */
 export interface Ground extends AsyncDisposable {
   mailbox(messages: number, texts?: Texts): Promise<Mailbox>
-  /** Our copy of it, made by the whole core. */
-  copyOf(mailbox: Mailbox): Promise<CoreCopy>
+  /** Our copy of it, made by the whole core; the words inside attachments are in its index. */
+  copyOf(mailbox: Mailbox): Promise<CoreCopy & { readonly documentsSeconds: number }>
   /** The copy of mbsync; `fsync` counts for who asks first. */
   peerCopyOf(mailbox: Mailbox, options: { fsync: boolean }): Promise<{ mail: PeerMail; seconds: number }>
 }
@@ -39,13 +39,14 @@ const holders = ['h.bakker@mailbox.test', 's.demir@mailbox.test', 'j.vandam@mail
 /** What was written before is on disk: nothing that is measured next pays for it. */
 export const settle = (): Promise<unknown> => run(['sync'])
 
-/** Keeps the answer to each question. */
+/** Keeps the answer to each question; where there was none, whoever asks next tries again. */
 function once<Asked, Given>(make: (asked: Asked) => Promise<Given>, nameOf: (asked: Asked) => string): (asked: Asked) => Promise<Given> {
   const made = new Map<string, Promise<Given>>()
   return (asked) => {
     const name = nameOf(asked)
     const given = made.get(name) ?? make(asked)
     made.set(name, given)
+    given.catch(() => made.delete(name))
     return given
   }
 }
@@ -67,8 +68,10 @@ export function openGround(say: (line: string) => void): Ground {
     stack.defer(() => { rmSync(directory, { recursive: true, force: true }) })
     say(`a copy of ${String(messages)} messages by the whole core, to be kept`)
     const copy = await firstCopyInCore({ account, directory, messages })
+    say('opening its attachments')
+    const { seconds: documentsSeconds } = await openDocuments(copy)
     await settle()
-    return copy
+    return { ...copy, documentsSeconds }
   }, ({ account }) => account.user)
   const peerCopyOf = once(async ({ of: { account, messages }, fsync }: { of: Mailbox; fsync: boolean }) => {
     const mail = stack.use(new PeerMail(account, { fsync }))

@@ -1,4 +1,4 @@
-/** `npm run bench [-- NAME [options]]`: one measurement, or all of them after each other. Figures, never a verdict: no exit code depends on time. */
+/** `npm run bench [-- NAME [options]]`: one measurement, or the table of all that the engine promises. Figures, never a verdict: no exit code depends on time. */
 
 interface Part {
   main(args: readonly string[]): Promise<number>
@@ -43,21 +43,21 @@ npm run bench -- plan [--json]
 npm run bench -- detect [--messages N] [--kilobytes N] [--json]
 npm run bench -- claim [--messages N] [--claims N] [--screens] [--json]
 npm run bench -- register [--events N] [--json]
-npm run bench                                   all of them
+npm run bench [-- --only sync,search] [--messages N] [--runs N]   the table: bench-results/table.md and table.json
+npm run bench -- --quick [--no-screen]          whether what is measured is right
 `
 
 async function main(args: readonly string[]): Promise<number> {
-  const named = args.slice(0, 1).filter((arg) => !arg.startsWith('--'))
-  for (const name of named.length > 0 ? named : parts.keys()) {
-    const load = parts.get(name)
-    if (load === undefined) {
-      process.stderr.write(usage)
-      return 2
-    }
-    const code = await (await load()).main(args.slice(named.length))
-    if (code !== 0) return code
+  const [name = '', ...rest] = args
+  if (name === '--quick') return (await import('./quick.ts')).main(rest)
+  if (name === '' || name.startsWith('--')) return (await import('./table/run-table.ts')).main(args)
+  const load = parts.get(name)
+  if (load === undefined) {
+    process.stderr.write(usage)
+    return 2
   }
-  return 0
+  return (await load()).main(rest)
 }
 
-process.exitCode = await main(process.argv.slice(2))
+// What a part that failed left running must not keep the rest waiting.
+process.exit(await main(process.argv.slice(2)))

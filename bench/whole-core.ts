@@ -49,6 +49,19 @@ export async function firstCopyInCore(job: CoreJob): Promise<CoreCopy> {
   return { ...figures, directory: job.directory, cacheKey: key(cacheKey), segmentKey: key(segmentKey) }
 }
 
+export interface DocumentsJob { readonly directory: string; readonly cacheKey: string; readonly segmentKey: string }
+
+export interface DocumentsFigures {
+  /** Until the words inside all attachments are in the index. */
+  readonly seconds: number
+  /** 0: none is left. */
+  readonly left: number
+}
+
+/** Opens the attachments of a copy, as the client does afterwards at its leisure. */
+export const openDocuments = ({ directory, cacheKey, segmentKey }: CoreCopy): Promise<DocumentsFigures> =>
+  measuredApart('documents-once.ts', { directory, cacheKey: Buffer.from(cacheKey).toString('base64'), segmentKey: Buffer.from(segmentKey).toString('base64') } satisfies DocumentsJob)
+
 /** The same, thrown away. */
 export async function timeCore(account: BenchAccount, messages: number): Promise<CoreFigures> {
   const directory = mkdtempSync(path.join(tmpdir(), 'bench-core-'))

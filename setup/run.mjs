@@ -4,7 +4,7 @@
  * It installs what is missing, builds what is older than its sources, and hands over to Node 24. One line a step.
  */
 import { build, builtPages } from './steps/build.mjs'
-import { provideBareBrowser, provideBrowser, providePackages, serverPackages } from './steps/debian-packages.mjs'
+import { provideBareBrowser, provideBrowser, providePackages, providePeers, serverPackages } from './steps/debian-packages.mjs'
 import { dataFolder, hasDisplay, node24, root } from './steps/machine.mjs'
 import { provideNpmPackages } from './steps/npm-packages.mjs'
 import { electronProgram, handOver } from './steps/hand-over.mjs'
@@ -13,7 +13,7 @@ import { Unready, say } from './steps/say.mjs'
 
 const usage = `npm run demo  [-- --smoke] [--state DIR]   the client with a sample practice; --smoke: without a window
 npm test      [-- unit practice e2e ...]        everything, or only the named parts
-npm run bench [-- sync|search|unlock|stall ...]              measures
+npm run bench [-- --quick | sync|search|unlock|stall ...]    measures: all into one table, or one part
 npm start                                       the client with your own account
 npm run loopback -- --data DIR [--json]         only the page server
 npm run build                                   the bundles
@@ -35,6 +35,10 @@ async function start(args) {
   return script('src/main/shells/loopback/start.ts', [...data, ...args])
 }
 
+/** Measurements that compare us with others, and those that need the client on a screen. */
+const withPeers = ['recheck', 'search']
+const withScreen = ['scroll', 'typing', 'claim']
+
 const commands = {
   demo: async (args) => {
     await providePackages('the sample practice', serverPackages)
@@ -53,8 +57,14 @@ const commands = {
     return script('test/run.ts', args)
   },
   bench: async (args) => {
-    const needsPeer = args.includes('mbsync') || args.includes('--peer=mbsync')
-    if (!args.includes('--account') || needsPeer) await providePackages('the measurements', [...serverPackages, ...(needsPeer ? ['isync'] : [])])
+    const [name = ''] = args
+    const isTable = name === '' || name.startsWith('--')
+    if (isTable || !args.includes('--account')) await providePackages('the measurements', serverPackages)
+    if (isTable || withPeers.includes(name) || args.includes('mbsync') || args.includes('--peer=mbsync')) await providePeers()
+    if ((isTable && !args.includes('--no-screen')) || withScreen.includes(name)) {
+      await provideBrowser()
+      await builtPages()
+    }
     return script('bench/run.ts', args)
   },
   start,

@@ -64,6 +64,11 @@ export async function providePackages(purpose, packages) {
   if (missing.length > 0) await install(missing)
 }
 
+/** Those whom we are measured against; without them the measurements say only our own figures. */
+export async function providePeers() {
+  await providePackages('the comparison', ['isync', 'notmuch']).catch((error) => { say(`going on without whom to compare with: ${error.message}`) })
+}
+
 /** A Chromium of some kind. Ubuntu's own package is a snap, which reads no folder of ours: there the person chooses. */
 export async function provideBrowser() {
   if (process.env.PRAKTIJKPOST_CHROMIUM !== undefined) return
