@@ -33,8 +33,8 @@ export const PRACTICE_DOMAIN = 'praktijkpost'
 /** A register that is no longer than this is read and verified whole in a second: only a longer one is started from a snapshot. */
 export const NEWEST_FROM = 4_000
 
-/** So many of the newest are fetched at once to find a snapshot among them: half of what managers leave between two. */
-export const NEWEST_AT_ONCE = 1_000
+/** So many of the newest are fetched at once to find a snapshot among them: a quarter of what managers leave between two. */
+export const NEWEST_AT_ONCE = 500
 
 /** Further back than this no snapshot is looked for: reading the whole then takes little longer. */
 export const NEWEST_AT_MOST = 6_000
