@@ -153,6 +153,22 @@ test('an answer from the shared mailbox goes in its name with the person in it, 
   expect(await practice.doveadm(['search', '-u', bas, 'mailbox', 'Verzonden', 'all'])).toBe('')
 })
 
+test('what the server does not let somebody do is no deed: colleagues see what took place', async () => {
+  const messageId = await idOfMail(assistant, 'Griepprik')
+  const rights = (letters: readonly string[]) => practice.doveadm(['acl', 'set', '-u', anja, 'Praktijk/info', `user=${bas}`, ...letters])
+  const before = (await practice.doveadm(['acl', 'get', '-u', anja, 'Praktijk/info'])).split('\n').find((line) => line.includes(bas))!.trim().split(/\s+/).slice(1)
+  // The server's administrator took a right that the register still gives.
+  await rights(['lookup', 'read'])
+  const seen = assistant.events.length
+  const deeds = async (desk: Desk) => (await desk.get('deeds.in', { mailbox: 'info' })).filter(({ what, message }) => what === 'deleted' && message?.subject === 'Griepprik')
+  await assistant.get('mail.move', { messageIds: [messageId], to: 'trash' })
+  await expect.poll(() => assistant.events.slice(seen).map(({ kind }) => kind), { timeout: 30_000 }).toContain('turned-back')
+  expect(await idOfMail(assistant, 'Griepprik')).toBe(messageId)
+  expect((await assistant.get('claims.history', { messageId })).map(({ what }) => what)).not.toContain('deleted')
+  expect(await deeds(assistant)).toEqual([])
+  await rights(before)
+})
+
 test('each workstation files its journal with the practice, sealed for who looks after the log', async () => {
   const subjects = () => practice.doveadm(['fetch', '-u', anja, 'hdr.subject', 'mailbox', 'Praktijk/Praktijkpost-register', 'all'])
   await expect.poll(subjects, { timeout: 30_000 }).toContain('deel van een logboek')

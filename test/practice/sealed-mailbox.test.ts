@@ -1,6 +1,8 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Desk } from './core.ts'
-import { addAccount, letter, openDesk } from './core.ts'
+import { addAccount, letter, openDesk, settingsOf } from './core.ts'
 import { startPractice, type Practice } from './servers/practice.ts'
 
 /** A colleague who starts with nothing but the invitation's file. */
@@ -113,6 +115,34 @@ describe('a new message in the name of a shared mailbox', () => {
   })
 })
 
+test('a mandate: the reader sees the giver, with the author as Sender; the journal has the author, on behalf of the giver (FM-05)', async () => {
+  await manager.get('practice.setRule', { rule: { rule: 'R2', value: { mandate: true, delegation: true } } })
+  await newcomer.get('practice.agreePrivate', {})
+  const [giver, receiver] = [await idOf(manager, bas), await idOf(manager, anja)]
+  const grant = {
+    kind: 'mandate' as const, giver, receiver, mailbox: giver, acts: ['read' as const, 'send' as const], from: Date.now() - 1_000, until: Date.now() + DAY_MS, maxAgeDays: null, careEpisodeOnly: false,
+    reason: '', consent: 'Mondeling, 23 november', writtenRequest: null, urgentFirst: false,
+  }
+  await manager.until('practice.previewGrant', { grant }, ({ refusal }) => refusal === null)
+  const { id: mandate } = await manager.get('practice.giveGrant', { grant })
+  await manager.until('send.senders', {}, (senders) => senders.some(({ kind }) => kind === 'mandate'))
+  const sending = async (subject: string) => {
+    const started = await manager.get('drafts.start', { kind: 'new', accountId: null, to: [{ name: '', address: bas }] })
+    const { revision } = await manager.get('drafts.save', { id: started.id, revision: started.revision, fields: { ...started.fields, mailbox: giver, subject, html: '<p>Namens Bas.</p>' } })
+    return manager.get('send.confirm', { id: started.id, revision })
+  }
+  await sending('Rooster')
+  const head = () => practice.doveadm(['fetch', '-u', bas, 'hdr.from hdr.sender', 'mailbox', 'INBOX', 'subject', 'Rooster']).catch(() => '')
+  await expect.poll(head, { timeout: 40_000 }).toMatch(/hdr\.from: Bas Jansen <bas@delinde\.test>\s*hdr\.sender: Anja de Vries <anja@delinde\.test>/)
+  // Withdrawn in the seconds in which it could still be taken back: it does not leave in a name that is no longer hers to use.
+  const { outboxIds } = await sending('Te laat namens')
+  await manager.get('practice.withdrawGrant', { id: mandate })
+  await manager.until('outbox.list', {}, (items) => items.some(({ id, state }) => outboxIds.includes(id) && state.kind === 'held-no-route'))
+  await manager.get('journal.open', { proof: { kind: 'code', code: manager.recoveryCode! } })
+  const { entries } = await manager.get('journal.page', { filter: { group: 'sending' }, after: null, limit: 50 })
+  expect(entries.some(({ person, onBehalfOf, mailbox, outcome }) => outcome === 'done' && person === 'Anja de Vries' && onBehalfOf === 'Bas Jansen' && mailbox === bas)).toBe(true)
+})
+
 describe('a shared mailbox whose server knows no rights', () => {
   const acts = ['read', 'mark', 'file', 'send', 'claim'] as const
   const described = async (members: readonly string[]) => ({
@@ -140,6 +170,8 @@ describe('a shared mailbox whose server knows no rights', () => {
     await expect.poll(() => rowsOf(manager), { timeout: 40_000 }).toMatchObject([{ subject: 'Graag een herhaalrecept' }])
     expect(await stateOf()).toBe('kept')
     expect(await inboxOf(newcomer)).toBeUndefined()
+    // It waits for an answer like the mail of any shared mailbox (R10).
+    expect(await manager.until('claims.waiting', {}, (waiting) => waiting.length > 0)).toMatchObject([{ mailbox: 'Recepten De Linde', subject: 'Graag een herhaalrecept' }])
   })
 
   test('opens for a new member by itself, who is told the password nowhere, and claims and answers in its name', async () => {
@@ -189,5 +221,32 @@ describe('a shared mailbox whose server knows no rights', () => {
     await newcomer.until('practice.state', {}, (now) => now.kind === 'ended')
     await newcomer.until('folders.list', {}, (folders) => folders.every(({ shared }) => !shared))
     expect(await stateOf()).toBe('to-change')
+  })
+
+  test('a password that was changed at the provider alone is said to who manages the practice, also where they do not read the mailbox; the one that holds now opens it again', async () => {
+    const users = path.join(practice.directory, 'imap', 'users')
+    const before = readFileSync(users, 'utf8')
+    const { password } = practice.person(recepten)
+    // The server looks at its list of users from second to second.
+    const atProvider = async (text: string, secret: string) => {
+      writeFileSync(users, text)
+      const login = { settings: { ...settingsOf(practice, recepten), displayName: '' }, secret }
+      await manager.until('accounts.test', login, ({ imap, smtp }) => imap.kind === 'ok' && smtp.kind === 'ok')
+    }
+    await atProvider(before.replace(`${recepten}:{PLAIN}${password}:`, `${recepten}:{PLAIN}Anders-1:`), 'Anders-1')
+    await manager.get('practice.describeMailbox', { mailbox: await described([]) })
+    const refused = { kind: 'password-refused', mailbox: 'Recepten De Linde' }
+    expect(await manager.until('practice.attention', {}, (found) => found.some(({ kind }) => kind === 'password-refused'))).toContainEqual(refused)
+    expect(await stateOf()).toBe('refused')
+    const changed = await manager.get('practice.changeMailboxPassword', { id: 'recepten', secret: 'Anders-1' })
+    expect(changed).toMatchObject({ imap: { kind: 'ok' }, smtp: { kind: 'ok' } })
+    await manager.until('practice.attention', {}, (found) => found.every(({ kind }) => kind !== 'password-refused'))
+    expect(await stateOf()).toBe('kept')
+    // And where they do read it: the session that finds it refused says so.
+    await atProvider(before, password)
+    await manager.get('practice.describeMailbox', { mailbox: await described([anja]) })
+    expect(await manager.until('practice.attention', {}, (found) => found.some(({ kind }) => kind === 'password-refused'))).toContainEqual(refused)
+    await manager.get('practice.changeMailboxPassword', { id: 'recepten', secret: password })
+    await expect.poll(() => rowsOf(manager), { timeout: 40_000 }).toHaveLength(2)
   })
 })

@@ -20,6 +20,8 @@ export interface Acts {
   undo(group: string): boolean
   /** What an account still has to do from an earlier session. */
   resume(accountId: string): void
+  /** The account may no longer be opened here: what was still to be done there does not take place, and that is said. */
+  giveUp(accountId: string): void
   hear(result: TaskResult): void
 }
 
@@ -28,26 +30,13 @@ interface Started { task: MailTask; folderId: number }
 /** Groups that can still be undone; older ones have long left the screen. */
 const GROUPS_KEPT = 100
 
-interface Room { db: Database; reader: MailboxReader; sync: SyncHost; changes: Changes; told: Pick<ToldActs, 'undone' | 'turnedBack'>; now: () => number }
+interface Room { db: Database; reader: MailboxReader; sync: SyncHost; changes: Changes; told: Pick<ToldActs, 'undone' | 'ended' | 'turnedBack'>; now: () => number }
 
 /** What a person does to messages: durable first, then shown, then done on the server, and taken back when asked or refused. */
 export function createActs({ db, reader, sync, changes, told, now }: Room): Acts {
   const groups = new Map<string, readonly Started[]>()
-  const over = new Set<string>()
+  const endings = hearEndings({ db, changes, told })
   const marks: MailTask[] = []
-
-  /** On a full disk the row stays until the next one goes: after a restart the task would only ask for what is so already. */
-  const finish = (taskId: string) => {
-    over.add(taskId)
-    try {
-      for (const id of over) {
-        finishTask(db, id)
-        over.delete(id)
-      }
-    } catch (error) {
-      if (!isDiskFull(error)) throw error
-    }
-  }
 
   const run = (tasks: readonly MailTask[], alongside: (tasks: readonly MailTask[]) => void = () => undefined) => {
     inTransaction(db, () => {
@@ -83,10 +72,37 @@ export function createActs({ db, reader, sync, changes, told, now }: Room): Acts
       return true
     },
     resume(accountId) {
-      for (const task of pendingTasks(db, accountId)) if (!over.has(task.id)) sync.tell({ kind: 'run', task })
+      for (const task of pendingTasks(db, accountId)) if (!endings.isOver(task.id)) sync.tell({ kind: 'run', task })
     },
+    giveUp(accountId) {
+      for (const { id: taskId, act } of pendingTasks(db, accountId)) endings.hear({ kind: 'turned-back', taskId, act: act.kind, reason: 'no-right' })
+    },
+    hear: (result) => { endings.hear(result) },
+  }
+}
+
+/** How tasks end: what of it colleagues and the journal hear, together with the task's leaving `state.db`. */
+function hearEndings({ db, changes, told }: Pick<Room, 'db' | 'changes' | 'told'>): { isOver(taskId: string): boolean; hear(result: TaskResult): void } {
+  const over = new Map<string, TaskResult>()
+  /** On a full disk the row stays until the next one goes: after a restart the task would only ask for what is so already. */
+  const finish = (result: TaskResult) => {
+    over.set(result.taskId, result)
+    try {
+      for (const ended of over.values()) {
+        inTransaction(db, () => {
+          told.ended(ended)
+          finishTask(db, ended.taskId)
+        })
+        over.delete(ended.taskId)
+      }
+    } catch (error) {
+      if (!isDiskFull(error)) throw error
+    }
+  }
+  return {
+    isOver: (taskId) => over.has(taskId),
     hear(result) {
-      finish(result.taskId)
+      finish(result)
       if (result.kind !== 'turned-back') return
       const { taskId, act, reason } = result
       // Nobody asked for it: a server that keeps no marks from us is no news to a person.

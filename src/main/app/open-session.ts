@@ -7,7 +7,6 @@ import { finishRestore } from '../backup/backup.ts'
 import { createDrafts } from '../drafts/drafts.ts'
 import { draftBlobs } from '../drafts/draft-rows.ts'
 import type { ConnectionProblem } from '../imap/face.ts'
-import { forgetTasks } from '../imap/tasks.ts'
 import { openMailboxReader, type MailboxReader } from '../mailbox/mailbox.ts'
 import { createAccountProviders } from '../providers/account-providers.ts'
 import { readProviderProfiles } from '../providers/profiles.ts'
@@ -160,7 +159,6 @@ function openRoom(parts: Omit<RoomParts, 'onRights' | 'askTime'>, { sync, isOver
     directory: parts.directory, reader: parts.reader, sealed: () => practice.sealed(), connect,
     forget(accountId) {
       sync.tell({ kind: 'forget', accountId, alsoMail: true })
-      forgetTasks(parts.db, accountId)
       dropped(accountId)
     },
     limit: ({ account: { id: accountId }, limits }) => { sync.tell({ kind: 'read', accountId, policy: { others: limits, mailboxes: [] } }) },
@@ -187,7 +185,7 @@ function furnish({ options, keys, unlocked, changes, power, onBug, onOver, now }
   const connecting = (accountId: string): Promise<void> => connect({ accounts, board, sync, acts, practice, isOver: () => ended }, accountId)
   const practice = openRoom(
     { db, directory: options.dataDirectory, accounts, reader, changes, journal: () => journal, now, onBug, onOver: (forMs) => { handOver.begin(forMs) } },
-    { sync, isOver: () => ended, connect: connecting, dropped: (accountId) => { board.drop(accountId) } },
+    { sync, isOver: () => ended, connect: connecting, dropped: (accountId) => { acts.giveUp(accountId); board.drop(accountId) } },
   )
   const toldActs = tellActs({ accounts, practice, reader, journal })
   const acts = createActs({ db, reader, sync, changes, told: toldActs, now })

@@ -7,7 +7,7 @@ test('what is put back in the mailbox of others is told of under the address of 
   const noteAll = vi.fn((_events: readonly Event<'filed'>[]) => ({ kind: 'written' as const, sequence: 1, hash: '' }))
   const told = tellActs({
     accounts: { get: () => ({ address: 'bas@delinde.test' }) } as never, reader: {} as never, journal: { noteAll } as never,
-    practice: { addressOf: ({ folderId }) => (folderId === 7 ? 'info@delinde.test' : 'bas@delinde.test'), grantFor: () => null, deed: () => undefined },
+    practice: { addressOf: ({ folderId }) => (folderId === 7 ? 'info@delinde.test' : 'bas@delinde.test'), grantFor: () => null, deed: () => undefined, taskEnded: () => undefined },
   })
   // when
   told.undone([{ id: 't2', accountId: 'a', act: { kind: 'move', to: 7 }, messages: [{ messageId: 1, place: null }], undoes: 't1' } as never])

@@ -6,13 +6,15 @@ import { aboutReceived, digestOf } from './consulting.ts'
 import type { PracticeRoom } from './practice/room.ts'
 import { recordAll, type Event, type Journal } from './journal.ts'
 
-interface Room { accounts: Accounts; practice: Pick<PracticeRoom, 'addressOf' | 'grantFor' | 'deed'>; reader: MailboxReader; journal: Journal }
+interface Room { accounts: Accounts; practice: Pick<PracticeRoom, 'addressOf' | 'grantFor' | 'deed' | 'taskEnded'>; reader: MailboxReader; journal: Journal }
 
 /** What acts on messages leave in the journal: deleting (E4, E7) and filing. Flags say nothing that a norm asks for. */
 export interface ToldActs {
   /** In the transaction that stores the tasks. */
   started(tasks: readonly MailTask[], messageIds: ReadonlyMap<number, string | null>): void
   undone(tasks: readonly MailTask[]): void
+  /** In the transaction that ends a task: colleagues hear of what the server did. */
+  ended(result: TaskResult): void
   /** The server did not do what was told of. */
   turnedBack(result: Extract<TaskResult, { kind: 'turned-back' }>): void
 }
@@ -25,19 +27,20 @@ export function tellActs(room: Room): ToldActs {
     started(tasks, messageIds) {
       recordAll(journal, tasks.flatMap(({ id: item, act, messages }) => messages.flatMap(({ messageId }) => {
         const header = reader.header(messageId)
-        if (header !== null && isTold(act)) practice.deed(header, isDeleting(reader, act) ? 'deleted' : 'filed')
+        if (header !== null && isTold(act)) practice.deed(header, isDeleting(reader, act) ? 'deleted' : 'filed', item)
         return header === null || !isTold(act) ? [] : [toldOf(room, { item, act, header, messageId: messageIds.get(messageId) ?? null })]
       })))
     },
     undone(tasks) {
       // Where they go back to is where they were; what is not known any more by that number was told of when it went.
-      for (const { act, messages } of tasks) {
-        for (const { messageId } of messages) if (act.kind === 'move' && typeof act.to === 'number') practice.deed({ id: messageId, folderId: act.to }, 'put-back')
+      for (const { id, act, messages } of tasks) {
+        for (const { messageId } of messages) if (act.kind === 'move' && typeof act.to === 'number') practice.deed({ id: messageId, folderId: act.to }, 'put-back', id)
       }
       recordAll(journal, tasks.filter(({ act }) => isTold(act)).map(({ act, undoes, accountId, messages }): Event<'filed'> => ({
         class: 'filed', mailbox: act.kind === 'move' && typeof act.to === 'number' ? practice.addressOf({ folderId: act.to, accountId }) : accounts.get(accountId)?.address ?? '', detail: { change: 'put-back', count: messages.length, ...(undoes === null ? {} : { item: undoes }) },
       })))
     },
+    ended: (result) => { practice.taskEnded(result) },
     turnedBack({ taskId, act, reason }) {
       // It is so already: an entry that cannot be written takes nothing back.
       if (act === 'move' || act === 'destroy') journal.note({ class: 'filed', outcome: 'failed', reason, detail: { change: act, item: taskId } })

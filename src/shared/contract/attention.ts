@@ -4,6 +4,8 @@ import { instant, nothing } from './values.ts'
 
 /** Something that nobody did wrong in the register, and that a person has to do something about all the same. */
 const attention = z.discriminatedUnion('kind', [
+  /** The server no longer takes the password that is kept for this mailbox: nobody can open it. */
+  z.object({ kind: z.literal('password-refused'), mailbox: z.string() }),
   /** A workstation that is out, or of somebody who left, has had this mailbox's password. */
   z.object({ kind: z.literal('password-to-change'), mailbox: z.string(), workstations: z.array(z.string()) }),
   /** Somebody asked to join and cannot be let in; `id` as `practice.turnDown` takes it. */
@@ -21,7 +23,7 @@ const attention = z.discriminatedUnion('kind', [
 
 export const attentionOperations = {
   /** Of the person's own folders for everybody; of the practice for who manages it. */
-  'practice.attention': query({ who: 'unlocked', asks: 'nothing', input: nothing, output: z.array(attention), fails: ['not-member'], reads: ['practice'] }),
+  'practice.attention': query({ who: 'unlocked', asks: 'nothing', input: nothing, output: z.array(attention), fails: ['not-member'], reads: ['practice', 'accounts'] }),
 }
 
 export type Attention = z.infer<typeof attention>

@@ -5,6 +5,9 @@ import type { nlAttention } from './nl-attention.ts'
 export const enAttention = {
   'attention.title': 'To do',
   'attention.wrong': 'What is wrong',
+  'attention.passwordRefused': 'The server refuses the password of {name}',
+  'attention.passwordRefusedMeans': 'Nobody can open this mailbox now. The password was probably changed at the mail provider and not here.',
+  'attention.passwordRefusedDo': 'Record the password that holds now with the mailbox.',
   'attention.password': 'The password of {name} must change',
   'attention.passwordMeans': 'These workstations knew it and no longer belong: {workstations}.',
   'attention.passwordDo': 'Change it at the mail provider and record the new password with the mailbox.',

@@ -2,6 +2,9 @@
 export const nlAttention = {
   'attention.title': 'Te doen',
   'attention.wrong': 'Wat niet klopt',
+  'attention.passwordRefused': 'De server weigert het wachtwoord van {name}',
+  'attention.passwordRefusedMeans': 'Niemand kan deze mailbox nu openen. Waarschijnlijk is het wachtwoord bij de mailaanbieder gewijzigd en hier niet.',
+  'attention.passwordRefusedDo': 'Leg het wachtwoord dat nu geldt vast bij de mailbox.',
   'attention.password': 'Het wachtwoord van {name} moet veranderen',
   'attention.passwordMeans': 'Deze werkplekken kenden het en horen er niet meer bij: {workstations}.',
   'attention.passwordDo': 'Wijzig het bij de mailaanbieder en leg het nieuwe wachtwoord vast bij de mailbox.',

@@ -3,6 +3,7 @@ import type { Attention } from '../../../shared/contract/attention.ts'
 import { done } from '../../../shared/contract/declare.ts'
 import { passwordsToChange } from '../../practice/joining/lost-device.ts'
 import type { Session } from '../session.ts'
+import { refusedLogins } from './mailbox-passwords.ts'
 import { judgedRequests } from './joining-operations.ts'
 import { withMember } from './people-operations.ts'
 import type { Member } from './room.ts'
@@ -16,8 +17,11 @@ export const attentionOperations = (current: () => Session): AttentionHandlers =
 /** What a person has to do something about, though nothing in the register is wrong. */
 export function attentionOf(session: Session, member: Member): Attention[] {
   const { me } = member
-  return me.roles.has('beheerder') ? [...passwords(member), ...requests(session, member), ...onServer(session)] : onServer(session)
+  return me.roles.has('beheerder') ? [...refusedPasswords(session, member), ...passwords(member), ...requests(session, member), ...onServer(session)] : onServer(session)
 }
+
+const refusedPasswords = (session: Session, { state: { law } }: Member): Attention[] =>
+  refusedLogins(session).map((id) => ({ kind: 'password-refused', mailbox: law.mailboxes.get(id)?.mailbox.name ?? '' }))
 
 const passwords = ({ state: { law }, at }: Member): Attention[] => passwordsToChange(law, at).map(({ mailbox, devices }) => ({
   kind: 'password-to-change', mailbox: law.mailboxes.get(mailbox)?.mailbox.name ?? '',

@@ -1,8 +1,9 @@
 import type { Deed, MailDeed } from '../../../shared/practice/event.ts'
 import { ACTS_AT_ONCE } from '../../../shared/practice/limits.ts'
 import type { MessageName } from '../../../shared/practice/claims.ts'
+import type { TaskResult } from '../../imap/face.ts'
 import type { MailboxReader, MessageHeader } from '../../mailbox/mailbox.ts'
-import { deedsTold, keepDeed, untoldDeeds, type ToldDeed } from '../../practice/register/deed-table.ts'
+import { deedsTold, keepDeed, taskDone, taskUndone, untoldDeeds, untoldWith, type ToldDeed } from '../../practice/register/deed-table.ts'
 import type { Database } from '../../store/store.ts'
 import { messageReference } from './claimed-message.ts'
 import { mailboxOf } from './mailboxes.ts'
@@ -13,15 +14,17 @@ const TELL_AFTER_MS = 5_000
 
 interface Parts {
   readonly db: Database
-  readonly reader: Pick<MailboxReader, 'folders' | 'sharedName'>
+  readonly reader: Pick<MailboxReader, 'folders' | 'header' | 'sharedName'>
   readonly room: Pick<PracticeRoom, 'member' | 'referenceKey' | 'sayAlongside'>
   readonly now: () => number
 }
 
 /** What this person does with the mail of others, on its way to the register. */
 export interface Deeds extends Disposable {
-  /** In the transaction that does it; of the person's own mail nobody is told. */
-  note(header: Pick<MessageHeader, 'id' | 'folderId'>, act: MailDeed): void
+  /** In the transaction that does it; of the person's own mail nobody is told. `taskId`: the server has still to do it, and it is told once it has. */
+  note(header: Pick<MessageHeader, 'id' | 'folderId'>, act: MailDeed, taskId?: string): void
+  /** In the transaction that ends the task. */
+  ended(result: TaskResult): void
   /** What was done here with a message and is not told yet. */
   untoldWith(message: MessageName): ToldDeed[]
   /** Tells what waits; what cannot be told now waits on. */
@@ -41,20 +44,28 @@ export function openDeeds({ db, reader, room, now }: Parts): Deeds {
   const tellSoon = (): void => { due ??= setTimeout(tell, TELL_AFTER_MS).unref() }
   if (untoldDeeds(db, 1).length > 0) tellSoon()
   return {
-    note(header, act) {
+    note(header, act, taskId) {
       const name = nameOf({ reader, room }, header)
       if (name === null) return
-      keepDeed(db, { ...name, act, at: now() })
-      tellSoon()
+      keepDeed(db, { ...name, act, at: now() }, taskId === undefined ? null : { taskId, messageId: header.id, folderId: header.folderId })
+      if (taskId === undefined) tellSoon()
     },
-    untoldWith({ mailbox, message }) {
+    ended(result) {
+      if (result.kind === 'undone') taskUndone(db, result.taskId)
+      // Of what was refused some may have gone: that is no longer where it was, in a folder that still is.
+      else if (taskDone(db, result.taskId, ({ messageId, folderId }) => result.kind === 'done' || hasGone(reader, { messageId, folderId }))) tellSoon()
+    },
+    untoldWith(message) {
       const by = room.member()?.me.person.id ?? ''
-      return untoldDeeds(db, ACTS_AT_ONCE).filter((deed) => deed.mailbox === mailbox && deed.message === message).map((deed) => ({ ...plain(deed), by }))
+      return untoldWith(db, message).map((deed) => ({ ...deed, by }))
     },
     tell,
     [Symbol.dispose]() { clearTimeout(due) },
   }
 }
+
+const hasGone = (reader: Parts['reader'], { messageId, folderId }: { messageId: number; folderId: number }): boolean =>
+  reader.header(messageId) === null && reader.folders().some(({ id }) => id === folderId)
 
 const plain = ({ mailbox, message, act, at }: Deed): Deed => ({ mailbox, message, act, at })
 

@@ -27,18 +27,29 @@ export async function sealedAfterTest(session: Session, { mailbox, login, ca }: 
   return { tested, sealed: works ? practice.sealLogin(mailbox.id, { imap, smtp, user, password: secret, ca: pem }) : null }
 }
 
+type Looking = Pick<Session, 'practice' | 'board' | 'accounts'>
+
+/** Whether the server no longer takes the password that is kept: as the mailbox's own session here found, or who manages it asked. */
+function isRefused({ practice, board, accounts }: Looking, mailbox: string): boolean {
+  const account = accounts.get(accountOfMailbox(mailbox))
+  const [now] = account === null ? [] : board.states([account])
+  return account === null ? practice.isLoginRefused(mailbox) : now?.connection.kind === 'stopped' && now.connection.problem === 'login-refused'
+}
+
+/** The mailboxes that nobody can open with the password that is kept. */
+export const refusedLogins = (session: Looking): string[] => loginsOf(session).flatMap(({ mailbox, state }) => (state === 'refused' ? [mailbox] : []))
+
 /** How the passwords of shared mailboxes are, without any of them. */
-export function loginsOf({ practice, board, accounts }: Session): OutputOf<'practice.mailboxes'>['logins'] {
+export function loginsOf(session: Looking): OutputOf<'practice.mailboxes'>['logins'] {
+  const { practice } = session
   const member = practice.member()
   if (member === null) return []
   const toChange = passwordsToChange(member.state.law, member.at)
   return [...member.state.law.mailboxes.values()].flatMap(({ mailbox: { id, access }, ended }) => {
     if (ended !== null || access !== 'password') return []
     const login = practice.loginOf(id)
-    const account = accounts.get(accountOfMailbox(id))
-    const [now] = account === null ? [] : board.states([account])
-    const isRefused = now?.connection.kind === 'stopped' && now.connection.problem === 'login-refused'
-    const state = login === null ? 'none' : toChange.some(({ mailbox }) => mailbox === id) ? 'to-change' : isRefused ? 'refused' : 'kept'
+    // What does not work at all comes first: until it is set anew nobody reads the mailbox.
+    const state = login === null ? 'none' : isRefused(session, id) ? 'refused' : toChange.some(({ mailbox }) => mailbox === id) ? 'to-change' : 'kept'
     return [{ mailbox: id, state, imap: login?.imap ?? null, smtp: login?.smtp ?? null, user: login?.user ?? '' }]
   })
 }

@@ -6,6 +6,7 @@ import type { Sealed } from '../../../shared/practice/plain-values.ts'
 import type { Accounts } from '../../accounts/accounts.ts'
 import { everythingOpen, type ReadingPolicy } from '../../imap/reading-policy.ts'
 import type { MailboxReader } from '../../mailbox/mailbox.ts'
+import { createLoginChecks, type LoginChecks } from '../../practice/login-checks.ts'
 import { openLogin, sealLogin } from '../../practice/mailbox-login.ts'
 import { forgetHome, keepHome, readHome, type PracticeHome } from '../../practice/home.ts'
 import { dropRequest, forgetFolder, goneEvents, openRequests } from '../../practice/register-folder.ts'
@@ -22,7 +23,7 @@ import type { OnBug } from '../core-options.ts'
 import { record, Unrecorded, type Event, type Journal } from '../journal.ts'
 import { openDeeds, type Deeds } from './deeds.ts'
 import { actsWait, isFilingDue, keepBetween, keepFromNext, logKeyToSet, segmentToFile, waitingSegments } from './filing.ts'
-import { mailboxOf } from './mailboxes.ts'
+import { accountOfMailbox, mailboxOf } from './mailboxes.ts'
 import { nextTurn, readingPolicyOf } from './reading-policies.ts'
 import { startRegisterDesk, type RegisterDesk } from './register-desk.ts'
 import { nothingAtAll, ownMailOnly, ownRights, rightsUnder, type Rights } from './rights.ts'
@@ -36,7 +37,7 @@ export interface RoomParts {
   /** Where certificates of shared mailboxes are kept. */
   readonly directory: string
   readonly accounts: Accounts
-  readonly reader: Pick<MailboxReader, 'folders' | 'sharedName'>
+  readonly reader: Pick<MailboxReader, 'folders' | 'header' | 'sharedName'>
   readonly changes: Changes
   /** Asked for late: the journal says in what role somebody acts, which this room knows. */
   readonly journal: () => Journal
@@ -70,6 +71,7 @@ class Room implements PracticeRoom {
   #register: Register | null = null
   #desk: RegisterDesk | null = null
   readonly #deeds: Deeds
+  readonly #logins: LoginChecks
   #policyText = ''
   #isFiling = false
   #unkept: string[] = []
@@ -85,6 +87,7 @@ class Room implements PracticeRoom {
     this.#home = readHome(parts.db)
     this.#keys = deviceKeys(parts.db)
     this.#deeds = openDeeds({ ...parts, room: this })
+    this.#logins = createLoginChecks({ now: parts.now, onChange: () => { parts.changes.touch(['practice']) } })
     this.#openRegister()
     if (this.#home?.stage === 'ended') this.#locumEndedAt = this.#endOfLocum()
     this.#look()
@@ -172,6 +175,11 @@ class Room implements PracticeRoom {
     return entry === undefined || this.#keys === null ? null : openLogin(this.#keys, entry)
   }
 
+  isLoginRefused(mailbox: string): boolean {
+    const origin = this.#register?.state().law.mailboxes.get(mailbox)?.secret?.origin
+    return origin !== undefined && this.#logins.isRefused({ mailbox, origin })
+  }
+
   line(): ReturnType<PracticeRoom['line']> { return this.#desk?.state() ?? null }
   waiting(): number { return this.#register?.outgoing().length ?? 0 }
   unkept(): string[] { return this.#unkept }
@@ -179,6 +187,7 @@ class Room implements PracticeRoom {
   sharedFolders(): ReturnType<PracticeRoom['sharedFolders']> { return this.#parts.reader.folders().filter(({ shared }) => shared) }
   history(message: Parameters<PracticeRoom['history']>[0]): ReturnType<PracticeRoom['history']> { return this.#register?.history(message) ?? [] }
   deed(...told: Parameters<PracticeRoom['deed']>): void { this.#deeds.note(...told) }
+  taskEnded(result: Parameters<PracticeRoom['taskEnded']>[0]): void { this.#deeds.ended(result) }
   deedsWith(message: Parameters<PracticeRoom['deedsWith']>[0]): ReturnType<PracticeRoom['deedsWith']> { return [...this.#register?.deedsWith(message) ?? [], ...this.#deeds.untoldWith(message)] }
   deedsIn(where: Parameters<PracticeRoom['deedsIn']>[0]): ReturnType<PracticeRoom['deedsIn']> { return this.#register?.deedsIn(where) ?? [] }
   requests(): ReturnType<PracticeRoom['requests']> { return openRequests(this.#parts.db) }
@@ -318,6 +327,7 @@ class Room implements PracticeRoom {
     clearTimeout(this.#turn)
     this.#deeds.tell()
     this.#deeds[Symbol.dispose]()
+    this.#logins[Symbol.dispose]()
     await this.#close()
   }
 
@@ -431,6 +441,13 @@ class Room implements PracticeRoom {
     }
   }
 
+  /** Nobody may open such a mailbox for weeks, and who manages it need not read it. */
+  #checkLogins({ state: { law } }: Member): void {
+    const opened = new Set(this.sealed().map(({ account }) => account.id))
+    this.#logins.look([...law.mailboxes.values()].flatMap(({ mailbox: { id, access }, ended, secret }) => (
+      ended !== null || access !== 'password' || secret === null || opened.has(accountOfMailbox(id)) ? [] : [{ mailbox: id, origin: secret.origin, login: () => this.loginOf(id) }])))
+  }
+
   /** What the rights, and the time, make of what may be here. */
   #look(): void {
     clearTimeout(this.#turn)
@@ -448,6 +465,7 @@ class Room implements PracticeRoom {
     this.#parts.changes.touch(['practice'])
     if (this.#home === null) return
     if (member !== null) this.#file(member)
+    if (member?.me.roles.has('beheerder') === true) this.#checkLogins(member)
     const next = member === null || at === 'unknown' ? null : nextTurn(member.state, member.me.person.id, at)
     const wait = next === null || at === 'unknown' ? TURN_MS : Math.min(TURN_MS, Math.max(0, next - at))
     this.#turn = setTimeout(() => { this.#look() }, wait)

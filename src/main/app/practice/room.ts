@@ -1,4 +1,5 @@
 import type { HistoryEntry, MessageName } from '../../../shared/practice/claims.ts'
+import type { TaskResult } from '../../imap/face.ts'
 import type { MailDeed } from '../../../shared/practice/event.ts'
 import type { Grant } from '../../../shared/practice/grant.ts'
 import type { PracticeState } from '../../../shared/practice/fold.ts'
@@ -83,6 +84,8 @@ export interface PracticeRoom extends AsyncDisposable {
   sealLogin(mailbox: string, login: MailboxLogin): Sealed | null
   /** The login of a shared mailbox as this workstation has it sealed, for who manages it. */
   loginOf(mailbox: string): MailboxLogin | null
+  /** Whether the server no longer takes the password of a shared mailbox that this workstation does not open itself. */
+  isLoginRefused(mailbox: string): boolean
   line(): LineState | null
   /** Events of this workstation that are stored here and not yet in the register's folder. */
   waiting(): number
@@ -117,7 +120,9 @@ export interface PracticeRoom extends AsyncDisposable {
   /** All that was done with a message of a shared mailbox, oldest first. */
   history(message: MessageName): readonly HistoryEntry[]
   /** In the transaction that does it: colleagues see who read, filed or deleted a message in a mailbox that is not the person's own alone. */
-  deed(header: Pick<MessageHeader, 'id' | 'folderId'>, act: MailDeed): void
+  deed(header: Pick<MessageHeader, 'id' | 'folderId'>, act: MailDeed, taskId?: string): void
+  /** In the transaction that ends a task: what of it took place is told, and nothing else. */
+  taskEnded(result: TaskResult): void
   /** What was told of a message, oldest first; and of a mailbox since some time, newest first. */
   deedsWith(message: MessageName): readonly ToldDeed[]
   deedsIn(where: { mailbox: string; since: number }): readonly ToldDeed[]

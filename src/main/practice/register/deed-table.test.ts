@@ -3,7 +3,7 @@ import { namedAt, RealPractice } from '../../../../test/register/real-practice.t
 import { NOW, person, reference } from '../../../../test/register/workstation.ts'
 import type { Deed } from '../../../shared/practice/event.ts'
 import { canonicalText } from '../../../shared/practice/canonical.ts'
-import { deedsIn, deedsWith, forgetDeeds, keepDeed, deedsSeen, deedsTold, markDeedsSeen, untoldDeeds } from './deed-table.ts'
+import { deedsIn, deedsWith, forgetDeeds, keepDeed, deedsSeen, deedsTold, markDeedsSeen, taskDone, taskUndone, untoldDeeds, untoldWith } from './deed-table.ts'
 import { readAnew } from './event-table.ts'
 
 const message = { mailbox: 'info', message: reference('m') }
@@ -66,4 +66,30 @@ test('what was done waits to be told, and is told once', () => {
   expect(deedsSeen(db)).toBe(7)
   forgetDeeds(db)
   expect([untoldDeeds(db, 9), deedsSeen(db)]).toEqual([[], 0])
+})
+
+test('what the server has still to do is told once it has done it, as far as it did; what came to nothing is not told', () => {
+  using practice = new RealPractice()
+  const { db } = practice.anja
+  const storeTask = db.prepare("INSERT INTO task (id, account_id, at, act, messages, undoes) VALUES (?, 'a', 1, '{}', '[]', ?)")
+  for (const [id, undoes] of [['moved', null], ['refused', null], ['undone', null], ['undoing', 'undone']] as const) storeTask.run(id, undoes)
+  const endOf = db.prepare('DELETE FROM task WHERE id = ?')
+  const acts = () => untoldDeeds(db, 9).map(({ at }) => at)
+  keepDeed(db, deed({ at: 1 }), { taskId: 'moved', messageId: 1, folderId: 1 })
+  for (const messageId of [2, 3]) keepDeed(db, deed({ at: messageId }), { taskId: 'refused', messageId, folderId: 1 })
+  keepDeed(db, deed({ at: 4 }), { taskId: 'undone', messageId: 4, folderId: 1 })
+  keepDeed(db, deed({ at: 5, act: 'put-back' }), { taskId: 'undoing', messageId: 4, folderId: 1 })
+  keepDeed(db, deed({ at: 6 }))
+  // Whoever did it sees it at once.
+  expect([acts(), untoldWith(db, message).map(({ at }) => at)]).toEqual([[6], [1, 2, 3, 4, 5, 6]])
+  deedsTold(db, 99)
+  expect(taskDone(db, 'moved', () => true)).toBe(true)
+  expect(acts()).toEqual([1])
+  // Of two the server took one.
+  expect(taskDone(db, 'refused', ({ messageId }) => messageId === 3)).toBe(true)
+  endOf.run('refused')
+  taskUndone(db, 'undone')
+  endOf.run('undone')
+  expect([taskDone(db, 'undoing', () => true), taskDone(db, 'never', () => true)]).toEqual([false, false])
+  expect(untoldWith(db, message).map(({ at }) => at)).toEqual([1, 3])
 })

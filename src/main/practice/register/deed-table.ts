@@ -37,16 +37,36 @@ const counting = ({ law, chains, memory }: PracticeState, rows: readonly Row[]):
   return by === undefined || memory.refused.has(hash) || sequence > (chains.get(author)?.length ?? 0) ? [] : [{ ...deed, by }]
 })
 
-/** What was done here and is not told yet, oldest first. */
+/** What was done here and can be told, oldest first. */
 export const untoldDeeds = (db: Database, most: number): (Deed & { readonly id: number })[] =>
-  db.prepare<[number], Deed & { readonly id: number }>('SELECT id, mailbox, message, act, at FROM deed_outgoing ORDER BY id LIMIT ?').all(most)
+  db.prepare<[number], Deed & { readonly id: number }>('SELECT id, mailbox, message, act, at FROM deed_outgoing WHERE task_id IS NULL ORDER BY id LIMIT ?').all(most)
+
+/** What was done here with one message and is not told yet, also what the server has still to do, oldest first. */
+export const untoldWith = (db: Database, { mailbox, message }: Pick<Deed, 'mailbox' | 'message'>): Deed[] =>
+  db.prepare<[string, string, number], Deed>('SELECT mailbox, message, act, at FROM deed_outgoing WHERE mailbox = ? AND message = ? ORDER BY id LIMIT ?').all(mailbox, message, DEEDS_SHOWN)
+
+/** The task that has to be done on the server before a deed is told, and which message of this workstation it is about. */
+export interface DeedTask { readonly taskId: string; readonly messageId: number; readonly folderId: number }
 
 /** In the transaction that does it. */
-export const keepDeed = (db: Database, { mailbox, message, act, at }: Deed): void =>
-  void db.prepare('INSERT INTO deed_outgoing (mailbox, message, act, at) VALUES (?, ?, ?, ?)').run(mailbox, message, act, at)
+export const keepDeed = (db: Database, { mailbox, message, act, at }: Deed, task: DeedTask | null = null): void =>
+  void db.prepare('INSERT INTO deed_outgoing (mailbox, message, act, at, task_id, message_id, folder_id) VALUES (?, ?, ?, ?, ?, ?, ?)')
+    .run(mailbox, message, act, at, task?.taskId ?? null, task?.messageId ?? null, task?.folderId ?? null)
 
 /** In the transaction that tells them. */
-export const deedsTold = (db: Database, last: number): void => void db.prepare('DELETE FROM deed_outgoing WHERE id <= ?').run(last)
+export const deedsTold = (db: Database, last: number): void => void db.prepare('DELETE FROM deed_outgoing WHERE id <= ? AND task_id IS NULL').run(last)
+
+/** In the transaction that ends a task: what it did can be told. What else waits for it goes with it. Says whether there is any. */
+export function taskDone(db: Database, taskId: string, did: (message: Omit<DeedTask, 'taskId'>) => boolean): boolean {
+  const waiting = db.prepare<[string], { id: number; messageId: number; folderId: number }>('SELECT id, message_id AS messageId, folder_id AS folderId FROM deed_outgoing WHERE task_id = ?').all(taskId)
+  const done = waiting.filter(did)
+  for (const { id } of done) db.prepare('UPDATE deed_outgoing SET task_id = NULL WHERE id = ?').run(id)
+  return done.length > 0
+}
+
+/** In the transaction that ends it: it was taken back before the server was asked, so that neither it nor the taking back happened. */
+export const taskUndone = (db: Database, taskId: string): void =>
+  void db.prepare('DELETE FROM deed_outgoing WHERE task_id = ? OR task_id IN (SELECT id FROM task WHERE undoes = ?)').run(taskId, taskId)
 
 /** Up to when the person has seen who opened their mail; 0: never looked. */
 export const deedsSeen = (db: Database): number => db.prepare<[], number>('SELECT at FROM deeds_seen').pluck().get() ?? 0

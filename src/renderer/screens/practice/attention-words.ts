@@ -12,6 +12,7 @@ const because: Record<Extract<Attention, { kind: 'request-refused' }>['because']
 /** In words: what it is, what it means, what to do. */
 export function attentionWords(one: Attention, t: Translate): AttentionWords {
   switch (one.kind) {
+    case 'password-refused': return { what: t('attention.passwordRefused', { name: one.mailbox }), means: t('attention.passwordRefusedMeans'), act: t('attention.passwordRefusedDo') }
     case 'password-to-change': return {
       what: t('attention.password', { name: one.mailbox }), means: t('attention.passwordMeans', { workstations: one.workstations.join(', ') }), act: t('attention.passwordDo'),
     }
