@@ -39,7 +39,7 @@ export const enMail: TextTable<typeof nlMail> = {
   'search.found': { one: '1 found', other: '{count} found' },
   'search.foundMore': 'more than {count} found',
   'search.none': 'Nothing found for “{text}”',
-  'search.noneText': 'Try fewer words, or only the beginning of a word. You can also search with from:, to:, subject:, attachment:, before:12-3-2026, after:2026, is:unread or safe:yes.',
+  'search.noneText': 'Try fewer words, or only the beginning of a word. You can also search with from:, to:, subject:, attachment:, before:12-3-2026, after:2026, is:unread or safe:yes. Put a minus before what you do not want.',
   'search.onlyIn': 'Only in {folder}',
   'search.widen': 'In all mail',
 
@@ -267,6 +267,8 @@ export const enMail: TextTable<typeof nlMail> = {
   'outbox.refused': 'Not accepted. {why}',
   'outbox.refusedCode': 'The server did not accept this. {why} (answer {code}).',
   'outbox.sent': 'Accepted by the server, {time}.',
+  'outbox.copyElsewhere': 'The shared mailbox did not take a copy. The copy is among your own sent mail.',
+  'outbox.copyRefused': 'Your mail server took no copy among sent mail. The message stays here and is offered again at the next start.',
   'outbox.takeBack': 'Take back',
   'outbox.retryNow': 'Try again now',
   'outbox.itArrived': 'It arrived',

@@ -37,7 +37,7 @@ export const nlMail = {
   'search.found': { one: '1 gevonden', other: '{count} gevonden' },
   'search.foundMore': 'meer dan {count} gevonden',
   'search.none': 'Niets gevonden voor “{text}”',
-  'search.noneText': 'Probeer minder woorden, of alleen het begin van een woord. Je kunt ook zoeken met van:, aan:, onderwerp:, bijlage:, voor:12-3-2026, na:2026, is:ongelezen of veilig:ja.',
+  'search.noneText': 'Probeer minder woorden, of alleen het begin van een woord. Je kunt ook zoeken met van:, aan:, onderwerp:, bijlage:, voor:12-3-2026, na:2026, is:ongelezen of veilig:ja. Zet een min voor wat je niet zoekt.',
   'search.onlyIn': 'Alleen in {folder}',
   'search.widen': 'In alle post',
 
@@ -265,6 +265,8 @@ export const nlMail = {
   'outbox.refused': 'Niet aangenomen. {why}',
   'outbox.refusedCode': 'De server nam dit niet aan. {why} (antwoord {code}).',
   'outbox.sent': 'Aangenomen door de server, {time}.',
+  'outbox.copyElsewhere': 'De gedeelde mailbox nam geen kopie aan. De kopie staat bij je eigen verzonden mail.',
+  'outbox.copyRefused': 'Je mailserver nam geen kopie aan bij verzonden mail. Het bericht blijft hier staan en wordt bij de volgende start opnieuw aangeboden.',
   'outbox.takeBack': 'Terughalen',
   'outbox.retryNow': 'Nu opnieuw proberen',
   'outbox.itArrived': 'Het is aangekomen',

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { AttachmentWords } from '../../mailbox/mailbox.ts'
+import { AttachmentWords } from '../../mailbox/attachment-words.ts'
 import type { ReadPdf } from '../../mime/attachment-text.ts'
 import { OPEN_DOCUMENTS_MS, PDF_WORDS_MS } from './attachment-limits.ts'
 import type { AttachmentStart, FromAttachments, ToAttachments } from './attachment-messages.ts'
