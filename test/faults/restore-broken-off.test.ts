@@ -43,7 +43,7 @@ function withState<Result>(work: (db: Database) => Result): Result {
 const note = (db: Database) => appendEntry(db, { class: 'lock', outcome: 'done', reason: null, at: 1, offsetMinutes: 60, mailbox: null, messageId: null, patient: null, detail: { because: 'idle' }, actor })
 const unlocked = { person: { name: 'Anja', practice: 'De Linde' }, factor: { kind: 'recovery' as const, slotId: 's', at: 1 }, firstRun: false, refusedBefore: [] }
 const restore = (now: number) =>
-  restoreBackup({ directory, key, blobsOf: () => [], now, prepare: afterRestore({ directory, keys: { cache: key, segments: key }, unlocked, version: 'test', now }, () => undefined) })
+  restoreBackup({ directory, key, blobsOf: () => [], now, prepare: afterRestore({ directory, keys: { cache: key, segments: key }, unlocked, version: 'test', now, isDamaged: true }, () => undefined) })
 
 /** Class of each entry of the journal, in order; the chain holds. */
 const journal = () => withState((db) => {

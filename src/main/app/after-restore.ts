@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { carryOver } from '../audit/carry-over.ts'
-import type { Generation } from '../backup/backup.ts'
+import { saveRows, type Generation } from '../backup/backup.ts'
 import { keepOnlyTasks } from '../imap/tasks.ts'
 import { bringCopyUpToDate, openMailCheck } from '../mailbox/mailbox.ts'
 import { carryEvents } from '../practice/register/carry-over.ts'
@@ -29,17 +29,23 @@ interface Parts {
   unlocked: Unlocked
   version: string
   now: number
+  /** The state is damaged: what can be read of it is newer than the backup. Otherwise somebody wants to go back, and goes back. */
+  isDamaged: boolean
 }
 
+/** What is carried over by rules of its own, or is about the file itself; a table that is not named here is saved as it is. */
+const HAS_OWN_RULES = /^(?:journal|filed_|filing_|segment_|snapshot_|register_|practice_home|join_request|deed|restored_state|store_check|size_check)/
+
 /**
- * What an older `state.db` may not do again: send (the outbox is held), repeat what a person once did to messages, speak in the
+ * What can be saved of a damaged `state.db` is, and what an older one may not do again is kept from it: send (the outbox is held), repeat what a person once did to messages, speak in the
  * practice's register before that was read, or give a number of the journal twice. See docs/stores.md.
  */
-export const afterRestore = ({ directory, keys, unlocked, version, now }: Parts, onDone: (restored: Restored) => void) =>
+export const afterRestore = ({ directory, keys, unlocked, version, now, isDamaged }: Parts, onDone: (restored: Restored) => void) =>
   (restored: Database, { at: backupAt }: Generation, before: Database | null): void => {
     inTransaction(restored, () => {
       const { carried, isWhole } = carryOver(before, restored, now - backupAt)
       if (before !== null) carryEvents(before, restored)
+      if (before !== null && isDamaged) saveRows(before, restored, (table) => HAS_OWN_RULES.test(table))
       readAllAgain(restored)
       const held = holdAfterRestore(restored, now)
       keepOnlyTasks(restored, shownTasks(directory, keys))

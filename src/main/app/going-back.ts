@@ -27,7 +27,7 @@ export function createGoingBack(directory: string): GoingBack {
   const putBack: (wanted: string, opening: Parameters<GoingBack['open']>[0]) => 'restored' | 'no-backup' | 'disk-full' = (wanted, { keys, unlocked, version, now }) =>
     restoreBackup({
       directory, key: keys.state, blobsOf: blobsNamed, now, wanted,
-      prepare: afterRestore({ directory, keys, unlocked, version, now }, () => undefined),
+      prepare: afterRestore({ directory, keys, unlocked, version, now, isDamaged: true }, () => undefined),
     }).kind
   return {
     list: () => (isDamaged ? done({ backups: listGenerations(directory).map(({ name, at }): Backup => ({ name, at, condition: shown(conditions.get(name)) })) }) : refused('not-damaged')),

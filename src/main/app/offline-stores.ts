@@ -105,12 +105,13 @@ function storesOf(place: { directory: string; keys: Keys; secrets: SecretStore |
 function restore({ directory, keys }: { directory: string; keys: Keys }, unlocked: Unlocked, wanted: string | undefined): RestoreReport {
   const backups = listGenerations(directory)
   if (wanted !== undefined && !backups.some(({ name }) => name === wanted)) return { kind: 'no-such-backup', backups }
-  if (wanted === undefined && checkState({ directory, keys }).length === 0) return { kind: 'not-needed' }
+  const isDamaged = checkState({ directory, keys }).length > 0
+  if (wanted === undefined && !isDamaged) return { kind: 'not-needed' }
   const done: Restored[] = []
   const now = Date.now()
   const outcome = restoreBackup({
     directory, key: keys.state, blobsOf: blobsNamed, now, ...(wanted === undefined ? {} : { wanted }),
-    prepare: afterRestore({ directory, keys, unlocked, version: VERSION, now }, (restored) => { done.push(restored) }),
+    prepare: afterRestore({ directory, keys, unlocked, version: VERSION, now, isDamaged }, (restored) => { done.push(restored) }),
   })
   if (outcome.kind === 'disk-full') return { kind: outcome.kind, skipped: [] }
   if (outcome.kind === 'no-backup') return outcome
