@@ -49,7 +49,7 @@ const commands = {
   test: async (args) => {
     const parts = args.filter((name) => !name.startsWith('-'))
     const runs = (part) => parts.length === 0 || parts.includes(part)
-    if (runs('practice') || runs('e2e')) await providePackages('the tests on real servers', serverPackages)
+    if (runs('practice') || runs('e2e') || runs('bench')) await providePackages('the tests on real servers', serverPackages)
     if (runs('e2e')) {
       await provideBrowser()
       await provideBareBrowser()

@@ -1,7 +1,7 @@
 /**
  * Everything that says whether this works, one line a part:
- *   node test/run.ts [types lint build unit practice e2e]
- * The last line is `N passed, N failed`; type check, lint and build count as one each.
+ *   node test/run.ts [types lint build unit bench practice e2e]
+ * The last line is `N passed, N failed`; type check, lint, build and the quick form of the bench count as one each.
  */
 import path from 'node:path'
 import type { Failure, Outcome } from './run/outcome.ts'
@@ -23,6 +23,7 @@ const parts: Readonly<Record<string, () => Promise<Outcome>>> = {
   lint: tool('lint', [path.join(root, 'node_modules/eslint/bin/eslint.js'), '.'], [path.join(root, 'node_modules/oxlint/bin/oxlint'), '--type-aware', '.']),
   build: tool('build', [path.join(root, 'setup/run.mjs'), 'build']),
   unit: project('unit'),
+  bench: tool('bench', [path.join(root, 'bench/run.ts'), '--quick', '--no-screen']),
   practice: projectTwice('practice'),
   e2e: projectTwice('e2e'),
 }
@@ -31,7 +32,7 @@ const parts: Readonly<Record<string, () => Promise<Outcome>>> = {
  * Stages after each other, lanes side by side. The servers' tests wait a lot, two at a time as well, and leave room for the rest; the
  * browser's come last in the other lane, so that no processor stands idle while the slowest of the servers' ends.
  */
-const stages: readonly (readonly (readonly string[])[])[] = [[['build']], [['practice'], ['types', 'lint', 'unit', 'e2e']]]
+const stages: readonly (readonly (readonly string[])[])[] = [[['build']], [['practice'], ['types', 'lint', 'unit', 'bench', 'e2e']]]
 
 /** The browser looks at what was built last. */
 function chosen(names: readonly string[]): string[] {

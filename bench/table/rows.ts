@@ -26,7 +26,7 @@ export function row(measured: Measured): Row {
   const { runs, bar, aim, unit } = measured
   const value = median(runs.map((one) => one * 1_000)) / 1_000
   const isAimed = aim !== null && meets(value, aim, unit)
-  return { ...measured, median: value, reached: isAimed ? 'aim' : bar === null || meets(value, bar, unit) ? 'bar' : 'neither' }
+  return { ...measured, median: value, reached: isAimed ? 'aim' : bar !== null && meets(value, bar, unit) ? 'bar' : 'neither' }
 }
 
 /** Medians of two figures of several runs, as they are told beside their ratio. */

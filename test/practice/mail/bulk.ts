@@ -103,12 +103,12 @@ function htmlBody(wanted: Wanted | undefined, { r, texts }: Source): Part {
   return multipart('alternative', [textPart('plain', `${text}\n`, style), page], `=_alt_${r.int(1e6, 9e6).toString(36)}`)
 }
 
-/** A letter as a word processor writes it, packed, with the word on its second page. */
+/** A letter as a word processor writes it, packed, with the word near its end; a line of a page no wider than the page. */
 function documentWith({ place, written }: Wanted, name: string, { r }: Source): Part {
-  const text = `${sentence(r)} Wij zagen ${written} bij onderzoek.`
+  const text = `Wij zagen ${written} bij onderzoek.`
   return attachmentPart(place === 'docx'
     ? file(`${name}.docx`, docx([...prose(1_500, r).split('\n\n'), text]))
-    : file(`${name}.pdf`, pdf([sentence(r), text])))
+    : file(`${name}.pdf`, pdf([sentence(r).slice(0, 70), text])))
 }
 
 function filesBody(wanted: Wanted | undefined, source: Source): Part {
