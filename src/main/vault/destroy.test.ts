@@ -1,7 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, test } from 'vitest'
+import { hasSmallDisks, smallDisk } from '../../../test/practice/small-disk.ts'
 import { softKey } from '../../../test/vault/authenticator.ts'
 import { enrol, ORIGIN, unlock, vaultFolder } from '../../../test/vault/practice-vault.ts'
 import { destroyVault, isLeaving } from './destroy.ts'
@@ -49,4 +50,29 @@ test('broken off at any step, no key opens it any more once keys were touched, a
   await destroyVault(folder.directory, secrets)
   expect(existsSync(path.join(folder.directory, 'state.db'))).toBe(false)
   expect(isLeaving(folder.directory)).toBe(false)
+})
+
+test('a mark that was damaged is enough: the key file says which secrets there are', async () => {
+  using folder = vaultFolder()
+  const { secrets } = await usedVault(folder)
+  await writeFile(path.join(folder.directory, 'leaving'), '')
+  await destroyVault(folder.directory, secrets)
+  expect(readdirSync(folder.directory)).toEqual([])
+  expect(Object.keys(JSON.parse(await readFile(folder.secretsFile, 'utf8')) as object)).toEqual([])
+})
+
+test.skipIf(!hasSmallDisks)('a full disk keeps nothing here: what can be fetched again makes room', async () => {
+  // given
+  using folder = vaultFolder()
+  const { secrets } = await usedVault(folder)
+  using disk = smallDisk(4)
+  if (disk === null) return
+  const directory = path.join(disk.directory, 'data')
+  await cp(folder.directory, directory, { recursive: true })
+  await writeFile(path.join(directory, 'cache.db'), Buffer.alloc(1_000_000, 1))
+  disk.fill()
+  // when
+  await destroyVault(directory, secrets)
+  // then
+  expect(readdirSync(directory)).toEqual([])
 })

@@ -17,8 +17,8 @@ export const isLeaving = (directory: string): boolean => existsSync(path.join(di
  */
 export async function destroyVault(directory: string, secrets: SecretStore): Promise<void> {
   const mark = path.join(directory, MARK)
-  if (!isLeaving(directory)) await replaceFile(mark, Buffer.from(JSON.stringify(devicesIn(directory))))
-  for (const device of await markedDevices(mark)) await secrets.delete(device)
+  if (!isLeaving(directory)) await leaveMark(directory)
+  for (const device of new Set([...await markedDevices(mark), ...devicesIn(directory)])) await secrets.delete(device)
   for (const name of [KEY_FILE, `${KEY_FILE}.bak`, `${KEY_FILE}.new`]) await overwrite(path.join(directory, name))
   const rest = readdirSync(directory).filter((name) => name !== MARK)
   await Promise.all(rest.map((name) => rm(path.join(directory, name), { recursive: true, force: true })))
@@ -31,9 +31,23 @@ function devicesIn(directory: string): string[] {
   return file.kind === 'whole' ? [...new Set([file.content.device, ...file.content.slots.flatMap((slot) => ('device' in slot ? [slot.device] : []))])] : []
 }
 
+/** On a full disk the copy of the mail makes room: until the mark is there, nothing may be lost that is nowhere else. */
+async function leaveMark(directory: string): Promise<void> {
+  const names = Buffer.from(JSON.stringify(devicesIn(directory)))
+  if (await replaceFile(path.join(directory, MARK), names) === 'written') return
+  for (const copy of ['cache.db-wal', 'cache.db-shm', 'cache.db']) await rm(path.join(directory, copy), { force: true })
+  if (await replaceFile(path.join(directory, MARK), names) === 'disk-full') throw new Error('no room to say that the store is ended')
+}
+
+/** A mark that says nothing any more still says that it is to be finished; the names may be in the key file. */
 async function markedDevices(mark: string): Promise<string[]> {
-  const names: unknown = JSON.parse(await readFile(mark, 'utf8'))
-  return Array.isArray(names) ? names.filter((name) => typeof name === 'string') : []
+  const text = await readFile(mark, 'utf8')
+  try {
+    const names: unknown = JSON.parse(text)
+    return Array.isArray(names) ? names.filter((name) => typeof name === 'string') : []
+  } catch {
+    return []
+  }
 }
 
 /** As far as a disk can be told to: the wrapped keys are gone before their name is. */
