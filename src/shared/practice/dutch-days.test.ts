@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { dayOf, isClosed, momentOf } from './dutch-days.ts'
+import { clockOf, dayInWords, dayOf, isClosed, momentOf, yearOf } from './dutch-days.ts'
 
 const DAY_MS = 86_400_000
 const day = (text: string): number => Date.parse(`${text}T00:00:00Z`) / DAY_MS
@@ -25,4 +25,12 @@ test('days begin at midnight in Amsterdam, summer and winter, as the time zone d
     expect(new Date(its * DAY_MS + timeMs).toISOString().slice(0, 19)).toBe(clock.format(at).replace(' ', 'T'))
     if (!isClosed(its)) expect(momentOf({ day: its, timeMs })).toBe(at)
   }))
+})
+
+test('in words it is the day and the time there, summer and winter', () => {
+  const newYear = Date.UTC(2026, 11, 31, 23, 5)
+  expect([dayInWords(newYear, 'nl-NL'), clockOf(newYear), yearOf(newYear)]).toEqual(['1 januari 2027', '00:05', 2027])
+  // Anybody may have written any end into a grant.
+  for (const at of [0, 8_640_000_000_000_000]) expect([clockOf(at), yearOf(at), dayInWords(at, 'nl-NL')]).not.toContain('Invalid Date')
+  expect([dayInWords(Date.UTC(2026, 6, 1, 22), 'nl-NL', { withYear: false }), clockOf(Date.UTC(2026, 6, 1, 22))]).toEqual(['2 juli', '00:00'])
 })

@@ -2,12 +2,17 @@
 
 const HOUR_MS = 60 * 60_000
 const DAY_MS = 24 * HOUR_MS
+/** ECMA-262, 21.4.1.1. */
+const LAST_MOMENT = 8_640_000_000_000_000
 
 /** How far Amsterdam is ahead of UTC: clocks change on the last Sundays of March and October at 1:00 UTC (directive 2000/84/EC). */
 function aheadAt(at: number): number {
   const year = new Date(at).getUTCFullYear()
   return at >= lastSundayOf(year, 2) && at < lastSundayOf(year, 9) ? 2 * HOUR_MS : HOUR_MS
 }
+
+/** As a clock there has it, read in UTC; the last moment that a date can hold stays within it. */
+const localOf = (at: number): number => Math.min(at + aheadAt(at), LAST_MOMENT)
 
 /** 1:00 UTC on the last Sunday of a month that has 31 days. */
 function lastSundayOf(year: number, month: number): number {
@@ -17,16 +22,25 @@ function lastSundayOf(year: number, month: number): number {
 
 /** A moment as a day and the time since its midnight, in Amsterdam. */
 export function dayOf(at: number): { day: number; timeMs: number } {
-  const local = at + aheadAt(at)
+  const local = localOf(at)
   const day = Math.floor(local / DAY_MS)
   return { day, timeMs: local - day * DAY_MS }
 }
 
-/** The moment at a time of a day. Not for the two Sundays on which clocks change: no working day is one. */
+/** The moment at a time of a day; on the two Sundays on which clocks change, only up to 2:00. */
 export function momentOf({ day, timeMs }: { day: number; timeMs: number }): number {
   const local = day * DAY_MS + timeMs
   return local - aheadAt(local - HOUR_MS)
 }
+
+/** `17:00`: the time of day that it is there. */
+export const clockOf = (at: number): string => new Date(localOf(at)).toISOString().slice(11, 16)
+
+export const yearOf = (at: number): number => new Date(localOf(at)).getUTCFullYear()
+
+/** `12 maart 2026`: the day that it is there, wherever this computer is. */
+export const dayInWords = (at: number, locale: string, { withYear = true }: { withYear?: boolean } = {}): string =>
+  new Date(localOf(at)).toLocaleDateString(locale, { timeZone: 'UTC', day: 'numeric', month: 'long', ...(withYear ? { year: 'numeric' as const } : {}) })
 
 /** 1 January 1970 was a Thursday. */
 const isWeekend = (day: number): boolean => [2, 3].includes(((day % 7) + 7) % 7)

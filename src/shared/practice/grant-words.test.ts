@@ -10,8 +10,9 @@ world.admit(anja, person('mia', { name: 'Mia' }))
 anja.say('mailbox-described', { mailbox: sharedMailbox('info', [{ person: 'tom', may: ['read'] }], { name: 'Info' }) })
 const state = foldRegister(world.events, world.pinned)
 
-const at = new Date(2026, 2, 2, 9).getTime()
-const day = (date: number, hours = 0) => new Date(2026, 2, date, hours).getTime()
+/** In the practice, wherever the computer is that says it. */
+const day = (date: number, hours = 0) => Date.UTC(2026, 2, date, hours - 1)
+const at = day(2, 9)
 const midnight = day(13)
 
 test.each([
@@ -22,8 +23,8 @@ test.each([
   ['nl', { from: day(5), until: null }, 'Mia leest vanaf 5 maart de berichten van Tom, behalve privé'],
   ['nl', { kind: 'mandate', until: null, acts: ['read', 'file', 'draft', 'send'] }, 'Mia mag de berichten van Tom lezen en opbergen, behalve privé, en mag in naam van Tom berichten versturen'],
   ['en', { kind: 'mandate', until: null, acts: ['read', 'file', 'mark', 'send'] }, 'Mia may read, mark and file the messages of Tom, except private ones, and may send messages in the name of Tom'],
-  ['nl', { kind: 'delegation', until: new Date(2027, 0, 1).getTime(), acts: ['send'] }, 'Mia mag tot en met 31 december in plaats van Tom onder eigen naam berichten versturen'],
-  ['nl', { mailbox: 'info', until: new Date(2027, 5, 2).getTime(), acts: ['read', 'draft'] }, 'Mia leest tot en met 1 juni 2027 de berichten in Info, en mag voor Tom concepten schrijven'],
+  ['nl', { kind: 'delegation', until: Date.UTC(2026, 11, 31, 23), acts: ['send'] }, 'Mia mag tot en met 31 december in plaats van Tom onder eigen naam berichten versturen'],
+  ['nl', { mailbox: 'info', until: Date.UTC(2027, 5, 1, 22), acts: ['read', 'draft'] }, 'Mia leest tot en met 1 juni 2027 de berichten in Info, en mag voor Tom concepten schrijven'],
 ] as const)('%s %o', (language, change, sentence) => {
   expect(grantInWords(state, grant('g', { from: at, ...change, acts: [...('acts' in change ? change.acts : ['read' as const])] }), { language, at })).toBe(sentence)
 })

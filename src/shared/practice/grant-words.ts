@@ -1,6 +1,6 @@
 import { localeOf, translator, type Language, type Translate } from '../text/table.ts'
-import { clockTime } from '../text/when.ts'
 import type { MailAct } from './act.ts'
+import { clockOf, dayInWords, yearOf } from './dutch-days.ts'
 import type { Grant } from './grant.ts'
 import type { Law } from './law.ts'
 
@@ -65,12 +65,10 @@ function periodOf(words: Words): string {
 
 /** What ends at midnight lasts through the day before. */
 function endOf(words: Words, until: number): string {
-  const time = clockTime(until)
+  const time = clockOf(until)
   if (time === '00:00') return words.t('grantWords.through', { day: dayOf(words, until - 1) })
   return time === '23:59' ? words.t('grantWords.through', { day: dayOf(words, until) }) : words.t('grantWords.until', { day: `${dayOf(words, until)} ${time}` })
 }
 
 /** With its year where that is not the year in which the grant begins. */
-const dayOf = ({ locale, grant }: Words, instant: number): string => new Date(instant).toLocaleDateString(locale, {
-  day: 'numeric', month: 'long', ...(new Date(instant).getFullYear() === new Date(grant.from).getFullYear() ? {} : { year: 'numeric' as const }),
-})
+const dayOf = ({ locale, grant }: Words, instant: number): string => dayInWords(instant, locale, { withYear: yearOf(instant) !== yearOf(grant.from) })

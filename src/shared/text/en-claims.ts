@@ -61,7 +61,7 @@ export const enClaims = {
   'nav.sharedWork': 'Together',
   'nav.countWaiting': { one: '1 waiting', other: '{count} waiting' },
   'waiting.title': 'Waiting for us',
-  'waiting.about': 'Mail in shared mailboxes that nobody is done with; what breaks a promise first is at the top.',
+  'waiting.about': 'Not done with yet. What breaks a promise first is at the top.',
   'waiting.count': { one: '1 message', other: '{count} messages' },
   'waiting.late': { one: '1 late', other: '{count} late' },
   'waiting.none': 'Nothing is waiting for us',

@@ -58,7 +58,7 @@ export const nlClaims = {
   'nav.sharedWork': 'Samen',
   'nav.countWaiting': { one: '1 wacht', other: '{count} wachten' },
   'waiting.title': 'Wacht op ons',
-  'waiting.about': 'Post in gedeelde mailboxen die nog niemand heeft afgehandeld; wat het eerst een belofte breekt, staat bovenaan.',
+  'waiting.about': 'Nog niet afgehandeld. Wat het eerst een belofte breekt, staat bovenaan.',
   'waiting.count': { one: '1 bericht', other: '{count} berichten' },
   'waiting.late': { one: '1 te laat', other: '{count} te laat' },
   'waiting.none': 'Niets wacht op ons',

@@ -75,7 +75,8 @@ export function claimOperations(current: () => Session): ClaimHandlers {
       const answer = said(found, [{ kind: 'answering', body: { ...body, until } }], null)
       return answer.ok ? done({ others }) : answer
     }),
-    'claims.colleagues': ({ messageId }) => withMessage(messageId, ({ member: { state }, body }) => done(colleaguesOf(state, body.mailbox).map((id) => who(state, id)))),
+    'claims.colleagues': ({ messageId }) => withMessage(messageId, ({ member: { state, me }, body }) =>
+      done(colleaguesOf(state, body.mailbox).filter((id) => id !== me.person.id).map((id) => who(state, id)))),
     'claims.waiting': () => {
       const session = current()
       const member = session.practice.member()

@@ -3,9 +3,10 @@ import { finish, type Finish } from '../../../shared/contract/claims.ts'
 import { useCallOf, useQueryOf } from '../../bridge/use-core.tsx'
 import { Button } from '../../parts/button.tsx'
 import { ChoiceField, SelectField } from '../../parts/field.tsx'
+import { Notice } from '../../parts/notice.tsx'
 import { useText } from '../../parts/text.tsx'
 import { AreaField } from '../practice/practice-fields.tsx'
-import { finishWords } from './claim-words.ts'
+import { claimFail, finishWords } from './claim-words.ts'
 
 interface ClaimFormProps {
   messageId: number
@@ -21,22 +22,24 @@ export function HandOverForm({ messageId, onSettled, onClose }: ClaimFormProps) 
   const [chosen, setChosen] = useState<string | null>(null)
   const [note, setNote] = useState('')
   const colleagues = live.state === 'ready' ? live.value : []
-  const to = colleagues.find(({ id }) => id === chosen) ?? colleagues[0]
+  // Where there is a choice it is made by a person, and stays theirs: nobody else comes in the place of who left meanwhile.
+  const to = chosen === null && colleagues.length === 1 ? colleagues[0] : colleagues.find(({ id }) => id === chosen)
   const onSubmit = (event: SyntheticEvent): void => {
     event.preventDefault()
     if (to !== undefined) void handOver.run({ messageId, to: to.id, note: note.trim() }).then((answer) => onSettled(answer, t('claim.handedOver', { name: to.name })))
   }
   return (
     <form className="claim-form" onSubmit={onSubmit} aria-label={t('claim.handOverNow')}>
-      {live.state === 'ready' && to === undefined && <p className="muted">{t('claim.noColleagues')}</p>}
-      {to !== undefined && (
+      {live.state === 'failed' && <Notice tone="warn" live actions={<Button size="small" onPress={live.retry}>{t('act.retry')}</Button>}>{t(claimFail(live.fail))}</Notice>}
+      {live.state === 'ready' && colleagues.length === 0 && <p className="muted">{t('claim.noColleagues')}</p>}
+      {colleagues.length > 0 && (
         <>
-          <SelectField label={t('claim.to')} value={to.id} choices={colleagues.map(({ id, name }) => ({ value: id, label: name }))} onChange={setChosen} />
+          <SelectField label={t('claim.to')} value={to?.id ?? ''} choices={colleagues.map(({ id, name }) => ({ value: id, label: name }))} onChange={setChosen} />
           <AreaField label={t('claim.noteField')} hint={t('claim.noteHint')} value={note} onChange={setNote} />
         </>
       )}
       <div className="claim-acts">
-        {to !== undefined && <Button type="submit" look="primary" size="small" busy={handOver.busy}>{t('claim.handOverNow')}</Button>}
+        {colleagues.length > 0 && <Button type="submit" look="primary" size="small" busy={handOver.busy} isDisabled={to === undefined}>{t('claim.handOverNow')}</Button>}
         <Button size="small" onPress={onClose}>{t('act.cancel')}</Button>
       </div>
     </form>

@@ -1,5 +1,7 @@
-import { useCallback, useMemo, useState } from 'react'
+import { useCallback, useMemo, useRef, useState } from 'react'
+import type { Claim } from '../../../shared/contract/claims.ts'
 import type { InputOf } from '../../../shared/contract/contract.ts'
+import type { Core } from '../../bridge/core.ts'
 import { useCore } from '../../bridge/use-core.tsx'
 import type { AnswerAsk } from './answer-ask.tsx'
 import { isFree, standsInTheWay } from './claim-words.ts'
@@ -11,17 +13,17 @@ interface Asking { readonly input: Extract<Start, { messageId: number }>; readon
 export function useAnswerAsk(begin: (input: Start) => void): { ask: AnswerAsk | null; start: (input: Start) => void } {
   const core = useCore()
   const [asking, setAsking] = useState<Asking | null>(null)
+  const looking = useRef(false)
   const start = useCallback((input: Start) => {
+    if (looking.current) return
     setAsking(null)
     if (input.kind === 'new' || input.kind === 'forward') {
       begin(input)
       return
     }
-    void core.ask('claims.of', { messageIds: [input.messageId] }).then((answer) => {
-      const claim = answer.ok ? answer.value[0] : undefined
-      const other = claim === undefined ? null : standsInTheWay(claim, Date.now())
-      // Whoever answers has it, so that nobody begins the same; refused where somebody was just before.
-      if (other === null && claim !== undefined && isFree(claim)) void core.ask('claims.claim', { messageId: claim.messageId })
+    looking.current = true
+    void takeOrAsk(core, input.messageId).then((other) => {
+      looking.current = false
       if (other === null) begin(input)
       else setAsking({ input, ...other })
     })
@@ -33,4 +35,20 @@ export function useAnswerAsk(begin: (input: Start) => void): { ask: AnswerAsk | 
     return { messageId: input.messageId, name, since, onLeave: leave, onAnyway: () => { leave(); begin(input) } }
   }, [asking, begin])
   return { ask, start }
+}
+
+/** Whoever answers has the message, so that nobody begins the same; gives who is at it already, also somebody who was just before. */
+async function takeOrAsk(core: Core, messageId: number): Promise<ReturnType<typeof standsInTheWay>> {
+  const claim = await claimOf(core, messageId)
+  const other = claim === undefined ? null : standsInTheWay(claim, Date.now())
+  if (other !== null || claim === undefined || !isFree(claim)) return other
+  const taken = await core.ask('claims.claim', { messageId })
+  if (taken.ok || taken.fail !== 'taken') return null
+  const now = await claimOf(core, messageId)
+  return now === undefined ? null : standsInTheWay(now, Date.now())
+}
+
+async function claimOf(core: Core, messageId: number): Promise<Claim | undefined> {
+  const answer = await core.ask('claims.of', { messageIds: [messageId] })
+  return answer.ok ? answer.value[0] : undefined
 }

@@ -24,7 +24,7 @@ export function AskToJoin({ invitation, accounts, onBack, backWord }: AskToJoinP
   const accountId = chosen ?? accountFor(accounts, invitation)?.id ?? accounts[0]?.id
   const onSubmit = (event: SyntheticEvent): void => {
     event.preventDefault()
-    if (accountId !== undefined) void join.run({ code: invitation.code, accountId, label: label.trim() }).then((answer) => setFail(answer.ok ? null : answer.fail))
+    if (accountId !== undefined && !join.busy) void join.run({ code: invitation.code, accountId, label: label.trim() }).then((answer) => setFail(answer.ok ? null : answer.fail))
   }
   return (
     <form className="practice-form" onSubmit={onSubmit}>

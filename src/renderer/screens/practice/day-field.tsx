@@ -1,7 +1,8 @@
 import { useState } from 'react'
 import { TextField } from '../../parts/field.tsx'
-import { useFormats, useLanguage, useText } from '../../parts/text.tsx'
+import { useLanguage, useText } from '../../parts/text.tsx'
 import { dayStart, readDay, shownDay } from './days.ts'
+import { usePracticeDay } from './use-practice-day.ts'
 
 const EXAMPLE = '2026-12-31'
 
@@ -13,7 +14,7 @@ interface DayFieldProps { label: string; value: string; onChange: (value: string
  */
 export function DayField({ label, value, onChange, hint, min }: DayFieldProps) {
   const t = useText()
-  const formats = useFormats()
+  const dayOf = usePracticeDay()
   const language = useLanguage()
   /** While it is being written; null: as the value says. */
   const [typed, setTyped] = useState<string | null>(null)
@@ -33,11 +34,11 @@ export function DayField({ label, value, onChange, hint, min }: DayFieldProps) {
   }
   const problem = !left || shown.trim() === '' ? undefined
     : start === null ? t('day.unknown', { example: shownDay(EXAMPLE, language) })
-      : earliest !== null && start < earliest ? t('day.tooEarly', { day: formats.date(earliest) }) : undefined
+      : earliest !== null && start < earliest ? t('day.tooEarly', { day: dayOf(earliest) }) : undefined
   return (
     <TextField
       label={label} value={shown} onChange={write} onBlur={leave} autoComplete="off"
-      hint={start === null ? [hint, t('day.hint')].filter((words) => words !== undefined).join(' ') : formats.date(start)} problem={problem}
+      hint={start === null ? [hint, t('day.hint')].filter((words) => words !== undefined).join(' ') : dayOf(start)} problem={problem}
     />
   )
 }

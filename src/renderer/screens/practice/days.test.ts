@@ -25,6 +25,13 @@ describe('days of a date field', () => {
     expect([shownDay('2026-03-12', 'nl'), shownDay('2026-03-12', 'en'), shownDay('12 ma', 'nl')]).toEqual(['12-03-2026', '12/03/2026', '12 ma'])
   })
 
+  test('the days are those of the practice, wherever the computer is', () => {
+    expect([dayStart('2026-03-12'), dayEnd('2026-03-12')]).toEqual([Date.UTC(2026, 2, 11, 23), Date.UTC(2026, 2, 12, 23)])
+    expect([dayStart('2026-07-01'), dayText(Date.UTC(2026, 5, 30, 22))]).toEqual([Date.UTC(2026, 5, 30, 22), '2026-07-01'])
+    // Both Sundays on which clocks change.
+    for (const [day, hours] of [['2026-03-29', 23], ['2026-10-25', 25]] as const) expect((dayEnd(day) ?? 0) - (dayStart(day) ?? 0)).toBe(hours * 3_600_000)
+  })
+
   test('a day begins at its midnight and ends at the next, and its last instant is of that day', () => {
     fc.assert(fc.property(fc.date({ min: new Date(2000, 0, 1), max: new Date(2100, 0, 1), noInvalidDate: true }), (date) => {
       const text = dayText(date.getTime())

@@ -1,11 +1,12 @@
-/** Days as a date field has them (`2026-03-12`), and the instants they stand for on this computer's clock. */
+import { dayOf, momentOf } from '../../../shared/practice/dutch-days.ts'
+
+/** Days as a date field has them (`2026-03-12`), and the instants they stand for in the practice: also on a laptop that is abroad. */
+
+const DAY_MS = 86_400_000
 
 const two = (part: number): string => String(part).padStart(2, '0')
 
-export function dayText(instant: number): string {
-  const date = new Date(instant)
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
-}
+export const dayText = (instant: number): string => new Date(dayOf(instant).day * DAY_MS).toISOString().slice(0, 10)
 
 const MONTHS: Readonly<Record<'nl' | 'en', readonly string[]>> = {
   nl: ['januari', 'februari', 'maart', 'april', 'mei', 'juni', 'juli', 'augustus', 'september', 'oktober', 'november', 'december'],
@@ -40,20 +41,20 @@ export function shownDay(text: string, language: 'nl' | 'en'): string {
 
 /** Midnight at the beginning of a day; null: no day is filled in. */
 export function dayStart(text: string): number | null {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return null
-  const [year, month, day] = text.split('-').map(Number)
-  if (year === undefined || month === undefined || day === undefined) return null
-  const date = new Date(year, month - 1, day)
-  // 31 April would be the first of May.
-  return Number.isNaN(date.getTime()) || dayText(date.getTime()) !== text ? null : date.getTime()
+  const day = numberOf(text)
+  return day === null ? null : momentOf({ day, timeMs: 0 })
 }
 
 /** Midnight at the end of a day: who is here "until 12 March" is here all of that day, also on the days that clocks change. */
 export function dayEnd(text: string): number | null {
-  const start = dayStart(text)
-  if (start === null) return null
-  const date = new Date(start)
-  return new Date(date.getFullYear(), date.getMonth(), date.getDate() + 1).getTime()
+  const day = numberOf(text)
+  return day === null ? null : momentOf({ day: day + 1, timeMs: 0 })
+}
+
+/** Counted from 1 January 1970; 31 April would be the first of May, and is none. */
+function numberOf(text: string): number | null {
+  const at = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : NaN
+  return Number.isNaN(at) || new Date(at).toISOString().slice(0, 10) !== text ? null : at / DAY_MS
 }
 
 /** The last day of something that ends at this instant. */

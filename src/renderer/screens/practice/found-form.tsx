@@ -7,18 +7,20 @@ import { SelectField, Switch, TextField } from '../../parts/field.tsx'
 import { Ghosts } from '../../parts/ghosts.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { useText } from '../../parts/text.tsx'
-import { Refused } from './practice-fields.tsx'
+import { PageFailed, Refused } from './practice-fields.tsx'
 
 /** Founding: the name, who you are in it, and whose logins the server should let in. */
 export function FoundForm({ onClose }: { onClose: () => void }) {
   const t = useText()
   const accounts = useQueryOf('accounts.list', {})
   const vault = useQueryOf('vault.state', {})
+  const failed = [accounts, vault].find((live) => live.state === 'failed')
   const ready = accounts.state === 'ready' && vault.state === 'ready'
   return (
     <>
       <h1 className="practice-question">{t('practice.foundTitle')}</h1>
-      {!ready && <Ghosts rows={4} shape="line" />}
+      {failed !== undefined && <PageFailed fail={failed.fail} onRetry={failed.retry} />}
+      {!ready && failed === undefined && <Ghosts rows={4} shape="line" />}
       {ready && (accounts.value[0] === undefined
         ? <Notice actions={<Button size="small" onPress={onClose}>{t('act.back')}</Button>}>{t('practice.noAccount')}</Notice>
         : <Fields accounts={accounts.value} first={accounts.value[0]} practice={vault.value.person?.practice ?? ''} onClose={onClose} />)}

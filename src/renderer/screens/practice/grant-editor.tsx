@@ -2,7 +2,7 @@ import { useState, type SyntheticEvent } from 'react'
 import type { Staffed } from '../../../shared/contract/practice.ts'
 import type { SharedMailbox } from '../../../shared/practice/shared-mailbox.ts'
 import type { PlainTextKey } from '../../../shared/text/table.ts'
-import { useCallOf, useQueryOf } from '../../bridge/use-core.tsx'
+import { useCallOf, useEventOf, useQueryOf } from '../../bridge/use-core.tsx'
 import { Button } from '../../parts/button.tsx'
 import { ChoiceField, SelectField, Switch, TextField } from '../../parts/field.tsx'
 import { Ghosts } from '../../parts/ghosts.tsx'
@@ -10,7 +10,7 @@ import { useText } from '../../parts/text.tsx'
 import { dayText } from './days.ts'
 import { emptyGrant, ofKind, typedGrant, type GrantActs, type GrantDraft, type GrantKind } from './grant-draft.ts'
 import { DayField } from './day-field.tsx'
-import { AreaField, Refused } from './practice-fields.tsx'
+import { AreaField, PageFailed, Refused } from './practice-fields.tsx'
 import { grantRefusal, isManager, type MemberState } from './practice-words.ts'
 
 const hints: Record<GrantKind, PlainTextKey> = { cover: 'grants.coverHint', mandate: 'grants.mandateHint', delegation: 'grants.delegationHint', subordinate: 'grants.subordinateHint' }
@@ -22,6 +22,7 @@ interface EditorProps { state: MemberState; onClose: () => void; onGiven: () => 
 export function GrantEditor(props: EditorProps) {
   const people = useQueryOf('practice.people', {})
   const mailboxes = useQueryOf('practice.mailboxes', {})
+  if (people.state === 'failed') return <PageFailed fail={people.fail} onRetry={people.retry} />
   if (people.state !== 'ready') return <Ghosts rows={5} shape="line" />
   return <Editor {...props} people={people.value.filter(({ ended }) => !ended)} mailboxes={mailboxes.state === 'ready' ? mailboxes.value.described : []} />
 }
@@ -43,6 +44,8 @@ function Editor({ state, onClose, onGiven, people, mailboxes }: EditorProps & { 
     if (typed === null) setFail('not-complete')
     else void give.run({ grant: typed }).then((answer) => { if (answer.ok) onGiven(); else setFail(answer.fail) })
   }
+  // What stood in the way may be gone: somebody agreed, a rule was changed.
+  useEventOf('changed', ({ topics }) => { if (topics.includes('practice')) setFail(null) })
   const grants = isManager(state) || state.roles.includes('ict')
   return (
     <form className="practice-form" onSubmit={onSubmit}>

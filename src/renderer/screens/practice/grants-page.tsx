@@ -7,12 +7,13 @@ import { Button } from '../../parts/button.tsx'
 import { Ghosts } from '../../parts/ghosts.tsx'
 import { Icon } from '../../parts/icons.tsx'
 import { EmptyState, Notice } from '../../parts/notice.tsx'
-import { useFormats, useText } from '../../parts/text.tsx'
+import { useText } from '../../parts/text.tsx'
 import { OwnDeeds } from '../deeds/own-deeds.tsx'
 import { lastDayOf } from './days.ts'
 import { GrantEditor } from './grant-editor.tsx'
 import { PageFailed, Refused } from './practice-fields.tsx'
 import { isManager, type MemberState } from './practice-words.ts'
+import { usePracticeDay } from './use-practice-day.ts'
 
 const groups = [['given', 'grants.given'], ['received', 'grants.received'], ['other', 'grants.other']] as const
 export const kindWords = { cover: 'grants.cover', mandate: 'grants.mandate', delegation: 'grants.delegation', subordinate: 'grants.subordinate' } as const
@@ -57,7 +58,7 @@ function GrantGroup({ title, grants, mayWithdraw }: { title: string; grants: rea
 
 function GrantCard({ shown: { grant, words, state, keptBy }, mayWithdraw }: { shown: ShownGrant; mayWithdraw: boolean }) {
   const t = useText()
-  const formats = useFormats()
+  const dayOf = usePracticeDay()
   const withdraw = useCallOf('practice.withdrawGrant')
   const [fail, setFail] = useState<string | null>(null)
   const takeBack = async (): Promise<void> => {
@@ -66,8 +67,8 @@ function GrantCard({ shown: { grant, words, state, keptBy }, mayWithdraw }: { sh
     if (answer.ok) announce(t('grants.wasWithdrawn'))
   }
   const period = grant.until === null
-    ? t('grants.since', { from: formats.date(grant.from) })
-    : t('grants.period', { from: formats.date(grant.from), until: formats.date(lastDayOf(grant.until)) })
+    ? t('grants.since', { from: dayOf(grant.from) })
+    : t('grants.period', { from: dayOf(grant.from), until: dayOf(lastDayOf(grant.until)) })
   const details = [period, grant.reason, grant.consent === '' ? '' : t('grants.consent', { where: grant.consent })].filter((part) => part !== '')
   const over = state === 'ended' || state === 'withdrawn'
   return (

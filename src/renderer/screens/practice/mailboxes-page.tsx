@@ -8,7 +8,7 @@ import { ConfirmDialog } from '../../parts/dialog.tsx'
 import { Ghosts } from '../../parts/ghosts.tsx'
 import { Icon } from '../../parts/icons.tsx'
 import { EmptyState } from '../../parts/notice.tsx'
-import { useFormats, useText } from '../../parts/text.tsx'
+import { useText } from '../../parts/text.tsx'
 import { useMinute } from '../outbox/waiting.ts'
 import { BoxDeeds } from '../deeds/box-deeds.tsx'
 import { MailboxForm } from './mailbox-form.tsx'
@@ -16,6 +16,7 @@ import type { MailboxLogin } from './mailbox-login.ts'
 import { PasswordFact } from './new-password.tsx'
 import { PageFailed, PracticeFact, Refused } from './practice-fields.tsx'
 import { isManager, isReviewDue, levelOf, levelWords, type MemberState } from './practice-words.ts'
+import { usePracticeDay } from './use-practice-day.ts'
 
 type Form = { readonly mailbox: SharedMailbox | null; readonly path: string | null }
 
@@ -64,7 +65,7 @@ export function MailboxesPage({ state }: { state: MemberState }) {
 
 function MailboxCard({ mailbox, login, people, onChange }: { mailbox: SharedMailbox; login: MailboxLogin | null; people: readonly Staffed[]; onChange: (() => void) | null }) {
   const t = useText()
-  const formats = useFormats()
+  const dayOf = usePracticeDay()
   const now = useMinute()
   const nameOf = (id: string): string => people.find(({ person }) => person.id === id)?.person.name ?? ''
   const due = isReviewDue(mailbox, now)
@@ -73,7 +74,7 @@ function MailboxCard({ mailbox, login, people, onChange }: { mailbox: SharedMail
     [t('boxes.access'), mailbox.access === 'acl' ? t('boxes.acl') : <Fragment key="access">{t('boxes.password')}<br /><span className="muted small">{t('boxes.onlyHere')}</span></Fragment>],
     ...(login === null ? [] : [[t('boxes.passwordState'), <PasswordFact key="password" login={login} manages={onChange !== null} name={mailbox.name} />] as const]),
     [t('boxes.members'), <ul key="members">{mailbox.members.map(({ person, may }) => <li key={person}>{nameOf(person)}: {t(levelWords[levelOf(may)])}</li>)}</ul>],
-    [t('boxes.review'), due ? <span key="review" className="practice-due"><Icon name="clock" size={14} />{t('boxes.reviewDue', { day: formats.date(mailbox.reviewAt) })}</span> : formats.date(mailbox.reviewAt)],
+    [t('boxes.review'), due ? <span key="review" className="practice-due"><Icon name="clock" size={14} />{t('boxes.reviewDue', { day: dayOf(mailbox.reviewAt) })}</span> : dayOf(mailbox.reviewAt)],
   ]
   return (
     <article className="practice-box" aria-label={mailbox.name}>

@@ -7,7 +7,7 @@ import { Button } from '../../parts/button.tsx'
 import { Ghosts } from '../../parts/ghosts.tsx'
 import { Icon } from '../../parts/icons.tsx'
 import { Notice } from '../../parts/notice.tsx'
-import { useFormats, useText } from '../../parts/text.tsx'
+import { useText } from '../../parts/text.tsx'
 import { lastDayOf } from './days.ts'
 import { InviteDialog } from './invite-dialog.tsx'
 import { PersonActs, RevokeButton } from './person-acts.tsx'
@@ -15,6 +15,7 @@ import { PersonForm } from './person-form.tsx'
 import { PageFailed } from './practice-fields.tsx'
 import { isManager, roleWords, type MemberState } from './practice-words.ts'
 import { JoinRequests } from './requests.tsx'
+import { usePracticeDay } from './use-practice-day.ts'
 
 /** Who works here, with what, and until when. */
 export function PeoplePage({ state }: { state: MemberState }) {
@@ -82,12 +83,12 @@ function PersonCard({ staffed, state, onChange }: { staffed: Staffed; state: Mem
 
 function UntilLine({ staffed: { person, ended, invitedUntil } }: { staffed: Staffed }) {
   const t = useText()
-  const formats = useFormats()
+  const dayOf = usePracticeDay()
   const words = ended
-    ? person.until === null ? '' : t('people.endedAt', { day: formats.date(lastDayOf(person.until)) })
+    ? person.until === null ? '' : t('people.endedAt', { day: dayOf(lastDayOf(person.until)) })
     : [
-      person.until === null ? '' : t('people.untilDay', { day: formats.date(lastDayOf(person.until)) }),
-      invitedUntil === null ? '' : t('people.invited', { day: formats.date(invitedUntil) }),
+      person.until === null ? '' : t('people.untilDay', { day: dayOf(lastDayOf(person.until)) }),
+      invitedUntil === null ? '' : t('people.invited', { day: dayOf(invitedUntil) }),
     ].filter((part) => part !== '').join(' · ')
   return words === '' ? null : <p className="practice-until">{words}</p>
 }

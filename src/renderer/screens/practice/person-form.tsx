@@ -27,8 +27,10 @@ export function PersonForm({ before, onClose, onKept }: { before: Person | null;
     setFail(null)
   }
   const isLocum = typed.kind === 'locum'
+  // Who stays after a locum's time keeps no end that nobody sees any more.
+  const stays = before?.kind !== 'locum'
   const keep = async (): Promise<void> => {
-    const person = { ...typed, name: typed.name.trim(), function: typed.function.trim(), address: typed.address.trim(), employed: typed.employed && !isLocum, until: isLocum ? dayEnd(day) : typed.until }
+    const person = { ...typed, name: typed.name.trim(), function: typed.function.trim(), address: typed.address.trim(), employed: typed.employed && !isLocum, until: isLocum ? dayEnd(day) : stays ? typed.until : null }
     if (isLocum && (person.until === null || person.until <= person.from)) {
       setFail('bad-input')
       return

@@ -29,6 +29,7 @@ function OneRequest({ request: { id, name, label, words, askedAt, contested } }:
   const admit = useCallOf('practice.admit')
   const turnDown = useCallOf('practice.turnDown')
   const [fail, setFail] = useState<string | null>(null)
+  const busy = admit.busy || turnDown.busy
   const decide = async (isAdmitted: boolean): Promise<void> => {
     const answer = await (isAdmitted ? admit : turnDown).run({ id })
     setFail(answer.ok ? null : answer.fail)
@@ -43,8 +44,8 @@ function OneRequest({ request: { id, name, label, words, askedAt, contested } }:
       <SixWords words={words} />
       <Refused fail={fail} />
       <div className="practice-acts">
-        <Button look="primary" busy={admit.busy} onPress={() => void decide(true)}>{t('people.admit')}</Button>
-        <Button busy={turnDown.busy} onPress={() => void decide(false)}>{t('people.turnDown')}</Button>
+        <Button look="primary" busy={busy} onPress={() => void decide(true)}>{t('people.admit')}</Button>
+        <Button busy={busy} onPress={() => void decide(false)}>{t('people.turnDown')}</Button>
       </div>
     </article>
   )
