@@ -1,10 +1,11 @@
 /** What people of a practice do at two screens, step by step. */
+import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import type { PlainTextKey } from '../../src/shared/text/table.ts'
 import { letter } from '../practice/core.ts'
 import { openScreen, plugIn, type Screen } from './browser.ts'
 import { startClient, type Client } from './client.ts'
-import { addSampleAccount, button, field, firstRun, folders, heading, place, press, t } from './journeys.ts'
+import { addSampleAccount, button, enrolFirstKey, field, firstRun, folders, heading, keepRecoveryCode, mailScreen, openFolder, openMessage, place, press, reply, row, send, t } from './journeys.ts'
 import type { Stage } from './stage.ts'
 
 export const bas = { address: 'bas@delinde.test', name: 'Bas Jansen' }
@@ -32,7 +33,7 @@ export async function beginBoth(stage: Stage, other: Workstation): Promise<strin
 }
 
 export const openPractice = (at: Page): Promise<void> => folders(at).getByRole('button', { name: t('practice.title') }).click()
-export const toPage = (at: Page, word: 'practice.peoplePage' | 'practice.mailboxesPage' | 'practice.grantsPage'): Promise<void> =>
+export const toPage = (at: Page, word: 'practice.peoplePage' | 'practice.mailboxesPage' | 'practice.grantsPage' | 'practice.problemsPage'): Promise<void> =>
   at.getByRole('navigation', { name: t('practice.pages') }).getByRole('button', { name: t(word) }).click()
 
 /** By pointer, from a list that unfolds. */
@@ -71,6 +72,68 @@ export async function inviteAndAsk({ page, other, begin }: { page: Page; other: 
   await heading(other, 'practice.askingTitle').waitFor()
   await page.getByText(t('people.compare', { name: bas.name })).waitFor()
   return { here: await wordsOn(page), there: await wordsOn(other) }
+}
+
+/** An account of the server that stands for a mailbox with a login of its own, of which the practice knows the password only sealed. */
+export const ownLogin = { name: 'Recepten De Linde', address: 'mia@delinde.test' }
+
+/** The manager describes it with its password, which is tried at both servers; the colleague may answer in it. */
+export async function shareWithPassword({ practice, page }: Stage, other: Page): Promise<void> {
+  await practice.deliver(letter({ from: 'anja@delinde.test', to: ownLogin.address, subject: 'Pleisters op' }), ownLogin.address)
+  await openPractice(page)
+  await toPage(page, 'practice.mailboxesPage')
+  await press(page, 'boxes.add')
+  for (const [name, words] of [
+    ['boxes.name', ownLogin.name], ['boxes.address', ownLogin.address], ['boxes.purpose', 'Herhaalrecepten'], ['boxes.strangers', 'Antwoord binnen een werkdag'], ['boxes.passesOn', 'De assistent'],
+  ] as const) await field(page, name).fill(words)
+  await page.getByText(t('boxes.password'), { exact: true }).click()
+  await field(page, 'account.password').fill(practice.person(ownLogin.address).password)
+  await page.getByRole('group', { name: t('boxes.members') }).getByRole('button', { name: new RegExp(bas.name) }).click()
+  await page.getByRole('option', { name: t('boxes.levelAnswer') }).click()
+  await press(page, 'boxes.testAndKeep')
+  await page.getByRole('article', { name: ownLogin.name }).getByText(t('boxes.passwordKeptState')).waitFor()
+  await place(other, ownLogin.address).waitFor()
+}
+
+/** The colleague answers in it, from a workstation where nobody ever typed that password. */
+export async function answerInIt(other: Page): Promise<void> {
+  await openFolder(other, ownLogin.address)
+  await row(other, 'Pleisters op').waitFor()
+  await openMessage(other, 'Pleisters op')
+  await reply(other, 'Liggen klaar.')
+  await send(other)
+}
+
+/** A new computer with nothing on it: first run with the file that the manager saved, the account from that file, and the request. */
+export async function beginWithFile({ manager, fresh, practice }: { manager: Page; fresh: Page; practice: Stage['practice'] }): Promise<void> {
+  await manager.getByRole('button', { name: `${t('people.invite')} ${bas.name}` }).click()
+  await press(manager, 'people.makeInvite')
+  const saved = manager.waitForEvent('download')
+  await press(manager, 'people.saveFile')
+  const file = await (await saved).path()
+  await button(manager, 'act.close').last().click()
+  await press(fresh, 'first.join')
+  await fresh.locator('input[type=file]').setInputFiles({ name: 'uitnodiging.praktijkpost', mimeType: 'application/octet-stream', buffer: await readFile(file) })
+  await fresh.getByText(practiceName).waitFor()
+  await press(fresh, 'joining.continue')
+  await press(fresh, 'act.next')
+  await keepRecoveryCode(fresh, await enrolFirstKey(fresh))
+  await press(fresh, 'first.later')
+  await heading(fresh, 'joining.accountTitle').waitFor()
+  await field(fresh, 'account.password').fill(practice.person(bas.address).password)
+  // These servers are of no domain of his: his password goes there only when he says so.
+  await fresh.getByText(t('account.elsewhereYes'), { exact: true }).click()
+  await press(fresh, 'account.test')
+  await field(fresh, 'practice.label').fill('Balie 2')
+  await press(fresh, 'practice.ask')
+  await heading(fresh, 'practice.askingTitle').waitFor()
+  await manager.getByText(t('people.compare', { name: bas.name })).waitFor()
+  const [here, there] = [await wordsOn(manager), await wordsOn(fresh)]
+  if (here.join(' ') !== there.join(' ')) throw new Error(`${here.join(' ')} at the manager, ${there.join(' ')} at the new computer`)
+  await press(manager, 'people.admit')
+  await fresh.getByRole('heading', { name: t('first.isMember', { name: practiceName }) }).waitFor()
+  await press(fresh, 'first.toMail')
+  await mailScreen(fresh)
 }
 
 const wordsOn = (at: Page): Promise<string[]> => at.getByRole('list', { name: t('practice.sixWords') }).getByRole('listitem').allInnerTexts()

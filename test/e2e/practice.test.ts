@@ -1,10 +1,13 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { letter } from '../practice/core.ts'
+import { openScreen, plugIn } from './browser.ts'
 import { startClient, type Client } from './client.ts'
 import { look } from './gallery.ts'
 import { button, field, folders, listedAtLast, mailScreen, openFolder, openedMessage, place, press, row, t, unlock } from './journeys.ts'
-import { bas, beginBoth, choose, found, inviteAndAsk, openPractice, practiceName, secondWorkstation, shareMailbox, toPage, type Workstation } from './practice-journeys.ts'
+import {
+  answerInIt, bas, beginBoth, beginWithFile, choose, found, inviteAndAsk, openPractice, ownLogin, practiceName, secondWorkstation, shareMailbox, shareWithPassword, toPage, type Workstation,
+} from './practice-journeys.ts'
 import { setStage, walkTogether, type Stage } from './stage.ts'
 import { changeJournal, layOldLetter } from './tampering.ts'
 
@@ -71,7 +74,9 @@ test('cover opens a colleague\'s mail no older than it says, and whose mail it i
   await choose(page, 'grants.receiver', 'Anja de Vries')
   await field(page, 'grants.until').fill(lastDay)
   await field(page, 'grants.reason').fill('Vakantie')
-  await page.getByText('niet ouder dan 7 dagen').first().waitFor()
+  await page.getByText('Anja de Vries leest tot en met').waitFor()
+  // Until what Bas agreed has come over the line, it says that it waits for that.
+  await page.getByText(t('grantRefused.private')).waitFor({ state: 'detached' })
   await button(page, 'grants.give').click()
   await openFolder(page, bas.address)
   await listedAtLast(page, 1)
@@ -85,13 +90,44 @@ test('cover opens a colleague\'s mail no older than it says, and whose mail it i
   await place(page, bas.address).waitFor({ state: 'detached' })
 })
 
+test('a mailbox with a login of its own opens for a colleague who never sees its password, and is answered in its name', async () => {
+  await shareWithPassword(stage, other.page)
+  expect(await look(stage, 'practice-own-login')).toEqual([])
+  await answerInIt(other.page)
+  await openFolder(page, t('folder.inbox'))
+  await row(page, `${bas.name}, ${ownLogin.name}`).waitFor()
+})
+
 test('a workstation that was lost is out with one button, and keeps nothing of the practice', async () => {
   await openPractice(page)
   await toPage(page, 'practice.peoplePage')
   await page.getByRole('button', { name: new RegExp(`${t('people.lost')}.*Balie 1`) }).click()
   await page.getByRole('alertdialog').getByRole('button', { name: t('people.revoke') }).click()
-  await folders(other.page).getByRole('button', { name: /info/ }).waitFor({ state: 'detached' })
+  for (const gone of [/info/, new RegExp(ownLogin.address)]) await folders(other.page).getByRole('button', { name: gone }).waitFor({ state: 'detached' })
   await mailScreen(other.page)
+})
+
+test('what that asks of the manager is said and counted: the password that it knew must change', async () => {
+  await toPage(page, 'practice.problemsPage')
+  await page.getByText(t('attention.password', { name: ownLogin.name })).waitFor()
+  await page.getByText(t('attention.passwordMeans', { workstations: `Balie 1 (${bas.name})` })).waitFor()
+  expect(await look(stage, 'practice-attention')).toEqual([])
+  await toPage(page, 'practice.peoplePage')
+})
+
+test('a new computer joins with the file of an invitation: the account comes from it, all but the password', async () => {
+  const fresh = await startClient()
+  const screen = await openScreen(stage.browser, fresh.url)
+  try {
+    await plugIn(screen.line, { prf: true })
+    await screen.page.goto(fresh.url)
+    await beginWithFile({ manager: page, fresh: screen.page, practice: stage.practice })
+    await place(screen.page, 'info').waitFor()
+    expect([screen.strayRequests, screen.complaints]).toEqual([[], []])
+  } finally {
+    await screen.close()
+    await fresh[Symbol.asyncDispose]()
+  }
 })
 
 test('who was put out comes back like anybody new', async () => {
