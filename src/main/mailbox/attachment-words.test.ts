@@ -49,6 +49,12 @@ describe('inside attachments are found', () => {
     expect(box.found('"gaf een melding"')).toEqual(['a.txt'])
   })
 
+  test('also behind millions of letters without an end', async () => {
+    box.add(1, letter('a.txt', Buffer.from(`zwaluw ${'a'.repeat(5_000_000)}-\nb`)))
+    await openAll()
+    expect(box.found('zwaluw')).toEqual(['a.txt'])
+  })
+
   test('and counted once, beside what stands in the message itself, whose row stays as it was', async () => {
     box.add(1, letter('a.txt', Buffer.from('griepprik griepprik'), { text: 'griepprik' }))
     const [before] = box.reader.rows(box.inbox, { offset: 0, limit: 9 })?.rows ?? []

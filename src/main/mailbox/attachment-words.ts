@@ -19,8 +19,8 @@ export type Opening =
 
 export type Opened = Unopened & { readonly opening: Opening }
 
-/** A word that a printer broke at the end of a line. */
-const BROKEN = /(\p{L}+)-\n(\p{Ll}\p{L}*)/gu
+/** A word that a printer broke at the end of a line; from the beginning of a word only, or a long run of letters would be read again from each of them. */
+const BROKEN = /(?<!\p{L})(\p{L}{1,60})-\r?\n(\p{Ll}\p{L}{0,60})/gu
 const mended = (text: string): string => [text, ...Array.from(text.matchAll(BROKEN), ([, head, tail]) => `${head ?? ''}${tail ?? ''}`)].join('\n')
 
 export interface AttachmentWordsOptions {
@@ -45,7 +45,7 @@ export class AttachmentWords {
     const found = this.#segments.read(place)
     if (found.kind !== 'raw') return { kind: 'unreadable' }
     const { texts, unreadable } = await attachmentTexts(found.raw, walkMessage(found.raw), this.#readPdf)
-    const inside = mended(texts.join('\n')).slice(0, MAX_INDEX_CHARS).replace(WIDTHLESS, '').toWellFormed()
+    const inside = mended(texts.join('\n').slice(0, MAX_INDEX_CHARS)).replace(WIDTHLESS, '').toWellFormed()
     if (inside.trim() === '') return { kind: 'unreadable' }
     return { kind: unreadable === 0 ? 'read' : 'partly', words: indexedWords(readFacts(found.raw), inside) }
   }
