@@ -166,6 +166,13 @@ test('what the server does not let somebody do is no deed: colleagues see what t
   expect(await idOfMail(assistant, 'Griepprik')).toBe(messageId)
   expect((await assistant.get('claims.history', { messageId })).map(({ what }) => what)).not.toContain('deleted')
   expect(await deeds(assistant)).toEqual([])
+  // Nor does its folder take the copy of an answer then: that lies among one's own, and it is said.
+  await practice.doveadm(['acl', 'set', '-u', anja, 'Praktijk/info/Verzonden', `user=${bas}`, 'lookup', 'read'])
+  const draft = await assistant.get('drafts.start', { kind: 'reply', messageId })
+  const { revision } = await assistant.get('drafts.save', { id: draft.id, revision: draft.revision, fields: { ...draft.fields, html: '<p>Nog een keer.</p>' } })
+  const { outboxIds: [sent] } = await assistant.get('send.confirm', { id: draft.id, revision })
+  await assistant.until('outbox.list', {}, (items) => items.some(({ id, copyTrouble }) => id === sent && copyTrouble === 'elsewhere'))
+  expect(await practice.doveadm(['search', '-u', bas, 'mailbox', 'Verzonden', 'all'])).not.toBe('')
   await rights(before)
 })
 

@@ -18,7 +18,6 @@ import { delivery, manuscriptOf, type Delivery } from '../sending/outbox-rows.ts
 import type { RoutedDelivery } from '../sending/routed.ts'
 import { secondLook, type SecondLook } from '../sending/second-look.ts'
 import type { SmtpLogin } from '../sending/smtp-session.ts'
-import { clearSent, copiesDue, markCopied, sentCopy, type CopyDue } from '../sending/sent-copy.ts'
 import { leaveUnclear, takeBack } from '../sending/take-back.ts'
 import type { BlobArea, Database } from '../store/store.ts'
 import type { Acts } from './acts.ts'
@@ -33,7 +32,7 @@ import { watchHeldMail } from './routing/held-mail.ts'
 import type { OpenDelivery, Routing } from './routing/routing.ts'
 import { lineBy, lineFor } from './submitter.ts'
 import { tellChanged, tellSending, tellTooLate } from './told-sending.ts'
-import type { AppendResult } from '../imap/face.ts'
+import { startSentCopies } from './sent-copies.ts'
 import type { SyncHost } from './threads/sync-host.ts'
 
 interface Room {
@@ -124,7 +123,10 @@ export function startPosting(room: Room): Posting {
     retryNow: async (id) => then(retryNow(parts, id, await lookAgain(room, id))),
     decideUnclear: (id, decision) => then(decideUnclear(parts, id, decision)),
     holdsMailOf: (accountId) => mailWaits(db, accountId),
-    retryAccount: (accountId, because) => { dispatcher.retryAccount(accountId, because) },
+    retryAccount: (accountId, because) => {
+      dispatcher.retryAccount(accountId, because)
+      copies.due()
+    },
     async [Symbol.asyncDispose]() {
       copies[Symbol.dispose]()
       held[Symbol.dispose]()
@@ -209,53 +211,4 @@ async function insteadOf(room: Pick<Room, 'db' | 'accounts' | 'providers'>, outg
   if (sentAs?.accountId === undefined) return null
   const line = await lineBy(room, sentAs.accountId, { kind: 'account' })
   return line.kind === 'ready' ? { login: line.login, from: wireAddress(sentAs.address) } : null
-}
-
-/** In the folder of the mailbox in whose name it went; what that does not take goes among one's own, so that it is somewhere. */
-async function putAmongSent(sync: SyncHost, { accountId, mailboxAccountId, folder, raw }: Pick<CopyDue, 'accountId' | 'mailboxAccountId' | 'folder'> & { raw: Uint8Array }): Promise<AppendResult> {
-  const options = { flags: ['\\Seen'], replaces: null }
-  // The bytes are given away, and may be needed once more.
-  const copy = () => ({ raw: Uint8Array.from(raw), options })
-  const shared = mailboxAccountId !== null ? await sync.append(mailboxAccountId, 'sent', copy()) : folder === null ? null : await sync.append(accountId, { path: folder }, copy())
-  // The mailbox may be closed to this person by now.
-  const isElsewhere = shared === null || shared.kind === 'refused' || (shared.kind === 'closed' && mailboxAccountId !== null)
-  return isElsewhere ? sync.append(accountId, 'sent', { raw, options }) : shared
-}
-
-/** Puts what was sent among the sent mail, once, also when a crash came between; one at a time. */
-function startSentCopies(room: Room): Disposable & { due(): void } {
-  const { db, blobs, sync, now, onBug } = room
-  let running = false
-  let again = false
-  let ended = false
-
-  const copyAll = async (due: readonly CopyDue[]): Promise<void> => {
-    for (const { outgoingId, ...where } of due) {
-      const copy = await sentCopy({ db, blobs }, outgoingId)
-      if (copy.kind !== 'whole') continue
-      const appended = await putAmongSent(sync, { ...where, raw: copy.raw })
-      if (appended.kind === 'closed') return
-      // What the server refuses to keep is tried again at the next start; it stays in the outbox until then.
-      if (appended.kind === 'appended') markCopied(db, outgoingId)
-    }
-  }
-  const run = async () => {
-    do {
-      again = false
-      // Each account by itself: one that nobody can log in to keeps back no other's.
-      const accountOf = ({ accountId, mailboxAccountId }: CopyDue): string => mailboxAccountId ?? accountId
-      await Promise.all([...Map.groupBy(copiesDue(db), accountOf).values()].map(copyAll))
-      await clearSent({ db, blobs, now })
-    } while (again as boolean)
-  }
-  const due = () => {
-    again = true
-    if (running || ended) return
-    running = true
-    void run().catch((error: unknown) => {
-      if (!ended) onBug('copies of sent mail', error)
-    }).finally(() => { running = false })
-  }
-  due()
-  return { due, [Symbol.dispose]() { ended = true } }
 }

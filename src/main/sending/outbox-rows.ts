@@ -36,6 +36,8 @@ export interface Delivery {
   readonly scheduledFor: number | null
   /** As it was planned last; `hold` while nothing safe is possible. */
   readonly route: Route
+  /** What is to be told of the copy among sent mail: it lies elsewhere than it was to, or no folder took it; null: nothing. */
+  readonly copyTrouble: 'elsewhere' | 'refused' | null
   /** Why; null for mail from before routes were kept. */
   readonly plan: KeptPlan | null
 }
@@ -49,7 +51,7 @@ interface Row extends Omit<Delivery, 'recipients' | 'endNoted' | 'plan'> {
 const SELECT = `
   SELECT delivery.id, outgoing_id AS outgoingId, account_id AS accountId, message_id AS messageId, sender, coalesce(manuscript ->> '$.sentAs.address', sender) AS mailbox, subject, blob_id AS blobId, size_bytes AS sizeBytes,
     mime_hash AS mimeHash, created_at AS createdAt, recipients, state, since, due_at AS dueAt, attempts, problem, code, end_noted AS endNoted,
-    attachment_count AS attachmentCount, scheduled_for AS scheduledFor, route, plan
+    attachment_count AS attachmentCount, scheduled_for AS scheduledFor, route, plan, copy_trouble AS copyTrouble
   FROM delivery JOIN outgoing ON outgoing.id = delivery.outgoing_id`
 const ORDER = 'ORDER BY created_at, outgoing_id, position'
 
@@ -136,8 +138,8 @@ export function manuscriptOf(db: Database, outgoingId: string): Manuscript {
 
 /** As the screen sees it. */
 export function itemOf(row: Delivery): OutboxItem {
-  const { id, accountId, subject, recipients, createdAt, attachmentCount, scheduledFor, route } = row
-  return { id, accountId, subject, to: recipients.map(({ name, address }) => ({ name, address })), createdAt, attachmentCount, scheduledFor, route, state: shownState(row) }
+  const { id, accountId, subject, recipients, createdAt, attachmentCount, scheduledFor, route, copyTrouble } = row
+  return { id, accountId, subject, to: recipients.map(({ name, address }) => ({ name, address })), createdAt, attachmentCount, scheduledFor, route, state: shownState(row), copyTrouble: row.state === 'sent' ? copyTrouble : null }
 }
 
 function shownState({ state, since, dueAt, problem, code, plan }: Delivery): OutboxItem['state'] {

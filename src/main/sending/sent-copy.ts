@@ -13,6 +13,8 @@ export interface CopyDue {
   readonly folder: string | null
   /** The account of the shared mailbox in whose name it went, where that has one of its own. */
   readonly mailboxAccountId: string | null
+  /** The address that it went out under. */
+  readonly mailbox: string
 }
 
 /** A server has the message. True only the first time: the others were deliveries of the same. */
@@ -20,9 +22,15 @@ export const copyIsDue = (db: Database, outgoingId: string): boolean =>
   db.prepare("UPDATE outgoing SET copy = 'due' WHERE id = ? AND copy = 'none'").run(outgoingId).changes === 1
 
 export const copiesDue = (db: Database): CopyDue[] =>
-  db.prepare<[], CopyDue>("SELECT id AS outgoingId, account_id AS accountId, manuscript ->> '$.sentAs.accountId' AS mailboxAccountId, message_id AS messageId, manuscript ->> '$.sentAs.folder' AS folder FROM outgoing WHERE copy = 'due' ORDER BY created_at").all()
+  db.prepare<[], CopyDue>("SELECT id AS outgoingId, account_id AS accountId, manuscript ->> '$.sentAs.accountId' AS mailboxAccountId, message_id AS messageId, manuscript ->> '$.sentAs.folder' AS folder, coalesce(manuscript ->> '$.sentAs.address', sender) AS mailbox FROM outgoing WHERE copy = 'due' ORDER BY created_at").all()
 
-export const markCopied = (db: Database, outgoingId: string): void => void db.prepare("UPDATE outgoing SET copy = 'made' WHERE id = ?").run(outgoingId)
+/** `isElsewhere`: among the person's own sent mail, because the mailbox in whose name it went did not take it. True: it was not known before. */
+export const markCopied = (db: Database, outgoingId: string, isElsewhere = false): boolean =>
+  db.prepare("UPDATE outgoing SET copy = 'made', copy_trouble = ? WHERE id = ? AND copy = 'due'").run(isElsewhere ? 'elsewhere' : null, outgoingId).changes === 1
+
+/** No folder for sent mail took it: it stays due, and in the outbox. True: it was not known before. */
+export const markUncopied = (db: Database, outgoingId: string): boolean =>
+  db.prepare("UPDATE outgoing SET copy_trouble = 'refused' WHERE id = ? AND copy = 'due' AND copy_trouble IS NULL").run(outgoingId).changes === 1
 
 /** The bytes that went out, below a line with the hidden recipients: the sender's own copy says to whom it went. */
 export async function sentCopy({ db, blobs }: { db: Database; blobs: BlobArea }, outgoingId: string): Promise<{ kind: 'whole'; raw: Uint8Array } | { kind: 'missing' | 'damaged' }> {

@@ -99,6 +99,8 @@ export const outboxItem = z.object({
   /** The moment for which somebody meant it; null: at once. */
   scheduledFor: instant.nullable(),
   route,
+  /** Of what was sent: the copy lies among one's own sent mail because the shared mailbox did not take it, or no folder took one and it stays here. */
+  copyTrouble: z.enum(['elsewhere', 'refused']).nullable(),
   state: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('undo'), until: instant }),
     z.object({ kind: z.literal('queued') }),

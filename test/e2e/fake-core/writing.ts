@@ -49,7 +49,7 @@ export class FakeDesk {
     const id = this.id('uit')
     this.outbox.set(id, {
       draft,
-      item: { id, accountId: ACCOUNT, subject: draft.fields.subject, to: draft.fields.to, createdAt: Date.now(), attachmentCount: draft.attachments.length, scheduledFor: null, route: 'community', ...change },
+      item: { id, accountId: ACCOUNT, subject: draft.fields.subject, to: draft.fields.to, createdAt: Date.now(), attachmentCount: draft.attachments.length, scheduledFor: null, route: 'community', copyTrouble: null, ...change },
     })
     return id
   }

@@ -84,6 +84,7 @@ function OutboxCard({ item, wait, onTakenBack }: { item: OutboxItem; wait: WaitL
           {item.attachmentCount > 0 && ` · ${t('outbox.attachments', { count: item.attachmentCount })}`}
         </p>
         <p className="outbox-state">{stateSentence(item.state, { t, clock: (instant) => formats.long(instant), scheduledFor: item.scheduledFor })}</p>
+        {item.copyTrouble !== null && <p className="outbox-advice">{t(item.copyTrouble === 'elsewhere' ? 'outbox.copyElsewhere' : 'outbox.copyRefused')}</p>}
         {wait !== 'none' && <p className={`outbox-wait outbox-wait-${wait}`}>{t(wait === 'alarm' ? 'wait.alarm' : 'wait.warning')}</p>}
         {item.state.kind === 'held-unclear' && <p className="outbox-advice">{t('outbox.unclearAdvice', { time: formats.long(item.state.since) })}</p>}
         {problem !== null && <p className="outbox-problem" role="alert">{problem}</p>}
