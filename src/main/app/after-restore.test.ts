@@ -178,6 +178,28 @@ test('of a table with a damaged page what lies before and behind it is saved, be
   expect(words().map(([name]) => name)).toEqual(names)
 })
 
+test('a log whose beginning is damaged makes the state older than the backup: it takes nothing away, and its numbers are not given again', async () => {
+  // given
+  note()
+  word('w-old', 'eerst')
+  await backup()
+  const reader = openDatabase({ file: path.join(directory, 'state.db'), key, migrations: stateMigrations, mode: 'read', durability: 'full' })
+  for (let at = 0; at < 3; at++) note()
+  const left = ['state.db', 'state.db-wal'].map((name) => [path.join(directory, name), readFileSync(path.join(directory, name))] as const)
+  if (reader.kind === 'open') reader.database.close()
+  db.close()
+  for (const [name, bytes] of left) {
+    if (name.endsWith('-wal')) bytes[0] = (bytes[0] ?? 0) ^ 1
+    writeFileSync(name, bytes)
+  }
+  db = { close: () => undefined } as unknown as Database
+  // when
+  const { isJournalWhole } = restore(20, true)
+  // then
+  expect([isJournalWhole, words()]).toEqual([false, [['w-old', 'eerst']]])
+  expect(firstBreak(verifyChain(db))).toEqual({ kind: 'gap', from: 2, to: 2_001 })
+})
+
 test('who goes back from a state that is whole goes back', async () => {
   word('w-old', 'eerst')
   await backup()

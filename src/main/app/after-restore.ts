@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { carryOver } from '../audit/carry-over.ts'
-import { saveRows, type Generation } from '../backup/backup.ts'
+import { saveRows, type Before, type Generation } from '../backup/backup.ts'
 import { keepOnlyTasks } from '../imap/tasks.ts'
 import { bringCopyUpToDate, openMailCheck } from '../mailbox/mailbox.ts'
 import { carryEvents } from '../practice/register/carry-over.ts'
@@ -41,11 +41,11 @@ const HAS_OWN_RULES = /^(?:journal|filed_|filing_|segment_|snapshot_|register_|p
  * practice's register before that was read, or give a number of the journal twice. See docs/stores.md.
  */
 export const afterRestore = ({ directory, keys, unlocked, version, now, isDamaged }: Parts, onDone: (restored: Restored) => void) =>
-  (restored: Database, { at: backupAt }: Generation, before: Database | null): void => {
+  (restored: Database, { at: backupAt }: Generation, before: Before | null): void => {
     inTransaction(restored, () => {
       const { carried, isWhole } = carryOver(before, restored, now - backupAt)
-      if (before !== null) carryEvents(before, restored)
-      if (before !== null && isDamaged) saveRows(before, restored, (table) => HAS_OWN_RULES.test(table))
+      if (before !== null) carryEvents(before.database, restored)
+      if (before !== null && isDamaged && !before.isCut) saveRows(before.database, restored, (table) => HAS_OWN_RULES.test(table))
       readAllAgain(restored)
       const held = holdAfterRestore(restored, now)
       keepOnlyTasks(restored, shownTasks(directory, keys))

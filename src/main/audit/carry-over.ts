@@ -19,11 +19,13 @@ const lostAtMost = (forMs: number): number => LOST_A_DAY * Math.min(LOST_DAYS_AT
 /**
  * After going back to an older journal: takes over what came later from the journal that it replaces, as far as that can still be
  * read and its chain holds. Where anything may be lacking, numbers go on behind a gap, which everybody who checks is shown (LOG-02).
- * In the caller's transaction; `from` null: it does not open at all. `forMs`: how long ago `to` was written.
+ * In the caller's transaction; `before` null: it does not open at all; `isCut`: its end may be lacking.
+ * `forMs`: how long ago `to` was written.
  */
-export function carryOver(from: Database | null, to: Database, forMs: number): { carried: number; isWhole: boolean } {
+export function carryOver(before: { readonly database: Database; readonly isCut: boolean } | null, to: Database, forMs: number): { carried: number; isWhole: boolean } {
+  const from = before?.database ?? null
   const carried = from === null ? 0 : carryEntries(from, to)
-  const isWhole = from !== null && carryFiled(from, to) && isAllOf(from, to)
+  const isWhole = from !== null && carryFiled(from, to) && isAllOf(from, to) && before?.isCut === false
   if (!isWhole) {
     const known = Math.max(highestGiven(to, 0), lastFiled(to)?.to ?? 0)
     to.prepare("DELETE FROM sqlite_sequence WHERE name = 'journal'").run()

@@ -1,11 +1,20 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
 import path from 'node:path'
-import { bringUpToDate, foldLog, isDiskFull, openDatabase, stateMigrations, syncFile, versionAfter, versionOf } from '../store/store.ts'
+import { bringUpToDate, checkLog, foldLog, isDiskFull, openDatabase, stateMigrations, syncFile, versionAfter, versionOf } from '../store/store.ts'
 import type { Database } from '../store/store.ts'
 import { BLOB_FOLDER, checkGeneration, listGenerations, STATE_FILE } from './generations.ts'
 import type { Generation } from './generations.ts'
 import { finishRestore, moveAside, newAside } from './finish-restore.ts'
 import { linkOrCopy } from './link-or-copy.ts'
+
+/**
+ * What a backup replaces, as far as it still opens. `isCut`: the log of its last changes does not hold and was read up to there, so
+ * that it may be older than the backup: what is lacking in it says nothing.
+ */
+export interface Before {
+  readonly database: Database
+  readonly isCut: boolean
+}
 
 export interface RestoreParts {
   readonly directory: string
@@ -13,9 +22,9 @@ export interface RestoreParts {
   readonly blobsOf: (database: Database) => readonly string[]
   /**
    * In one transaction on the backup, before it takes its place: what may not be done again after going back in time. `before`: the
-   * `state.db` that it replaces, as far as it still opens, for what can be saved of it; null: it does not.
+   * `state.db` that it replaces, for what can be saved of it; null: it does not open.
    */
-  readonly prepare: (restored: Database, backup: Generation, before: Database | null) => void
+  readonly prepare: (restored: Database, backup: Generation, before: Before | null) => void
   readonly now: number
   /** The name of one backup; without it the newest that is whole. */
   readonly wanted?: string
@@ -90,15 +99,16 @@ function prepareCopy({ directory, key, blobsOf, prepare }: RestoreParts, generat
     if ((statSync(`${inHand}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0) throw new DiskFull()
     return named
   } finally {
-    before?.close()
+    before?.database.close()
     database.close()
   }
 }
 
 /** Whatever keeps it from opening is why it is being replaced. */
-function openBefore(directory: string, key: Uint8Array): Database | null {
+function openBefore(directory: string, key: Uint8Array): Before | null {
   const file = path.join(directory, STATE_FILE)
   if (!existsSync(file)) return null
+  const log = checkLog(`${file}-wal`)
   const options = { file, key, migrations: stateMigrations, durability: 'full' } as const
   bringUpToDate(options)
   // Damage, or no room, kept it from being brought up to date: its tables are others than those that are asked for.
@@ -107,7 +117,7 @@ function openBefore(directory: string, key: Uint8Array): Database | null {
     opened.database.close()
     return null
   }
-  return opened.kind === 'open' ? opened.database : null
+  return opened.kind === 'open' ? { database: opened.database, isCut: log === 'damaged' || log === 'unfinished' } : null
 }
 
 /** Attachments that only the backup has come back; those that it does not speak of get a second name beside the file that does. */
