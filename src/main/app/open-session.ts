@@ -307,9 +307,9 @@ function lateListener({ mailCopy, onBug, onBroken }: SessionOpening): SyncListen
         case 'measured': session?.care.measured(message.accountId, message.found)
       }
     },
-    serverTime(time) {
+    serverTime(time, accountId) {
       session?.clock.hear(time)
-      if (checkClock(time).kind !== 'unsure') session?.practice.serverSays(time.server)
+      if (checkClock(time).kind !== 'unsure') session?.practice.serverSays(time, accountId)
     },
   }
 }

@@ -95,8 +95,9 @@ class Room implements PracticeRoom {
 
   home(): PracticeHome | null { return this.#home }
   time(): number | 'unknown' { return this.#clock.at() }
-  serverSays(date: number): void {
-    this.#clock.serverSays(date)
+  serverSays(time: Parameters<PracticeRoom['serverSays']>[0], accountId: string): void {
+    if (this.#home?.accountId !== accountId) return
+    this.#clock.serverSays(time)
     this.#look()
   }
 

@@ -277,5 +277,5 @@ function keepOne({ db, now }: DeskParts, { uid, message, taken }: { uid: number;
   if (taken?.kind === 'new' || taken?.kind === 'known') keepPlace(db, uid, taken.hash)
   const body = message.kind === 'other' && message.enclosed === 'join' ? message.body : null
   const read = body === null ? null : readJoinRequest(body)
-  if (read?.kind === 'request' && body !== null) keepRequest(db, { hash: read.request.hash, body, at: now() })
+  if (read?.kind === 'request' && body !== null) keepRequest(db, { hash: read.request.hash, body, at: Math.min(read.request.at, now()) })
 }

@@ -8,6 +8,7 @@ import type { AskedMailbox } from '../../../shared/practice/may.ts'
 import type { Device, Person } from '../../../shared/practice/person.ts'
 import type { RegisterProblem } from '../../../shared/practice/problem.ts'
 import type { Folder } from '../../../shared/contract/mail.ts'
+import type { ServerTime } from '../../../shared/norm/checked-clock.ts'
 import type { Sealed } from '../../../shared/practice/plain-values.ts'
 import type { ReadingPolicy } from '../../imap/reading-policy.ts'
 import type { MessageHeader } from '../../mailbox/mailbox.ts'
@@ -66,8 +67,11 @@ export interface PracticeRoom extends AsyncDisposable {
   named(id: string): AskedMailbox
   /** For the journal: in what role, in whose name. */
   standing(): Standing
-  /** A server's own date, over a protected line: by it time-limited rights are judged. */
-  serverSays(date: number): void
+  /**
+   * A server's own date, over a protected line: by it time-limited rights are judged. Only the practice's server is believed: anybody can
+   * add an account at a server of their own, where it is any day they like.
+   */
+  serverSays(time: Pick<ServerTime, 'server' | 'after'>, accountId: string): void
   /** The account of the register can be reached in another way now. */
   reconnect(accountId: string): void
   /** In whose name a draft goes out; null: in one's own. */

@@ -18,8 +18,8 @@ export interface SyncHost {
 
 export interface SyncListener {
   hear(message: Exclude<FromSync, { kind: 'opened' | 'not-opened' | 'appended' | 'discarded' }>): void
-  /** A mail server told the time. */
-  serverTime(time: ServerTime): void
+  /** The mail server of this account told the time. */
+  serverTime(time: ServerTime, accountId: string): void
   /** The thread broke: a bug. The session has to be opened anew. */
   broke(error: unknown): void
 }
@@ -34,7 +34,7 @@ const CLOSED = { kind: 'closed' } as const
 /** Starts the sync thread; resolves once it has opened the cache, or says why it could not. */
 export function startSyncThread(start: SyncStart, listener: SyncListener): Promise<SyncOpening> {
   const worker = new StoreThread('sync-thread', start, { maxYoungGenerationSizeMb: 4 })
-  const appends = new Map<number, (result: AppendResult) => void>()
+  const appends = new Map<number, { readonly accountId: string; readonly answer: (result: AppendResult) => void }>()
   const discards = new Map<number, (result: DiscardResult) => void>()
   const gone = new Promise<void>((resolve) => { worker.once('exit', () => { resolve() }) })
   let next = 0
@@ -44,7 +44,7 @@ export function startSyncThread(start: SyncStart, listener: SyncListener): Promi
     tell(message) { worker.postMessage(message) },
     append: (accountId, to, { raw, options }) => closing ? Promise.resolve(CLOSED) : new Promise((resolve) => {
       const id = next++
-      appends.set(id, resolve)
+      appends.set(id, { accountId, answer: resolve })
       worker.postMessage({ kind: 'append', id, accountId, to, raw, options } satisfies ToSync, ownMemoryOf(raw))
     }),
     discard: (accountId, role, messageIdHeader) => closing ? Promise.resolve(CLOSED) : new Promise((resolve) => {
@@ -70,8 +70,8 @@ export function startSyncThread(start: SyncStart, listener: SyncListener): Promi
           void host.close()
           return
         case 'appended':
-          if (message.result.kind === 'appended' && message.result.time !== null) listener.serverTime(message.result.time)
-          appends.get(message.id)?.(message.result)
+          if (message.result.kind === 'appended' && message.result.time !== null) listener.serverTime(message.result.time, appends.get(message.id)?.accountId ?? '')
+          appends.get(message.id)?.answer(message.result)
           appends.delete(message.id)
           return
         case 'discarded':
@@ -89,7 +89,8 @@ export function startSyncThread(start: SyncStart, listener: SyncListener): Promi
       // Without effect once it has opened.
       reject(new Error('the sync thread ended before it opened'))
       closing = true
-      for (const settle of [...appends.values(), ...discards.values()]) settle(CLOSED)
+      for (const { answer } of appends.values()) answer(CLOSED)
+      for (const settle of discards.values()) settle(CLOSED)
     })
   })
 }

@@ -233,7 +233,7 @@ describe('what time it is', () => {
     expect([time.at(), time.confirmed()]).toEqual([NOW, 'unknown'])
     clock.own = NOW - 30 * DAY
     expect(time.at()).toBe('unknown')
-    time.serverSays(NOW + 1_000)
+    time.serverSays({ server: NOW + 1_000, after: clock.own })
     // Steady clocks count parts of milliseconds.
     clock.steady += 60_000.25
     expect([time.at(), time.confirmed()]).toEqual([NOW + 61_000, NOW + 61_000])
@@ -245,6 +245,15 @@ describe('what time it is', () => {
     expect(time.at()).toBe(NOW + 61_000)
   })
 
+  test('what a server said before the computer slept, and is heard after it, is as old as that', () => {
+    using state = stateDatabase()
+    const { clock, clocks: given } = clocks(NOW)
+    const time = practiceClock(state.database, given)
+    clock.own += DAY
+    time.serverSays({ server: NOW, after: NOW })
+    expect([time.at(), practiceClock(state.reopen(), given).at()]).toEqual([NOW + DAY, NOW + DAY])
+  })
+
   test('a clock that ran years ahead and was set right again is right once a server says so', () => {
     using state = stateDatabase()
     const { clock, clocks: given } = clocks(NOW + 900 * DAY)
@@ -252,7 +261,7 @@ describe('what time it is', () => {
     clock.own = NOW
     const time = practiceClock(state.database, given)
     expect(time.at()).toBe('unknown')
-    time.serverSays(NOW)
+    time.serverSays({ server: NOW, after: clock.own })
     expect([time.at(), practiceClock(state.database, given).at()]).toEqual([NOW, NOW])
   })
 })

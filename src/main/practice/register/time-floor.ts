@@ -9,8 +9,8 @@ export interface PracticeClock {
   confirmed(): number | 'unknown'
   /** Notes the time now, whatever it is asked for: at each unlock and each journal entry. */
   note(): void
-  /** The date of a server's answer that was just given over a protected line: believed, both ways. */
-  serverSays(date: number): void
+  /** The date that the practice's server gave over a protected line, and when it had come by this workstation's clock: believed, both ways. */
+  serverSays(time: { readonly server: number; readonly after: number }): void
 }
 
 interface Clocks {
@@ -45,10 +45,12 @@ export function practiceClock(db: Database, { now, steady }: Clocks): PracticeCl
   return {
     at: () => { note(); return at() }, note,
     confirmed: () => { note(); return server === null ? 'unknown' : at() },
-    serverSays: (date) => {
-      server = { date, now: now(), steady: steady() }
-      floor = date
-      keep(date)
+    serverSays: ({ server: date, after }) => {
+      // It may be heard long after it came: the computer slept in between.
+      const old = Math.max(0, now() - after)
+      server = { date, now: after, steady: steady() - old }
+      floor = date + old
+      keep(floor)
     },
   }
 }
