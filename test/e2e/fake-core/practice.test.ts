@@ -294,6 +294,13 @@ describe('who has a message of a shared mailbox', () => {
     await press(page.getByRole('dialog'), 'away.seen')
     await page.getByRole('dialog').waitFor({ state: 'detached' })
     await page.getByText(t('away.line', { count: 4, names: 'Mia Smit en Bas Jansen' })).waitFor({ state: 'detached' })
+    core.practice.leaving = { kind: 'last-day', practice: 'De Linde', until: core.now + DAY, left: { drafts: 2, unsent: 1, copies: 0, acts: 0 } }
+    core.changed('practice')
+    await page.getByText(t('leaving.waits', { what: '2 concepten en 1 bericht dat nog niet weg is' })).waitFor()
+    expect(await seen(client, 'practice-last-day', 'zoom 200')).toEqual([])
+    await page.setViewportSize(windows.full)
+    core.practice.leaving = null
+    core.changed('practice')
     await press(bar, 'claim.history')
     await bar.getByText(t('claim.stepClaimed', { name: 'Bas Jansen' })).waitFor()
     expect(await around(client, 'claim', true)).toEqual([])
