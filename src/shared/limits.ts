@@ -481,5 +481,8 @@ export const BATTERY_HOLDS_BELOW_PERCENT = 50
 
 // What may stay on the server
 
+/** Who opens an attachment that is on the server waits so long for it at most, and is then told to try again. */
+export const BRING_BACK_WAIT_MS = 90_000
+
 /** Attachments that somebody asked back stay here for so long: who needs a letter, needs it again in the weeks after. */
 export const BROUGHT_BACK_KEPT_MS = 30 * 86_400_000

@@ -119,7 +119,9 @@ const screens: Readonly<Record<string, (page: Page, core: FakeCore) => Promise<v
   },
   'what is kept here, damaged': async (page, core) => {
     core.storage = { ...core.storage, backupProblem: 'damaged' }
+    core.settings = { ...core.settings, attachmentsKept: 'one-year' }
     await openStorage(page)
+    await page.getByText(/^2,3 GB vrijgemaakt: de bijlagen van 1\.204 berichten staan op de server\.$/).waitFor()
     await page.getByText(t('backup.title')).waitFor()
   },
   'the settings': async (page) => {
@@ -205,6 +207,14 @@ const states: Readonly<Record<string, (client: Client) => Promise<void>>> = {
     await page.getByText(/^Eerste kopie wacht op een andere verbinding/).click()
     await page.getByRole('dialog').getByRole('button', { name: t('copying.goOn') }).click()
     await page.getByText(/^Eerste kopie: 12\.400 van 48\.211/).waitFor()
+  },
+  'an attachment that is on the server, out of reach': async ({ core, page }) => {
+    const message = core.mailbox.messages.find(({ row: { subject } }) => subject.startsWith('Ontslagbericht'))
+    if (message !== undefined) message.isOnServer = true
+    core.refusals.set('mail.part', 'on-server')
+    await open('Ontslagbericht')(page)
+    await page.getByText('staat op de server').first().click()
+    await page.locator('.attachment-problem').getByText(t('fail.onServer')).waitFor()
   },
   'the list cannot be had': async ({ core, page }) => {
     core.refusals.set('mail.rows', 'internal')

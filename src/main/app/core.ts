@@ -20,6 +20,7 @@ import { createLeaving } from './leaving.ts'
 import { mailOperations } from './mail-operations.ts'
 import { createMailCopy } from './mail-copy.ts'
 import { providerOperations } from './provider-operations.ts'
+import { budgetOperations } from './sparing.ts'
 import { storageOperations } from './storage-operations.ts'
 import { trustOperations } from './trust-operations.ts'
 import { mayPass } from './practice/door.ts'
@@ -67,7 +68,7 @@ function createWaysOut(directory: string) {
 /** Everything that is done while a session is open. */
 const sessionOperations = (current: () => Session, options: CoreOptions, isOpen: () => boolean) => ({
   ...accountOperations(current, options), ...mailOperations(current), ...composeOperations(current), ...appOperations(current, options), ...trustOperations(current, options),
-  ...providerOperations(current), ...bookOperations(current), ...detectionOperations(current), ...deliveryOperations(current), ...storageOperations(current), ...copyingOperations(current), ...practiceOperations(current, { directory: options.dataDirectory, isOpen }),
+  ...providerOperations(current), ...bookOperations(current), ...detectionOperations(current), ...deliveryOperations(current), ...storageOperations(current), ...copyingOperations(current), ...budgetOperations(current), ...practiceOperations(current, { directory: options.dataDirectory, isOpen }),
 })
 
 /** Starts locked, or at a first run. */

@@ -46,6 +46,7 @@ import { setUpSampleProvider } from './sample-provider.ts'
 import { startReading, type ReadingHost } from './threads/reading-host.ts'
 import type { Session } from './session.ts'
 import { routingOf } from './routing/session-routing.ts'
+import { startSparing } from './sparing.ts'
 import { startSyncThread, type SyncHost, type SyncListener } from './threads/sync-host.ts'
 import { lookUpsOf } from './routing/look-ups.ts'
 import { receivingAccounts } from './receiving-accounts.ts'
@@ -177,7 +178,7 @@ function furnish({ options, keys, unlocked, changes, power, onBug, onOver, now }
   const providerProfiles = readProviderProfiles(path.join(resources, 'providers'))
   const providers = createAccountProviders({ db, profiles: providerProfiles, secrets: options.secrets, key: keys.secrets, accountOf: (id) => accounts.get(id), now })
   const board = createAccountBoard(changes, now)
-  const copyHold = startCopyHold({ db, sync, power, changes })
+  const [copyHold, spares] = [startCopyHold({ db, sync, power, changes }), startSparing({ db, sync, changes, now })]
   const drafts = createDrafts({ db, blobs, now })
   const draftCopies = startDraftCopies({ db, blobs, accounts, sync, now, onBug })
   const journal = openJournal({ db, unlocked, version: options.version, now, ruleVersion: ruleVersion(), standing: () => practice.standing(), patientOf: (address) => patientAt(addressBook, address) })
@@ -205,7 +206,7 @@ function furnish({ options, keys, unlocked, changes, power, onBug, onOver, now }
   })
   const clock = watchClock({ verdicts, domains, changes })
   return {
-    clock, directory: options.dataDirectory, db, blobs, reader, reading, sync, copyHold, accounts, profiles, providers, providerProfiles, board, acts, drafts, draftCopies, posting, addressBook, bookImports, directories, journal, practice, consulting: createConsulting({ db, practice, journal }), toldActs, verdicts, detecting, domains, routing, changes,
+    clock, directory: options.dataDirectory, db, blobs, reader, reading, sync, copyHold, spares, accounts, profiles, providers, providerProfiles, board, acts, drafts, draftCopies, posting, addressBook, bookImports, directories, journal, practice, consulting: createConsulting({ db, practice, journal }), toldActs, verdicts, detecting, domains, routing, changes,
     connect: connecting,
     lookAt(folderId) {
       const folder = reader.folders().find(({ id }) => id === folderId)
@@ -214,7 +215,7 @@ function furnish({ options, keys, unlocked, changes, power, onBug, onOver, now }
     async close(because) {
       ended = true
       domains.close()
-      copyHold[Symbol.dispose]()
+      for (const part of [copyHold, spares]) part[Symbol.dispose]()
       clock[Symbol.dispose]()
       handOver[Symbol.dispose]()
       draftCopies[Symbol.dispose]()

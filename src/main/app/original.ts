@@ -3,6 +3,7 @@ import type { AnswerKind, Original, OriginalAttachment } from '../drafts/answer.
 import { htmlToText } from '../mime/html-to-text.ts'
 import { ATTACHMENT_PIECE_BYTES } from '../../shared/limits.ts'
 import type { Session } from './session.ts'
+import { bringBack } from './sparing.ts'
 
 async function* piecesOf({ reading }: Session, messageId: number, partId: string): AsyncGenerator<Uint8Array> {
   for (let offset = 0; ;) {
@@ -19,7 +20,11 @@ async function* piecesOf({ reading }: Session, messageId: number, partId: string
  * that were drawn inside it too: the quote is plain text, and whoever gets it must not miss a picture.
  */
 export async function originalOf(session: Session, header: MessageHeader, kind: AnswerKind): Promise<Original | null> {
-  const answer = await session.reading.ask({ kind: 'message', messageId: header.id })
+  const first = await session.reading.ask({ kind: 'message', messageId: header.id })
+  // Passed on with all that came along: what is on the server alone is fetched first.
+  const isLean = kind === 'forward' && first.kind === 'content' && first.onServer.length > 0
+  if (isLean && await bringBack(session, header) !== 'here') return null
+  const answer = isLean ? await session.reading.ask({ kind: 'message', messageId: header.id }) : first
   // A beginning is quoted, but never passed on as if it were the whole.
   if (answer.kind !== 'content' || (kind === 'forward' && answer.isBeginning)) return null
   const { headers, text, html, attachments } = answer.content

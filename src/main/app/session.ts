@@ -24,6 +24,7 @@ import type { PracticeRoom } from './practice/room.ts'
 import type { RecipientDomains } from './routing/recipient-domains.ts'
 import type { ReadingHost } from './threads/reading-host.ts'
 import type { Routing } from './routing/routing.ts'
+import type { Spares } from './sparing.ts'
 import type { SyncHost } from './threads/sync-host.ts'
 import type { ToldActs } from './told-acts.ts'
 import type { Verdicts } from './verdicts.ts'
@@ -38,6 +39,7 @@ export interface Session {
   readonly reading: ReadingHost
   readonly sync: SyncHost
   readonly copyHold: CopyHold
+  readonly spares: Spares
   readonly accounts: Accounts
   readonly clock: CheckedClock
   readonly profiles: HostProfiles

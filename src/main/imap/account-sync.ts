@@ -53,6 +53,13 @@ class Account implements AccountSync {
   discard: AccountSync['discard'] = (from, messageIdHeader) =>
     new Promise((answer) => { this.#send({ kind: 'discard', from, messageIdHeader, answer }) })
 
+  bringBack: AccountSync['bringBack'] = (messageId) => new Promise((answer) => { this.#send({ kind: 'bring-back', messageId, answer }) })
+
+  spare(before: number | null): void {
+    this.#desk.sparing = { before, after: before === null ? null : -1 }
+    this.#desk.bell.ring()
+  }
+
   #send(errand: Errand): void {
     if (this.#line.isClosing) errand.answer({ kind: 'closed' })
     else this.#desk.errands.push(errand)

@@ -3,11 +3,12 @@ import type { MailboxWriter } from '../mailbox/mailbox.ts'
 import { Bell } from './bell.ts'
 import { CopiedSoFar } from './copied-so-far.ts'
 import type { BulkThread } from './bulk/bulk-copier.ts'
-import type { AccountConnection, AccountSync, AppendOptions, AppendResult, Measured, Progress, SyncReports } from './face.ts'
+import type { AccountConnection, AccountSync, AppendOptions, AppendResult, BringBackResult, Measured, Progress, SyncReports } from './face.ts'
 import { FolderBook } from './folder-book.ts'
 import { NOTHING_MEASURED, startMeasuring } from './measuring.ts'
 import { Pace } from './pace.ts'
 import { everythingOpen, type ReadingPolicy } from './reading-policy.ts'
+import type { SparingState } from './sparing.ts'
 import { TaskQueue } from './task-queue.ts'
 
 export type Where = string | { readonly role: FolderRole }
@@ -16,6 +17,7 @@ export type Where = string | { readonly role: FolderRole }
 export type Errand =
   | { readonly kind: 'append'; readonly to: Where; readonly raw: Uint8Array; readonly options: AppendOptions; answer(result: AppendResult): void }
   | { readonly kind: 'discard'; readonly from: Where; readonly messageIdHeader: string; answer(result: DiscardResult): void }
+  | { readonly kind: 'bring-back'; readonly messageId: number; answer(result: BringBackResult): void }
 
 export type DiscardResult = Awaited<ReturnType<AccountSync['discard']>>
 
@@ -28,6 +30,8 @@ export interface SyncOptions extends SyncReports {
   readonly reading?: ReadingPolicy
   /** Whether old mail waits from the start. */
   readonly holdsOld?: boolean
+  /** See `AccountSync.spare`. */
+  readonly spareBefore?: number | null
 }
 
 /** All that one account has to do, on whatever session there is: it outlives every connection. */
@@ -52,14 +56,16 @@ export class Desk {
   measured: Measured = NOTHING_MEASURED
   /** Old mail waits: see `AccountSync.holdOld`. */
   holdsOld: boolean
+  sparing: SparingState
   readonly copied: CopiedSoFar
 
-  constructor({ account, writer, bulkThread, reading = everythingOpen, holdsOld = false, ...reports }: SyncOptions) {
+  constructor({ account, writer, bulkThread, reading = everythingOpen, holdsOld = false, spareBefore = null, ...reports }: SyncOptions) {
     this.account = account
     this.bulkThread = bulkThread
     this.copy = writer
     this.reports = reports
     this.holdsOld = holdsOld
+    this.sparing = { before: spareBefore, after: spareBefore === null ? null : -1 }
     this.copied = new CopiedSoFar(() => writer.bytesOf(account.id), this.now())
     this.folders = new FolderBook(account.id, writer, account.sharedAs)
     this.folders.setPolicy(reading)

@@ -68,6 +68,9 @@ export interface AppendOptions {
   readonly replaces: string | null
 }
 
+/** `gone`: the server no longer has it. `differs`: what it has is another message. `closed`: it could not be asked. */
+export interface BringBackResult { readonly kind: 'here' | 'gone' | 'differs' | 'closed' }
+
 /** One account: its sessions, its copy of the mail, and the acts on it. */
 export interface AccountSync {
   /** Shows the act at once and runs it in its turn; the outcome goes to `onTask`. */
@@ -76,6 +79,10 @@ export interface AccountSync {
   append(to: string | { readonly role: FolderRole }, raw: Uint8Array, options: AppendOptions): Promise<AppendResult>
   /** Takes a draft from the server's Drafts, once it was sent or thrown away. Null: the account closed first. */
   discard(from: string | { readonly role: FolderRole }, messageIdHeader: string): Promise<{ kind: 'gone' } | { kind: 'refused'; reason: Refusal } | { kind: 'closed' }>
+  /** Fetches the attachments of a message that were left on the server; waits for a connection. */
+  bringBack(messageId: number): Promise<BringBackResult>
+  /** From now on attachments of mail received before this moment are left on the server (ms since 1970); null: none. */
+  spare(before: number | null): void
   /** Fetches what a large message still lacks, before everything else. */
   fetchWhole(messageId: number): void
   /** Compares the length of every message with what the server says, when there is nothing else to do. */

@@ -68,7 +68,7 @@ async function judge(context: SyncContext, { id, known }: Pick<FolderWork, 'id' 
 }
 
 /** What the server says of each; nothing of those that it says no number of, and of none where it refuses. */
-async function sizesOf(session: Session, set: string): Promise<ReadonlyMap<number, number>> {
+export async function sizesOf(session: Session, set: string): Promise<ReadonlyMap<number, number>> {
   const sizes = new Map<number, number>()
   await session.command('UID FETCH', [sequence(set), [atom('UID'), atom('RFC822.SIZE')]], {
     FETCH: (words) => {

@@ -8,7 +8,7 @@ const folder = (name: string, change: Partial<Seen> = {}): Seen => ({
   name, id: name.length, role: name === 'INBOX' ? 'inbox' : 'none', dirty: false, closed: false, known: { size: 500 }, missing: { length: 0 }, newLacking: 0, mayTakeOld: () => false,
   compare: null, measuring: null, state: { complete: true }, ...change,
 })
-const quiet: StepView<Seen> = { tasks: false, errands: false, wholes: false, listed: true, listDue: false, lookedId: null, holdsOld: false, folders: [folder('INBOX'), folder('Archief')] }
+const quiet: StepView<Seen> = { tasks: false, errands: false, wholes: false, listed: true, listDue: false, lookedId: null, holdsOld: false, spares: false, folders: [folder('INBOX'), folder('Archief')] }
 const choose = (change: Partial<StepView<Seen>>): string => {
   const step = nextStep({ ...quiet, ...change })
   return 'work' in step ? `${step.kind} ${step.work.name}` : step.kind
@@ -57,6 +57,11 @@ test('while old mail waits, new mail comes, what is seen first and what a whole 
   expect(choose({ holdsOld: true, folders: [old, folder('Archief', { ...behind, newLacking: 1 })] })).toBe('copy Archief')
   expect(choose({ holdsOld: true, folders: [old, folder('Verzonden', { ...behind, mayTakeOld: () => true })] })).toBe('copy Verzonden')
   expect(choose({ holdsOld: true, folders: [folder('INBOX', { ...behind, known: { size: 0 } })] })).toBe('copy INBOX')
+})
+
+test('leaving attachments on the server comes after everything else', () => {
+  expect(choose({ spares: true })).toBe('spare')
+  expect(choose({ spares: true, folders: [folder('INBOX', behind)] })).toBe('copy INBOX')
 })
 
 test('a folder that we may not open is left alone', () => {

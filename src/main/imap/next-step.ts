@@ -11,6 +11,8 @@ export interface StepView<Folder extends FolderView> {
   readonly lookedId: number | null
   /** Old mail waits. */
   readonly holdsOld: boolean
+  /** Attachments of old mail may be left on the server. */
+  readonly spares: boolean
   readonly folders: readonly Folder[]
 }
 
@@ -29,7 +31,7 @@ export interface FolderView {
 }
 
 export type Step<Folder> =
-  | { readonly kind: 'task' | 'errand' | 'whole' | 'list' | 'rest' }
+  | { readonly kind: 'task' | 'errand' | 'whole' | 'list' | 'spare' | 'rest' }
   | { readonly kind: 'look' | 'copy' | 'compare' | 'measure'; readonly work: Folder }
 
 /**
@@ -43,7 +45,7 @@ export function nextStep<Folder extends FolderView>(view: StepView<Folder>): Ste
   if (view.errands) return { kind: 'errand' }
   if (view.wholes) return { kind: 'whole' }
   const open = view.folders.filter(({ closed }) => !closed)
-  return firstScreen(open) ?? changed(open, view.lookedId) ?? (view.listDue ? { kind: 'list' } : null) ?? copying(open, view) ?? { kind: 'rest' }
+  return firstScreen(open) ?? changed(open, view.lookedId) ?? (view.listDue ? { kind: 'list' } : null) ?? copying(open, view) ?? { kind: view.spares ? 'spare' : 'rest' }
 }
 
 type Choice<Folder> = Step<Folder> | null

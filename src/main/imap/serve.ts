@@ -13,6 +13,7 @@ import { nextStep, type Step } from './next-step.ts'
 import { targetOf } from './plan-task.ts'
 import { runTask } from './run-task.ts'
 import { Session, type OpenedSession } from './session.ts'
+import { bringBack, spareSome } from './sparing.ts'
 import { watchFolder } from './watch.ts'
 
 export interface ServeOptions {
@@ -79,7 +80,8 @@ class Service {
     const { tasks, errands, wholes, folders, lookedId } = this.#desk
     return nextStep({
       tasks: tasks.first !== undefined, errands: errands.length > 0, wholes: wholes.length > 0,
-      listed: this.#isListed, listDue: this.#desk.listWanted || this.#desk.now() >= this.#listDueAt, lookedId, holdsOld: this.#desk.holdsOld, folders: folders.all,
+      listed: this.#isListed, listDue: this.#desk.listWanted || this.#desk.now() >= this.#listDueAt, lookedId, holdsOld: this.#desk.holdsOld,
+      spares: this.#desk.sparing.after !== null, folders: folders.all,
     })
   }
 
@@ -93,6 +95,7 @@ class Service {
       case 'copy': await this.#copy(step.work); return
       case 'compare': await compareSome(this.#context, step.work); return
       case 'measure': await this.#measure(step.work); return
+      case 'spare': await spareSome(this.#context, { accountId: this.#desk.account.id, folders: this.#desk.folders, sparing: this.#desk.sparing }); return
       case 'rest': await this.#rest(); return
     }
   }
@@ -144,6 +147,10 @@ class Service {
   }
 
   async #runErrand(errand: Errand): Promise<void> {
+    if (errand.kind === 'bring-back') {
+      errand.answer(await bringBack(this.#context, this.#desk.folders, errand.messageId))
+      return
+    }
     const place = await this.#placeOf(errand.kind === 'append' ? errand.to : errand.from, errand.kind === 'append')
     if (errand.kind === 'append') {
       const result = place === null ? { kind: 'refused' as const, reason: 'folder-gone' as const } : await append(this.#session, place.path, errand)

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { LEAN_PART_BYTES } from './limits.ts'
+import type { MimePart } from '../mime/part.ts'
 import { isPaperClip } from '../mime/part-roles.ts'
 import { walkMessage } from '../mime/walk.ts'
 
@@ -23,10 +24,13 @@ export const hashOf = (raw: Uint8Array): Buffer => createHash('sha256').update(r
 
 const FILLING = 0x41
 
+/** A picture with a name of its own may be drawn inside the message, whatever else it says of itself. */
+const mayBeDrawn = ({ contentId, type }: MimePart): boolean => contentId !== null && type.startsWith('image/')
+
 /** The message without what is large in it and not read or drawn with it; null where that would give nothing back. */
 export function leanOf(raw: Uint8Array): Lean | null {
   const cuts = walkMessage(raw).parts
-    .filter((part) => isPaperClip(part) && part.end - part.start >= LEAN_PART_BYTES)
+    .filter((part) => isPaperClip(part) && !mayBeDrawn(part) && part.end - part.start >= LEAN_PART_BYTES)
     .map(({ path, start, end, size }) => ({ path, start, end, size }))
     .sort((one, other) => one.start - other.start)
   // Parts within parts: the walk gives leaves, and what should overlap all the same is not touched.

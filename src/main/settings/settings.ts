@@ -6,7 +6,7 @@ import { inTransaction, isDiskFull } from '../store/store.ts'
 import type { Database } from '../store/store.ts'
 
 /** As the product comes: it follows the system, and leaves room. */
-export const defaultSettings: Settings = { theme: 'system', density: 'comfortable', language: 'nl', shortcuts: true, listWidth: 380, resolver: '', copyPaused: false }
+export const defaultSettings: Settings = { theme: 'system', density: 'comfortable', language: 'nl', shortcuts: true, listWidth: 380, resolver: '', copyPaused: false, attachmentsKept: 'always' }
 
 type Name = keyof Settings
 export type SettingsChange = { readonly [Key in Name]?: Settings[Key] | undefined }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { attachmentsKept } from './budget.ts'
 import { call, query } from './declare.ts'
 import { instant, nothing } from './values.ts'
 
@@ -13,6 +14,7 @@ export const settings = z.object({
   resolver: z.string().max(300),
   /** Somebody paused the copying of old mail; new mail comes all the same. */
   copyPaused: z.boolean(),
+  attachmentsKept,
 })
 
 /** What a screen needs before the settings can be read, which lie behind the second factor: nothing of anybody. */
@@ -39,7 +41,7 @@ export const appOperations = {
   'app.look': query({ who: 'open', asks: 'nothing', input: nothing, output: look, fails: [], reads: ['settings'] }),
   'app.status': query({ who: 'unlocked', asks: 'nothing', input: nothing, output: status, fails: [], reads: ['status'] }),
   'settings.get': query({ who: 'unlocked', asks: 'nothing', input: nothing, output: settings, fails: [], reads: ['settings'] }),
-  'settings.set': call({ who: 'unlocked', asks: 'nothing', input: settings.omit({ copyPaused: true }).partial(), output: nothing, fails: ['not-a-resolver', 'journal-unwritable', 'disk-full'] }),
+  'settings.set': call({ who: 'unlocked', asks: 'nothing', input: settings.omit({ copyPaused: true, attachmentsKept: true }).partial(), output: nothing, fails: ['not-a-resolver', 'journal-unwritable', 'disk-full'] }),
 }
 
 export type Settings = z.infer<typeof settings>

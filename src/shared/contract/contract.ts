@@ -3,6 +3,7 @@ import { accountOperations } from './accounts.ts'
 import { addressBookOperations } from './address-book.ts'
 import { attentionOperations } from './attention.ts'
 import { appOperations } from './app.ts'
+import { budgetOperations } from './budget.ts'
 import { claimOperations } from './claims.ts'
 import { composeOperations } from './compose.ts'
 import { copyingOperations } from './copying.ts'
@@ -25,7 +26,7 @@ import { vaultOperations } from './vault.ts'
 export const contract = {
   ...copyOperations, ...providerOperations, ...addressBookOperations, ...detectionOperations, ...deliveryOperations, ...journalOperations,
   ...appOperations, ...vaultOperations, ...accountOperations, ...mailOperations, ...composeOperations, ...trustOperations,
-  ...practiceOperations, ...claimOperations, ...storageOperations, ...goingBackOperations, ...deedOperations, ...attentionOperations, ...leavingOperations, ...copyingOperations,
+  ...practiceOperations, ...claimOperations, ...storageOperations, ...goingBackOperations, ...deedOperations, ...attentionOperations, ...leavingOperations, ...copyingOperations, ...budgetOperations,
 }
 
 export type Contract = typeof contract

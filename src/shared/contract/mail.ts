@@ -76,6 +76,8 @@ export const readMessage = z.object({
   attachments: z.array(z.object({
     partId: z.string(), name: z.string(), type: z.string(), sizeBytes: z.number().int(),
     contentId: z.string().nullable(), inline: z.boolean(),
+    /** On the server alone: it comes when it is asked for. */
+    isOnServer: z.boolean(),
   })),
 })
 
@@ -104,12 +106,15 @@ export const mailOperations = {
   'mail.message': query({
     who: 'unlocked', asks: { act: 'read', of: 'message' }, input: z.object({ messageId }), output: readMessage, fails: ['no-such-message', ...untold], reads: ['messages'],
   }),
-  /** A piece of a decoded part; `limit` at most 1 MiB, so that a large attachment never fills the wire. */
+  /**
+   * A piece of a decoded part; one that is on the server alone is fetched first. `on-server`: it cannot be reached now.
+   * `gone-from-server`, `differs-from-server`: it no longer has it, or another message instead. `limit` at most 1 MiB, so that a large attachment never fills the wire.
+   */
   'mail.part': call({
     who: 'unlocked', asks: { act: 'read', of: 'message' },
     input: z.object({ messageId, partId: z.string().max(200), offset: z.number().int().min(0), limit: z.number().int().min(1).max(1_048_576) }),
     output: z.object({ type: z.string(), name: z.string(), totalBytes: z.number().int(), bytes: base64url }),
-    fails: ['no-such-message', 'no-such-part', 'not-here-yet', ...untold],
+    fails: ['no-such-message', 'no-such-part', 'not-here-yet', 'on-server', 'gone-from-server', 'differs-from-server', ...untold],
   }),
   'mail.search': query({
     who: 'unlocked', asks: { act: 'read', of: 'every-mailbox' },

@@ -1,5 +1,6 @@
 import { enAttention } from './en-attention.ts'
 import { enBook } from './en-book.ts'
+import { enBudget } from './en-budget.ts'
 import { enClaims } from './en-claims.ts'
 import { enCopying } from './en-copying.ts'
 import { enDeeds } from './en-deeds.ts'
@@ -23,4 +24,4 @@ import { enStorage } from './en-storage.ts'
 import type { nl } from './nl.ts'
 import type { TextTable } from './text.ts'
 
-export const en: TextTable<typeof nl> = { ...enFrame, ...enBook, ...enEntry, ...enSettings, ...enStorage, ...enPracticeGrants, ...enProviders, ...enMail, ...enJoining, ...enSealed, ...enJournal, ...enNotices, ...enDelivery, ...enOrigin, ...enRoutes, ...enPractice, ...enPracticeRules, ...enClaims, ...enAttention, ...enDeeds, ...enLeaving, ...enCopying }
+export const en: TextTable<typeof nl> = { ...enFrame, ...enBook, ...enEntry, ...enSettings, ...enStorage, ...enPracticeGrants, ...enProviders, ...enMail, ...enJoining, ...enSealed, ...enJournal, ...enNotices, ...enDelivery, ...enOrigin, ...enRoutes, ...enPractice, ...enPracticeRules, ...enClaims, ...enAttention, ...enDeeds, ...enLeaving, ...enCopying, ...enBudget }

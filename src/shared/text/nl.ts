@@ -1,5 +1,6 @@
 import { nlAttention } from './nl-attention.ts'
 import { nlBook } from './nl-book.ts'
+import { nlBudget } from './nl-budget.ts'
 import { nlClaims } from './nl-claims.ts'
 import { nlCopying } from './nl-copying.ts'
 import { nlDeeds } from './nl-deeds.ts'
@@ -22,4 +23,4 @@ import { nlSettings } from './nl-settings.ts'
 import { nlStorage } from './nl-storage.ts'
 
 /** Dutch is the source: its keys are the type of every other table. */
-export const nl = { ...nlFrame, ...nlBook, ...nlEntry, ...nlSettings, ...nlStorage, ...nlPracticeGrants, ...nlProviders, ...nlMail, ...nlJoining, ...nlSealed, ...nlJournal, ...nlNotices, ...nlDelivery, ...nlOrigin, ...nlRoutes, ...nlPractice, ...nlPracticeRules, ...nlClaims, ...nlAttention, ...nlDeeds, ...nlLeaving, ...nlCopying } as const
+export const nl = { ...nlFrame, ...nlBook, ...nlEntry, ...nlSettings, ...nlStorage, ...nlPracticeGrants, ...nlProviders, ...nlMail, ...nlJoining, ...nlSealed, ...nlJournal, ...nlNotices, ...nlDelivery, ...nlOrigin, ...nlRoutes, ...nlPractice, ...nlPracticeRules, ...nlClaims, ...nlAttention, ...nlDeeds, ...nlLeaving, ...nlCopying, ...nlBudget } as const

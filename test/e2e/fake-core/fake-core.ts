@@ -34,7 +34,7 @@ export class FakeCore implements Core {
   readonly book = new FakeBook(() => { this.changed('book') })
   readonly journal = new FakeJournal(this.now)
   readonly practice = new FakePractice(this.now)
-  settings: Settings = { theme: 'system', density: 'comfortable', language: 'nl', shortcuts: true, listWidth: 392, resolver: '', copyPaused: false }
+  settings: Settings = { theme: 'system', density: 'comfortable', language: 'nl', shortcuts: true, listWidth: 392, resolver: '', copyPaused: false, attachmentsKept: 'always' }
   receiving: Receiving = { authservId: 'mx.delinde.test', receivingHosts: ['mail.delinde.test', 'mx.delinde.test'], stripsForeignHeader: false, webFormSenders: [], portalDomains: ['postportaal.test'] }
   /** What was found of every message; null: what goes with its state. */
   evidence: InboundEvidence | null = null

@@ -7,6 +7,7 @@ import { UNDO_SEND_MS } from '../../../src/shared/limits.ts'
 import { deliveryHandlers } from './deliveries.ts'
 import { detected, detectionHandlers } from './detecting.ts'
 import { bookHandlers } from './book.ts'
+import { budgetHandlers } from './budget.ts'
 import { copyingHandlers } from './copying.ts'
 import { deedHandlers } from './deeds.ts'
 import type { FakeCore } from './fake-core.ts'
@@ -24,7 +25,7 @@ const targets = { archive: folderIds.archive, trash: folderIds.trash, junk: fold
 /** Every operation of the contract; what no screen test needs says no in its own words. */
 export const fakeHandlers = (core: FakeCore): Handlers => ({
   'copy.fetchAnew': () => refused('not-damaged'),
-  ...storageHandlers(core), ...copyingHandlers(core),
+  ...storageHandlers(core), ...copyingHandlers(core), ...budgetHandlers(core),
   ...appHandlers(core), ...vaultHandlers(core), ...accountHandlers(core), ...mailHandlers(core), ...draftHandlers(core), ...sendHandlers(core), ...trustHandlers(core), ...providerHandlers(core), ...bookHandlers(core), ...detectionHandlers(core), ...deliveryHandlers(core), ...journalHandlers(core), ...practiceHandlers(core), ...claimHandlers(core), ...deedHandlers(core),
 })
 

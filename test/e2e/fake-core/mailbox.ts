@@ -65,7 +65,7 @@ export class FakeMailbox {
       id: row.id, accountId: row.accountId, folderId: row.folderId, from: [row.from], sender: null, replyTo: message.replyTo ?? [], to: row.to, cc: message.cc ?? [],
       subject: row.subject, sentAt: row.receivedAt - 4_000, receivedAt: row.receivedAt, seen: row.seen, flagged: row.flagged, answered: row.answered, verdict: row.verdict,
       content: message.content !== undefined ? { kind: message.content } : { kind: 'ready', html: message.html, text: message.text, notices: message.notices ?? [] },
-      attachments: message.parts.map(({ partId, name, type, bytes, contentId, inline }) => ({ partId, name, type, sizeBytes: bytes.length, contentId, inline })),
+      attachments: message.parts.map(({ partId, name, type, bytes, contentId, inline }) => ({ partId, name, type, sizeBytes: bytes.length, contentId, inline, isOnServer: message.isOnServer === true })),
     }
   }
 

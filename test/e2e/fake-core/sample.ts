@@ -11,6 +11,8 @@ export interface FakeMessage {
   notices?: string[]
   content?: 'fetching' | 'unreadable'
   conversation: string
+  /** Its attachments are on the server alone. */
+  isOnServer?: boolean
   parts: { partId: string; name: string; type: string; bytes: Uint8Array; contentId: string | null; inline: boolean }[]
 }
 

@@ -11,11 +11,13 @@ export type PartPiece = { kind: 'piece'; type: string; name: string; totalBytes:
 
 /** What it answers; `absent`: the raw message is not (or no longer) readable here. */
 export type FromReading =
-  /** `isBeginning`: of a message too large to fetch only the first piece is here, and what stands last in it is cut off. */
-  | { id: number; kind: 'content'; content: ReadContent; isBeginning: boolean }
+  /** `onServer`: parts that are on the server alone. `isBeginning`: of a message too large to fetch only the first piece is here, and what stands last in it is cut off. */
+  | { id: number; kind: 'content'; content: ReadContent; isBeginning: boolean; onServer: readonly string[] }
   | ({ id: number } & PartPiece)
   | { id: number; kind: 'message-ids'; found: readonly (string | null)[] }
   | { id: number; kind: 'absent' }
+  /** This part is on the server alone. */
+  | { id: number; kind: 'on-server' }
   | { id: number; kind: 'no-such-part' }
 
 /** What the thread is given at its start; its copies of the keys go with it. */

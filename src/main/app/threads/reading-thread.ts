@@ -16,17 +16,29 @@ const opened = openMailboxReader(storeStart() as ReadingStart)
 if (opened.kind !== 'open') throw new Error(`the reading thread cannot open the cache: ${opened.kind}`)
 const { reader } = opened
 
+/** `onServer`: parts of which the bytes are filling, and how large they are. */
+interface Held { readonly messageId: number; readonly raw: Uint8Array; readonly onServer: ReadonlyMap<string, number> }
+
 /** The last message stays open, and so does its last part: attachments are asked for in pieces, and decoding is done once. */
-let last: { messageId: number; raw: Uint8Array } | undefined
+let last: Held | undefined
 let lastPart: { messageId: number; partId: string; part: ReadPart } | undefined
 
-function rawOf(messageId: number): Uint8Array | undefined {
-  if (last?.messageId !== messageId) {
+/** What was on the server may have come back since it was opened. */
+function heldOf(messageId: number): Held | undefined {
+  if (last?.messageId !== messageId || last.onServer.size > 0) {
     const raw = reader.raw(messageId)
     lastPart = undefined
-    last = raw.kind === 'raw' ? { messageId, raw: raw.raw } : undefined
+    last = raw.kind === 'raw' || raw.kind === 'lean'
+      ? { messageId, raw: raw.raw, onServer: new Map(raw.kind === 'lean' ? raw.cuts.map(({ path, size }) => [path, size]) : []) }
+      : undefined
   }
-  return last?.raw
+  return last
+}
+
+/** With the sizes that attachments have, also of those that are not here. */
+function contentOf({ raw, onServer }: Held): ReturnType<typeof readMessage> {
+  const content = readMessage(raw)
+  return { ...content, attachments: content.attachments.map((one) => ({ ...one, size: onServer.get(one.partId) ?? one.size })) }
 }
 
 function partOf(raw: Uint8Array, messageId: number, partId: string): ReadPart {
@@ -37,14 +49,16 @@ function partOf(raw: Uint8Array, messageId: number, partId: string): ReadPart {
 /** Not through the message that is kept open: whoever reads it goes on reading. */
 function idOf(messageId: number): string | null {
   const raw = reader.raw(messageId)
-  return raw.kind === 'raw' ? messageIdOf(raw.raw) : null
+  return raw.kind === 'raw' || raw.kind === 'lean' ? messageIdOf(raw.raw) : null
 }
 
 function answer(asked: ToReading): FromReading {
   if (asked.kind === 'message-ids') return { id: asked.id, kind: 'message-ids', found: asked.messageIds.map(idOf) }
-  const raw = rawOf(asked.messageId)
-  if (raw === undefined) return { id: asked.id, kind: 'absent' }
-  if (asked.kind === 'message') return { id: asked.id, kind: 'content', content: readMessage(raw), isBeginning: raw.length === PIECE_BYTES }
+  const held = heldOf(asked.messageId)
+  if (held === undefined) return { id: asked.id, kind: 'absent' }
+  const { raw, onServer } = held
+  if (asked.kind === 'message') return { id: asked.id, kind: 'content', content: contentOf(held), isBeginning: raw.length === PIECE_BYTES, onServer: [...onServer.keys()] }
+  if (onServer.has(asked.partId)) return { id: asked.id, kind: 'on-server' }
   const part = partOf(raw, asked.messageId, asked.partId)
   if (part.kind !== 'part') return { id: asked.id, kind: 'no-such-part' }
   return {

@@ -1,23 +1,26 @@
 import { SEAL_PIECE_BYTES, SYNC_CLOSE_MS } from '../../../shared/limits.ts'
 import type { FolderRole } from '../../../shared/contract/mail.ts'
 import type { ServerTime } from '../../../shared/norm/checked-clock.ts'
-import type { AppendOptions, AppendResult } from '../../imap/face.ts'
+import type { AppendOptions, AppendResult, BringBackResult } from '../../imap/face.ts'
 import { StoreThread } from './store-thread.ts'
+import { WaitingAnswers } from './waiting-answers.ts'
 import type { DiscardResult, FromSync, NotOpened, SyncStart, ToSync } from './thread-messages.ts'
 
 export interface SyncHost {
   /** Everything that wants no answer. */
-  tell(message: Exclude<ToSync, { kind: 'append' | 'discard' | 'close' }>): void
+  tell(message: Exclude<ToSync, { kind: 'append' | 'discard' | 'bring-back' | 'close' }>): void
   /** Puts a message into the account's folder with this role, or into one by its path; waits for a connection. `raw` is given away: a large one is not copied. */
   append(accountId: string, to: FolderRole | { path: string }, message: { raw: Uint8Array; options: AppendOptions }): Promise<AppendResult>
   /** Takes a message with this Message-ID from the account's folder; waits for a connection. */
   discard(accountId: string, role: FolderRole, messageIdHeader: string): Promise<DiscardResult>
+  /** Fetches what of a message was left on the server; waits for a connection. */
+  bringBack(accountId: string, messageId: number): Promise<BringBackResult>
   /** Logs out everywhere and closes the cache. */
   close(): Promise<void>
 }
 
 export interface SyncListener {
-  hear(message: Exclude<FromSync, { kind: 'opened' | 'not-opened' | 'appended' | 'discarded' }>): void
+  hear(message: Exclude<FromSync, { kind: 'opened' | 'not-opened' | 'appended' | 'discarded' | 'brought-back' }>): void
   /** The mail server of this account told the time. */
   serverTime(time: ServerTime, accountId: string): void
   /** The thread broke: a bug. The session has to be opened anew. */
@@ -35,7 +38,8 @@ const CLOSED = { kind: 'closed' } as const
 export function startSyncThread(start: SyncStart, listener: SyncListener): Promise<SyncOpening> {
   const worker = new StoreThread('sync-thread', start, { maxYoungGenerationSizeMb: 4 })
   const appends = new Map<number, { readonly accountId: string; readonly answer: (result: AppendResult) => void }>()
-  const discards = new Map<number, (result: DiscardResult) => void>()
+  const discards = new WaitingAnswers<DiscardResult>()
+  const returns = new WaitingAnswers<BringBackResult>()
   const gone = new Promise<void>((resolve) => { worker.once('exit', () => { resolve() }) })
   let next = 0
   let closing = false
@@ -47,11 +51,8 @@ export function startSyncThread(start: SyncStart, listener: SyncListener): Promi
       appends.set(id, { accountId, answer: resolve })
       worker.postMessage({ kind: 'append', id, accountId, to, raw, options } satisfies ToSync, ownMemoryOf(raw))
     }),
-    discard: (accountId, role, messageIdHeader) => closing ? Promise.resolve(CLOSED) : new Promise((resolve) => {
-      const id = next++
-      discards.set(id, resolve)
-      worker.postMessage({ kind: 'discard', id, accountId, role, messageIdHeader } satisfies ToSync)
-    }),
+    discard: (accountId, role, messageIdHeader) => closing ? Promise.resolve(CLOSED) : discards.ask((id) => { worker.postMessage({ kind: 'discard', id, accountId, role, messageIdHeader } satisfies ToSync) }),
+    bringBack: (accountId, messageId) => closing ? Promise.resolve(CLOSED) : returns.ask((id) => { worker.postMessage({ kind: 'bring-back', id, accountId, messageId } satisfies ToSync) }),
     async close() {
       closing = true
       worker.postMessage({ kind: 'close' } satisfies ToSync)
@@ -74,10 +75,8 @@ export function startSyncThread(start: SyncStart, listener: SyncListener): Promi
           appends.get(message.id)?.answer(message.result)
           appends.delete(message.id)
           return
-        case 'discarded':
-          discards.get(message.id)?.(message.result)
-          discards.delete(message.id)
-          return
+        case 'brought-back': returns.answer(message.id, message.result); return
+        case 'discarded': discards.answer(message.id, message.result); return
         case 'account': case 'changed': case 'new-mail': case 'task': case 'measured': listener.hear(message)
       }
     })
@@ -90,7 +89,7 @@ export function startSyncThread(start: SyncStart, listener: SyncListener): Promi
       reject(new Error('the sync thread ended before it opened'))
       closing = true
       for (const { answer } of appends.values()) answer(CLOSED)
-      for (const settle of discards.values()) settle(CLOSED)
+      for (const waiting of [discards, returns]) waiting.answerAll(CLOSED)
     })
   })
 }

@@ -29,6 +29,7 @@ const accounts = new Map<string, AccountSync>()
 /** Whose mail is being copied for the first time. */
 const copying = new Set<string>()
 let holdsOld = false
+let spareBefore: number | null = null
 
 /** What stands inside attachments waits for the copy, and for better times, as old mail does. */
 const giveWay = (): void => { attachments?.rest(holdsOld || copying.size > 0) }
@@ -59,6 +60,7 @@ function connect(message: Extract<ToSync, { kind: 'connect' }>): void {
     writer: opened.writer,
     bulkThread: startBulkThread,
     holdsOld,
+    spareBefore,
     onState: (connection, progress, lastSyncedAt) => {
       noteCopying(account.id, connection.kind === 'online' && progress !== null)
       say({ kind: 'account', accountId: account.id, news: { connection, progress, lastSyncedAt } })
@@ -77,6 +79,15 @@ function holdOld(isHeld: boolean): void {
 
 /** Accounts whose mail is on its way out: what is said of them meanwhile waits, so that nothing comes into what goes. */
 const emptying = new Map<string, Promise<void>>()
+
+function spare(before: number | null): void {
+  spareBefore = before
+  for (const account of accounts.values()) account.spare(before)
+}
+
+async function bringBack({ id, accountId, messageId }: Extract<ToSync, { kind: 'bring-back' }>): Promise<void> {
+  say({ kind: 'brought-back', id, result: await accounts.get(accountId)?.bringBack(messageId) ?? { kind: 'closed' } })
+}
 
 async function forget(accountId: string, alsoMail: boolean): Promise<void> {
   const account = accounts.get(accountId)
@@ -143,6 +154,8 @@ async function hear(message: ToSync): Promise<void> {
     case 'measure': accounts.get(message.accountId)?.measure(); return
     case 'refresh': accounts.get(message.accountId)?.refresh(); return
     case 'look': accounts.get(message.accountId)?.look(message.folderId); return
+    case 'spare': spare(message.before); return
+    case 'bring-back': await bringBack(message); return
     case 'hold-old': holdOld(message.isHeld); return
     case 'verdicts': saveVerdicts(message.found); return
     case 'close': await close(); return

@@ -1,7 +1,7 @@
 import type { Topic } from '../../../shared/contract/declare.ts'
 import type { FolderRole } from '../../../shared/contract/mail.ts'
 import type { FoundVerdict } from '../../mailbox/mailbox.ts'
-import type { AccountConnection, AccountSync, AppendOptions, AppendResult, ConnectionState, MailTask, Measured, Progress, TaskResult } from '../../imap/face.ts'
+import type { AccountConnection, AccountSync, AppendOptions, AppendResult, BringBackResult, ConnectionState, MailTask, Measured, Progress, TaskResult } from '../../imap/face.ts'
 import type { ReadingPolicy } from '../../imap/reading-policy.ts'
 
 /** What the main thread says to the thread that holds the IMAP sessions and is the only writer of the cache. */
@@ -18,6 +18,9 @@ export type ToSync =
   | { kind: 'look'; accountId: string; folderId: number }
   /** Of every account, those that connect later too. */
   | { kind: 'hold-old'; isHeld: boolean }
+  /** Of every account, those that connect later too; see `AccountSync.spare`. */
+  | { kind: 'spare'; before: number | null }
+  | { kind: 'bring-back'; id: number; accountId: string; messageId: number }
   | { kind: 'verdicts'; found: readonly FoundVerdict[] }
   | { kind: 'close' }
 
@@ -37,6 +40,7 @@ export type FromSync =
   | { kind: 'measured'; accountId: string; found: Measured }
   | { kind: 'appended'; id: number; result: AppendResult }
   | { kind: 'discarded'; id: number; result: DiscardResult }
+  | { kind: 'brought-back'; id: number; result: BringBackResult }
 
 export type NotOpened = 'wrong-key' | 'damaged-file' | 'newer-schema' | 'disk-full'
 

@@ -7,6 +7,7 @@ const words: Readonly<Record<string, PlainTextKey>> = {
   'stale-revision': 'fail.staleRevision', 'no-recipients': 'fail.noRecipients', 'not-an-address': 'fail.notAnAddress', 'too-many-recipients': 'fail.tooManyRecipients', 'too-long': 'fail.tooLong',
   'attachment-incomplete': 'fail.attachmentIncomplete', 'too-large': 'fail.tooLarge', 'journal-unwritable': 'fail.journal',
   'nothing-to-retry': 'fail.nothingToRetry', 'not-unclear': 'fail.notUnclear', 'no-such-part': 'fail.noSuchPart', 'server-refused': 'fail.serverRefused',
+  'on-server': 'fail.onServer', 'gone-from-server': 'fail.goneFromServer', 'differs-from-server': 'fail.differsFromServer',
   'not-allowed': 'fail.notAllowed', 'file-unreadable': 'fail.fileUnreadable',
 }
 

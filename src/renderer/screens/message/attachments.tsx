@@ -89,11 +89,12 @@ function AttachmentCard({ attachment, state, onSave, onStop }: {
         <Icon name={state?.kind === 'saved' ? 'check' : 'attach'} />
         <span className="only-heard">{t('act.save')}</span>
         <span className="attachment-name one-line">{attachment.name}</span>
-        <span className="attachment-size">{state?.kind === 'saved' ? t('attachments.saved') : formats.bytes(attachment.sizeBytes)}</span>
+        <span className="attachment-size">{state?.kind === 'saved' ? t('attachments.saved') : attachment.isOnServer ? t('budget.onServer', { size: formats.bytes(attachment.sizeBytes) }) : formats.bytes(attachment.sizeBytes)}</span>
       </button>
       {state?.kind === 'saving' && (
         <>
           <progress className="attachment-progress" max={1} value={state.share} aria-label={t('attachments.saving', { name: attachment.name })} />
+          {attachment.isOnServer && state.share === 0 && <span className="attachment-size">{t('budget.fetching')}</span>}
           <IconButton icon="close" label={t('attachments.stop', { name: attachment.name })} onPress={onStop} />
         </>
       )}

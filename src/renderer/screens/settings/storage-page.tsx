@@ -5,6 +5,7 @@ import { Ghosts } from '../../parts/ghosts.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { useFormats, useText } from '../../parts/text.tsx'
 import { BackupChoice } from '../unlock/backup-choice.tsx'
+import { StorageBudget } from './storage-budget.tsx'
 import { StorageMailboxes } from './storage-mailboxes.tsx'
 
 /** What is kept on this computer, whether it holds, and its backups. */
@@ -19,6 +20,7 @@ export function StoragePage() {
       {restored !== null && <RestoredNotice restored={restored} />}
       <LastCheck storage={storage.value} />
       <StorageMailboxes mailboxes={storage.value.mailboxes} />
+      <StorageBudget />
       <Backups storage={storage.value} />
       <div><Button icon="check" isDisabled={isChecking} onPress={() => void check.run({})}>{isChecking ? t('storage.checking') : t('storage.checkNow')}</Button></div>
     </div>
