@@ -15,13 +15,18 @@ const ASK_AGAIN_MS = 10_000
 export function askingTime({ accounts, sync, onBug }: Parts): (accountId: string) => void {
   let askedAt = -ASK_AGAIN_MS
   let isAsking = false
+  /** By account, what could not be taken away: it goes with the next. */
+  const left = new Map<string, string>()
   const ask = async (accountId: string): Promise<void> => {
     const address = accounts.get(accountId)?.address
     if (address === undefined) return
     const id = `<${randomUUID()}@tijd.praktijkpost>`
     const raw = Buffer.from(`From: <${address}>\r\nMessage-ID: ${id}\r\nSubject: Praktijkpost: hoe laat is het?\r\nMIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\n`)
-    const put = await sync.append(accountId, 'drafts', { raw, options: { flags: ['\\Seen'], replaces: null } })
-    if (put.kind === 'appended') await sync.discard(accountId, 'drafts', id)
+    const put = await sync.append(accountId, 'drafts', { raw, options: { flags: ['\\Seen'], replaces: left.get(accountId) ?? null } })
+    if (put.kind !== 'appended') return
+    left.set(accountId, id)
+    const gone = await sync.discard(accountId, 'drafts', id)
+    if (gone.kind === 'gone') left.delete(accountId)
   }
   return (accountId) => {
     if (isAsking || performance.now() - askedAt < ASK_AGAIN_MS) return
