@@ -174,6 +174,36 @@ describe('a shared mailbox whose server knows no rights', () => {
     expect(await manager.until('claims.waiting', {}, (waiting) => waiting.length > 0)).toMatchObject([{ mailbox: 'Recepten De Linde', subject: 'Graag een herhaalrecept' }])
   })
 
+  test('opens for cover as long as that runs, without what is private; what was read is told of under its name, and the password is to change after it (FM-07, FM-08)', async () => {
+    await practice.deliver(letter({ to: recepten, subject: 'Privé: etentje' }), recepten)
+    const [giver, receiver] = [await idOf(manager, anja), await idOf(manager, bas)]
+    const grant = {
+      kind: 'cover' as const, giver, receiver, mailbox: 'recepten', acts: ['read' as const], from: Date.now() - 1_000, until: Date.now() + DAY_MS, maxAgeDays: 7, careEpisodeOnly: false,
+      reason: 'Vakantie', consent: '', writtenRequest: null, urgentFirst: true,
+    }
+    await manager.get('practice.giveRole', { id: receiver, role: 'logbeheerder' })
+    const { id } = await manager.get('practice.giveGrant', { grant })
+    await expect.poll(() => rowsOf(newcomer), { timeout: 40_000 }).toMatchObject([{ subject: 'Graag een herhaalrecept' }])
+    const messageId = (await rowsOf(newcomer))[0]!.id
+    await newcomer.until('mail.message', { messageId }, ({ content }) => content.kind === 'ready')
+    await newcomer.until('mail.message', { messageId }, ({ verdict }) => verdict !== 'pending')
+    expect(await newcomer.ask('mail.flag', { messageIds: [messageId], flag: 'flagged', on: true })).toEqual({ ok: false, fail: 'not-allowed' })
+    expect(await newcomer.ask('claims.claim', { messageId })).toMatchObject({ ok: false })
+    // Promise 3: in the journal of who read it, and for everybody who shares the mailbox.
+    await newcomer.get('journal.open', { proof: { kind: 'code', code: newcomer.recoveryCode! } })
+    const { entries } = await newcomer.get('journal.page', { filter: { group: 'reading' }, after: null, limit: 50 })
+    expect(entries).toMatchObject([{ class: 'E6', mailbox: recepten, onBehalfOf: 'Anja de Vries', detail: { cover: id } }])
+    expect(await manager.until('deeds.in', { mailbox: 'recepten' }, (deeds) => deeds.length > 0)).toMatchObject([{ what: 'read', by: { name: 'Bas Jansen' }, message: { subject: 'Graag een herhaalrecept' } }])
+    await manager.get('practice.withdrawGrant', { id })
+    await newcomer.until('folders.list', {}, (folders) => folders.every(({ name }) => !name.startsWith(recepten)))
+    expect((await newcomer.get('mail.search', { text: 'herhaalrecept', folderId: null, offset: 0, limit: 10 })).rows).toEqual([])
+    expect(await stateOf()).toBe('to-change')
+    await manager.get('practice.changeMailboxPassword', { id: 'recepten', secret: practice.person(recepten).password })
+    await expect.poll(stateOf).toBe('kept')
+    await practice.doveadm(['expunge', '-u', recepten, 'mailbox', 'INBOX', 'subject', 'etentje'])
+    await expect.poll(() => rowsOf(manager), { timeout: 40_000 }).toHaveLength(1)
+  })
+
   test('opens for a new member by itself, who is told the password nowhere, and claims and answers in its name', async () => {
     await manager.get('practice.describeMailbox', { mailbox: await described([anja, bas]) })
     await expect.poll(() => rowsOf(newcomer), { timeout: 40_000 }).toHaveLength(1)

@@ -186,7 +186,7 @@ function furnish({ options, keys, unlocked, changes, power, onBug, onOver, now }
   const connecting = (accountId: string): Promise<void> => connect({ accounts, board, sync, acts, practice, isOver: () => ended }, accountId)
   const practice = openRoom(
     { db, directory: options.dataDirectory, accounts, reader, changes, journal: () => journal, now, onBug, onOver: (forMs) => { handOver.begin(forMs) } },
-    { sync, isOver: () => ended, connect: connecting, dropped: (accountId) => { acts.giveUp(accountId); board.drop(accountId) } },
+    { sync, isOver: () => ended, connect: (id) => connecting(id).then(() => { if (!ended) verdicts.accountsChanged() }), dropped: (id) => { acts.giveUp(id); board.drop(id); verdicts.accountsChanged() } },
   )
   const toldActs = tellActs({ accounts, practice, reader, journal })
   const acts = createActs({ db, reader, sync, changes, told: toldActs, now })
