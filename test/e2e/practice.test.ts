@@ -59,6 +59,16 @@ test('who picks a message up stands with it on the other screen too, with a name
   await other.page.getByText(t('deed.read', { name: 'Anja de Vries' })).waitFor()
 })
 
+test('what waits says who has it, and leads to the message among the others of its mailbox', async () => {
+  await folders(page).getByRole('button', { name: t('waiting.title') }).click()
+  const waiting = page.getByRole('region', { name: t('waiting.list') }).getByRole('button', { name: /Herhaalrecept/ })
+  await waiting.getByText(bas.name).waitFor()
+  await waiting.click()
+  await page.getByRole('button', { name: t('waiting.toFolder', { name: practiceName }) }).click()
+  await page.locator('[role=option][aria-selected=true]', { hasText: 'Herhaalrecept' }).waitFor()
+  await openedMessage(page).waitFor()
+})
+
 test('cover opens a colleague\'s mail no older than it says, and whose mail it is sees afterwards who opened what', async () => {
   const lastDay = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10)
   await layOldLetter(stage.practice, { to: bas.address, subject: 'Van vorige maand', days: 30 })

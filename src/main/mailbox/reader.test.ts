@@ -24,6 +24,16 @@ describe('a list', () => {
     }
   })
 
+  test('gives what was not answered since a moment, however far back, and its rows', () => {
+    using box = filled(300)
+    const subjects = (since: number, limit: number): number[] => box.reader.rowsOf(box.reader.unanswered(box.inbox, { since, limit })).map(({ subject }) => Number(subject.slice(3)))
+    expect(subjects(minute(297), 9)).toEqual([299, 298, 297])
+    expect(subjects(0, 1_000)).toHaveLength(300)
+    box.add(9_999, { subject: 'Nr 999' }, { flags: ['\\Answered'] })
+    expect(subjects(0, 2)).not.toContain(999)
+    expect(box.reader.unanswered(box.archive, { since: 0, limit: 9 })).toEqual([])
+  })
+
   test('tells where a message stands', () => {
     using box = filled(30)
     const [, , third] = box.reader.rows(box.inbox, { offset: 0, limit: 3 })!.rows

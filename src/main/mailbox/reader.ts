@@ -14,6 +14,7 @@ import type { MessagePeople } from './message-people.ts'
 import { fattened } from './lean.ts'
 import type { Cut } from './lean.ts'
 import { MessageRows, RECEIVED_VERDICT } from './message-rows.ts'
+import { firstRowId } from './row-id.ts'
 import { Searcher, type Search } from './search.ts'
 import { SegmentReader } from './segment-files.ts'
 import { textKey } from './text-key.ts'
@@ -114,6 +115,16 @@ export class MailboxReader {
       if (total === undefined) return null
       return { total, rows: this.#rows.of(this.#window(folderId, total, window)) }
     })
+  }
+
+  /** Messages of a folder that came since then and were not answered, the newest first, no more than so many. */
+  unanswered(folderId: number, { since, limit }: { since: number; limit: number }): number[] {
+    return this.#sql.unanswered.all(folderId, firstRowId(since, 0), limit)
+  }
+
+  /** As a list shows them, in this order; what is not there any more is left out. */
+  rowsOf(messageIds: readonly number[]): MessageRow[] {
+    return this.#rows.of(messageIds)
   }
 
   /** The index is walked from the nearer end: the middle of 100,000 is the farthest that it ever is. */
@@ -279,6 +290,7 @@ function prepare(database: Database) {
       SELECT f.id, a.key AS accountId, f.path, f.name, f.role, f.shared, f.unread, f.total, f.rights
       FROM folder f JOIN account a ON a.id = f.account_id ORDER BY a.id, f.position`),
     total: one<number>('SELECT total FROM folder WHERE id = ?').pluck(),
+    unanswered: one<number>(`SELECT id FROM message WHERE folder_id = ? AND id >= ? AND flags & ${ANSWERED} = 0 ORDER BY id DESC LIMIT ?`).pluck(),
     newest: one<number>('SELECT id FROM message WHERE folder_id = ? ORDER BY id DESC LIMIT ? OFFSET ?').pluck(),
     oldest: one<number>('SELECT id FROM message WHERE folder_id = ? ORDER BY id LIMIT ? OFFSET ?').pluck(),
     isIn: one<number>('SELECT 1 FROM message WHERE id = ? AND folder_id = ?').pluck(),
