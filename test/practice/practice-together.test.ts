@@ -1,4 +1,5 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Desk } from './core.ts'
 import { addAccount, letter, openDesk } from './core.ts'
@@ -37,6 +38,11 @@ const idOf = async (desk: Desk, address: string): Promise<string> => (await peop
 const shared = async (desk: Desk) => (await desk.get('folders.list', {})).find(({ path }) => path === 'Praktijk/info')
 const rows = async (desk: Desk) => (await desk.get('mail.rows', { folderId: (await shared(desk))!.id, offset: 0, limit: 50 })).rows
 const idOfMail = async (desk: Desk, subject: string): Promise<number> => (await rows(desk)).find((row) => row.subject === subject)!.id
+const memberOf = async (desk: Desk) => {
+  const state = await desk.get('practice.state', {})
+  if (state.kind !== 'member') throw new Error(state.kind)
+  return state
+}
 const claimOn = async (desk: Desk, subject: string) => (await desk.get('claims.of', { messageIds: [await idOfMail(desk, subject)] }))[0]
 
 describe('founding and joining', () => {
@@ -231,6 +237,35 @@ test('a locum works until the end date, and then nothing of the practice is left
   expect(Date.now()).toBeGreaterThanOrEqual(until)
   expect(await locum.get('vault.state', {})).toMatchObject({ phase: 'first-run', person: null })
   expect((await people(manager)).find(({ person }) => person.id === id)).toMatchObject({ ended: true })
+})
+
+test('a workstation that goes back to an earlier backup hears its own acts of today from the server, and goes on behind them without a fork', async () => {
+  // given
+  await practice.deliver(letter({ to: 'info@delinde.test', subject: 'Na de reservekopie' }), 'info@delinde.test')
+  for (const desk of [manager, assistant]) await desk.until('folders.list', {}, (folders) => folders.some(({ path, total }) => path === 'Praktijk/info' && total === 3))
+  await assistant.get('storage.check', {})
+  await assistant.until('storage.state', {}, ({ isChecking }) => !isChecking)
+  await assistant.get('claims.claim', { messageId: await idOfMail(assistant, 'Na de reservekopie') })
+  await expect.poll(() => claimOn(manager, 'Na de reservekopie'), { timeout: 30_000 }).toMatchObject({ to: { name: 'Bas Jansen', isMe: false } })
+  const { problems } = await memberOf(manager)
+  // when: nothing of the file can be read, so that nothing of today is on this disk any more
+  await assistant.get('vault.lock', {})
+  const file = path.join(assistant.directory, 'state.db')
+  const bytes = readFileSync(file)
+  bytes[5_000]! ^= 1
+  writeFileSync(file, bytes)
+  expect(await assistant.unlock()).toEqual({ ok: false, fail: 'damaged-file' })
+  const { backups } = await assistant.get('backup.list', {})
+  await assistant.get('backup.choose', { name: backups[0]!.name })
+  expect(await assistant.unlock()).toEqual({ ok: true, value: {} })
+  // then
+  await assistant.until('practice.state', {}, (now) => now.kind === 'member' && now.line.kind === 'in-step')
+  await expect.poll(() => claimOn(assistant, 'Na de reservekopie'), { timeout: 30_000 }).toMatchObject({ to: { name: 'Bas Jansen', isMe: true } })
+  await expect.poll(async () => (await assistant.ask('claims.finish', { messageId: await idOfMail(assistant, 'Na de reservekopie'), how: 'phoned' })).ok, { timeout: 30_000 }).toBe(true)
+  await expect.poll(async () => (await claimOn(manager, 'Na de reservekopie'))?.finished ?? null, { timeout: 30_000 }).not.toBeNull()
+  expect((await memberOf(manager)).problems).toBe(problems)
+  expect((await manager.get('practice.problems', {})).map(({ name }) => name)).not.toContain('forked')
+  expect(await assistant.get('storage.state', {})).toMatchObject({ restored: { held: 0 } })
 })
 
 test('a workstation that was lost counts for nothing from then on', async () => {
