@@ -26,6 +26,9 @@ export interface Completeness {
 
 const isInDocument = (kind: Kind): boolean => kind === 'pdf' || kind === 'docx'
 
+/** What is found without opening any attachment. */
+export const outsideDocuments = (planted: readonly PlantedWord[]): readonly PlantedWord[] => planted.filter(({ place }) => !isInDocument(kindOf[place]))
+
 /** The Message-IDs of the first hits. */
 export type Ask = (question: string) => readonly string[]
 

@@ -27,8 +27,10 @@ export interface Mailbox {
 /** What several measurements stand on: each thing is made when it is first asked for, once, and gone at the end. */
 export interface Ground extends AsyncDisposable {
   mailbox(messages: number, texts?: Texts): Promise<Mailbox>
-  /** Our copy of it, made by the whole core; the words inside attachments are in its index. */
-  copyOf(mailbox: Mailbox): Promise<CoreCopy & { readonly documentsSeconds: number }>
+  /** Our copy of it, made by the whole core. */
+  copyOf(mailbox: Mailbox): Promise<CoreCopy>
+  /** Opens the attachments of our copy, so that the words inside are in its index too; gives how many seconds of work that was. */
+  openDocumentsOf(mailbox: Mailbox): Promise<number>
   /** The copy of mbsync; `fsync` counts for who asks first. */
   peerCopyOf(mailbox: Mailbox, options: { fsync: boolean }): Promise<{ mail: PeerMail; seconds: number }>
 }
@@ -68,10 +70,16 @@ export function openGround(say: (line: string) => void): Ground {
     stack.defer(() => { rmSync(directory, { recursive: true, force: true }) })
     say(`a copy of ${String(messages)} messages by the whole core, to be kept`)
     const copy = await firstCopyInCore({ account, directory, messages })
-    say('opening its attachments')
-    const { seconds: documentsSeconds } = await openDocuments(copy)
     await settle()
-    return { ...copy, documentsSeconds }
+    return copy
+  }, ({ account }) => account.user)
+  const openDocumentsOf = once(async (mailbox: Mailbox) => {
+    const copy = await copyOf(mailbox)
+    say(`opening the attachments of ${String(mailbox.messages)} messages`)
+    const { seconds, left } = await openDocuments(copy)
+    if (left > 0) throw new Error('attachments were left unopened')
+    await settle()
+    return seconds
   }, ({ account }) => account.user)
   const peerCopyOf = once(async ({ of: { account, messages }, fsync }: { of: Mailbox; fsync: boolean }) => {
     const mail = stack.use(new PeerMail(account, { fsync }))
@@ -81,7 +89,7 @@ export function openGround(say: (line: string) => void): Ground {
     return { mail, seconds }
   }, ({ of: { account } }) => account.user)
   return {
-    mailbox: (messages, texts = 'usual') => mailbox({ messages, texts }), copyOf, peerCopyOf: (of, { fsync }) => peerCopyOf({ of, fsync }),
+    mailbox: (messages, texts = 'usual') => mailbox({ messages, texts }), copyOf, openDocumentsOf, peerCopyOf: (of, { fsync }) => peerCopyOf({ of, fsync }),
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   }
 }

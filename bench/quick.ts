@@ -36,6 +36,7 @@ function hashesOf(reader: MailboxReader, folderId: number, total: number): Set<s
 }
 
 async function kept(ground: Ground, mailbox: Mailbox): Promise<Check[]> {
+  await ground.openDocumentsOf(mailbox)
   const outcome = openMailboxReader(await ground.copyOf(mailbox))
   if (outcome.kind !== 'open') return [['the copy opens', false, outcome.kind]]
   using reader = outcome.reader
