@@ -1,0 +1,75 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { forge, RealPractice } from '../../../../test/register/real-practice.ts'
+import { openDatabase, stateMigrations, type Database } from '../../store/store.ts'
+import { carryEvents } from './carry-over.ts'
+import { markSent, queuedEvents, queueEvent, storeEvent } from './event-table.ts'
+
+const key = new Uint8Array(32).fill(5)
+const PAGE_BYTES = 16_384
+
+function opened(file: string): Database {
+  const outcome = openDatabase({ file, key, migrations: stateMigrations, mode: 'write', durability: 'full' })
+  if (outcome.kind !== 'open') throw new Error(outcome.kind)
+  return outcome.database
+}
+
+/** A leaf of a table, somewhere in its middle, gets other bytes. */
+function damage(file: string, table: string): void {
+  const db = opened(file)
+  const pages = db.prepare<[string], number>("SELECT pageno FROM dbstat WHERE name = ? AND pagetype = 'leaf' ORDER BY path").pluck().all(table)
+  db.close()
+  const bytes = readFileSync(file)
+  const page = pages[Math.floor(pages.length / 2)] ?? 0
+  bytes.fill(0x5a, (page - 1) * PAGE_BYTES + 100, (page - 1) * PAGE_BYTES + 120)
+  writeFileSync(file, bytes)
+}
+
+function register(count: number) {
+  const directory = mkdtempSync(path.join(tmpdir(), 'carry-'))
+  onTestFinished(() => { rmSync(directory, { recursive: true }) })
+  const practice = new RealPractice()
+  onTestFinished(() => { practice[Symbol.dispose]() })
+  const file = path.join(directory, 'state.db')
+  const db = opened(file)
+  const device = practice.anja.db.prepare<[], Record<string, unknown>>('SELECT * FROM register_device').get() ?? {}
+  db.prepare('INSERT INTO register_device (id, label, sign_secret, seal_secret) VALUES (@id, @label, @sign_secret, @seal_secret)').run(device)
+  const events = Array.from({ length: count }, (_, at) => forge(practice.anja, { kind: 'private-agreed', body: { person: 'anja' } }, { sequence: at + 2, clock: at + 2 }))
+  for (const [at, event] of events.entries()) {
+    storeEvent(db, event)
+    queueEvent(db, event.checked.hash)
+    if (at < count - 3) markSent(db, event.checked.hash, 1)
+  }
+  db.close()
+  return { practice, file, hashes: events.map(({ checked }) => checked.hash) }
+}
+
+test('behind a damaged page of the register there are events as well: the last ones, which lie nowhere else, are carried over', () => {
+  // given
+  const { practice, file, hashes } = register(120)
+  damage(file, 'register_event')
+  const before = opened(file)
+  onTestFinished(() => void before.close())
+  const { db: to } = practice.store('older')
+  // when
+  carryEvents(before, to)
+  // then
+  const carried = to.prepare<[], string>('SELECT hash FROM register_event ORDER BY place').pluck().all()
+  expect(carried.length).toBeGreaterThan(60)
+  expect(carried.length).toBeLessThan(120)
+  expect(carried).toEqual(hashes.filter((hash) => carried.includes(hash)))
+  expect(queuedEvents(to).map(({ hash }) => hash)).toEqual(hashes.slice(-3))
+})
+
+test('where it cannot be read what has not been sent, all of this workstation\'s goes again', () => {
+  const { practice, file, hashes } = register(20)
+  damage(file, 'register_to_send')
+  const before = opened(file)
+  onTestFinished(() => void before.close())
+  const { db: to } = practice.store('older')
+  to.prepare('DELETE FROM register_device').run()
+  carryEvents(before, to)
+  expect(queuedEvents(to).map(({ hash }) => hash)).toEqual(hashes)
+})
