@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
-import { openMailboxReader, openMailboxWriter } from '../../src/main/mailbox/mailbox.ts'
+import { openMailboxReader, openMailboxWriter, openMailCheck } from '../../src/main/mailbox/mailbox.ts'
 import { cacheMigrations, openDatabase } from '../../src/main/store/store.ts'
 import { accountOf, deviceOf, inCopy, onServer } from '../practice/imap-desk.ts'
 import { bulkMail } from '../practice/mail/bulk.ts'
@@ -19,8 +19,10 @@ function folderOfVictim(): string {
   return directory
 }
 
+const keysIn = (directory: string) => ({ directory, cacheKey: new Uint8Array(32).fill(1), segmentKey: new Uint8Array(32).fill(2) })
+
 function copyIn(directory: string) {
-  const keys = { directory, cacheKey: new Uint8Array(32).fill(1), segmentKey: new Uint8Array(32).fill(2) }
+  const keys = keysIn(directory)
   const writing = openMailboxWriter({ ...keys, onChanged: () => undefined })
   const reading = openMailboxReader(keys)
   if (writing.kind !== 'open' || reading.kind !== 'open') throw new Error(`${writing.kind} ${reading.kind}`)
@@ -42,19 +44,47 @@ function bytesIn(directory: string): { messages: number; dead: number } {
 
 const counts = (account: Record<string, readonly string[]>) => Object.fromEntries(Object.entries(account).map(([name, lines]) => [name, lines.length]))
 
-test('killed 25 times during a first copy: nothing is lost and nothing is there twice', async () => {
+/** What a look through the copy finds, message by message. */
+function faultsIn(directory: string): number[] {
+  const opened = openMailCheck(keysIn(directory))
+  if (opened.kind !== 'open') throw new Error(opened.kind)
+  using check = opened.check
+  return [...check.messages()].flatMap(({ faults }) => faults.map(({ messageId }) => messageId))
+}
+
+/** Takes the largest file of the raw mail away, and has it said that what was in it is to come once more. */
+function loseFile(directory: string): number {
+  const folder = path.join(directory, 'segments')
+  const [largest] = readdirSync(folder).sort((one, other) => statSync(path.join(folder, other)).size - statSync(path.join(folder, one)).size)
+  rmSync(path.join(folder, largest ?? ''))
+  const lost = faultsIn(directory)
+  const writing = openMailboxWriter({ ...keysIn(directory), onChanged: () => undefined })
+  if (writing.kind !== 'open') throw new Error(writing.kind)
+  using writer = writing.writer
+  writer.fetchAgain(lost)
+  return lost.length
+}
+
+test('killed 20 times during a first copy, and 4 times while a lost file of it is mended: nothing is lost and nothing is there twice', async () => {
   // given
   const patient = 'h.bakker@mailbox.test'
   await practice.fill(patient, (maildir) => bulkMail(700, { maildir, plant: 0 }))
   const victim = { account: accountOf(practice, patient), directory: folderOfVictim(), acts: false }
   // when
-  for (let time = 0; time < 25; time += 1) await killSoon(victim, 6)
+  for (let time = 0; time < 20; time += 1) await killSoon(victim, 6)
   // then
   expect(await finishAll(victim)).toEqual({ tasks: 0, shown: 0 })
   const server = await onServer(practice, patient)
   const { copy, shown } = copyIn(victim.directory)
   expect(copy).toEqual(server)
   expect(shown).toEqual(counts(server))
+  // and when
+  expect(loseFile(victim.directory)).toBeGreaterThan(20)
+  for (let time = 0; time < 4; time += 1) await killSoon(victim, 2)
+  // then
+  expect(await finishAll(victim)).toEqual({ tasks: 0, shown: 0 })
+  expect(copyIn(victim.directory)).toEqual({ copy: server, shown: counts(server) })
+  expect(faultsIn(victim.directory)).toEqual([])
 })
 
 test('a computer that sleeps halfway, for longer than the server waits for it, goes on from where it was', async () => {
