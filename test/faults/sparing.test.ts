@@ -51,6 +51,28 @@ test('only what the server says it has leaves, and a line that breaks in between
   expect(questions).toBe(2)
 })
 
+test('a message that breaks the line whenever it is asked for is given up, and keeps nothing else waiting', async () => {
+  await using imap = await server()
+  await using desk = await settled(imap)
+  desk.sync.spare(Date.UTC(2020, 0, 1))
+  await desk.until(() => desk.reader.spared().messages === LETTERS)
+  imap.react(/^UID FETCH 2 .*BODY/, (talk) => { talk.wire.drop(); return true }, 1_000)
+  expect(await desk.sync.bringBack(idOf(desk, 'Brief 1'))).toEqual({ kind: 'closed' })
+  expect(await desk.sync.bringBack(idOf(desk, 'Brief 0'))).toEqual({ kind: 'here' })
+  expect(isLean(desk, 'Brief 1')).toBe(true)
+})
+
+test('a disk without room for what stays leaves everything as it is, and the account goes on', async () => {
+  await using imap = await server()
+  await using desk = await settled(imap)
+  const make = vi.spyOn(desk.writer, 'makeLean').mockImplementation(() => { throw Object.assign(new Error('full'), { code: 'ENOSPC' }) })
+  desk.sync.spare(Date.UTC(2020, 0, 1))
+  await desk.until(() => make.mock.calls.length > 0)
+  await desk.synced()
+  expect(desk.problems).toEqual([])
+  expect(make).toHaveBeenCalledOnce()
+})
+
 test('what comes back is the message that was left, or is not taken', async () => {
   // given
   await using imap = await server()

@@ -53,7 +53,7 @@ class Account implements AccountSync {
   discard: AccountSync['discard'] = (from, messageIdHeader) =>
     new Promise((answer) => { this.#send({ kind: 'discard', from, messageIdHeader, answer }) })
 
-  bringBack: AccountSync['bringBack'] = (messageId) => new Promise((answer) => { this.#send({ kind: 'bring-back', messageId, answer }) })
+  bringBack: AccountSync['bringBack'] = (messageId) => new Promise((answer) => { this.#send({ kind: 'bring-back', messageId, tries: 0, answer }) })
 
   spare(before: number | null): void {
     this.#desk.sparing = { before, after: before === null ? null : -1 }

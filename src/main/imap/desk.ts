@@ -17,7 +17,7 @@ export type Where = string | { readonly role: FolderRole }
 export type Errand =
   | { readonly kind: 'append'; readonly to: Where; readonly raw: Uint8Array; readonly options: AppendOptions; answer(result: AppendResult): void }
   | { readonly kind: 'discard'; readonly from: Where; readonly messageIdHeader: string; answer(result: DiscardResult): void }
-  | { readonly kind: 'bring-back'; readonly messageId: number; answer(result: BringBackResult): void }
+  | { readonly kind: 'bring-back'; readonly messageId: number; tries: number; answer(result: BringBackResult): void }
 
 export type DiscardResult = Awaited<ReturnType<AccountSync['discard']>>
 

@@ -1,4 +1,4 @@
-import { FIRST_ROWS, FOLDER_POLL_MS, QUICK_POLL_MS } from '../../shared/limits.ts'
+import { FETCH_TRIES, FIRST_ROWS, FOLDER_POLL_MS, QUICK_POLL_MS } from '../../shared/limits.ts'
 import { append, discard } from './append.ts'
 import { BulkCopy } from './bulk/bulk-copy.ts'
 import { catchUp, compareSome, type SyncContext } from './catch-up.ts'
@@ -148,7 +148,9 @@ class Service {
 
   async #runErrand(errand: Errand): Promise<void> {
     if (errand.kind === 'bring-back') {
-      errand.answer(await bringBack(this.#context, this.#desk.folders, errand.messageId))
+      errand.tries += 1
+      // One that breaks the line again and again must not keep everything else waiting.
+      errand.answer(errand.tries > FETCH_TRIES ? { kind: 'closed' } : await bringBack(this.#context, this.#desk.folders, errand.messageId))
       return
     }
     const place = await this.#placeOf(errand.kind === 'append' ? errand.to : errand.from, errand.kind === 'append')

@@ -1,4 +1,5 @@
 import { UID_SET_CHARS } from '../../shared/limits.ts'
+import { isDiskFull } from '../store/store.ts'
 import type { Spareable } from '../mailbox/mailbox.ts'
 import { catchUp, type SyncContext } from './catch-up.ts'
 import { fetchOne } from './copy-batch.ts'
@@ -24,22 +25,28 @@ export async function spareSome(context: SyncContext, { accountId, folders, spar
   const { found, next } = context.copy.spareable(accountId, { before, now: context.now(), after, limit: SPARED_AT_ONCE })
   const [first] = found
   const work = first === undefined ? undefined : folders.byId(first.folderId)
-  if (work !== undefined) await leave(context, work, found)
-  // Only now: when the line breaks in between, they are looked at again.
-  sparing.after = next
+  const left = work === undefined ? 'well' : await leave(context, work, found)
+  // Only now: when the line breaks in between, they are looked at again. Without room for what stays it is tried another day.
+  sparing.after = left === 'no-room' ? null : next
 }
 
 /** Nothing leaves this disk that the server does not say it has, now, under the number and with the length that we know. */
-async function leave(context: SyncContext, work: FolderWork, found: readonly Spareable[]): Promise<void> {
+async function leave(context: SyncContext, work: FolderWork, found: readonly Spareable[]): Promise<'well' | 'no-room'> {
   const { session, copy } = context
   if (session.openPath !== work.path) await catchUp(context, work)
-  if (work.closed) return
+  if (work.closed) return 'well'
   const said = new Map<number, number>()
   for (const set of uidSets(found.map(({ uid }) => uid), UID_SET_CHARS)) for (const [uid, size] of await sizesOf(session, set)) said.set(uid, size)
   // Whatever changed while the server was asked: a number stands for a message only together with the folder's validity.
   const here = new Map(copy.locate(found.map(({ messageId }) => messageId)).map(({ messageId, folderId, uid }) => [messageId, folderId === work.id ? uid : null]))
   const kept = found.filter(({ messageId, uid, size }) => here.get(messageId) === uid && said.get(uid) === size)
-  if (kept.length > 0) copy.makeLean(kept.map(({ messageId }) => messageId))
+  try {
+    if (kept.length > 0) copy.makeLean(kept.map(({ messageId }) => messageId))
+    return 'well'
+  } catch (error) {
+    if (isDiskFull(error)) return 'no-room'
+    throw error
+  }
 }
 
 /** Fetches a message whose attachments were left on the server, and takes it in if it is the one that was left. */

@@ -62,7 +62,7 @@ function connect(message: Extract<ToSync, { kind: 'connect' }>): void {
     holdsOld,
     spareBefore,
     onState: (connection, progress, lastSyncedAt) => {
-      noteCopying(account.id, connection.kind === 'online' && progress !== null)
+      noteCopying(account.id, connection.kind === 'online' && progress !== null && !holdsOld)
       say({ kind: 'account', accountId: account.id, news: { connection, progress, lastSyncedAt } })
     },
     onNewMail: (folderId, count) => { say({ kind: 'new-mail', folderId, count }) },
