@@ -165,6 +165,8 @@ export const enPractice = {
   'boxes.passesOn': 'Who passes mail on',
   'boxes.review': 'Look again on',
   'boxes.reviewDue': 'Should have been looked at again on {day}',
+  'boxes.toReview': { one: '1 to look at', other: '{count} to look at' },
+  'boxes.stillRight': 'Still right, again next year',
   'boxes.members': 'Who may do what',
   'boxes.levelNone': 'No access',
   'boxes.levelRead': 'Read',

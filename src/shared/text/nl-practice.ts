@@ -166,6 +166,8 @@ export const nlPractice = {
   'boxes.passesOn': 'Wie geeft post door',
   'boxes.review': 'Opnieuw bekijken op',
   'boxes.reviewDue': 'Had opnieuw bekeken moeten zijn op {day}',
+  'boxes.toReview': { one: '1 om te bekijken', other: '{count} om te bekijken' },
+  'boxes.stillRight': 'Klopt nog, volgend jaar weer',
   'boxes.members': 'Wie mag wat',
   'boxes.levelNone': 'Geen toegang',
   'boxes.levelRead': 'Lezen',

@@ -117,8 +117,8 @@ describe('a practice and who manages it', () => {
     const { page, core } = client
     core.practice.fill()
     core.changed('practice')
-    // One request and four things that ask for something: what only has to be known is not counted.
-    await folders(page).getByText(t('nav.countToDo', { count: 5 })).waitFor({ state: 'attached' })
+    // One request, four things that ask for something, two mailboxes to look at: what only has to be known is not counted.
+    await folders(page).getByText(t('nav.countToDo', { count: 7 })).waitFor({ state: 'attached' })
     await openPractice(client)
     await page.getByText(t('people.compare', { name: 'Mia Smit' })).waitFor()
     await page.getByText(t('attention.contested')).waitFor()
@@ -173,13 +173,17 @@ describe('a practice and who manages it', () => {
     await check.getByRole('button', { name: new RegExp(t('boxCheck.inOrder')) }).click()
     await check.getByText(new RegExp(`Anja de Vries: ${t('boxCheck.wasInOrder')}`)).waitFor()
     expect(inputsOf(core, 'deeds.check')).toEqual([{ mailbox: 'info', outcome: 'in-order' }])
+    // Looked at, and still right: in one step, for another year.
+    await page.getByRole('button', { name: new RegExp(`${t('boxes.stillRight')}.*Algemene post`) }).click()
+    await page.getByText(new RegExp(t('boxes.reviewDue', { day: '' }).trim())).waitFor({ state: 'detached' })
+    expect(inputsOf(core, 'practice.describeMailbox')).toMatchObject([{ mailbox: { id: 'info', address: 'info@delinde.test' } }])
     await page.getByRole('button', { name: 'Gedeeld/oude-post@delinde.test' }).click()
     expect(await field(page, 'boxes.address').inputValue()).toBe('oude-post@delinde.test')
     for (const [name, words] of [['boxes.purpose', 'Oude vragen'], ['boxes.strangers', 'Niets meer'], ['boxes.passesOn', 'Anja']] as const) await field(page, name).fill(words)
     expect(await around(client, 'mailbox-form')).toEqual([])
     await press(page, 'boxes.keep')
     await page.getByText(t('boxes.undescribedText')).waitFor({ state: 'detached' })
-    expect(inputsOf(core, 'practice.describeMailbox')).toMatchObject([{ mailbox: { path: 'Gedeeld/oude-post@delinde.test', owner: 'anja', purpose: 'Oude vragen' } }])
+    expect(inputsOf(core, 'practice.describeMailbox').at(-1)).toMatchObject({ mailbox: { path: 'Gedeeld/oude-post@delinde.test', owner: 'anja', purpose: 'Oude vragen' } })
 
     await toPage(page, 'practice.grantsPage')
     await page.getByText('Mia Smit leest tot en met 12 maart').first().waitFor()

@@ -9,6 +9,7 @@ import { Notice } from '../../parts/notice.tsx'
 import { useText } from '../../parts/text.tsx'
 import { isLate } from '../claims/waiting-view.ts'
 import { useMinute } from '../outbox/waiting.ts'
+import { useMailboxesDue } from '../practice/use-mailboxes-due.ts'
 import { folderPlace, navModel, samePlace, type AccountGroup, type FolderEntry, type Place, type StandingRole } from './place.ts'
 
 interface NavProps { place: Place | null; onGo: (place: Place) => void }
@@ -137,7 +138,8 @@ function PracticeRow(go: NavProps) {
   const practice = useQueryOf('practice.state', {})
   const attention = useQueryOf('practice.attention', {})
   const asked = practice.state === 'ready' && practice.value.kind === 'member' ? practice.value.requests : 0
-  const toDo = attention.state === 'ready' ? attention.value.length : 0
+  const due = useMailboxesDue(practice.state === 'ready' && practice.value.kind === 'member' ? practice.value : null)
+  const toDo = (attention.state === 'ready' ? attention.value.length : 0) + due
   return <Row to={{ kind: 'practice' }} label={t('practice.title')} icon="user" count={asked + toDo} counted="practice" note={asked === 0 ? undefined : t('practice.waits', { count: asked })} {...go} />
 }
 

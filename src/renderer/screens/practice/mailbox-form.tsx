@@ -16,7 +16,8 @@ import { DayField } from './day-field.tsx'
 import { AreaField, Refused } from './practice-fields.tsx'
 import { levelOf, levels, levelWords, type Level } from './practice-words.ts'
 
-const YEAR_MS = 365 * 24 * 60 * 60_000
+/** Until it is looked at again, where nothing else is chosen. */
+export const YEAR_MS = 365 * 24 * 60 * 60_000
 
 /** A shared folder is called by the address in its path, where there is one. */
 const addressIn = (path: string): string => path.split(/[/\\]/).find((part) => part.includes('@')) ?? ''

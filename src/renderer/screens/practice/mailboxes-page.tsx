@@ -11,7 +11,7 @@ import { EmptyState } from '../../parts/notice.tsx'
 import { useText } from '../../parts/text.tsx'
 import { useMinute } from '../outbox/waiting.ts'
 import { BoxDeeds } from '../deeds/box-deeds.tsx'
-import { MailboxForm } from './mailbox-form.tsx'
+import { MailboxForm, YEAR_MS } from './mailbox-form.tsx'
 import type { MailboxLogin } from './mailbox-login.ts'
 import { PasswordFact } from './new-password.tsx'
 import { PageFailed, PracticeFact, Refused } from './practice-fields.tsx'
@@ -74,7 +74,7 @@ function MailboxCard({ mailbox, login, people, onChange }: { mailbox: SharedMail
     [t('boxes.access'), mailbox.access === 'acl' ? t('boxes.acl') : <Fragment key="access">{t('boxes.password')}<br /><span className="muted small">{t('boxes.onlyHere')}</span></Fragment>],
     ...(login === null ? [] : [[t('boxes.passwordState'), <PasswordFact key="password" login={login} manages={onChange !== null} name={mailbox.name} />] as const]),
     [t('boxes.members'), <ul key="members">{mailbox.members.map(({ person, may }) => <li key={person}>{nameOf(person)}: {t(levelWords[levelOf(may)])}</li>)}</ul>],
-    [t('boxes.review'), due ? <span key="review" className="practice-due"><Icon name="clock" size={14} />{t('boxes.reviewDue', { day: dayOf(mailbox.reviewAt) })}</span> : dayOf(mailbox.reviewAt)],
+    [t('boxes.review'), due ? <ReviewDue key="review" mailbox={mailbox} manages={onChange !== null} /> : dayOf(mailbox.reviewAt)],
   ]
   return (
     <article className="practice-box" aria-label={mailbox.name}>
@@ -93,6 +93,26 @@ function MailboxCard({ mailbox, login, people, onChange }: { mailbox: SharedMail
       <dl className="contact-facts">{facts.map(([label, value]) => <PracticeFact key={label} label={label}>{value}</PracticeFact>)}</dl>
       <BoxDeeds mailbox={mailbox.id} name={mailbox.name} />
     </article>
+  )
+}
+
+/** FM-04: time to look at it again; in one step where nothing is to be changed. */
+function ReviewDue({ mailbox, manages }: { mailbox: SharedMailbox; manages: boolean }) {
+  const t = useText()
+  const dayOf = usePracticeDay()
+  const describe = useCallOf('practice.describeMailbox')
+  const [fail, setFail] = useState<string | null>(null)
+  const keep = async (): Promise<void> => {
+    const answer = await describe.run({ mailbox: { ...mailbox, reviewAt: Date.now() + YEAR_MS } })
+    setFail(answer.ok ? null : answer.fail)
+    if (answer.ok) announce(t('boxes.kept'))
+  }
+  return (
+    <>
+      <span className="practice-due"><Icon name="clock" size={14} />{t('boxes.reviewDue', { day: dayOf(mailbox.reviewAt) })}</span>
+      {manages && <div className="practice-acts"><Button size="small" icon="check" busy={describe.busy} onPress={() => void keep()}>{t('boxes.stillRight')}<span className="only-heard">: {mailbox.name}</span></Button></div>}
+      <Refused fail={fail} />
+    </>
   )
 }
 

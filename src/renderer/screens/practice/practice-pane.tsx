@@ -15,6 +15,7 @@ import { PeoplePage } from './people-page.tsx'
 import { lineLook, type MemberState } from './practice-words.ts'
 import { ProblemsPage } from './problems-page.tsx'
 import { RulesPage } from './rules-page.tsx'
+import { useMailboxesDue } from './use-mailboxes-due.ts'
 import './practice.css'
 
 /** The practice: who is in it, what they share, who may do what for whom, and what was agreed. */
@@ -45,9 +46,11 @@ function Belonging({ state }: { state: MemberState }) {
   const [page, setPage] = useState<PageName>('people')
   const line = lineLook(state.line, t)
   const attention = useQueryOf('practice.attention', {})
+  const due = useMailboxesDue(state)
   const toTell = state.problems + (attention.state === 'ready' ? attention.value.length : 0)
   const notes: Partial<Record<PageName, string>> = {
     ...(state.requests > 0 ? { people: t('practice.waits', { count: state.requests }) } : {}),
+    ...(due > 0 ? { mailboxes: t('boxes.toReview', { count: due }) } : {}),
     ...(toTell > 0 ? { problems: t('practice.problemCount', { count: toTell }) } : {}),
   }
   return (
