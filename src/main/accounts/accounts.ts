@@ -142,6 +142,8 @@ async function changeSecret(options: AccountsOptions, { id, secret, alongside }:
 }
 
 const nameOf = (id: string): string => `account:${id}`
+/** What the login of an account is called in the keychain. */
+export const loginName = nameOf
 
 async function keep({ secrets, key }: AccountsOptions, id: string, secret: string): Promise<boolean> {
   return whenAvailable(() => secrets.set(nameOf(id), sealSecret(key, secret, id)))

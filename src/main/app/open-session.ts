@@ -32,6 +32,7 @@ import { takeReports } from './delivery-operations.ts'
 import { startDraftCopies } from './draft-copies.ts'
 import { createConsulting, digestOf } from './consulting.ts'
 import { noteUnlock, openJournal } from './journal.ts'
+import { forgetLogins } from './forget-logins.ts'
 import { createHandOver } from './hand-over.ts'
 import type { GoingBack } from './going-back.ts'
 import type { MailCopy } from './mail-copy.ts'
@@ -182,7 +183,7 @@ function furnish({ options, keys, unlocked, changes, power, onBug, onOver, now }
   const drafts = createDrafts({ db, blobs, now })
   const draftCopies = startDraftCopies({ db, blobs, accounts, sync, now, onBug })
   const journal = openJournal({ db, unlocked, version: options.version, now, ruleVersion: ruleVersion(), standing: () => practice.standing(), patientOf: (address) => patientAt(addressBook, address) })
-  const handOver = createHandOver({ db, accounts, draftCopies, posting: () => posting, practice: () => practice, onBug, onDone: onOver })
+  const handOver = createHandOver({ db, accounts, draftCopies, posting: () => posting, practice: () => practice, onBug, onDone: () => { forgetLogins({ secrets: options.secrets, accounts: accounts.list(), directories: directories.list() }).then(onOver, (error: unknown) => { onBug('ending', error); onOver() }) } })
   const connecting = (accountId: string): Promise<void> => connect({ accounts, board, sync, acts, practice, isOver: () => ended }, accountId)
   const practice = openRoom(
     { db, directory: options.dataDirectory, accounts, reader, changes, journal: () => journal, now, onBug, onOver: (forMs) => { handOver.begin(forMs) } },

@@ -8,6 +8,8 @@ import { digestOf } from './provider-state.ts'
 import { removeSettings, writeSettings } from './provider-rows.ts'
 
 const nameOf = (accountId: string): string => `provider:${accountId}`
+/** What the login at an account's provider is called in the keychain. */
+export const providerLoginName = nameOf
 
 export async function secretOf({ secrets, key }: AccountProvidersOptions, accountId: string): Promise<ProviderSecret> {
   try {

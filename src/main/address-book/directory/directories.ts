@@ -35,6 +35,8 @@ export interface Directories {
 }
 
 const nameOf = (id: string): string => `directory:${id}`
+/** What the login of a directory is called in the keychain. */
+export const directoryLoginName = nameOf
 
 /** Opens the directories of one session. */
 export function createDirectories(options: DirectoriesOptions): Directories {
