@@ -1,11 +1,8 @@
-import type { Handlers } from '../../shared/contract/contract.ts'
-import { done } from '../../shared/contract/declare.ts'
 import { heldBy, holdOf, usualConditions, type Conditions, type Hold } from '../../shared/mail/copy-pace.ts'
 import { readSettings, writeSettings } from '../settings/settings.ts'
 import type { Database } from '../store/store.ts'
 import type { Changes } from './changes.ts'
 import type { PowerSource } from './core-options.ts'
-import type { Session } from './session.ts'
 import type { SyncHost } from './threads/sync-host.ts'
 
 /** What this computer runs on, locked or not, and whether somebody said that copying goes on all the same. */
@@ -80,24 +77,5 @@ export function startCopyHold({ db, sync, power, changes }: { db: Database; sync
       return kept
     },
     [Symbol.dispose]: unwatch,
-  }
-}
-
-type CopyingHandlers = Pick<Handlers, Extract<keyof Handlers, `copying.${string}`>>
-
-/** What a person sees and says of the copying. */
-export function copyingOperations(current: () => Session): CopyingHandlers {
-  return {
-    'copying.state': () => done({ hold: current().copyHold.hold() }),
-    'copying.pause': () => current().copyHold.pause(true),
-    'copying.resume': () => {
-      const { copyHold } = current()
-      copyHold.power.goOn()
-      return copyHold.pause(false)
-    },
-    'copying.conditions': (conditions) => {
-      current().copyHold.power.tell(conditions)
-      return done({})
-    },
   }
 }

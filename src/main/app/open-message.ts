@@ -4,7 +4,7 @@ import type { MessageHeader } from '../mailbox/mailbox.ts'
 import type { ReadMessage } from '../mime/read.ts'
 import { messageIdsOf } from './message-ids.ts'
 import type { Session } from './session.ts'
-import { bringBack } from './sparing.ts'
+import { bringBack } from './bring-back.ts'
 
 type Shown = OutputOf<'mail.message'>
 

@@ -3,7 +3,7 @@ import type { AnswerKind, Original, OriginalAttachment } from '../drafts/answer.
 import { htmlToText } from '../mime/html-to-text.ts'
 import { ATTACHMENT_PIECE_BYTES } from '../../shared/limits.ts'
 import type { Session } from './session.ts'
-import { bringBack } from './sparing.ts'
+import { bringBack } from './bring-back.ts'
 
 async function* piecesOf({ reading }: Session, messageId: number, partId: string): AsyncGenerator<Uint8Array> {
   for (let offset = 0; ;) {
