@@ -6,7 +6,8 @@ import { anja, openDesk, to } from '../../../test/practice/sending/desk.ts'
 import type { Desk } from '../../../test/practice/sending/desk.ts'
 import { readMessage } from '../mime/read.ts'
 import type { NoteInJournal } from './note.ts'
-import { deliveries } from './outbox-rows.ts'
+import { buildMessage } from './manuscript.ts'
+import { deliveries, manuscriptOf } from './outbox-rows.ts'
 import { outboxBlobs } from './outbox.ts'
 
 const files = (desk: Desk): string[] => readdirSync(path.join(desk.directory, 'blobs'))
@@ -29,6 +30,16 @@ function whileReading(desk: Desk, something: () => void | Promise<void>): { happ
   }
   return { happened: () => happened }
 }
+
+test('in the name of a mailbox the Sender is who the practice knows, whatever name the account has (FM-02, FM-05)', async () => {
+  await using desk = openDesk()
+  await desk.send({ to: to('bas@delinde.test') })
+  const manuscript = { ...manuscriptOf(desk.db, deliveries(desk.db)[0]!.outgoingId), sentAs: { address: 'info@delinde.test', name: 'Anja de Vries (huisarts), De Linde', author: 'Anja de Vries', folder: null } }
+  const built = await buildMessage(manuscript, { address: anja.address, displayName: 'Tom Bos' }, { blobs: desk.blobs, messageId: 'een@delinde.test', date: new Date(0) })
+  const raw = built.kind === 'built' ? Buffer.from(built.raw).toString('latin1').replaceAll(/\r\n[ \t]/g, ' ') : built.fail
+  expect(raw).toMatch(/^From: "?Anja de Vries \(huisarts\), De Linde"? <info@delinde\.test>\r$/m)
+  expect(raw).toMatch(/^Sender: Anja de Vries <anja@delinde\.test>\r$/m)
+})
 
 test('one delivery for colleagues who see each other, one for each hidden one, one for each who has to wait', async () => {
   await using desk = openDesk()

@@ -16,6 +16,8 @@ export interface SentAs {
   readonly name: string
   /** Where the copy goes: the path of a folder of that mailbox; null: among one's own sent mail. */
   readonly folder: string | null
+  /** Who sends it, as the practice knows them: the name of its Sender, whatever the account says. Absent: from before it was kept. */
+  readonly author?: string
   /** The account among whose sent mail the copy goes, where the mailbox has one of its own. */
   readonly accountId?: string
 }
@@ -87,7 +89,7 @@ export async function buildMessage(manuscript: Manuscript, author: Author, { blo
   // Of the ids of other people's messages one that no header can hold is left out; the conversation hangs on the others.
   const written = await writeMessage({
     // RFC 5322 section 3.6.2: whoever sends in the name of another mailbox says who they are.
-    ...(sentAs === null ? { from: personOf(author) } : { from: named(sentAs), sender: personOf(author) }),
+    ...(sentAs === null ? { from: personOf(author) } : { from: named(sentAs), sender: personOf({ ...author, displayName: sentAs.author ?? author.displayName }) }),
     to: to.map(named), cc: cc.map(named), subject: fields.subject.replace(/[\r\n\0]+/g, ' '), date, messageId,
     ...(inReplyTo === null || !isMessageId(inReplyTo) ? {} : { inReplyTo }), references: references.filter(isMessageId),
     text: htmlToText(html), html, attachments,

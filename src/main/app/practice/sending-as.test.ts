@@ -24,7 +24,7 @@ test.each([
   ['the one nearest to the mailbox', ['Praktijk/info/2024/Verzonden', 'Praktijk/info/Sent'], 'Praktijk/info/Sent'],
   ['the usual name where there is none', ['Praktijk/info'], 'Praktijk/info/Verzonden'],
 ])('the copy goes to %s', (_, folders, expected) => {
-  expect(sendingAs(roomWith(folders), 'info')).toEqual({ address: 'info@delinde.test', name: 'Anja de Vries (huisarts), De Linde', folder: expected })
+  expect(sendingAs(roomWith(folders), 'info')).toEqual({ address: 'info@delinde.test', name: 'Anja de Vries (huisarts), De Linde', author: 'Anja de Vries', folder: expected })
 })
 
 test('below a mailbox at the top the server\'s own delimiter is written', () => {

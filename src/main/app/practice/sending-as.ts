@@ -27,14 +27,15 @@ export function sendingAs(practice: Parts, mailbox: string | undefined): SentAs 
   const answer = practice.rights.ask('send', practice.named(mailbox))
   if (!answer.allowed) return 'refused'
   const { law }: PracticeState = now.state
+  const author = now.me.person.name
   const giver = law.people.get(mailbox)?.person
   if (giver !== undefined) {
     const isMandate = answer.grant !== null && law.grants.get(answer.grant)?.grant.kind === 'mandate'
-    return isMandate ? { address: giver.address, name: giver.name, folder: null } : null
+    return isMandate ? { address: giver.address, name: giver.name, author, folder: null } : null
   }
   const shared = law.mailboxes.get(mailbox)?.mailbox
   if (shared === undefined) return 'refused'
-  const as = { address: shared.address, name: nameInMailbox(now.me.person, shared.name) }
+  const as = { address: shared.address, name: nameInMailbox(now.me.person, shared.name), author }
   if (shared.access === 'password') return { ...as, folder: null, accountId: accountOfMailbox(shared.id) }
   return { ...as, folder: shared.path === null ? null : sentFolderOf(shared.path, practice.sharedFolders()) }
 }
