@@ -127,6 +127,8 @@ describe('a practice and who manages it', () => {
     await press(page, 'people.admit')
     await page.getByText(t('people.compare', { name: 'Mia Smit' })).waitFor({ state: 'detached' })
     expect(inputsOf(core, 'practice.admit')).toEqual([{ id: 'r1' }])
+    // What had the focus is gone; the page has it.
+    await page.locator('.practice-page:focus').waitFor()
 
     await page.getByRole('button', { name: `${t('people.invite')} Bas Jansen` }).click()
     await press(page, 'people.makeInvite')
@@ -154,7 +156,14 @@ describe('a practice and who manages it', () => {
     expect(await around(client, 'person')).toEqual([])
     await press(page, 'people.save')
     await page.getByText('Noor Visser').first().waitFor()
+    await page.locator('.practice-page:focus').waitFor()
     expect(inputsOf(core, 'practice.addPerson')).toMatchObject([{ person: { kind: 'locum', employed: false, until: lastMoment } }])
+    // Hired: no end stays behind that no field shows.
+    await page.getByRole('button', { name: t('people.more', { name: 'Noor Visser' }) }).click()
+    await page.getByRole('menuitem', { name: t('people.change') }).click()
+    await page.getByText(t('people.staff'), { exact: true }).click()
+    await press(page, 'people.save')
+    await expect.poll(() => inputsOf(core, 'practice.changePerson')).toMatchObject([{ person: { name: 'Noor Visser', kind: 'staff', until: null } }])
     expect(client.complaints).toEqual([])
   })
 

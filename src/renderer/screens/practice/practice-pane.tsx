@@ -15,6 +15,7 @@ import { PeoplePage } from './people-page.tsx'
 import { lineLook, type MemberState } from './practice-words.ts'
 import { ProblemsPage } from './problems-page.tsx'
 import { RulesPage } from './rules-page.tsx'
+import { useKeptInside } from './use-kept-inside.ts'
 import { useMailboxesDue } from './use-mailboxes-due.ts'
 import './practice.css'
 
@@ -44,6 +45,7 @@ const pages: readonly { readonly name: PageName; readonly word: PlainTextKey }[]
 function Belonging({ state }: { state: MemberState }) {
   const t = useText()
   const [page, setPage] = useState<PageName>('people')
+  const inside = useKeptInside()
   const line = lineLook(state.line, t)
   const attention = useQueryOf('practice.attention', {})
   const due = useMailboxesDue(state)
@@ -69,7 +71,7 @@ function Belonging({ state }: { state: MemberState }) {
           </button>
         ))}
       </nav>
-      <div key={page} className="practice-page" role="region" aria-label={t(pages.find(({ name }) => name === page)?.word ?? 'practice.title')} tabIndex={0}>
+      <div key={page} ref={inside} className="practice-page" role="region" aria-label={t(pages.find(({ name }) => name === page)?.word ?? 'practice.title')} tabIndex={0}>
         {line.advice !== null && <Notice tone="warn">{line.advice}</Notice>}
         {state.time === 'unknown' && <Notice tone="alert">{t('practice.timeUnknown')}</Notice>}
         <Page name={page} state={state} />
