@@ -77,3 +77,10 @@ test('comparing flags comes last', () => {
   expect(choose({ folders })).toBe('copy Archief')
   expect(choose({ folders: [folders[0]!] })).toBe('compare INBOX')
 })
+
+test('lengths are compared when there is nothing else to do, and wait where old mail waits', () => {
+  const folders = [folder('INBOX', { measuring: {} }), folder('Archief')]
+  expect(choose({ folders })).toBe('measure INBOX')
+  expect(choose({ folders: [folder('INBOX', { measuring: {} }), folder('Archief', { compare: {} })] })).toBe('compare Archief')
+  expect(choose({ folders, holdsOld: true })).toBe('rest')
+})

@@ -72,6 +72,7 @@ function copying<Folder extends FolderView>(open: readonly Folder[], { lookedId,
   if (work !== undefined) return { kind: 'copy', work }
   const comparing = open.find(({ compare }) => compare !== null)
   if (comparing !== undefined) return { kind: 'compare', work: comparing }
-  const measuring = open.find((folder) => folder.measuring !== null)
+  // Where old mail waits, so does looking whether it is as long as it was.
+  const measuring = holdsOld ? undefined : open.find((folder) => folder.measuring !== null)
   return measuring === undefined ? null : { kind: 'measure', work: measuring }
 }
