@@ -9,6 +9,7 @@ import { writeEnvelope } from '../../src/main/practice/line/envelope.ts'
 import { startRegisterLine } from '../../src/main/practice/line/register-line.ts'
 import type { RegisterLine } from '../../src/main/practice/line/face.ts'
 import { newestStart } from '../../src/main/practice/register/newest-start.ts'
+import { queuedContents } from '../../src/main/practice/register/start-table.ts'
 import type { Saying } from '../../src/main/practice/register/signed-event.ts'
 import { onServer } from '../../src/main/practice/rights/on-server.ts'
 import { foundRegisterFolder } from '../../src/main/practice/rights/register-folder.ts'
@@ -23,6 +24,8 @@ import { startPractice, type Practice } from './servers/practice.ts'
 vi.mock('../../src/shared/limits.ts', async (original) => ({ ...(await original<object>()), BACK_OFF_FIRST_MS: 20, BACK_OFF_MAX_MS: 100 }))
 
 vi.mock('../../src/main/practice/line/limits.ts', async (original) => ({ ...(await original<object>()), NEWEST_FROM: 20, NEWEST_AT_ONCE: 8, NEWEST_MARGIN: 2 }))
+
+vi.mock('../../src/main/practice/register/limits.ts', async (original) => ({ ...(await original<object>()), SIGNED_SNAPSHOT_EVERY: 5 }))
 
 let practice: Practice
 beforeAll(async () => { practice = await startPractice({ only: ['imap'] }) })
@@ -145,6 +148,35 @@ test('a workstation that has read nothing starts from what a manager signed, fou
   expect(shownState(fresh.register.state(), 'outcomes')).toEqual(shownState(bas.register.state(), 'outcomes'))
 })
 
+function accountsWith(address: string): Accounts {
+  const { secret, ca: _ca, ...account } = accountOf(practice, address)
+  return { get: () => ({ ...account, id: 'x', caFile: practice.caFile }), secretOf: () => Promise.resolve({ kind: 'known', secret }) } as unknown as Accounts
+}
+
+test('a manager\'s workstation signs what has become of the register once enough was said, and puts it into the folder', async () => {
+  // given
+  using made = new RealPractice()
+  const { db, register } = made.anja
+  register.say(Array.from({ length: 6 }, () => ({ kind: 'private-agreed', body: { person: 'anja' } })))
+  made.deliver()
+  const home = { stage: 'member', accountId: 'x', folder: await onTheServer(made, '-sign'), name: 'De Linde', root: made.root, joining: null, endedBecause: null } as const
+  keepHome(db, home)
+  const sent: string[] = []
+  // when
+  await using desk: RegisterDesk = startRegisterDesk({
+    db, home, register, now: () => Date.now(), join: () => null, onChecked: () => undefined, onBug: (_what, error) => { throw error }, onState: () => undefined, accounts: accountsWith('anja@delinde.test'),
+    member: () => ({ state: register.state(), me: register.state().law.people.get('anja')!, device: made.anja.keys.device, at: NOW }),
+    say: (saying, alongside) => {
+      register.say([saying], alongside)
+      sent.push(...queuedContents(db).map(({ hash }) => hash))
+      desk.flush()
+    },
+  })
+  await until(() => sent.length > 0 && queuedContents(db).length === 0 && register.outgoing().length === 0, () => `${String(sent.length)} signed`)
+  // then
+  expect([sent, register.state().work.snapshot?.event.body.content, register.isSnapshotDue()]).toEqual([[sent[0]], sent[0], false])
+})
+
 test('a bug, in the thread or in what takes its messages, breaks the line only: it starts again by itself, and nothing is lost', async () => {
   // given
   using made = new RealPractice()
@@ -152,7 +184,6 @@ test('a bug, in the thread or in what takes its messages, breaks the line only: 
   const { db, keys } = made.store('bas-1')
   const { register } = made.station(db, keys)
   const connection = { id: 'x', ...accountOf(practice, 'bas@delinde.test') }
-  const { id: _id, secret, ca: _ca, ...account } = connection
   const home = { stage: 'member', accountId: 'x', folder, name: 'De Linde', root: made.root, joining: null, endedBecause: null } as const
   keepHome(db, home)
   const [states, bugs]: [string[], string[]] = [[], []]
@@ -165,7 +196,7 @@ test('a bug, in the thread or in what takes its messages, breaks the line only: 
   // when
   await using desk: RegisterDesk = startRegisterDesk({
     db, home, register: { ...register, takeRead }, now: () => Date.now(), join: () => null, member: () => null, say: () => undefined, onChecked: () => undefined,
-    accounts: { get: () => ({ ...account, id: 'x', caFile: practice.caFile }), secretOf: () => Promise.resolve({ kind: 'known', secret }) } as unknown as Accounts,
+    accounts: accountsWith('bas@delinde.test'),
     onBug: (_what, error) => { bugs.push(error instanceof Error ? error.message : '') },
     onState: () => { const kind = desk.state()?.kind; if (kind !== undefined && states.at(-1) !== kind) states.push(kind) },
   })

@@ -73,6 +73,8 @@ class Desk implements RegisterDesk {
   #breaks = 0
   #inStepSince: number | null = null
   #isSigning = false
+  /** Snapshots that the line that runs has. */
+  readonly #offered = new Set<string>()
   #retry: NodeJS.Timeout | undefined
   #started: Promise<void>
 
@@ -91,7 +93,12 @@ class Desk implements RegisterDesk {
     const { accounts, home, register, join, now } = this.#parts
     const from = accounts.get(home.accountId)?.address ?? ''
     // Before the event that names it.
-    for (const { hash, bytes } of queuedContents(this.#parts.db)) this.#line?.send(writeEnvelope({ kind: 'snapshot', hash, from, at: now(), body: bytes }))
+    for (const { hash, bytes } of queuedContents(this.#parts.db)) {
+      // They are large: once for each line.
+      if (this.#offered.has(hash)) continue
+      this.#offered.add(hash)
+      this.#line?.send(writeEnvelope({ kind: 'snapshot', hash, from, at: now(), body: bytes }))
+    }
     for (const { hash, body } of register.outgoing()) this.#line?.send(writeEnvelope({ kind: 'event', hash, from, at: now(), body }))
     for (const { message } of waitingSegments(this.#parts.db, { from, at: now() })) this.#line?.send(message)
     const asked = join()
@@ -133,6 +140,7 @@ class Desk implements RegisterDesk {
       onState: (state) => { this.#become(state) },
       onBroken: (error) => { this.#broke(error) },
     })
+    this.#offered.clear()
     this.flush()
   }
 
@@ -223,7 +231,8 @@ class Desk implements RegisterDesk {
     if (this.#closing.signal.aborted) return
     if (!wasChecked && register.isChecked()) this.#parts.onChecked()
     this.#align()
-    if (this.#isSigning || member()?.me.roles.has('beheerder') !== true || !register.isSnapshotDue()) return
+    // What it names lies in the folder.
+    if (this.#isSigning || member()?.me.roles.has('beheerder') !== true || !register.isSnapshotDue() || register.outgoing().length > 0) return
     this.#isSigning = true
     try {
       const signed = await register.toSign()

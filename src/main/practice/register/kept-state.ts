@@ -95,7 +95,8 @@ export class KeptState implements Disposable {
   isSnapshotDue(): boolean {
     const { law, chains, work: { snapshot } } = this.#state
     if (!this.#isExact || this.#start !== null) return false
-    const before = snapshot?.event.body.format === FORMAT_HASH ? headsIn(snapshot.event.body) : new Map<string, { last: number }>()
+    // Of another program's too: two that do not know each other's words would sign against each other for ever.
+    const before = snapshot === null ? new Map<string, { last: number }>() : headsIn(snapshot.event.body)
     const since = [...law.devices.keys()].reduce((sum, device) => sum + Math.max(0, (chains.get(device)?.length ?? 0) - (before.get(device)?.last ?? 0)), 0)
     return since >= SIGNED_SNAPSHOT_EVERY
   }
@@ -115,6 +116,8 @@ export class KeptState implements Disposable {
     this.#closing.abort()
     this.#keepIfDue()
   }
+
+  #isClosed(): boolean { return this.#closing.signal.aborted }
 
   /** Only what was read and judged whole is put down. */
   #keepIfDue(): void {
@@ -147,7 +150,7 @@ export class KeptState implements Disposable {
   /** Again where meanwhile something came that has to be judged anew as well. */
   async #foldAnew(): Promise<void> {
     const { db, root } = this.#parts
-    while (!this.#isExact && this.#start === null) {
+    while (!this.#isExact && this.#start === null && !this.#isClosed()) {
       const place = lastPlace(db)
       const folded = await inSlices(foldInSteps(eventsUpTo(db, place), root, eventsIn(db)), this.#closing.signal)
       if (folded === null) return
@@ -161,20 +164,21 @@ export class KeptState implements Disposable {
     const { db, keys } = this.#parts
     if (this.#start !== null) {
       const says = await this.#compare(this.#start.event)
-      if (this.#closing.signal.aborted) return
+      if (this.#isClosed()) return
       if (says !== 'unknown') noteCompared(db, this.#start.event.hash, says === 'the-same')
       dropStart(db)
       this.#start = null
       this.#isExact = false
       await this.#foldAnew()
     }
+    if (this.#isClosed()) return
     const { snapshot } = this.#state.work
     const hash = snapshot?.said.hash
     if (snapshot === null || hash === undefined || snapshot.event.author === keys.device.id || wasCompared(db, hash) || hash === this.#lastTried) return
     this.#lastTried = hash
     const says = await this.#compare({ event: snapshot.event })
     // What it names may still be on its way here.
-    if (this.#closing.signal.aborted || says === 'unknown' || says === 'incomplete') return
+    if (this.#isClosed() || says === 'unknown' || says === 'incomplete') return
     noteCompared(db, hash, says === 'the-same')
     if (says === 'another') this.#parts.onChange(this.#state)
   }
