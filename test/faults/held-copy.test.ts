@@ -58,3 +58,21 @@ test('held in the middle it stops soon; opened again the next day it waits still
   next.sync.holdOld(false)
   await next.until(() => next.progress === null && total(next) === LETTERS + 3)
 })
+
+test('what changes at the very moment at which it goes to rest is not overslept', async () => {
+  // given
+  await using server = await longFolder()
+  await using desk = new SyncDesk({ account: accountOf(server), holdsOld: true })
+  let synced: number | null = null
+  Object.defineProperty(desk, 'lastSyncedAt', {
+    get: () => synced,
+    set(at: number | null) {
+      if (at !== null && synced === null) desk.sync.holdOld(false)
+      synced = at
+    },
+  })
+  // when
+  await desk.until(() => desk.progress === null && total(desk) === LETTERS)
+  // then: not only once it was time to ask for the folders again
+  expect(server.heard.filter((line) => line.startsWith('LIST "" "*"'))).toHaveLength(1)
+})

@@ -240,6 +240,8 @@ class Service {
     this.#desk.lastSyncedAt = this.#desk.now()
     this.#options.onProgress()
     await this.#bulk.close()
+    // Whoever rang meanwhile woke nobody.
+    if (this.#next().kind !== 'rest') return
     const { bell } = this.#desk
     const untilListMs = this.#listDueAt - this.#desk.now()
     const path = this.#pathToHear()
