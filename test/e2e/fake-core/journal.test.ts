@@ -150,6 +150,15 @@ describe('the journal', () => {
   test('what cannot be fetched says so; it closes by itself; and all of it in English', async () => {
     await using client = await stage.open()
     const { page, core } = client
+    // Whoever may not open it is told so, and is not sent to try again.
+    core.refusals.set('journal.view', 'not-allowed')
+    await folders(page).getByRole('button', { name: t('journal.title') }).click()
+    await page.getByText(t('journal.notYoursText')).waitFor()
+    expect(await page.getByRole('button', { name: t('act.retry') }).count()).toBe(0)
+    expect(await seen(client, 'journal-not-yours', 'narrow')).toEqual([])
+    await page.setViewportSize(windows.full)
+    core.refusals.clear()
+    core.changed('journal')
     core.refusals.set('journal.page', 'internal')
     await goToJournal(client)
     core.journal.isOpen = true

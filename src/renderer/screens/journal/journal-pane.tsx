@@ -22,6 +22,8 @@ export function JournalPane() {
     const { value } = view
     return value.kind === 'open' ? <OpenJournal view={value} /> : <ShutJournal again={hasBeenOpen} onOpened={() => { setHasBeenOpen(true); view.retry() }} />
   }
+  // Asking again would change nothing (LOG-04): somebody gives the role, or nobody does.
+  if (view.fail === 'not-allowed') return <><h1 className="only-heard">{t('journal.title')}</h1><EmptyState icon="lock" title={t('journal.notYours')}>{t('journal.notYoursText')}</EmptyState></>
   return <div className="journal-notice"><Notice tone="warn" actions={<Button size="small" onPress={view.retry}>{t('act.retry')}</Button>}>{t('journal.failed')}</Notice></div>
 }
 
