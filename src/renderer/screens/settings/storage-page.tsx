@@ -13,10 +13,12 @@ export function StoragePage() {
   const t = useText()
   const storage = useQueryOf('storage.state', {})
   const check = useCallOf('storage.check')
+  const lock = useCallOf('vault.lock')
   if (storage.state !== 'ready') return <Ghosts shape="line" />
   const { isChecking, restored } = storage.value
   return (
     <div className="settings-stack">
+      {storage.value.backupProblem === 'damaged' && <BackupChoice onChosen={() => void lock.run({})} />}
       {restored !== null && <RestoredNotice restored={restored} />}
       <LastCheck storage={storage.value} />
       <StorageMailboxes mailboxes={storage.value.mailboxes} />
@@ -45,7 +47,6 @@ function LastCheck({ storage: { lastCheck } }: { storage: Storage }) {
 
 function Backups({ storage: { backups, backupProblem } }: { storage: Storage }) {
   const t = useText()
-  const lock = useCallOf('vault.lock')
   const formats = useFormats()
   return (
     <section className="settings-part">
@@ -53,7 +54,6 @@ function Backups({ storage: { backups, backupProblem } }: { storage: Storage }) 
       <p>{t('storage.backupsAre')}</p>
       {backups.newestAt === null ? <p>{t('storage.noBackup')}</p> : <p>{t('storage.newest', { when: formats.long(backups.newestAt), count: backups.count })}</p>}
       {backupProblem === 'disk-full' && <Notice tone="warn" title={t('storage.backupNoRoom')}>{t('storage.backupNoRoomMeans')}</Notice>}
-      {backupProblem === 'damaged' && <BackupChoice onChosen={() => void lock.run({})} />}
     </section>
   )
 }
