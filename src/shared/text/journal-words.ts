@@ -25,6 +25,8 @@ const changes: Readonly<Record<string, Readonly<Record<string, PlainTextKey>> & 
   book: { 'contacts-exported': 'journal.bookExported', other: 'journal.book' },
   log: { opened: 'journal.logOpened', closed: 'journal.logClosed', exported: 'journal.logExported', verified: 'journal.logVerified', checked: 'journal.logChecked', other: 'journal.log' },
 }
+/** Of what a server did not take, where that is not an act of a person. */
+const notFiled: Readonly<Record<string, PlainTextKey>> = { 'sent-copy': 'journal.copyRefused', 'sent-copy-elsewhere': 'journal.copyElsewhere' }
 const others: Readonly<Record<string, PlainTextKey>> = {
   E2: 'journal.revoked', E3: 'journal.amended', E5: 'journal.received', E6: 'journal.opened', E8: 'journal.forwarded', register: 'journal.register',
   unlock: 'journal.unlocked', lock: 'journal.locked', proof: 'journal.proof', provider: 'journal.provider', rules: 'journal.rules', copy: 'journal.copy', store: 'journal.store',
@@ -34,7 +36,7 @@ const others: Readonly<Record<string, PlainTextKey>> = {
 export function entryWords({ class: of, outcome, reason, detail }: TellingEntry): PlainTextKey {
   if (of === 'E1') return sending[reason ?? 'sent'] ?? 'journal.sentFailed'
   if (of === 'E2' && outcome === 'refused') return 'journal.revokedTooLate'
-  if (of === 'filed' && outcome === 'failed') return 'journal.turnedBack'
+  if (of === 'filed' && outcome === 'failed') return new Map(Object.entries(notFiled)).get(String(detail['change'])) ?? 'journal.turnedBack'
   if (of === 'unlock' && outcome === 'refused') return 'journal.unlockRefused'
   if (of === 'log' && outcome === 'refused') return 'journal.logRefused'
   const known = changes[of]
