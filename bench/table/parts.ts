@@ -116,6 +116,6 @@ export const parts: readonly Part[] = [
   { name: 'recheck', minutes: 5, run: recheckPart },
   { name: 'search', minutes: 7, run: searchPart },
   { name: 'documents', minutes: 4, run: documentsPart },
-  { name: 'unlock', minutes: 4, run: unlockPart },
-  { name: 'scroll', minutes: 4, run: scrollPart },
+  { name: 'unlock', minutes: 6, run: unlockPart },
+  { name: 'scroll', minutes: 5, run: scrollPart },
 ]
