@@ -410,7 +410,7 @@ test('a new message names in whose name it goes, by keyboard too; with one name 
   expect(await from().count()).toBe(0)
   await page.keyboard.press('Escape')
   core.practice.senders = [
-    { kind: 'shared', mailbox: 'info', accountId: 'account-1', address: 'info@delinde.test', name: 'Anja de Vries (praktijkmanager), Algemene post', of: 'Algemene post' },
+    { kind: 'shared', mailbox: 'info', accountId: 'account-1', address: 'info@delinde.test', name: 'Anja de Vries (praktijkmanager), Huisartsenpraktijk De Linde', of: 'Algemene post' },
     { kind: 'mandate', mailbox: 'tom', accountId: 'account-1', address: 'tom@delinde.test', name: 'Tom Bos', of: 'Tom Bos' },
   ]
   core.changed('practice')
@@ -418,7 +418,7 @@ test('a new message names in whose name it goes, by keyboard too; with one name 
   await from().focus()
   await page.keyboard.press('ArrowDown')
   await page.getByText(t('from.sharedMeans', { name: 'Algemene post' })).waitFor()
-  await page.getByText('Anja de Vries (praktijkmanager), Algemene post').waitFor()
+  await page.getByText('Anja de Vries (praktijkmanager), Huisartsenpraktijk De Linde').waitFor()
   expect(await around(client, 'from', true)).toEqual([])
   await page.keyboard.press('ArrowDown')
   await page.getByText(t('from.mandateMeans', { name: 'Tom Bos' })).waitFor()

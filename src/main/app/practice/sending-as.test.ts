@@ -9,7 +9,7 @@ import type { Member, PracticeRoom } from './room.ts'
 function roomWith(folders: readonly string[], path = 'Praktijk/info'): Parameters<typeof sendingAs>[0] {
   const world = new World()
   const anja = world.found(person('anja', { name: 'Anja de Vries', function: 'huisarts' }))
-  anja.say('mailbox-described', { mailbox: sharedMailbox('info', [{ person: 'anja', may: ['read', 'send'] }], { name: 'De Linde', path }) })
+  anja.say('mailbox-described', { mailbox: sharedMailbox('info', [{ person: 'anja', may: ['read', 'send'] }], { name: 'Recepten', path }) })
   const state: PracticeState = foldRegister(world.events, world.pinned)
   const member = { state, me: state.law.people.get('anja')! } as Member
   return {

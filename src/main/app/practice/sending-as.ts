@@ -6,8 +6,8 @@ import { isIn } from '../../imap/reading-policy.ts'
 import { accountOfMailbox, delimiterIn } from './mailboxes.ts'
 import type { PracticeRoom } from './room.ts'
 
-/** FM-02: who reads it sees a person, what that person does, and for whom. */
-export const nameInMailbox = ({ name, function: work }: Person, mailbox: string): string => `${name}${work === '' ? '' : ` (${work})`}, ${mailbox}`
+/** FM-02: who reads it sees a person, what that person does, and for which practice; a mailbox called *Recepten* would not say that. */
+export const nameInPractice = ({ name, function: work }: Person, practice: string): string => `${name}${work === '' ? '' : ` (${work})`}, ${practice}`
 
 /** What the folder for sent mail below a shared mailbox is called where none is there yet. */
 export const SENT_FOLDER = 'Verzonden'
@@ -35,7 +35,7 @@ export function sendingAs(practice: Parts, mailbox: string | undefined): SentAs 
   }
   const shared = law.mailboxes.get(mailbox)?.mailbox
   if (shared === undefined) return 'refused'
-  const as = { address: shared.address, name: nameInMailbox(now.me.person, shared.name), author }
+  const as = { address: shared.address, name: nameInPractice(now.me.person, law.name), author }
   if (shared.access === 'password') return { ...as, folder: null, accountId: accountOfMailbox(shared.id) }
   return { ...as, folder: shared.path === null ? null : sentFolderOf(shared.path, practice.sharedFolders()) }
 }
