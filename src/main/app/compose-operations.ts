@@ -1,15 +1,15 @@
 import type { Handlers } from '../../shared/contract/contract.ts'
 import { done, refused } from '../../shared/contract/declare.ts'
-import { readSettings } from '../settings/settings.ts'
 import { manuscript } from '../drafts/draft-rows.ts'
 import { replyQuote } from '../drafts/quote.ts'
 import { detectDraft } from './detect-draft.ts'
 import { detectedIn, planShown, questionOf } from './routing/draft-routes.ts'
 import { inheritedFrom } from './inherited.ts'
 import { originalOf } from './original.ts'
-import { mailboxOfAccount } from './practice/mailboxes.ts'
 import { sendersOf } from './practice/senders.ts'
+import { requestRemoval, requestRemovalOfLine } from './removal-requests.ts'
 import type { Session } from './session.ts'
+import { ownNames, quoting, writesWith } from './writing-as.ts'
 
 type ComposeHandlers = Pick<Handlers, Extract<keyof Handlers, `drafts.${string}` | `send.${string}` | `outbox.${string}`>>
 type DraftHandlers = Pick<ComposeHandlers, Extract<keyof ComposeHandlers, `drafts.${string}`>>
@@ -40,21 +40,18 @@ const startDraft = async (session: Session, input: Parameters<DraftHandlers['dra
   }
   const header = session.reader.header(input.messageId)
   if (header === null) return refused('no-such-message')
+  if (input.kind === 'removal-request') return requestRemoval(session, header)
   const original = await originalOf(session, header, input.kind)
   if (original === null) return refused('not-here-yet')
-  const quote = { language: readSettings(session.db).language, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone }
+  const quote = quoting(session)
   const { level } = await session.detecting.detect({ subject: original.subject, html: '', quoteHtml: replyQuote(original, quote), attachments: [] })
   const name = session.practice.answersAs(header)
   return session.drafts.startAnswer({
     mailbox: name?.mailbox,
-    kind: input.kind, original, accountId: writesWith(session, header.accountId), inherited: inheritedFrom(session, header, { kind: input.kind, original, detection: level }), ownAddresses: [...accounts.map(({ address }) => address), ...(name === null ? [] : [name.address])],
+    kind: input.kind, original, accountId: writesWith(session, header.accountId), inherited: inheritedFrom(session, header, { kind: input.kind, original, detection: level }), ownAddresses: ownNames(session, name?.address),
     quote,
   })
 }
-
-/** A person writes with an account of their own, also where the original stands in a mailbox with a login of its own. */
-const writesWith = ({ accounts, practice }: Session, accountId: string): string =>
-  mailboxOfAccount(accountId) === null ? accountId : practice.home()?.accountId ?? accounts.list()[0]?.id ?? accountId
 
 function draftOperations(current: () => Session): DraftHandlers {
   return {
@@ -96,6 +93,7 @@ export function composeOperations(current: () => Session): ComposeHandlers {
     'send.confirm': (input) => noting(current())(current().posting.confirm(input)),
     'outbox.list': () => done(current().posting.list()),
     'outbox.takeBack': ({ id }) => noting(current())(current().posting.takeBack(id)),
+    'outbox.askRemoval': ({ id }) => noting(current())(requestRemovalOfLine(current(), id)),
     'outbox.retryNow': ({ id }) => nothing(current().posting.retryNow(id)),
     'outbox.decideUnclear': ({ id, decision }) => nothing(Promise.resolve(current().posting.decideUnclear(id, decision))),
   }

@@ -79,7 +79,7 @@ export function startPosting(room: Room): Posting {
   const { db, blobs, acts, changes, now } = room
   const note = tellSending(room)
   const taken: OutboxParts['taken'] = ({ kind, sourceMessageId }) => {
-    if (kind === 'new' || sourceMessageId === null) return
+    if (kind === 'new' || kind === 'removal-request' || sourceMessageId === null) return
     const mark = kind === 'forward' ? 'forwarded' : 'answered'
     acts.mark(sourceMessageId, mark)
     room.answered(sourceMessageId, mark)

@@ -22,6 +22,7 @@ const untold: { readonly [Name in OperationName]?: string } = {
   'mail.flag': 'a flag is no event of the norm', 'trust.origin': 'how it came, not what it says', 'delivery.reports': 'what servers said of own mail', 'delivery.routes': 'how own mail went',
   'claims.of': 'who has it', 'claims.history': 'who did what', 'claims.waiting': 'a list opens nothing', 'claims.colleagues': 'who could have it', 'claims.answering': 'passes within a minute',
   'deeds.in': 'who opened what', 'deeds.checks': 'who looked through the log',
+  'outbox.askRemoval': 'own writing',
   'drafts.get': 'own writing', 'drafts.save': 'own writing', 'drafts.classify': 'own writing', 'drafts.discard': 'own writing, never sent', 'drafts.beginAttachment': 'own writing', 'drafts.addBytes': 'own writing',
   'drafts.detach': 'own writing', 'compose.detect': 'own writing', 'send.plan': 'looks at addresses',
 }

@@ -53,13 +53,13 @@ function recipients(kind: 'reply' | 'reply-all', { from, replyTo, to, cc }: Orig
   const isMine = from.length > 0 && from.every(isOwn) && others(author).length === 0
   const main = isMine ? to : kind === 'reply' ? author : [...author, ...to]
   const copies = kind === 'reply-all' ? cc : []
-  const chosen = once([others(main), others(copies)])
+  const chosen = eachOnce([others(main), others(copies)])
   // Only oneself everywhere: a note to oneself.
-  return chosen.to.length + chosen.cc.length > 0 ? chosen : once([isMine ? to : author, []])
+  return chosen.to.length + chosen.cc.length > 0 ? chosen : eachOnce([isMine ? to : author, []])
 }
 
 /** Each mailbox once, at its first place; what is no address cannot be answered. */
-function once([to, cc]: readonly [readonly Address[], readonly Address[]]): { to: Address[]; cc: Address[] } {
+export function eachOnce([to, cc]: readonly [readonly Address[], readonly Address[]]): { to: Address[]; cc: Address[] } {
   const seen: string[] = []
   const fresh = (list: readonly Address[]): Address[] => list.filter(({ address }) => {
     if (!isMailAddress(address) || seen.some((one) => sameMailbox(one, address))) return false

@@ -40,7 +40,7 @@ export const draftOf = ({ inReplyTo: _, references: __, answeredLevel: ___, atta
 interface DraftRow {
   readonly id: string
   readonly revision: number
-  readonly kind: Draft['kind']
+  readonly kind: Exclude<Draft['kind'], 'removal-request'>
   readonly source_message_id: number | null
   readonly in_reply_to: string | null
   readonly reference_ids: string
@@ -51,6 +51,7 @@ interface DraftRow {
   readonly class_floor: MessageClass
   readonly answers_patient: number
   readonly answered_level: DetectionLevel
+  readonly asks_removal: number
 }
 
 interface AttachmentRow {
@@ -65,7 +66,7 @@ interface AttachmentRow {
 function manuscriptOf(db: Database, row: DraftRow): Manuscript {
   const rows = db.prepare<[string], AttachmentRow>('SELECT * FROM draft_attachment WHERE draft_id = ? ORDER BY position').all(row.id)
   return {
-    id: row.id, revision: row.revision, kind: row.kind, sourceMessageId: row.source_message_id, inReplyTo: row.in_reply_to,
+    id: row.id, revision: row.revision, kind: row.asks_removal === 1 ? 'removal-request' : row.kind, sourceMessageId: row.source_message_id, inReplyTo: row.in_reply_to,
     references: JSON.parse(row.reference_ids) as string[], fields: JSON.parse(row.fields) as DraftFields, quoteHtml: row.quote_html, savedAt: row.saved_at,
     messageClass: row.message_class, classFloor: row.class_floor, answersPatient: row.answers_patient === 1, answeredLevel: row.answered_level,
     attachments: rows.map(({ id, name, type, size_bytes: sizeBytes, blob_id: blobId, complete }) => ({ id, name, type, sizeBytes, complete: complete === 1, blobId })),
@@ -85,9 +86,9 @@ export const manuscripts = (db: Database): Manuscript[] =>
 export function insertManuscript(db: Database, draft: Manuscript): void {
   inTransaction(db, () => {
     db.prepare(`INSERT INTO draft (id, revision, kind, account_id, source_message_id, in_reply_to, reference_ids, fields, quote_html, created_at, saved_at,
-      message_class, class_floor, answers_patient, answered_level) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`).run(
-      draft.id, draft.revision, draft.kind, draft.fields.accountId, draft.sourceMessageId, draft.inReplyTo, JSON.stringify(draft.references),
-      JSON.stringify(draft.fields), draft.quoteHtml, draft.savedAt, draft.savedAt, draft.messageClass, draft.classFloor, draft.answersPatient ? 1 : 0, draft.answeredLevel,
+      message_class, class_floor, answers_patient, answered_level, asks_removal) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`).run(
+      draft.id, draft.revision, draft.kind === 'removal-request' ? 'new' : draft.kind, draft.fields.accountId, draft.sourceMessageId, draft.inReplyTo, JSON.stringify(draft.references),
+      JSON.stringify(draft.fields), draft.quoteHtml, draft.savedAt, draft.savedAt, draft.messageClass, draft.classFloor, draft.answersPatient ? 1 : 0, draft.answeredLevel, draft.kind === 'removal-request' ? 1 : 0,
     )
     for (const attachment of draft.attachments) insertAttachment(db, draft.id, attachment)
   })

@@ -18,6 +18,13 @@ import { deleteManuscript, draftOf, insertManuscript, manuscript, manuscripts } 
 import type { Manuscript } from './draft-rows.ts'
 import { forwardQuote, replyQuote } from './quote.ts'
 import type { QuoteOptions } from './quote.ts'
+import { removalHead, removalLetter } from './removal-request.ts'
+import type { SentMessage } from './removal-request.ts'
+
+/** A request to delete what was sent (R6); who writes and what it inherits are as of an answer. */
+export interface Requesting extends Omit<Answering, 'kind' | 'original'> {
+  readonly sent: SentMessage
+}
 
 export interface Answering {
   readonly kind: AnswerKind
@@ -39,6 +46,8 @@ export interface Drafts extends AsyncDisposable {
   startNew(accountId: string, to: readonly Address[], mailbox?: string): Outcome<Draft, 'disk-full'>
   /** A forward has its original's attachments when this settles. */
   startAnswer(answering: Answering): Promise<Outcome<Draft, 'disk-full'>>
+  /** R6: a letter to the same people that asks to delete what they got. Nothing of that goes along. */
+  startRemovalRequest(requesting: Requesting): Outcome<Draft, 'disk-full'>
   save(change: { id: string; revision: number; fields: DraftFields }): Outcome<{ revision: number; savedAt: number }, 'no-such-draft' | 'stale-revision' | 'disk-full'>
   /** What it is about, by the answers to DT-1; never below what it inherited, nor below what was found (`level`, RT-29). */
   classify(id: string, answered: { answers: ClassAnswers; level: DetectionLevel }): Outcome<{ messageClass: MessageClass }, 'no-such-draft' | 'disk-full'>
@@ -67,6 +76,7 @@ export function createDrafts(options: DraftsOptions): Drafts {
     },
     startNew: (accountId, to, mailbox) => start(options, blank(options, { accountId, to: [...to], ...(mailbox === undefined ? {} : { mailbox }) })),
     startAnswer: (answering) => startAnswer(options, attaching, answering),
+    startRemovalRequest: (requesting) => startRemovalRequest(options, requesting),
     save: (change) => save(options, change),
     classify: (id, answered) => classify(options, id, answered),
     discard: (id) => discard(options, attaching, id),
@@ -117,6 +127,16 @@ async function startAnswer(options: DraftsOptions, attaching: Attaching, answeri
     throw error
   }
   return done(draftOf(manuscript(options.db, draft.id) ?? draft))
+}
+
+function startRemovalRequest(options: DraftsOptions, { sent, accountId, ownAddresses, mailbox, quote, inherited }: Requesting): Outcome<Draft, 'disk-full'> {
+  const { to, cc, bcc, subject, inReplyTo, references } = removalHead(sent, ownAddresses, quote)
+  const empty = blank(options, { accountId, to, ...(mailbox === undefined ? {} : { mailbox }) })
+  return start(options, {
+    ...empty, kind: 'removal-request', sourceMessageId: sent.messageId, inReplyTo, references,
+    messageClass: inherited.messageClass, classFloor: inherited.floor, answersPatient: inherited.answersPatient,
+    fields: { ...empty.fields, cc, bcc, subject, html: removalLetter(sent, quote) },
+  })
 }
 
 function save({ db, now }: DraftsOptions, { id, revision, fields }: Parameters<Drafts['save']>[0]): ReturnType<Drafts['save']> {

@@ -21,7 +21,8 @@ const WORDS = {
   en: { locale: 'en-GB', wrote: (when: string, who: string) => `On ${when} ${who} wrote:`, forwarded: 'Forwarded message', from: 'From', date: 'Date', subject: 'Subject', to: 'To', cc: 'Cc', cut: 'the rest was left out' },
 } as const
 
-const escaped = (text: string): string =>
+/** As text in HTML. */
+export const escaped = (text: string): string =>
   text.toWellFormed().replace(/[&<>"\0]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[sign] ?? '')
 
 /** Lines as written, blanks at their start kept: text that was lined up stays so. */
@@ -35,7 +36,8 @@ function body(text: string, language: Language): string {
   return `${asHtml(text.slice(0, MAX_QUOTE_CHARS).toWellFormed())}<br>[${WORDS[language].cut}]`
 }
 
-function moment(at: number, language: Language, timeZone: string): string {
+/** Day and time in words. */
+export function moment(at: number, { language, timeZone }: QuoteOptions): string {
   return new Intl.DateTimeFormat(WORDS[language].locale, { dateStyle: 'full', timeStyle: 'short', timeZone }).format(at)
 }
 
@@ -48,7 +50,7 @@ export interface QuoteOptions {
 /** The original below an answer: who wrote when, and the text set in. Nothing in it but our own few tags. */
 export function replyQuote(quoted: Quoted, { language, timeZone }: QuoteOptions): string {
   const who = quoted.from.map(({ name, address }) => (name === '' ? address : name)).join(', ')
-  const line = WORDS[language].wrote(moment(quoted.sentAt, language, timeZone), who)
+  const line = WORDS[language].wrote(moment(quoted.sentAt, { language, timeZone }), who)
   return `<p>${escaped(line)}</p><blockquote type="cite">${body(quoted.text, language)}</blockquote>`
 }
 
@@ -56,7 +58,7 @@ export function replyQuote(quoted: Quoted, { language, timeZone }: QuoteOptions)
 export function forwardQuote(quoted: Quoted, { language, timeZone }: QuoteOptions): string {
   const words = WORDS[language]
   const lines: readonly (readonly [string, string])[] = [
-    [words.from, quoted.from.map(formatAddress).join(', ')], [words.date, moment(quoted.sentAt, language, timeZone)],
+    [words.from, quoted.from.map(formatAddress).join(', ')], [words.date, moment(quoted.sentAt, { language, timeZone })],
     [words.subject, withoutTriggers(quoted.subject)], [words.to, formatAddressList(quoted.to)],
     ...(quoted.cc.length === 0 ? [] : [[words.cc, formatAddressList(quoted.cc)] as const]),
   ]

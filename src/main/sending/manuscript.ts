@@ -26,7 +26,7 @@ export interface SentAs {
 export interface Manuscript {
   readonly id: string
   readonly revision: number
-  readonly kind: 'new' | 'reply' | 'reply-all' | 'forward'
+  readonly kind: 'new' | 'reply' | 'reply-all' | 'forward' | 'removal-request'
   readonly sourceMessageId: number | null
   readonly inReplyTo: string | null
   readonly references: readonly string[]

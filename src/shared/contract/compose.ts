@@ -30,7 +30,7 @@ export const draft = z.object({
   id: draftId,
   /** Rises with each save; a save of an older revision is refused, so that two windows never overwrite each other. */
   revision: z.number().int(),
-  kind: z.enum(['new', 'reply', 'reply-all', 'forward']),
+  kind: z.enum(['new', 'reply', 'reply-all', 'forward', 'removal-request']),
   sourceMessageId: messageId.nullable(),
   fields: draftFields,
   /** The quoted original below the own text, shown apart and sent with it; null for a new message. */
@@ -140,8 +140,10 @@ export const composeOperations = {
       /** `folderId`: where the person is; in the folder of a shared mailbox it starts in the name of that, if they may send there. */
       z.object({ kind: z.literal('new'), accountId: accountId.nullable(), to: z.array(address).max(RECIPIENTS_MOST), folderId: folderId.exactOptional() }),
       z.object({ kind: z.enum(['reply', 'reply-all', 'forward']), messageId }),
+      /** R6: asks whoever got what was sent to delete it. */
+      z.object({ kind: z.literal('removal-request'), messageId }),
     ]),
-    output: draft, fails: ['no-account', 'no-such-message', 'not-here-yet', 'disk-full', 'journal-unwritable'],
+    output: draft, fails: ['no-account', 'no-such-message', 'not-sent', 'not-here-yet', 'disk-full', 'journal-unwritable'],
   }),
   'drafts.save': call({
     who: 'unlocked', asks: { act: 'draft', of: 'draft' }, input: z.object({ id: draftId, revision: z.number().int(), fields: draftFields }),
@@ -186,6 +188,10 @@ export const composeOperations = {
   'outbox.list': query({ who: 'unlocked', asks: 'nothing', input: nothing, output: z.array(outboxItem), fails: [], reads: ['outbox'] }),
   /** Takes it back as the draft it was. Possible while it has not been handed to a server. */
   'outbox.takeBack': call({ who: 'unlocked', asks: { act: 'draft', of: 'own' }, input: z.object({ id: outboxId }), output: z.object({ draftId }), fails: ['too-late', 'no-such-item', 'journal-unwritable', 'disk-full'] }),
+  /** R6: the same of a line that a server has, for the recipients of that line. */
+  'outbox.askRemoval': call({
+    who: 'unlocked', asks: { act: 'draft', of: 'own' }, input: z.object({ id: outboxId }), output: z.object({ draftId }), fails: ['no-such-item', 'not-sent', 'disk-full'],
+  }),
   'outbox.retryNow': call({ who: 'unlocked', asks: { act: 'send', of: 'own' }, input: z.object({ id: outboxId }), output: nothing, fails: ['no-such-item', 'nothing-to-retry', 'journal-unwritable', 'disk-full'] }),
   'outbox.decideUnclear': call({
     who: 'unlocked', asks: { act: 'send', of: 'own' }, input: z.object({ id: outboxId, decision: z.enum(['it-arrived', 'send-again']) }), output: nothing,

@@ -61,6 +61,9 @@ export const enDelivery: TextTable<typeof nlDelivery> = {
   'outbox.sentLate': 'Was planned for {time}. Praktijkpost was locked, closed or not connected then.',
   'outbox.sendNow': 'Send now',
 
+  'act.askRemoval': 'Ask to delete…',
+  'removal.notice': 'A message that has arrived can no longer be taken back. This is a request: what somebody has downloaded or saved stays with them until they delete it themselves.',
+  'fail.notSent': 'This is possible only for a message that you have sent.',
   'problem.saidLater': 'The server does not take it now and asks to try again later.',
   'problem.accountGone': 'The account that this was written from is no longer there.',
   'problem.secretLost': 'The password of this account can no longer be read. Fill it in again in the settings.',

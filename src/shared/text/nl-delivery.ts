@@ -59,6 +59,9 @@ export const nlDelivery = {
   'outbox.sentLate': 'Was gepland voor {time}. Toen was Praktijkpost op slot, uit of niet verbonden.',
   'outbox.sendNow': 'Nu versturen',
 
+  'act.askRemoval': 'Vraag om te verwijderen…',
+  'removal.notice': 'Een bericht dat is aangekomen, kan niet meer worden teruggehaald. Dit is een verzoek: wat iemand heeft gedownload of opgeslagen, blijft bij die persoon totdat die het zelf verwijdert.',
+  'fail.notSent': 'Dit kan alleen bij een bericht dat u hebt verstuurd.',
   'problem.saidLater': 'De server neemt het nu niet aan en vraagt het later nog eens te proberen.',
   'problem.accountGone': 'Het account waarmee dit is geschreven, is er niet meer.',
   'problem.secretLost': 'Het wachtwoord van dit account is niet meer te lezen. Vul het bij de instellingen opnieuw in.',

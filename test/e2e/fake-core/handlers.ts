@@ -250,6 +250,14 @@ const sendHandlers = (core: FakeCore): Some<'send'> & Some<'outbox'> => {
       core.changed('drafts', 'outbox')
       return done({ draftId: found.draft.id })
     },
+    'outbox.askRemoval': ({ id }) => {
+      const found = desk.outbox.get(id)
+      if (found === undefined) return refused('no-such-item')
+      const draft = { ...desk.start({ kind: 'new', accountId: null, to: found.item.to }, undefined), kind: 'removal-request' as const }
+      desk.drafts.set(draft.id, draft)
+      core.changed('drafts')
+      return done({ draftId: draft.id })
+    },
     'outbox.retryNow': ({ id }) => {
       const found = desk.outbox.get(id)
       if (found === undefined) return refused('no-such-item')

@@ -21,7 +21,10 @@ export class FakeDesk {
     const empty: DraftFields = { accountId: ACCOUNT, to: [], cc: [], bcc: [], subject: '', html: '' }
     const draft: Draft = { id: this.id('concept'), revision: 0, kind: input.kind, sourceMessageId: null, fields: empty, quoteHtml: null, attachments: [], savedAt: Date.now(), messageClass: 'unknown', classFloor: 'general', answersPatient: false }
     if (input.kind === 'new') draft.fields = { ...empty, to: input.to }
-    else if (source !== undefined) {
+    else if (source !== undefined && input.kind === 'removal-request') {
+      draft.sourceMessageId = source.row.id
+      draft.fields = { ...empty, to: source.row.to, subject: 'Verzoek tot verwijderen: bericht van maandag 23 november 2026 om 14:05', html: '<p>Wilt u dat bericht verwijderen?</p>' }
+    } else if (source !== undefined) {
       const { from, to, subject } = source.row
       draft.sourceMessageId = source.row.id
       draft.fields = input.kind === 'forward'

@@ -17,7 +17,7 @@ export function useAnswerAsk(begin: (input: Start) => void): { ask: AnswerAsk | 
   const start = useCallback((input: Start) => {
     if (looking.current) return
     setAsking(null)
-    if (input.kind === 'new' || input.kind === 'forward') {
+    if (input.kind !== 'reply' && input.kind !== 'reply-all') {
       begin(input)
       return
     }

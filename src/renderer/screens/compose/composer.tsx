@@ -13,6 +13,7 @@ import { DetectionNotice } from './detection-notice.tsx'
 import { GroundAsk, useGround } from './ground-ask.tsx'
 import { DraftConflict } from './draft-conflict.tsx'
 import { Letter, useLetter } from './letter.tsx'
+import { RemovalNotice } from './removal-notice.tsx'
 import { QuotedOriginal } from './quoted-original.tsx'
 import { ClockNotice } from './clock-notice.tsx'
 import { ClassLine } from './class-line.tsx'
@@ -73,7 +74,8 @@ export function Composer({ draft, accounts, onClose, onDiscard, onSent, onReplac
   const outlook = outlookOf(addresses, routes)
   const ground = useGround(routes)
   const isAnswer = draft.kind === 'reply' || draft.kind === 'reply-all'
-  const { editor, ownText, touched } = useOwnLetter({ html: draft.fields.html, autoFocus: isAnswer, edit })
+  const isAddressed = isAnswer || draft.kind === 'removal-request'
+  const { editor, ownText, touched } = useOwnLetter({ html: draft.fields.html, autoFocus: isAddressed, edit })
 
   const isEmpty = (): boolean => draft.revision === 0 && uploads.all.length === 0 && isUntouched(current(), draft.fields)
   const { send, problem, busy, asking } = useSending({
@@ -95,8 +97,9 @@ export function Composer({ draft, accounts, onClose, onDiscard, onSent, onReplac
           <DraftConflict draftId={draft.id} fields={fields} kind={conflict} onTheirs={onReplace} onMine={(revision) => keeper.keepMine(revision)} onClose={() => onClose(false)} />
         )}
         <ClockNotice />
+        {draft.kind === 'removal-request' && <RemovalNotice />}
         {isAnswer && draft.sourceMessageId !== null && <AnsweringLine messageId={draft.sourceMessageId} onLeave={close} />}
-        <ComposeHead ref={head} fields={fields} accounts={accounts} plan={routes} outlook={outlook} focusTo={!isAnswer} onEdit={edit} onEmailCode={setEmailCodeReason} />
+        <ComposeHead ref={head} fields={fields} accounts={accounts} plan={routes} outlook={outlook} focusTo={!isAddressed} onEdit={edit} onEmailCode={setEmailCodeReason} />
         {plan !== null && <ClassLine draft={draft} plan={plan} isAsked={[...routes.values()].some(asksForClass)} isDoubted={[...routes.values()].some(({ needs }) => needs.includes('confirmClass'))} />}
         {plan !== null && <SaferLine routes={routes} hasPortal={plan.portal} wish={wish} onWish={(picked) => edit({ wish: picked })} />}
         {ground.chosen !== undefined && <GroundAsk ground={ground.chosen} onChoose={ground.choose} />}

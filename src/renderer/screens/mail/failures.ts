@@ -8,7 +8,7 @@ const words: Readonly<Record<string, PlainTextKey>> = {
   'attachment-incomplete': 'fail.attachmentIncomplete', 'too-large': 'fail.tooLarge', 'journal-unwritable': 'fail.journal',
   'nothing-to-retry': 'fail.nothingToRetry', 'not-unclear': 'fail.notUnclear', 'no-such-part': 'fail.noSuchPart', 'server-refused': 'fail.serverRefused',
   'on-server': 'fail.onServer', 'gone-from-server': 'fail.goneFromServer', 'differs-from-server': 'fail.differsFromServer',
-  'not-allowed': 'fail.notAllowed', 'file-unreadable': 'fail.fileUnreadable',
+  'not-allowed': 'fail.notAllowed', 'not-sent': 'fail.notSent', 'file-unreadable': 'fail.fileUnreadable',
 }
 
 /** What went wrong and what it means, in one sentence. What has no sentence of its own is a fault of ours, and says so. */

@@ -64,7 +64,7 @@ function Mail() {
       tools={list.row === undefined ? null : (
         <MessageTools
           row={list.row} folder={where.folders.find((one) => one.id === list.row?.folderId)} folders={where.folders} acts={acts}
-          onDelete={commands.remove}
+          onDelete={commands.remove} onAskRemoval={() => { if (list.row !== undefined) composing.start({ kind: 'removal-request', messageId: list.row.id }) }}
         />
       )}
     />
@@ -141,7 +141,7 @@ function widePane(where: WhereAbouts, composing: Composing, waiting: ReturnType<
   if (where.place?.kind === 'waiting') return { wide: <WaitingPane acts={cardActs(composing)} {...waiting} /> }
   if (where.place?.kind === 'book') return { wide: <AddressBookPane onWriteTo={composing.writeTo} /> }
   if (where.place?.kind === 'journal') return { wide: <JournalPane /> }
-  return where.place?.kind === 'outbox' ? { wide: <OutboxPane onTakenBack={composing.open} /> } : {}
+  return where.place?.kind === 'outbox' ? { wide: <OutboxPane onDraft={composing.open} /> } : {}
 }
 
 interface NavigationProps { where: WhereAbouts; composing: Composing; onCompose: () => void; onLeave: () => void }

@@ -43,7 +43,7 @@ export function useMailActs({ where, list, reading, composing, search }: Parts):
     acts.move(ids, to)
     set(clearChosen(selection))
   }
-  const answer = (kind: AnswerKind): void => { if (reading.shownId !== null && selection.chosen.size < 2) composing.start({ kind, messageId: reading.shownId }) }
+  const answer = (kind: AnswerKind | 'removal-request'): void => { if (reading.shownId !== null && selection.chosen.size < 2) composing.start({ kind, messageId: reading.shownId }) }
   const choose = (): void => {
     if (selection.cursor !== null) set(toggle(selection, selection.cursor))
   }
@@ -73,6 +73,7 @@ export function useMailActs({ where, list, reading, composing, search }: Parts):
     reply: () => answer('reply'),
     replyAll: () => answer('reply-all'),
     forward: () => answer('forward'),
+    askRemoval: () => answer('removal-request'),
     compose: () => composing.start({ kind: 'new', accountId: accountOf(where), to: [], ...(where.place?.kind === 'folder' ? { folderId: where.place.folderId } : {}) }),
     search: () => search.current?.focus(),
   }

@@ -21,6 +21,7 @@ export interface MailCommands {
   reply: () => void
   replyAll: () => void
   forward: () => void
+  askRemoval: () => void
   compose: () => void
   search: () => void
 }
@@ -42,6 +43,7 @@ const entries: readonly Entry[] = [
   { act: 'reply', label: 'act.reply', group: 'write', keys: ['r'], icon: 'reply' },
   { act: 'replyAll', label: 'act.replyAll', group: 'write', keys: ['a'], icon: 'replyAll' },
   { act: 'forward', label: 'act.forward', group: 'write', keys: ['f'], icon: 'forward' },
+  { act: 'askRemoval', label: 'act.askRemoval', group: 'write', keys: [], icon: 'mail' },
   { act: 'compose', label: 'act.compose', group: 'write', keys: ['c'], icon: 'draft' },
   { act: 'search', label: 'command.search', group: 'go', keys: ['/'], icon: 'search' },
 ]

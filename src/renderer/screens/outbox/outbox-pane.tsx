@@ -17,10 +17,11 @@ import './outbox.css'
 
 const actWords: Record<OutboxAct, PlainTextKey> = {
   'take-back': 'outbox.takeBack', 'retry': 'outbox.retryNow', 'send-now': 'outbox.sendNow', 'it-arrived': 'outbox.itArrived', 'send-again': 'outbox.sendAgain',
+  'ask-removal': 'act.askRemoval',
 }
 
 /** Everything that was sent and is not gone yet: what happens to it, and what a person can decide. */
-export function OutboxPane({ onTakenBack }: { onTakenBack: (draftId: string) => void }) {
+export function OutboxPane({ onDraft }: { onDraft: (draftId: string) => void }) {
   const t = useText()
   const live = useQueryOf('outbox.list', {})
   const now = useMinute()
@@ -36,7 +37,7 @@ export function OutboxPane({ onTakenBack }: { onTakenBack: (draftId: string) => 
       {live.state === 'ready' && items.length + problems.length === 0 && <EmptyState icon="outbox" title={t('outbox.empty')}>{t('outbox.emptyText')}</EmptyState>}
       {problems.length > 0 && <ReportCards problems={problems} />}
       <ul className="outbox-list">
-        {items.map((item) => <li key={item.id}><OutboxCard item={item} wait={itemWait(item, now)} onTakenBack={onTakenBack} /></li>)}
+        {items.map((item) => <li key={item.id}><OutboxCard item={item} wait={itemWait(item, now)} onDraft={onDraft} /></li>)}
       </ul>
     </div>
   )
@@ -52,19 +53,20 @@ const urgentFirst = (now: number) => (one: OutboxItem, other: OutboxItem): numbe
   return rank(one) - rank(other) || other.createdAt - one.createdAt
 }
 
-function OutboxCard({ item, wait, onTakenBack }: { item: OutboxItem; wait: WaitLevel; onTakenBack: (draftId: string) => void }) {
+function OutboxCard({ item, wait, onDraft }: { item: OutboxItem; wait: WaitLevel; onDraft: (draftId: string) => void }) {
   const t = useText()
   const formats = useFormats()
   const [problem, setProblem] = useState<string | null>(null)
   const takeBack = useCallOf('outbox.takeBack')
+  const askRemoval = useCallOf('outbox.askRemoval')
   const retry = useCallOf('outbox.retryNow')
   const decide = useCallOf('outbox.decideUnclear')
-  const busy = takeBack.busy || retry.busy || decide.busy
+  const busy = takeBack.busy || askRemoval.busy || retry.busy || decide.busy
   const run = async (act: OutboxAct): Promise<void> => {
     setProblem(null)
-    if (act === 'take-back') {
-      const answer = await takeBack.run({ id: item.id })
-      if (answer.ok) onTakenBack(answer.value.draftId)
+    if (act === 'take-back' || act === 'ask-removal') {
+      const answer = await (act === 'take-back' ? takeBack : askRemoval).run({ id: item.id })
+      if (answer.ok) onDraft(answer.value.draftId)
       else setProblem(t(failWords(answer.fail)))
       return
     }

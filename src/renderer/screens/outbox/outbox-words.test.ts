@@ -46,9 +46,9 @@ describe('the outbox in words', () => {
     for (const moment of [null, 3_599_000]) expect(say({ kind: 'sent', at: 3_600_000 }, moment)).not.toContain('gepland')
   })
 
-  test('what is being handed over cannot be taken back', () => {
+  test('what is being handed over cannot be taken back; what a server has can only be asked to be deleted (R6)', () => {
     expect(actsOf({ kind: 'sending' })).toEqual([])
-    expect(actsOf({ kind: 'sent', at: 1 })).toEqual([])
+    expect(actsOf({ kind: 'sent', at: 1 })).toEqual(['ask-removal'])
   })
 
   test('only what asks for a person looks like an alarm', () => {

@@ -3,7 +3,7 @@ import type { PlainTextKey, Translate } from '../../../shared/text/table.ts'
 import type { IconName } from '../../parts/icons.tsx'
 
 type State = OutboxItem['state']
-export type OutboxAct = 'take-back' | 'retry' | 'send-now' | 'it-arrived' | 'send-again'
+export type OutboxAct = 'take-back' | 'retry' | 'send-now' | 'it-arrived' | 'send-again' | 'ask-removal'
 
 interface Look { readonly icon: IconName; readonly tone: 'calm' | 'waits' | 'asks' | 'done' }
 
@@ -30,7 +30,8 @@ export function actsOf(state: State, scheduledFor: number | null = null): readon
     case 'waiting': return ['retry', 'take-back']
     case 'refused': return ['take-back', 'retry']
     case 'held-unclear': return ['it-arrived', 'send-again']
-    case 'sending': case 'sent': return []
+    case 'sending': return []
+    case 'sent': return ['ask-removal']
   }
 }
 
