@@ -16,6 +16,8 @@ export interface Acts {
   /** In the caller's transaction: what an answer leaves on the message that it answers; `runMarks` once that is committed. */
   mark(messageId: number, mark: 'answered' | 'forwarded'): void
   runMarks(): void
+  /** What taking a group back would do, so that it can be asked whether it still may be; empty when nothing is known of it. */
+  undoing(group: string): readonly Undoing[]
   /** Takes a group back; false when nothing is known of it any more. */
   undo(group: string): boolean
   /** What an account still has to do from an earlier session. */
@@ -23,6 +25,13 @@ export interface Acts {
   /** The account may no longer be opened here: what was still to be done there does not take place, and that is said. */
   giveUp(accountId: string): void
   hear(result: TaskResult): void
+}
+
+export interface Undoing {
+  readonly act: 'mark' | 'file'
+  readonly messageIds: readonly number[]
+  /** The folder that they go back to; null: they stay where they are. */
+  readonly to: number | null
 }
 
 interface Started { task: MailTask; folderId: number }
@@ -64,6 +73,7 @@ export function createActs({ db, reader, sync, changes, told, now }: Room): Acts
     runMarks() {
       for (const task of marks.splice(0)) sync.tell({ kind: 'run', task })
     },
+    undoing: (group) => groups.get(group)?.map(undoingOf) ?? [],
     undo(group) {
       const inverse = groups.get(group)?.map(inverseOf) ?? [null]
       if (inverse.includes(null)) return false
@@ -112,6 +122,9 @@ function hearEndings({ db, changes, told }: Pick<Room, 'db' | 'changes' | 'told'
     },
   }
 }
+
+const undoingOf = ({ task: { act, messages }, folderId }: Started): Undoing =>
+  ({ act: act.kind === 'flag' ? 'mark' : 'file', messageIds: messages.map(({ messageId }) => messageId), to: act.kind === 'move' ? folderId : null })
 
 /** What takes a task back; null where nothing does. */
 function inverseOf({ task, folderId }: Started): MailTask | null {

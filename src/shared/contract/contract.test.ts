@@ -10,7 +10,7 @@ describe('the contract table', () => {
   })
 
   /** Which field of the input names what an operation is about. */
-  const field = { 'message': 'messageId', 'messages': 'messageIds', 'folder': 'folderId', 'draft': 'id' } as const
+  const field = { 'message': 'messageId', 'messages': 'messageIds', 'folder': 'folderId', 'draft': 'id', 'undone-act': 'taskId' } as const
 
   test.each(operationNames)('%s declares the act that it checks, on something that its input names', (name) => {
     const { asks, input, who } = contract[name]

@@ -10,9 +10,9 @@ export type Topic = 'vault' | 'accounts' | 'folders' | 'messages' | 'drafts' | '
 /**
  * Whose mail it is about, and where the input says so: `message` and `folder` by `messageId` and `folderId`, `messages` by
  * `messageIds`, `answered-message` by a `messageId` if there is one, `draft` by `id`; `own`: the person's own mailbox.
- * `every-mailbox`: the answer holds only what may be. `practice`: the practice itself.
+ * `undone-act`: what the act of `taskId` did, by the acts that put it back. `every-mailbox`: the answer holds only what may be. `practice`: the practice itself.
  */
-export type AskedOf = 'message' | 'messages' | 'answered-message' | 'folder' | 'draft' | 'own' | 'every-mailbox' | 'practice'
+export type AskedOf = 'message' | 'messages' | 'answered-message' | 'undone-act' | 'folder' | 'draft' | 'own' | 'every-mailbox' | 'practice'
 
 /** The right that an operation uses (norm.md section 10); `nothing`: only this workstation and what the person set on it. */
 export type Asks = 'nothing' | { readonly act: Act; readonly of: AskedOf }

@@ -134,7 +134,8 @@ export const mailOperations = {
   }),
   /** Only from the bin: for good. Everywhere else deleting is `mail.move` to `trash`. */
   'mail.destroy': call({ who: 'unlocked', asks: { act: 'delete', of: 'messages' }, input: z.object({ messageIds: someMessages }), output: nothing, fails: [...changeFails, 'not-in-trash'] }),
-  'mail.undo': call({ who: 'unlocked', asks: 'nothing', input: z.object({ taskId: z.string() }), output: nothing, fails: ['too-late', ...untold] }),
+  /** Asks what putting it back takes: the right to do it may have been withdrawn since the act. */
+  'mail.undo': call({ who: 'unlocked', asks: { act: 'file', of: 'undone-act' }, input: z.object({ taskId: z.string() }), output: nothing, fails: ['too-late', ...untold] }),
 }
 
 export type FolderRole = z.infer<typeof folderRole>

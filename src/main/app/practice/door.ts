@@ -10,7 +10,7 @@ import type { PlacedFolder } from './mailboxes.ts'
 
 type Named = Exclude<Asks, 'nothing'>
 /** What inputs may say of whose mail they are about; which of them an operation has is in the contract, and tested there. */
-interface Input { readonly messageId?: number; readonly messageIds?: readonly number[]; readonly folderId?: number; readonly id?: string; readonly to?: unknown }
+interface Input { readonly messageId?: number; readonly messageIds?: readonly number[]; readonly folderId?: number; readonly id?: string; readonly taskId?: string; readonly to?: unknown }
 
 /**
  * Whether the person may do what this operation does, to all that its input names. What does not exist is let through: the
@@ -56,7 +56,8 @@ function isAllowed(session: Session, { act, of }: Named, input: Input): boolean 
     case 'folder': return input.folderId === undefined || folder(input.folderId)
     case 'answered-message': return practice.rights.ask(act, practice.own()).allowed && (input.messageId === undefined || message(input.messageId, 'read'))
     case 'message': return input.messageId === undefined || message(input.messageId, act)
-    // Where it goes counts as well.
+    // Where it goes, or goes back to, counts as well.
+    case 'undone-act': return session.acts.undoing(input.taskId ?? '').every((undoing) => undoing.messageIds.every((id) => message(id, undoing.act)) && (undoing.to === null || folder(undoing.to)))
     case 'messages': return (input.messageIds ?? []).every((id) => message(id, act)) && (typeof input.to !== 'number' || folder(input.to))
   }
 }
