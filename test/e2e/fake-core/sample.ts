@@ -90,7 +90,7 @@ export function sampleMail(now: number): FakeMessage[] {
     message({ from: { name: 'MediSupply', address: 'nieuws@leverancier.test' }, subject: 'Nieuw in het assortiment', hoursAgo: 30, unread: true, html: newsletter, text: 'Nieuw in het assortiment', parts: [{ partId: '3', name: 'logo.png', type: 'image/png', bytes: redDot, contentId: 'logo@leverancier', inline: true }], replyTo: [{ name: '', address: 'antwoord@volgdienst.test' }] }),
     message({ from: { name: 'Gemeente, Wmo-loket', address: 'wmo@gemeente.test' }, subject: 'Aanvraag hulpmiddel', hoursAgo: 72, text: 'Wij ontvingen de aanvraag van uw patiënt en nemen hem in behandeling.', flags: { verdict: 'formMessage' } }),
     message({ from: hospital, subject: 'Opname cardiologie', hoursAgo: 80, text: 'De patiënt is vandaag opgenomen.', conversation: 'ontslag' }),
-    message({ from: anja, subject: 'Re: Opname cardiologie', hoursAgo: 79, text: 'Dank voor het bericht.', conversation: 'ontslag', folderId: folderIds.sent, flags: { to: [hospital] } }),
+    message({ from: anja, subject: 'Re: Opname cardiologie', hoursAgo: 79, text: 'Dank voor het bericht.', conversation: 'ontslag', folderId: folderIds.sent, flags: { to: [hospital], verdict: null } }),
     message({ from: { name: '', address: 'scan@kopieerapparaat.test' }, subject: '', hoursAgo: 400, text: '', parts: [pdf('scan_0001.pdf', 1_240_000)], notices: ['broken-base64'] }),
     message({ from: bas, subject: 'Oude afspraak', hoursAgo: 9_000, text: 'Zie ook de afspraak over metoprolol.', folderId: folderIds.archive }),
   ]
