@@ -5,6 +5,7 @@ import { showTask } from './plan-task.ts'
 import type { ReadingPolicy } from './reading-policy.ts'
 import { serve } from './serve.ts'
 import { Session } from './session.ts'
+import { startSparing } from './sparing.ts'
 import { StandingLine } from './standing-line.ts'
 
 export type { SyncOptions } from './desk.ts'
@@ -56,7 +57,7 @@ class Account implements AccountSync {
   bringBack: AccountSync['bringBack'] = (messageId) => new Promise((answer) => { this.#send({ kind: 'bring-back', messageId, tries: 0, answer }) })
 
   spare(before: number | null): void {
-    this.#desk.sparing = { before, after: before === null ? null : -1 }
+    this.#desk.sparing = startSparing(before)
     this.#desk.bell.ring()
   }
 

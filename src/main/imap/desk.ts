@@ -8,7 +8,7 @@ import { FolderBook } from './folder-book.ts'
 import { NOTHING_MEASURED, startMeasuring } from './measuring.ts'
 import { Pace } from './pace.ts'
 import { everythingOpen, type ReadingPolicy } from './reading-policy.ts'
-import type { SparingState } from './sparing.ts'
+import { startSparing, type SparingState } from './sparing.ts'
 import { TaskQueue } from './task-queue.ts'
 
 export type Where = string | { readonly role: FolderRole }
@@ -65,7 +65,7 @@ export class Desk {
     this.copy = writer
     this.reports = reports
     this.holdsOld = holdsOld
-    this.sparing = { before: spareBefore, after: spareBefore === null ? null : -1 }
+    this.sparing = startSparing(spareBefore)
     this.copied = new CopiedSoFar(() => writer.bytesOf(account.id), this.now())
     this.folders = new FolderBook(account.id, writer, account.sharedAs)
     this.folders.setPolicy(reading)

@@ -7,7 +7,7 @@ import { MEASURED_AT_ONCE, MEASURE_PROBES } from './limits.ts'
 import { NOTHING_MEASURED, together, type Measuring } from './measuring.ts'
 import { atom, sequence, textOf } from './raw-command.ts'
 import type { Session } from './session.ts'
-import { WHOLE_MESSAGE_BYTES } from '../../shared/limits.ts'
+import { FETCH_TRIES, WHOLE_MESSAGE_BYTES } from '../../shared/limits.ts'
 
 /**
  * A step of comparing what we have of a folder with what the server says of it (RFC822.SIZE), short enough for an act of the person
@@ -24,11 +24,14 @@ export async function measureSome(context: SyncContext, work: FolderWork): Promi
 /** The same of the folder that is open. */
 export async function measureOpen(context: SyncContext, work: Pick<FolderWork, 'id' | 'known' | 'measuring'>, measuring: Measuring): Promise<Measured | null> {
   const suspect = measuring.suspects.at(-1)
+  measuring.tries += 1
   if (suspect !== undefined) await judge(context, work, { measuring, uid: suspect })
   else if (!await compareSome(context, work, measuring)) {
     work.measuring = null
     return measuring.found
   }
+  // Only now: when the line broke in between, it counts on the next session.
+  measuring.tries = 0
   return null
 }
 
@@ -38,7 +41,7 @@ async function compareSome({ session, copy }: SyncContext, work: Pick<FolderWork
   const [highest] = some
   const lowest = some.at(-1)
   if (highest === undefined || lowest === undefined) return false
-  const said = await sizesOf(session, `${lowest}:${highest}`)
+  const said = isGivenUp(measuring) ? new Map<number, number>() : await sizesOf(session, `${lowest}:${highest}`)
   const ours = copy.sizesOf(work.id, { from: lowest, to: highest })
   for (const [uid, size] of ours) {
     const other = said.get(uid)
@@ -51,10 +54,12 @@ async function compareSome({ session, copy }: SyncContext, work: Pick<FolderWork
   return true
 }
 
+const isGivenUp = ({ tries }: Measuring): boolean => tries > FETCH_TRIES
+
 /** Fetched once more: what we have is only given up for something else that has come whole. */
 async function judge(context: SyncContext, { id, known }: Pick<FolderWork, 'id' | 'known'>, { measuring, uid }: { measuring: Measuring; uid: number }): Promise<void> {
   const ours = context.copy.sizesOf(id, { from: uid, to: uid }).get(uid)
-  const message = ours === undefined || !known.has(uid) ? null : await fetchOne(context, uid)
+  const message = ours === undefined || !known.has(uid) || isGivenUp(measuring) ? null : await fetchOne(context, uid)
   const isOther = message !== null && message.raw.length > 0 && message.raw.length !== ours
   if (isOther) context.copy.replaceMessage(id, message)
   // Only now: when the line breaks in between, it is tried again on the next session.

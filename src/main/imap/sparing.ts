@@ -1,4 +1,4 @@
-import { UID_SET_CHARS } from '../../shared/limits.ts'
+import { FETCH_TRIES, UID_SET_CHARS } from '../../shared/limits.ts'
 import { isDiskFull } from '../store/store.ts'
 import type { Spareable } from '../mailbox/mailbox.ts'
 import { catchUp, type SyncContext } from './catch-up.ts'
@@ -16,7 +16,11 @@ export interface SparingState {
   readonly before: number | null
   /** Messages up to this one were looked at; null: all were. */
   after: number | null
+  /** How often the next step was begun: what breaks the line again and again is passed over. */
+  tries: number
 }
+
+export const startSparing = (before: number | null): SparingState => ({ before, after: before === null ? null : -1, tries: 0 })
 
 /** One step of it, short enough for an act of the person to go in between. */
 export async function spareSome(context: SyncContext, { accountId, folders, sparing }: { accountId: string; folders: FolderBook; sparing: SparingState }): Promise<void> {
@@ -25,9 +29,11 @@ export async function spareSome(context: SyncContext, { accountId, folders, spar
   const { found, next } = context.copy.spareable(accountId, { before, now: context.now(), after, limit: SPARED_AT_ONCE })
   const [first] = found
   const work = first === undefined ? undefined : folders.byId(first.folderId)
-  const left = work === undefined ? 'well' : await leave(context, work, found)
+  sparing.tries += 1
+  const left = work === undefined || sparing.tries > FETCH_TRIES ? 'well' : await leave(context, work, found)
   // Only now: when the line breaks in between, they are looked at again. Without room for what stays it is tried another day.
   sparing.after = left === 'no-room' ? null : next
+  sparing.tries = 0
 }
 
 /** Nothing leaves this disk that the server does not say it has, now, under the number and with the length that we know. */
