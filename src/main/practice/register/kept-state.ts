@@ -39,6 +39,8 @@ export class KeptState implements Disposable {
   #state: PracticeState
   #isExact = true
   #start: Pick<Start, 'event' | 'heads'> | null = null
+  /** From the start on, until what was folded from the events alone is the state: also while that is being done, and where it fails. */
+  #isUnproven = false
   #snapshotAt = 0
   #work: Promise<void> = Promise.resolve()
   #isSettling = false
@@ -57,7 +59,7 @@ export class KeptState implements Disposable {
   get now(): PracticeState { return this.#state }
   get isExact(): boolean { return this.#isExact }
   /** False: it stands on the word of a manager's snapshot, until everything was read and compared. */
-  get isChecked(): boolean { return this.#start === null }
+  get isChecked(): boolean { return !this.#isUnproven }
 
   /** What the state would be with these too; they are in the table. */
   with(state: PracticeState, events: readonly CheckedEvent[]): Grown {
@@ -72,16 +74,18 @@ export class KeptState implements Disposable {
   }
 
   become({ state, isExact }: Grown): void {
+    const isAnother = state !== this.#state
     this.#isExact = isExact
-    if (!isExact) this.#settle()
-    if (state === this.#state) return
     this.#state = state
-    this.#parts.onChange(state)
+    if (isExact) this.#isUnproven = false
+    else this.#settle()
+    if (isAnother) this.#parts.onChange(state)
   }
 
   /** Begins from what a manager signed, once it is stored. */
   begin(start: Start): void {
     this.#start = start
+    this.#isUnproven = true
     this.become({ state: start.state, isExact: false })
   }
 
@@ -137,6 +141,7 @@ export class KeptState implements Disposable {
     const start = startAgain(content, row?.event ?? '', eventsIn(db))
     if (start === null) return null
     this.#start = start
+    this.#isUnproven = true
     this.#isExact = false
     return start.state
   }
@@ -169,8 +174,8 @@ export class KeptState implements Disposable {
       dropStart(db)
       this.#start = null
       this.#isExact = false
-      await this.#foldAnew()
     }
+    await this.#foldAnew()
     if (this.#isClosed()) return
     const { snapshot } = this.#state.work
     const hash = snapshot?.said.hash

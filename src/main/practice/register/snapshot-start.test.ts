@@ -1,4 +1,4 @@
-import { expect, test, describe } from 'vitest'
+import { expect, test, describe, vi } from 'vitest'
 import { messageOf, forge, RealPractice, type RealStation } from '../../../../test/register/real-practice.ts'
 import { shownState } from '../../../../test/register/shown-state.ts'
 import { DAY, hashOf, NOW, person, reference, sharedMailbox } from '../../../../test/register/workstation.ts'
@@ -124,6 +124,41 @@ describe('a workstation that starts from a manager\'s snapshot', () => {
     // The honest one it does start from.
     expect(start(await snapshotBy(here, here.tom))).not.toBeNull()
     eva.register[Symbol.dispose]()
+  })
+})
+
+describe('what is not proven yet', () => {
+  test('stays so while everything is folded anew, and where that fails; the next time it is done', async () => {
+    const here = linde()
+    using _practice = here.practice
+    const signed = await snapshotBy(here, here.tom)
+    const bugs: unknown[] = []
+    const { db, keys } = newcomer(here)
+    const register = openRegister({ db, keys, root: here.practice.root, now: () => NOW, onBug: (error) => { bugs.push(error) } })
+    begin(register, here.practice, { bytes: signed.bytes, from: 0 })
+    // given: the first reading after it was compared fails
+    const checked: boolean[] = []
+    const prepare = db.prepare.bind(db)
+    let isCompared = false
+    const failing = vi.spyOn(db, 'prepare').mockImplementation((text: string) => {
+      if (isCompared) {
+        checked.push(register.isChecked())
+        throw new Error('disk')
+      }
+      isCompared = text === 'DELETE FROM register_start'
+      return prepare(text)
+    })
+    // when
+    await register.readToEnd()
+    failing.mockRestore()
+    // then
+    expect(bugs).toEqual([new Error('disk')])
+    expect([...checked, register.isChecked()]).toEqual([false, false])
+    expect(register.say([{ kind: 'private-agreed', body: { person: 'eva' } }])).toMatchObject({ because: 'not-read-yet' })
+    // when
+    await register.readToEnd()
+    expect(register.isChecked()).toBe(true)
+    register[Symbol.dispose]()
   })
 })
 
