@@ -387,6 +387,9 @@ export const WHOLE_MESSAGE_BYTES = 52 * 1_048_576
 /** Rewriting a sealed file takes a part of a second of the sync thread: often enough that holes stay small, seldom enough not to be felt. */
 export const COMPACT_EVERY_MS = 10 * 60_000
 
+/** After one sealed file was rewritten the next one waits so long: what came up meanwhile goes first. */
+export const COMPACT_NEXT_MS = 1_000
+
 /** A full disk is looked at again at this pace: the banner promises that all goes on by itself once there is room. */
 export const DISK_FULL_RETRY_MS = 30_000
 

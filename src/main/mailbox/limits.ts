@@ -1,2 +1,5 @@
 /** Attachments from this size on are worth leaving on the server: nine tenths of the bytes, and a tenth of the attachments. */
 export const LEAN_PART_BYTES = 65_536
+
+/** Messages from which attachments leave this disk in one step are together no longer than this, or there is one: an act of the person waits for it. */
+export const SPARED_AT_ONCE_BYTES = 16 * 1_048_576

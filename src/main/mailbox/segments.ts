@@ -147,10 +147,10 @@ export class Segments {
     this.#sql.lose.run(messageId)
   }
 
-  /** Rewrites segments that are mostly dead and gives their room back; says how many bytes came free. */
+  /** Rewrites one segment that is mostly dead and gives its room back; says how many bytes came free. Of more of them, nothing else would run meanwhile. */
   compact(): number {
-    const mostlyDead = this.#sql.all.all().filter(({ id, known, dead }) => dead > known * SEGMENT_DEAD_SHARE && !this.#isLeased(id))
-    return mostlyDead.reduce((freed, { id, known }) => freed + this.#rewrite(id, known), 0)
+    const mostlyDead = this.#sql.all.all().find(({ id, known, dead }) => dead > known * SEGMENT_DEAD_SHARE && !this.#isLeased(id))
+    return mostlyDead === undefined ? 0 : this.#rewrite(mostlyDead.id, mostlyDead.known)
   }
 
   #isLeased(id: number): boolean {

@@ -3,6 +3,7 @@ import { maySpare } from '../../shared/mail/may-spare.ts'
 import type { FolderRole } from '../../shared/contract/mail.ts'
 import type { Database } from '../store/store.ts'
 import { bytesOf, hashOf, leanOf } from './lean.ts'
+import { SPARED_AT_ONCE_BYTES } from './limits.ts'
 import { FLAGGED } from './message-flags.ts'
 import type { Segments } from './segments.ts'
 
@@ -52,17 +53,22 @@ export class Sparing {
     this.#sql = prepare(database)
   }
 
-  /** Of one folder, oldest first, at most `limit`, all above message `after`; `next`: where to go on, null at the end. */
+  /** Of one folder, oldest first, at most `limit` and no more than a few megabytes, all above message `after`; `next`: where to go on, null at the end. */
   candidates(account: number, { before, now, after, limit }: { before: number; now: number; after: number; limit: number }): { found: Spareable[]; next: number | null } {
     const found: Spareable[] = []
     let last = after
+    let bytes = 0
     const rows = this.#sql.rows.all(account, after, before, LOOKED_AT)
     for (const row of rows) {
       const { messageId, folderId, uid, size } = row
       const isMeant = uid !== null && mayLeave(row, before, now)
+      const [first] = found
       // Another folder is another question to the server.
-      if (isMeant && (found.length >= limit || (found[0] !== undefined && found[0].folderId !== folderId))) return { found, next: last }
-      if (isMeant) found.push({ messageId, folderId, uid, size })
+      if (isMeant && first !== undefined && (found.length >= limit || bytes + size > SPARED_AT_ONCE_BYTES || first.folderId !== folderId)) return { found, next: last }
+      if (isMeant) {
+        found.push({ messageId, folderId, uid, size })
+        bytes += size
+      }
       last = messageId
     }
     return { found, next: rows.length < LOOKED_AT ? null : last }

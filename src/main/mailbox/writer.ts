@@ -397,7 +397,7 @@ export class MailboxWriter {
     })
   }
 
-  /** Gives back the room of deleted mail, once enough of a segment is dead; says how many bytes. */
+  /** Gives back the room of deleted mail, of one segment of which enough is dead; says how many bytes. To be asked again while it was some. */
   compactSegments(): number {
     return this.#announcing(() => {
       const freed = this.#segments.compact()

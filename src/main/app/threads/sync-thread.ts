@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads'
 import type { AccountSync } from '../../imap/face.ts'
 import { startSync } from '../../imap/account-sync.ts'
-import { COMPACT_EVERY_MS } from '../../../shared/limits.ts'
+import { COMPACT_EVERY_MS, COMPACT_NEXT_MS } from '../../../shared/limits.ts'
 import { openMailboxWriter, type FoundVerdict } from '../../mailbox/mailbox.ts'
 import { isDiskFull } from '../../store/store.ts'
 import { startAttachmentIndexing, type AttachmentIndexing } from './attachment-host.ts'
@@ -41,15 +41,19 @@ function noteCopying(accountId: string, isCopying: boolean): void {
 }
 
 /** Mail that was removed leaves holes in the sealed files; they are closed while the program stands open. */
-const compacting = setInterval(() => {
+function closeHole(): void {
   if (opened.kind !== 'open') return
+  clearTimeout(nextHole)
   try {
-    opened.writer.compactSegments()
+    if (opened.writer.compactSegments() > 0) nextHole = setTimeout(closeHole, COMPACT_NEXT_MS)
   } catch (error) {
     // Closing holes takes room first; it waits for better times.
     if (!isDiskFull(error)) throw error
   }
-}, COMPACT_EVERY_MS)
+}
+
+let nextHole: NodeJS.Timeout | undefined
+const compacting = setInterval(closeHole, COMPACT_EVERY_MS)
 
 function connect(message: Extract<ToSync, { kind: 'connect' }>): void {
   if (opened.kind !== 'open') return
@@ -132,6 +136,7 @@ function saveVerdicts(found: readonly FoundVerdict[]): void {
 
 async function close(): Promise<void> {
   clearInterval(compacting)
+  clearTimeout(nextHole)
   await Promise.all([attachments?.close(), ...[...accounts.values()].map((account) => account.close())])
   if (opened.kind === 'open') opened.writer.close()
   start.cacheKey.fill(0)
