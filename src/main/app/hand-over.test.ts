@@ -96,3 +96,21 @@ test('what somebody did is in the practice\'s log before the store ends; only th
   // then
   await vi.waitFor(() => { expect(onDone).toHaveBeenCalledOnce() }, soon)
 })
+
+test('what is not over after all is ended no further, however late it seemed; and begins anew when it is (FM-11)', async () => {
+  // given
+  const { handOver, onDone, left } = leaving({ filed: 'acts-wait' })
+  handOver.begin(0)
+  await aMoment()
+  // when
+  handOver.begin(8 * DAY_MS)
+  handOver.stop()
+  left.filed = 'filed'
+  await new Promise((resolve) => { setTimeout(resolve, 1_200) })
+  // then
+  expect(onDone).not.toHaveBeenCalled()
+  // when
+  handOver.begin(0)
+  // then
+  await vi.waitFor(() => { expect(onDone).toHaveBeenCalledOnce() }, soon)
+})

@@ -26,6 +26,8 @@ interface Parts {
 export interface HandOver extends Disposable {
   /** `forMs`: how long the time here has been over. Told again, it only counts when that has become too long. */
   begin(forMs: number): void
+  /** It is not over after all: a clock was wrong, or a manager gave more time. */
+  stop(): void
 }
 
 /** How often it is looked whether all of it has arrived. */
@@ -51,27 +53,31 @@ export function createHandOver(parts: Parts): HandOver {
   let begunAt: number | null = null
   let isOver = false
   let isTooLate = false
+  /** Counts what was begun: a step of one that was stopped goes no further. */
+  let turn = 0
   let refusedTriedAt = -Infinity
 
-  const step = async (): Promise<void> => {
+  const step = async (mine: number): Promise<void> => {
+    const isStopped = (): boolean => isOver || mine !== turn
     if (isTooLate) {
       onDone()
       return
     }
     const triesRefused = performance.now() - refusedTriedAt >= REFUSED_AGAIN_MS
     if (triesRefused) refusedTriedAt = performance.now()
-    const mailWaits = await handMailOver(parts, { isOver: () => isOver, triesRefused })
-    if (isOver) return
+    const mailWaits = await handMailOver(parts, { isOver: isStopped, triesRefused })
+    if (isStopped()) return
     const log = practice().fileRest()
     const logWaits = log === 'acts-wait' || (log === 'waits' && performance.now() - (begunAt ?? 0) < FILING_MS)
-    if (mailWaits || logWaits) timer = setTimeout(run, LOOK_MS).unref()
+    if (mailWaits || logWaits) timer = setTimeout(run, LOOK_MS, mine).unref()
     else onDone()
   }
-  const run = (): void => {
-    step().catch((error: unknown) => {
-      if (isOver) return
+  const run = (mine: number): void => {
+    if (isOver || mine !== turn) return
+    step(mine).catch((error: unknown) => {
+      if (isOver || mine !== turn) return
       if (!isDiskFull(error)) onBug('handing over', error)
-      timer = setTimeout(run, AGAIN_MS).unref()
+      timer = setTimeout(run, AGAIN_MS, mine).unref()
     })
   }
   return {
@@ -79,7 +85,14 @@ export function createHandOver(parts: Parts): HandOver {
       isTooLate ||= forMs >= MOST_MS
       if (begunAt !== null) return
       begunAt = performance.now()
-      setImmediate(run)
+      setImmediate(run, turn)
+    },
+    stop() {
+      if (begunAt === null) return
+      clearTimeout(timer)
+      turn += 1
+      begunAt = null
+      isTooLate = false
     },
     [Symbol.dispose]() {
       isOver = true

@@ -186,7 +186,7 @@ function furnish({ options, keys, unlocked, changes, power, onBug, onOver, now }
   const handOver = createHandOver({ db, accounts, draftCopies, posting: () => posting, practice: () => practice, onBug, onDone: () => { forgetLogins({ secrets: options.secrets, accounts: accounts.list(), directories: directories.list() }).then(onOver, (error: unknown) => { onBug('ending', error); onOver() }) } })
   const connecting = (accountId: string): Promise<void> => connect({ accounts, board, sync, acts, practice, isOver: () => ended }, accountId)
   const practice = openRoom(
-    { db, directory: options.dataDirectory, accounts, reader, changes, journal: () => journal, now, onBug, onOver: (forMs) => { handOver.begin(forMs) } },
+    { db, directory: options.dataDirectory, accounts, reader, changes, journal: () => journal, now, onBug, onOver: (forMs) => { if (forMs === null) handOver.stop(); else handOver.begin(forMs) } },
     { sync, isOver: () => ended, connect: (id) => connecting(id).then(() => { if (!ended) verdicts.accountsChanged() }), dropped: (id) => { acts.giveUp(id); board.drop(id); verdicts.accountsChanged() } },
   )
   const toldActs = tellActs({ accounts, practice, reader, journal })

@@ -47,8 +47,8 @@ export interface RoomParts {
   readonly onRights: () => void
   /** It is not known what time it is: this account's server is to be asked. */
   readonly askTime: (accountId: string) => void
-  /** The time of somebody who was here for a time is over, for so many milliseconds already (FM-11). Told again and again. */
-  readonly onOver: (forMs: number) => void
+  /** The time of somebody who was here for a time is over, for so many milliseconds already (FM-11); null: it is not. Told again and again. */
+  readonly onOver: (forMs: number | null) => void
 }
 
 /** Time limits and ages move on by themselves; this often it is looked whether anything changes by it. */
@@ -398,11 +398,15 @@ class Room implements PracticeRoom {
     return person?.kind === 'locum' && person.until !== null ? { until: person.until, at } : null
   }
 
-  /** How long the time of somebody who is here for a time is over, by its date or because a manager ended it; null: it is not. */
+  /**
+   * How long the time of somebody who is here for a time is over, by its date or because a manager ended it; null: it is not, or only
+   * this computer's clock says so: then nothing opens, but what cannot be undone waits for a server to say it.
+   */
   #overFor(): number | null {
-    const end = this.ending()
-    const since = end?.until ?? this.#locumEndedAt
-    return end === null || since === null || end.at < since ? null : end.at - since
+    const [ended, at, least] = [this.#locumEndedAt, this.#clock.at(), this.#clock.least()]
+    if (ended !== null) return at === 'unknown' ? 0 : Math.max(0, at - ended)
+    const until = this.ending()?.until ?? null
+    return until === null || least === 'unknown' || least < until ? null : least - until
   }
 
   /** Everything was read: whoever was let in by a snapshot that left something out was let in by nobody. */
@@ -412,10 +416,15 @@ class Room implements PracticeRoom {
     this.#look()
   }
 
-  /** A server that can be reached can also say what time it is. */
+  /** A server that can be reached can also say what time it is, and whether it is as late as this computer's clock has it. */
   #heardLine(): void {
     this.#parts.changes.touch(['practice'])
-    if (this.#home !== null && this.#desk?.state()?.kind === 'in-step' && this.member()?.at === 'unknown') this.#parts.askTime(this.#home.accountId)
+    if (this.#home !== null && this.#desk?.state()?.kind === 'in-step' && this.#wantsTime()) this.#parts.askTime(this.#home.accountId)
+  }
+
+  #wantsTime(): boolean {
+    const { until = null, at = 0 } = this.ending() ?? {}
+    return this.member()?.at === 'unknown' || (until !== null && at >= until && this.#overFor() === null)
   }
 
   #become(home: PracticeHome): void {
@@ -454,9 +463,8 @@ class Room implements PracticeRoom {
     clearTimeout(this.#turn)
     const member = this.member()
     const at = this.#clock.at()
-    if (member?.at === 'unknown') this.#heardLine()
-    const overFor = this.#overFor()
-    if (overFor !== null) this.#parts.onOver(overFor)
+    if (this.#wantsTime()) this.#heardLine()
+    this.#parts.onOver(this.#overFor())
     const text = JSON.stringify([this.policy(), this.sealed().map(({ account, said, limits }) => [account.id, said, limits])], (_, value: unknown) => (value instanceof Uint8Array ? value.length : value))
     if (text !== this.#policyText) {
       this.#policyText = text

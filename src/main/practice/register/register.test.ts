@@ -230,7 +230,7 @@ describe('what time it is', () => {
     using state = stateDatabase()
     const { clock, clocks: given } = clocks(NOW)
     const time = practiceClock(state.database, given)
-    expect([time.at(), time.confirmed()]).toEqual([NOW, 'unknown'])
+    expect([time.at(), time.confirmed(), time.least()]).toEqual([NOW, 'unknown', 'unknown'])
     clock.own = NOW - 30 * DAY
     expect(time.at()).toBe('unknown')
     time.serverSays({ server: NOW + 1_000, after: clock.own })
@@ -240,6 +240,8 @@ describe('what time it is', () => {
     // The computer slept: only the wall's clock went on.
     clock.own += DAY
     expect(time.at()).toBe(NOW + 1_000 + DAY)
+    // Or it was only set forward: what cannot be undone does not go by it.
+    expect(time.least()).toBe(NOW + 61_000)
     // And set back once more.
     clock.own -= 60 * DAY
     expect(time.at()).toBe(NOW + 61_000)

@@ -7,6 +7,8 @@ export interface PracticeClock {
   at(): number | 'unknown'
   /** The same, and unknown as well until a server has said the time since the start: for whoever is here for a time only. */
   confirmed(): number | 'unknown'
+  /** The earliest that it can be by now: what a server said since the start, and what has passed since for certain. For what cannot be undone. */
+  least(): number | 'unknown'
   /** Notes the time now, whatever it is asked for: at each unlock and each journal entry. */
   note(): void
   /** The date that the practice's server gave over a protected line, and when it had come by this workstation's clock: believed, both ways. */
@@ -24,7 +26,7 @@ interface Clocks {
 export function practiceClock(db: Database, { now, steady }: Clocks): PracticeClock {
   let floor = db.prepare<[], number>('SELECT highest FROM register_time').pluck().get() ?? 0
   let written = floor
-  let server: { readonly date: number; readonly now: number; readonly steady: number } | null = null
+  let server: { readonly date: number; readonly now: number; readonly steady: number; readonly heard: number } | null = null
 
   const keep = (at: number): void => {
     db.prepare('INSERT INTO register_time (id, highest) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET highest = excluded.highest').run(at)
@@ -45,10 +47,11 @@ export function practiceClock(db: Database, { now, steady }: Clocks): PracticeCl
   return {
     at: () => { note(); return at() }, note,
     confirmed: () => { note(); return server === null ? 'unknown' : at() },
+    least: () => server === null ? 'unknown' : server.date + Math.floor(Math.max(steady() - server.heard, 0)),
     serverSays: ({ server: date, after }) => {
       // It may be heard long after it came: the computer slept in between.
       const old = Math.max(0, now() - after)
-      server = { date, now: after, steady: steady() - old }
+      server = { date, now: after, steady: steady() - old, heard: steady() }
       floor = date + old
       keep(floor)
     },
