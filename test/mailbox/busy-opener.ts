@@ -8,6 +8,8 @@ const indexing = startAttachmentIndexing({
   start: { directory, segmentKey }, firstAfterMs: 0, pauses: 0,
   writer: {
     unopened: (before) => writer.unopened(before, 2),
+    beginOpening: (messageId, again) => { writer.beginOpening(messageId, again) },
+    endOpening: (messageId, notBefore) => { writer.endOpening(messageId, notBefore) },
     saveOpened(found) {
       writer.saveOpened(found)
       process.stdout.write('saved\n')

@@ -16,6 +16,8 @@ export interface Unopened {
 export type Opening =
   | { readonly kind: 'read' | 'partly'; readonly words: IndexedWords }
   | { readonly kind: 'unreadable' }
+  /** Broken off, for what may pass; nothing is known of what stands inside. */
+  | { readonly kind: 'failed' }
 
 export type Opened = Unopened & { readonly opening: Opening }
 
@@ -43,7 +45,7 @@ export class AttachmentWords {
   /** Never rejects for what is in the message; bounded as far as `readPdf` is. */
   async of(place: Place): Promise<Opening> {
     const found = this.#segments.read(place)
-    if (found.kind !== 'raw') return { kind: 'unreadable' }
+    if (found.kind !== 'raw') return { kind: 'failed' }
     const { texts, unreadable } = await attachmentTexts(found.raw, walkMessage(found.raw), this.#readPdf)
     const inside = mended(texts.join('\n').slice(0, MAX_INDEX_CHARS)).replace(WIDTHLESS, '').toWellFormed()
     if (inside.trim() === '') return { kind: 'unreadable' }

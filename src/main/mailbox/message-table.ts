@@ -6,6 +6,7 @@ import type { Meeting } from './address-book.ts'
 import type { Opened, Unopened } from './attachment-words.ts'
 import { Conversations } from './conversations.ts'
 import { indexedWords, type IndexedWords } from './indexed-words.ts'
+import { OPENING_TRIES } from './limits.ts'
 import type { MessageFacts } from './message-facts.ts'
 import { SEEN, storedFlags } from './message-flags.ts'
 import type { StoredFlags } from './message-flags.ts'
@@ -108,19 +109,33 @@ export class MessageTable {
   }
 
   /** Messages whose attachments are still to be opened: the newest below `before`. */
-  unopened(before: number, limit: number): Unopened[] {
-    return this.#sql.unopened.all(before, limit).map(({ messageId, ...place }) => ({ messageId, place }))
+  unopened(before: number, limit: number, now: number): Unopened[] {
+    return this.#sql.unopened.all(before, OPENING_TRIES, now, limit).map(({ messageId, ...place }) => ({ messageId, place }))
+  }
+
+  /** Written before it is opened: what takes the program down is opened once more, then another day, and in the end no more. */
+  beginOpening(messageId: number, again: number): void {
+    this.#sql.beginOpening.run(messageId, again)
+  }
+
+  /** It failed, and is not to be opened before (ms since 1970); 0: it was broken off by us, and does not count. */
+  endOpening(messageId: number, notBefore: number): void {
+    this.#sql.endOpening.run(notBefore, notBefore === 0 ? 1 : 0, messageId)
   }
 
   /** What was found inside goes with the rest of each message. One that is gone by now, or whose bytes are others, is let be. Upwards and in one run: see `writeIndex`. */
   saveOpened(found: readonly Opened[]): void {
     const standing = found.filter(({ messageId, place: { segmentId, start } }) => this.#sql.liesAt.get(messageId, segmentId, start) !== undefined)
     for (const { messageId, opening } of standing.toSorted((one, other) => one.messageId - other.messageId)) {
-      if (opening.kind === 'unreadable') continue
+      if (opening.kind === 'unreadable' || opening.kind === 'failed') continue
       this.#sql.unindex.run(messageId)
       this.#index(messageId, opening.words)
     }
-    for (const { messageId, opening } of standing) this.#sql.setOpened.run(opening.kind, messageId)
+    for (const { messageId, opening } of standing) {
+      if (opening.kind === 'failed') continue
+      this.#sql.setOpened.run(opening.kind, messageId)
+      this.#sql.forgetOpening.run(messageId)
+    }
   }
 
   #freeId(first: number): number {
@@ -183,6 +198,7 @@ export class MessageTable {
   /** Its bytes are others now, or were read anew: what was found goes by them, inside its attachments too. */
   unassess(id: number): void {
     this.#sql.unassess.run(id)
+    this.#sql.forgetOpening.run(id)
   }
 
   exists(id: number): boolean {
@@ -267,8 +283,14 @@ function prepare(database: Database) {
     unassess: one("UPDATE message SET verdict = 'pending', digest = NULL, opened = NULL WHERE id = ?"),
     unopened: one<{ messageId: number } & Place>(`
       SELECT m.id AS messageId, r.segment_id AS segmentId, r.start, r.length FROM message m JOIN record r ON r.message_id = m.id
-      WHERE m.opened IS NULL AND m.has_attachments = 1 AND m.id < ? ORDER BY m.id DESC LIMIT ?`),
+      WHERE m.opened IS NULL AND m.has_attachments = 1 AND m.id < ?
+        AND NOT EXISTS (SELECT 1 FROM opening o WHERE o.message_id = m.id AND (o.tries >= ? OR o.not_before > ?)) ORDER BY m.id DESC LIMIT ?`),
     liesAt: one('SELECT 1 FROM record WHERE message_id = ? AND segment_id = ? AND start = ?').pluck(),
+    beginOpening: one(`
+      INSERT INTO opening (message_id, tries, not_before) VALUES (?, 1, 0)
+      ON CONFLICT (message_id) DO UPDATE SET tries = tries + 1, not_before = ?`),
+    endOpening: one('UPDATE opening SET not_before = ?, tries = max(0, tries - ?) WHERE message_id = ?'),
+    forgetOpening: one('DELETE FROM opening WHERE message_id = ?'),
     setOpened: one('UPDATE message SET opened = ? WHERE id = ?'),
     idsOfAccount: one<number>('SELECT id FROM message WHERE account_id = ?').pluck(),
     bytesOf: one<number>('SELECT sum(size) FROM message WHERE account_id = ?').pluck(),

@@ -309,15 +309,25 @@ export class MailboxWriter {
   }
 
   /** Messages whose attachments nobody has opened for the index yet: the newest below `before`. */
-  unopened(before: number, limit: number): Unopened[] {
-    return this.#messages.unopened(before, limit)
+  unopened(before: number, limit: number, now = Date.now()): Unopened[] {
+    return this.#messages.unopened(before, limit, now)
+  }
+
+  /** Said before the attachments of a message are opened, which may take the program down. */
+  beginOpening(messageId: number, again: number): void {
+    this.#write(() => { this.#messages.beginOpening(messageId, again) })
+  }
+
+  /** Opening failed, and is not to be tried before (ms since 1970); 0: it was broken off and does not count. */
+  endOpening(messageId: number, notBefore: number): void {
+    this.#write(() => { this.#messages.endOpening(messageId, notBefore) })
   }
 
   /** What stands inside attachments is found from now on, by a search that is open too. */
   saveOpened(found: readonly Opened[]): void {
     this.#write(() => {
       this.#messages.saveOpened(found)
-      if (found.some(({ opening }) => opening.kind !== 'unreadable')) this.#touch('messages')
+      if (found.some(({ opening: { kind } }) => kind === 'read' || kind === 'partly')) this.#touch('messages')
     })
   }
 

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { pdf } from '../../../../test/corpora/documents/pdf.ts'
 import { Box, segmentKey } from '../../../../test/mailbox/open-box.ts'
+import { OPENING_TRIES } from '../../mailbox/limits.ts'
 import { startAttachmentIndexing, type AttachmentIndexing } from './attachment-host.ts'
 
 let box: Box
@@ -89,4 +90,28 @@ test('closed halfway by a lock it goes on where it was', async () => {
   await again.settled()
   expect([waiting(), box.found('zwaluw').length]).toEqual([0, 20])
   await again.close()
+})
+
+test('what fails is tried again another day, and in the end no more', async () => {
+  const id = letter(1, 'zwaluw')
+  const day = 86_400_000
+  const left = (now: number): boolean => box.writer.unopened(Number.MAX_SAFE_INTEGER, 1, now).length > 0
+  const hasty = start({ patienceMs: 1 })
+  hasty.wake()
+  await hasty.settled()
+  await hasty.close()
+  expect([left(Date.now()), left(Date.now() + day)]).toEqual([false, true])
+  for (let tries = 1; tries < OPENING_TRIES; tries += 1) box.writer.beginOpening(id, 0)
+  expect(left(Date.now() + 9 * day)).toBe(false)
+})
+
+test('a message that takes the program down is opened once more at the next start, and then not before another day', () => {
+  const id = letter(1, 'zwaluw')
+  const again = Date.now() + 86_400_000
+  box.writer.beginOpening(id, again)
+  box.reopen()
+  expect(waiting()).toBe(1)
+  box.writer.beginOpening(id, again)
+  box.reopen()
+  expect(waiting()).toBe(0)
 })

@@ -1,8 +1,9 @@
 import { Worker } from 'node:worker_threads'
 import type { MailboxWriter, Opened, Opening, Unopened } from '../../mailbox/mailbox.ts'
 import { isDiskFull } from '../../store/store.ts'
-import { FIRST_OPENING_MS, OPEN_MESSAGE_MS, OPENED_AT_ONCE, OPENING_IDLE_MS, OPENING_MEMORY_MB, OPENING_PAUSE_MAX_MS, OPENING_PAUSES } from './attachment-limits.ts'
+import { FIRST_OPENING_MS, OPEN_MESSAGE_MS, OPENING_AGAIN_MS, OPENING_IDLE_MS, OPENING_MEMORY_MB, OPENING_PAUSE_MAX_MS, OPENING_PAUSES } from './attachment-limits.ts'
 import type { AttachmentStart, FromAttachments, ToAttachments } from './attachment-messages.ts'
+import { OneAtATime } from './one-at-a-time.ts'
 import { workerFile } from './worker-file.ts'
 
 /** Finds words inside attachments once mail is here, the newest first, and never while mail is being copied. */
@@ -19,7 +20,7 @@ export interface AttachmentIndexing {
 
 interface Parts {
   readonly start: AttachmentStart
-  readonly writer: Pick<MailboxWriter, 'unopened' | 'saveOpened'>
+  readonly writer: Pick<MailboxWriter, 'unopened' | 'beginOpening' | 'endOpening' | 'saveOpened'>
   /** How long to wait before the first, how long one message may take, and how many times as long as it took to rest after it. */
   readonly firstAfterMs?: number
   readonly patienceMs?: number
@@ -27,6 +28,17 @@ interface Parts {
 }
 
 export const startAttachmentIndexing = (parts: Parts): AttachmentIndexing => new Indexing(parts)
+
+/** False: there is no room, and nothing is lost but the work. */
+function ifRoom(write: () => void): boolean {
+  try {
+    write()
+    return true
+  } catch (error) {
+    if (isDiskFull(error)) return false
+    throw error
+  }
+}
 
 const NEWEST = Number.MAX_SAFE_INTEGER
 
@@ -83,96 +95,62 @@ class Indexing implements AttachmentIndexing {
   async #work(): Promise<void> {
     while (this.#isAllowed()) {
       // What was written is not met again, and what came in meanwhile is the newest.
-      const batch = this.#writer.unopened(NEWEST, OPENED_AT_ONCE)
-      if (batch.length === 0 || !this.#save(await this.#openAll(batch))) break
+      const [message] = this.#writer.unopened(NEWEST, 1)
+      if (message === undefined || !ifRoom(() => { this.#writer.beginOpening(message.messageId, Date.now() + OPENING_AGAIN_MS) })) break
+      const since = performance.now()
+      const opening = await this.#opener.open(message)
+      if (!ifRoom(() => { this.#save({ ...message, opening }) })) break
+      await this.#pause(Math.min((performance.now() - since) * this.#pauses, OPENING_PAUSE_MAX_MS))
     }
     this.#opener.idle()
   }
 
-  async #openAll(batch: readonly Unopened[]): Promise<Opened[]> {
-    const opened: Opened[] = []
-    for (const message of batch) {
-      if (!this.#isAllowed()) break
-      const since = performance.now()
-      const opening = await this.#opener.open(message)
-      if (this.#isClosed) break
-      opened.push({ ...message, opening })
-      await this.#pause(Math.min((performance.now() - since) * this.#pauses, OPENING_PAUSE_MAX_MS))
-    }
-    return opened
-  }
-
-  /** False: there is no room, and nothing is lost but the work. */
-  #save(opened: readonly Opened[]): boolean {
-    if (this.#isClosed) return false
-    try {
-      if (opened.length > 0) this.#writer.saveOpened(opened)
-      return true
-    } catch (error) {
-      if (isDiskFull(error)) return false
-      throw error
-    }
+  #save(opened: Opened): void {
+    const { messageId, opening } = opened
+    // Broken off by a lock it is as if it was never begun.
+    if (this.#isClosed && opening.kind === 'failed') this.#writer.endOpening(messageId, 0)
+    else if (opening.kind === 'failed') this.#writer.endOpening(messageId, Date.now() + OPENING_AGAIN_MS)
+    else this.#writer.saveOpened([opened])
   }
 
   async #pause(ms: number): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<undefined>()
     this.#endPause = () => { resolve(undefined) }
+    if (this.#isClosed) this.#endPause()
     const timer = setTimeout(this.#endPause, ms)
     await promise
     clearTimeout(timer)
   }
 }
 
-const UNREADABLE: Opening = { kind: 'unreadable' }
+const FAILED: Opening = { kind: 'failed' }
 
 /** Keeps one thread while there is work; a message that breaks or outlasts it costs that message's words, nothing else. */
 class Opener {
-  readonly #start: AttachmentStart
   readonly #patienceMs: number
-  #worker: Worker | undefined
+  readonly #thread: OneAtATime<ToAttachments, FromAttachments>
   #idle: NodeJS.Timeout | undefined
 
-  constructor(start: AttachmentStart, patienceMs: number) {
-    this.#start = start
+  constructor({ directory, segmentKey }: AttachmentStart, patienceMs: number) {
     this.#patienceMs = patienceMs
+    // What the caller has beside these is none of the business of a thread that opens what strangers sent.
+    const workerData: AttachmentStart = { directory, segmentKey }
+    this.#thread = new OneAtATime(() => new Worker(workerFile('attachment-thread'), { workerData, resourceLimits: { maxOldGenerationSizeMb: OPENING_MEMORY_MB } }))
   }
 
   async open({ place }: Unopened): Promise<Opening> {
     clearTimeout(this.#idle)
-    this.#worker ??= new Worker(workerFile('attachment-thread'), { workerData: this.#start, resourceLimits: { maxOldGenerationSizeMb: OPENING_MEMORY_MB } })
-    const opening = await answerOf(this.#worker, { place }, this.#patienceMs)
-    if (opening !== null) return opening
-    await this.end()
-    return UNREADABLE
+    return await this.#thread.ask({ place }, this.#patienceMs) ?? FAILED
   }
 
   /** Nothing to open for now. */
   idle(): void {
     clearTimeout(this.#idle)
-    this.#idle = setTimeout(() => { void this.end() }, OPENING_IDLE_MS).unref()
+    this.#idle = setTimeout(() => { void this.#thread.end() }, OPENING_IDLE_MS).unref()
   }
 
   async end(): Promise<void> {
     clearTimeout(this.#idle)
-    const ending = this.#worker
-    this.#worker = undefined
-    await ending?.terminate()
+    await this.#thread.end()
   }
-}
-
-/** Null: it broke the thread, or outlasted the patience. */
-function answerOf(worker: Worker, asked: ToAttachments, patienceMs: number): Promise<Opening | null> {
-  return new Promise((resolve) => {
-    const settle = (opening: FromAttachments | null): void => {
-      clearTimeout(late)
-      worker.off('message', settle).off('error', broke).off('exit', broke)
-      // An error that comes while it is ended is of no more interest, but must not go unheard.
-      if (opening === null) worker.on('error', () => undefined)
-      resolve(opening)
-    }
-    const broke = (): void => { settle(null) }
-    const late = setTimeout(broke, patienceMs)
-    worker.on('message', settle).on('error', broke).on('exit', broke)
-    worker.postMessage(asked)
-  })
 }

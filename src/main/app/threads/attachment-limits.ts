@@ -3,8 +3,8 @@
 /** Unlocking, connecting and the first rows come first. */
 export const FIRST_OPENING_MS = 3_000
 
-/** Opened before what was found is written: a few seconds of work at most, so that what just came in is soon found. */
-export const OPENED_AT_ONCE = 8
+/** What could not be opened may have met a busy machine or a disk in use: it is tried again another day. */
+export const OPENING_AGAIN_MS = 86_400_000
 
 /** After each message the background rests so many times as long as it worked: a quarter of one processor. */
 export const OPENING_PAUSES = 3
@@ -18,7 +18,7 @@ export const OPEN_DOCUMENTS_MS = 15_000
 /** Pages of one PDF are read for as long as this; less than the patience that ends the thread, so that what was read is kept. */
 export const PDF_WORDS_MS = 5_000
 
-/** A message that takes longer was made to: the thread is ended, and the message counts as unreadable. */
+/** A message that takes longer was made to: the thread is ended, and the message is tried again another day. */
 export const OPEN_MESSAGE_MS = 30_000
 
 /** The largest message as bytes lies outside of this; its texts, twice, lie within. */

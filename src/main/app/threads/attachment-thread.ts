@@ -14,11 +14,21 @@ if (port === null) throw new Error('the attachment thread runs as a worker')
 const { directory, segmentKey } = workerData as AttachmentStart
 const pdfs = startPdfReader({ wordsWithinMs: PDF_WORDS_MS })
 let begun = 0
-const inTime: ReadPdf = (bytes) => (performance.now() - begun > OPEN_DOCUMENTS_MS ? Promise.resolve(null) : pdfs.read(bytes))
+let skipped = 0
+const inTime: ReadPdf = (bytes) => {
+  if (performance.now() - begun <= OPEN_DOCUMENTS_MS) return pdfs.read(bytes)
+  skipped += 1
+  return Promise.resolve(null)
+}
 const words = new AttachmentWords({ directory, segmentKey, readPdf: inTime })
 segmentKey.fill(0)
 
 port.on('message', ({ place }: ToAttachments) => {
   begun = performance.now()
-  void words.of(place).then((opening) => { port.postMessage(opening satisfies FromAttachments) })
+  const before = pdfs.brokenOff + skipped
+  void words.of(place).then((opening) => {
+    // Nothing was found, but not everything was looked at either.
+    const isCut = opening.kind === 'unreadable' && pdfs.brokenOff + skipped > before
+    port.postMessage((isCut ? { kind: 'failed' } : opening) satisfies FromAttachments)
+  })
 })
