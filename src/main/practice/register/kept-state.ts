@@ -10,8 +10,9 @@ import { inSlices } from './in-slices.ts'
 import { keepSnapshot, keptSnapshot } from './kept-snapshot.ts'
 import { REFOLD_AT_ONCE, SIGNED_SNAPSHOT_EVERY, SNAPSHOT_EVERY } from './limits.ts'
 import { contentOf, FORMAT_HASH, readContent, stateHashOf } from './snapshot-content.ts'
+import { storedEvent } from './signed-event.ts'
 import { startAgain, type Start } from './start-from.ts'
-import { dropStart, keptStart, noteCompared, wasCompared } from './start-table.ts'
+import { disagreeing, dropStart, keptStart, noteCompared, wasCompared, wasDisagreed } from './start-table.ts'
 
 interface Parts {
   readonly db: Database
@@ -38,7 +39,8 @@ export class KeptState implements Disposable {
   readonly #closing = new AbortController()
   #state: PracticeState
   #isExact = true
-  #start: Pick<Start, 'event' | 'heads'> | null = null
+  /** `event` null: what was started from can no longer be read, and the table holds a part. */
+  #start: { readonly event: Start['event'] | null; readonly heads: Heads } | null = null
   /** From the start on, until what was folded from the events alone is the state: also while that is being done, and where it fails. */
   #isUnproven = false
   #snapshotAt = 0
@@ -99,10 +101,16 @@ export class KeptState implements Disposable {
   isSnapshotDue(): boolean {
     const { law, chains, work: { snapshot } } = this.#state
     if (!this.#isExact || this.#start !== null) return false
+    if (snapshot !== null && wasDisagreed(this.#parts.db, snapshot.said.hash) && !this.#saidUntrueBefore(snapshot)) return true
     // Of another program's too: two that do not know each other's words would sign against each other for ever.
     const before = snapshot === null ? new Map<string, { last: number }>() : headsIn(snapshot.event.body)
     const since = [...law.devices.keys()].reduce((sum, device) => sum + Math.max(0, (chains.get(device)?.length ?? 0) - (before.get(device)?.last ?? 0)), 0)
     return since >= SIGNED_SNAPSHOT_EVERY
+  }
+
+  /** One that is untrue is followed by a true one at once, but once for each author: two programs at odds would sign against each other for ever. */
+  #saidUntrueBefore({ event: { author }, said: { hash } }: NonNullable<PracticeState['work']['snapshot']>): boolean {
+    return disagreeing(this.#parts.db).some((row) => row.hash !== hash && storedEvent(row).event.author === author)
   }
 
   /** The state as it is now, folded from its events alone, as this workstation would sign it; null: closed, or a hole in the table. */
@@ -136,14 +144,13 @@ export class KeptState implements Disposable {
   #startedBefore(): PracticeState | null {
     const { db, root } = this.#parts
     const row = keptStart(db)
-    const content = row === null ? null : readContent(row.content, root, true)
-    if (content?.kind !== 'read') return null
-    const start = startAgain(content, row?.event ?? '', eventsIn(db))
-    if (start === null) return null
-    this.#start = start
+    if (row === null) return null
+    const content = readContent(row.content, root, true)
+    const start = content.kind === 'read' ? startAgain(content, row.event, eventsIn(db)) : null
+    this.#start = start ?? { event: null, heads: new Map() }
     this.#isUnproven = true
     this.#isExact = false
-    return start.state
+    return start?.state ?? foldRegister(eventsIn(db), root)
   }
 
   #settle(): void {
@@ -168,9 +175,10 @@ export class KeptState implements Disposable {
   async #compareAll(): Promise<void> {
     const { db, keys } = this.#parts
     if (this.#start !== null) {
-      const says = await this.#compare(this.#start.event)
+      const { event } = this.#start
+      const says = event === null ? 'unknown' : await this.#compare(event)
       if (this.#isClosed()) return
-      if (says !== 'unknown') noteCompared(db, this.#start.event.hash, says === 'the-same')
+      if (event !== null && says !== 'unknown') noteCompared(db, event.hash, says === 'the-same')
       dropStart(db)
       this.#start = null
       this.#isExact = false

@@ -16,7 +16,7 @@ import { readMessage, type ReadMessage, type WrongMessageBecause } from './read-
 import { signedBody, signEvent, storedEvent, type Saying } from './signed-event.ts'
 import type { ReadContent } from './snapshot-content.ts'
 import { startFrom } from './start-from.ts'
-import { disagreeing, keepStart } from './start-table.ts'
+import { disagreeing, keepStart, wasDisagreed } from './start-table.ts'
 
 /** What became of one message of the folder. */
 export type Taken =
@@ -193,7 +193,8 @@ function storeRead({ db, at }: { db: Database; at: number }, read: readonly Read
 function beginFrom({ db, at, kept }: Pick<Desk, 'db' | 'at' | 'kept'>, { content, bytes }: GivenStart, read: readonly ReadMessage[]): Taken[] | null {
   const events = read.flatMap((message) => (message.kind === 'signed' ? [message.signed.checked] : []))
   const start = lastPlace(db) === 0 ? startFrom(content, events, eventsIn(db)) : null
-  if (start === null) return null
+  // What turned out to be untrue before, in this very store, is not tried again.
+  if (start === null || wasDisagreed(db, start.event.hash)) return null
   const { taken } = inTransaction(db, () => {
     const stored = storeRead({ db, at }, read)
     for (const event of content.law) storeEvent(db, event)

@@ -1,12 +1,15 @@
+import { createHash } from 'node:crypto'
+import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import { expect, test, describe, vi } from 'vitest'
 import { messageOf, forge, RealPractice, type RealStation } from '../../../../test/register/real-practice.ts'
 import { shownState } from '../../../../test/register/shown-state.ts'
 import { DAY, hashOf, NOW, person, reference, sharedMailbox } from '../../../../test/register/workstation.ts'
 import type { EventOf } from '../../../shared/practice/event.ts'
+import { atOnce } from '../../../shared/practice/steps.ts'
 import { openRegister, type Register } from './register.ts'
 import { readMessage } from './read-message.ts'
 import { sealFor } from './sealing.ts'
-import { readContent } from './snapshot-content.ts'
+import { readContent, stateHashOf } from './snapshot-content.ts'
 import type { Saying } from './signed-event.ts'
 import { wasCompared } from './start-table.ts'
 
@@ -162,6 +165,60 @@ describe('what is not proven yet', () => {
   })
 })
 
+/** The same state in other words, signed as if they were so. */
+async function bentBy(here: Linde, station: RealStation, change: (text: string) => string): Promise<Signed> {
+  return snapshotBy(here, station, ({ body, bytes }) => {
+    const bent = new Uint8Array(deflateRawSync(change(inflateRawSync(bytes).toString('utf8'))))
+    const read = readContent(bent, here.practice.root)
+    if (read.kind !== 'read') throw new Error(read.because)
+    return { bytes: bent, body: { ...body, content: createHash('sha256').update(bent).digest('hex'), stateHash: atOnce(stateHashOf(read.snapshot)).stateHash } }
+  })
+}
+
+interface Written { law: [text: string, key: string, signature: string][]; state: { nonsense: string[] } }
+
+const rewritten = (change: (content: Written) => void) => (text: string): string => {
+  const content = JSON.parse(text) as Written
+  change(content)
+  return JSON.stringify(content)
+}
+
+describe('a manager who wants somebody\'s ending forgotten', () => {
+  const ended = async (change: (content: Written) => void) => {
+    const here = linde()
+    said(here.anja, { kind: 'device-revoked', body: { device: here.mia.keys.device.id, because: 'lost', cut: [] } })
+    here.practice.deliver()
+    const eva = newcomer(here)
+    const signed = await bentBy(here, here.tom, rewritten(change))
+    const taken = begin(eva.register, here.practice, { bytes: signed.bytes, from: 0 })
+    eva.register[Symbol.dispose]()
+    here.practice[Symbol.dispose]()
+    return taken
+  }
+  const isRevocation = ([text]: Written['law'][number]): boolean => text.includes('device-revoked')
+
+  test('can neither call it nonsense nor put it before what it ends', async () => {
+    expect(await ended(() => undefined)).not.toBeNull()
+    expect(await ended(({ law, state }) => { state.nonsense = law.filter(isRevocation).map(([text]) => hashOf(text)) })).toBeNull()
+    expect(await ended(({ law }) => { law.unshift(...law.splice(law.findIndex(isRevocation), 1)) })).toBeNull()
+  })
+})
+
+test('a start that can no longer be read leaves the register unchecked until everything was read', async () => {
+  const here = linde()
+  using _practice = here.practice
+  const signed = await snapshotBy(here, here.tom)
+  const eva = newcomer(here)
+  expect(begin(eva.register, here.practice, { bytes: signed.bytes, from: 0 })).not.toBeNull()
+  eva.register[Symbol.dispose]()
+  eva.db.prepare("UPDATE register_start SET content = x'00'").run()
+  using register = openRegister({ ...eva, root: here.practice.root, now: () => NOW })
+  expect(register.isChecked()).toBe(false)
+  register.take(here.practice.folder)
+  await register.readToEnd()
+  expect([register.isChecked(), shown({ ...eva, register })]).toEqual([true, shown(here.anja)])
+})
+
 describe('attacks by snapshot', () => {
   test('a manager whose role was withdrawn leaves that out: whoever is let in by who withdrew it is not let in by it, and it is named', async () => {
     const here = linde()
@@ -201,7 +258,6 @@ describe('attacks by snapshot', () => {
     expect(eva.register.state().law.people.get('mia')?.roles.size).toBe(0)
     eva.register[Symbol.dispose]()
     // An event of the law that its author did not sign.
-    const { inflateRawSync, deflateRawSync } = await import('node:zlib')
     const text = inflateRawSync(signed.bytes).toString('utf8')
     const forged = deflateRawSync(text.replace(String.raw`\"role\":\"beheerder\"`, String.raw`\"role\":\"logbeheerder\"`))
     expect(readContent(forged, here.practice.root)).toEqual({ kind: 'wrong', because: 'wrong-signature' })
@@ -210,19 +266,9 @@ describe('attacks by snapshot', () => {
   test('a manager who signs what is not so is named, to every manager and to who started from it; what was recorded counts', async () => {
     const here = linde()
     using _practice = here.practice
-    const { inflateRawSync, deflateRawSync } = await import('node:zlib')
-    const { createHash } = await import('node:crypto')
-    const { atOnce } = await import('../../../shared/practice/steps.ts')
-    const { stateHashOf } = await import('./snapshot-content.ts')
     // given: in Tom's state the message that Mia has is Anja's
     const eva = newcomer(here)
-    const lie = await snapshotBy(here, here.tom, ({ body, bytes }) => {
-      const text = inflateRawSync(bytes).toString('utf8').replaceAll('"person":"mia"', '"person":"anja"')
-      const bent = new Uint8Array(deflateRawSync(text))
-      const read = readContent(bent, here.practice.root)
-      if (read.kind !== 'read') throw new Error(read.because)
-      return { bytes: bent, body: { ...body, content: createHash('sha256').update(bent).digest('hex'), stateHash: atOnce(stateHashOf(read.snapshot)).stateHash } }
-    })
+    const lie = await bentBy(here, here.tom, (text) => text.replaceAll('"person":"mia"', '"person":"anja"'))
     letIn(here, eva)
     expect(begin(eva.register, here.practice, { bytes: lie.bytes, from: here.practice.folder.length - 2 })).not.toBeNull()
     expect(shown(eva)).not.toEqual(shown(here.anja))
@@ -232,6 +278,8 @@ describe('attacks by snapshot', () => {
     // then
     expect(shown(eva)).toEqual(shown(here.anja))
     expect([eva, here.anja, here.mia].map(disagrees)).toEqual([true, true, true])
+    // A true one follows at once.
+    expect(here.anja.register.isSnapshotDue()).toBe(true)
     expect(eva.register.problems().find(({ kind }) => kind === 'snapshot-disagrees')).toMatchObject({ event: { author: here.tom.keys.device.id, kind: 'snapshot' } })
     eva.register[Symbol.dispose]()
   })

@@ -2,7 +2,8 @@ import { headsIn, headsOf, isBeyond, type Heads } from '../../../shared/practice
 import { canonicalText } from '../../../shared/practice/canonical.ts'
 import type { CheckedEvent, EventOf } from '../../../shared/practice/event.ts'
 import { addAhead, type EventSource, type PracticeState } from '../../../shared/practice/fold.ts'
-import { stateFrom } from '../../../shared/practice/snapshot.ts'
+import { byPosition } from '../../../shared/practice/order.ts'
+import { stateFrom, type Snapshot } from '../../../shared/practice/snapshot.ts'
 import { FORMAT_HASH, type ReadContent } from './snapshot-content.ts'
 
 /** A manager's snapshot to start from, and everything that the folder's newest messages say besides. */
@@ -17,10 +18,12 @@ type Content = Extract<ReadContent, { kind: 'read' }>
 export const isSnapshot = (checked: CheckedEvent): checked is Start['event'] => checked.event.kind === 'snapshot'
 
 /**
- * The state that a manager's snapshot and the events after it give; null: nobody may start from it. What holds in the practice is not
- * the snapshot's word: it is judged here from the signed events that it carries, down to the pinned founding. What its author can do
- * is to leave something out. Then whoever is let in by a manager whose last words are left out is not let in by it: that event
- * waits for those before it. All else shows when everything was read: until then nothing is given away on the word of a snapshot.
+ * The state that a manager's snapshot and the events after it give; null: nobody may start from it. What holds in the practice is
+ * judged here from the signed events that it carries, down to the pinned founding, in their own order, and none is passed over because
+ * the snapshot says so. What is its word alone is how long each chain is, and what was said of the work. So its author can leave events
+ * of the law out: somebody's last ones only by naming an earlier head, and then what they said since waits and lets nobody in; ones in
+ * the middle unseen, an ended workstation among them. That shows when everything was read: until then nothing is sealed or given
+ * away on it.
  */
 export function startFrom(content: Content, events: readonly CheckedEvent[], past: EventSource): Start | null {
   // Anybody can name it: what another says of it is nobody's hindrance.
@@ -43,11 +46,33 @@ const names = ({ practice, body }: EventOf<'snapshot'>, { hash, stateHash, snaps
 
 function startAt({ event, content: { snapshot }, past }: { event: Start['event']; content: Content; past: EventSource }, events: readonly CheckedEvent[]): Start | null {
   const heads = headsIn(event.event.body)
+  if (!fits(snapshot, heads)) return null
   const before = stateFrom(snapshot, past)
   // It names what it knew, no more and no less.
   if (canonicalText(headsOf(before)) !== canonicalText(event.event.body.heads) || before.chains.size !== heads.size) return null
   const state = addAhead(before, events.filter((one) => isBeyond(heads, one)))
   return counts(state, event) ? { state, event, heads } : null
+}
+
+/**
+ * Whether the events of the law can be those of these chains: in order, each by somebody whose head is named, and following the one
+ * before it where that is here too; and whether exactly those are called nonsense whose clock shows it here.
+ */
+function fits({ law, nonsense }: Snapshot, heads: Heads): boolean {
+  if (law.some((one, place) => place > 0 && byPosition(law[place - 1] ?? one, one) >= 0)) return false
+  const shown: string[] = []
+  const last = new Map<string, CheckedEvent>()
+  for (const one of law.toSorted((left, right) => left.event.sequence - right.event.sequence)) {
+    const { author, sequence, previous, clock } = one.event
+    const [head, before] = [heads.get(author), last.get(author)]
+    if (head === undefined || sequence > head.last || (sequence === head.last) !== (one.hash === head.hash)) return false
+    const place = before?.event.sequence ?? 0
+    if (sequence === place || (sequence === place + 1 && previous !== (before?.hash ?? null))) return false
+    if (before !== undefined && clock <= before.event.clock) shown.push(one.hash)
+    // The highest clock counts.
+    last.set(author, before !== undefined && clock <= before.event.clock ? { ...one, event: { ...one.event, clock: before.event.clock } } : one)
+  }
+  return canonicalText(shown.sort()) === canonicalText(nonsense)
 }
 
 /** Whether its author is a manager in that very state, with all that came since. */

@@ -16,6 +16,8 @@ export const noteCompared = (db: Database, event: string, agrees: boolean): void
 
 export const wasCompared = (db: Database, event: string): boolean => db.prepare('SELECT 1 FROM register_compared WHERE event = ?').get(event) !== undefined
 
+export const wasDisagreed = (db: Database, event: string): boolean => db.prepare('SELECT 1 FROM register_compared WHERE event = ? AND agrees = 0').get(event) !== undefined
+
 /** Snapshots that say something else than the events that they name, as those are stored. */
 export const disagreeing = (db: Database): { readonly hash: string; readonly text: string; readonly understood: number }[] =>
   db.prepare<[], { hash: string; text: string; understood: number }>('SELECT hash, text, understood FROM register_compared JOIN register_event ON register_event.hash = register_compared.event WHERE agrees = 0 ORDER BY place').all()
