@@ -38,8 +38,9 @@ export const claimOperations = {
     who: 'unlocked', asks: { act: 'claim', of: 'message' }, input: z.object({ messageId, over: z.boolean().default(false) }), output: nothing, fails: [...claimFails, 'taken'],
   }),
   'claims.release': call({ who: 'unlocked', asks: { act: 'claim', of: 'message' }, input: z.object({ messageId }), output: nothing, fails: [...claimFails, 'not-yours'] }),
+  /** `not-read-yet`: this workstation is still reading who works here, and cannot seal a note for them. */
   'claims.handOver': call({
-    who: 'unlocked', asks: { act: 'claim', of: 'message' }, input: z.object({ messageId, to: z.string().max(64), note: z.string().max(2_000) }), output: nothing, fails: [...claimFails, 'no-such-person'],
+    who: 'unlocked', asks: { act: 'claim', of: 'message' }, input: z.object({ messageId, to: z.string().max(64), note: z.string().max(2_000) }), output: nothing, fails: [...claimFails, 'no-such-person', 'not-read-yet'],
   }),
   'claims.finish': call({ who: 'unlocked', asks: { act: 'claim', of: 'message' }, input: z.object({ messageId, how: finish }), output: nothing, fails: [...claimFails] }),
   /** Said by the composer while an answer is being written, again each minute; `stop`: no longer. */

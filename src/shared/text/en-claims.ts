@@ -56,6 +56,7 @@ export const enClaims = {
   'claimFail.taken': 'Somebody was just before you.',
   'claimFail.notYours': 'You do not have this message.',
   'claimFail.notAllowed': 'You may not do that in this mailbox.',
+  'claimFail.notReadYet': 'This computer is still reading who works in the practice. Try again in a moment, or hand over without a note.',
   'claimFail.gone': 'This message is no longer in the shared mailbox.',
 
   'nav.sharedWork': 'Together',

@@ -53,6 +53,7 @@ export const nlClaims = {
   'claimFail.taken': 'Iemand was je net voor.',
   'claimFail.notYours': 'Dit bericht is niet bij jou.',
   'claimFail.notAllowed': 'Dat mag je in deze mailbox niet.',
+  'claimFail.notReadYet': 'Deze computer leest nog wie er in de praktijk werken. Probeer het zo weer, of draag over zonder notitie.',
   'claimFail.gone': 'Dit bericht staat niet meer in de gedeelde mailbox.',
 
   'nav.sharedWork': 'Samen',

@@ -62,7 +62,9 @@ export function claimOperations(current: () => Session): ClaimHandlers {
       const { session: { practice }, member: { state }, body, now } = found
       const colleagues = colleaguesOf(state, body.mailbox)
       if (!colleagues.includes(to)) return refused('no-such-person')
-      const sealed = note.trim() === '' ? null : practice.sealFor(colleagues, note)
+      const hasNote = note.trim() !== ''
+      const sealed = hasNote ? practice.sealFor(colleagues, note) : null
+      if (hasNote && sealed === null) return refused('not-read-yet')
       const isOthers = now.holder !== null && now.holder.person !== found.member.me.person.id
       return said(found, [...(isOthers ? [{ kind: 'released', body } as const] : []), { kind: 'claimed', body: { ...body, to, note: sealed } }], 'handed-over')
     }),

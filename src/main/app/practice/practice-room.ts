@@ -211,6 +211,8 @@ class Room implements PracticeRoom {
     // Who was put out can say nothing any more that counts.
     if (member === null || this.#keys === null) return 'filed'
     this.#deeds.tell()
+    // Nothing is sealed or filed on the word of a snapshot.
+    if (this.#register?.isChecked() !== true) return actsWait(db) ? 'acts-wait' : 'waits'
     const segment = segmentToFile({ db, keys: this.#keys, state: member.state, now: now() })
     if (segment !== null) this.sayAlongside([segment.saying], segment.alongside)
     if (this.waiting() === 0 && waitingSegments(db, { from: '', at: 0 }).length === 0) return 'filed'
@@ -235,8 +237,10 @@ class Room implements PracticeRoom {
     }
   }
 
-  sealFor(people: readonly string[], text: string): Sealed {
-    const devices = [...this.#register?.state().law.devices.values() ?? []].filter(({ person, revoked }) => revoked === null && people.includes(person))
+  sealFor(people: readonly string[], text: string): Sealed | null {
+    // A snapshot may have left out that a workstation was lost.
+    if (this.#register?.isChecked() !== true) return null
+    const devices = [...this.#register.state().law.devices.values()].filter(({ person, revoked }) => revoked === null && people.includes(person))
     return sealFor(devices.map(({ device }) => device), Buffer.from(text), NOTE)
   }
 

@@ -113,8 +113,8 @@ export interface PracticeRoom extends AsyncDisposable {
   sayAlongside(sayings: readonly Saying[], alongside: () => void): Said
   /** The grant by which somebody reads another's message, with the giver's name; null: it is theirs to read. */
   grantFor(header: MessageHeader): { id: string; kind: Grant['kind']; giver: string } | null
-  /** Seals a text so that only these people's workstations can read it. */
-  sealFor(people: readonly string[], text: string): Sealed
+  /** Seals a text so that only these people's workstations can read it; null: which those are has not been read whole yet. */
+  sealFor(people: readonly string[], text: string): Sealed | null
   /** Null: not for this workstation. */
   unseal(sealed: Sealed): string | null
   /** The practice's reference key; null where it was not sealed for this workstation. */

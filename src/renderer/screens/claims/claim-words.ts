@@ -9,7 +9,7 @@ export const finishWords: Record<Finish, PlainTextKey> = {
 
 const fails: Readonly<Partial<Record<string, PlainTextKey>>> = {
   'taken': 'claimFail.taken', 'not-yours': 'claimFail.notYours', 'not-allowed': 'claimFail.notAllowed', 'not-shared': 'claimFail.gone', 'no-such-message': 'claimFail.gone',
-  'not-member': 'practiceFail.notMember', 'no-such-person': 'practiceFail.gone',
+  'not-member': 'practiceFail.notMember', 'no-such-person': 'practiceFail.gone', 'not-read-yet': 'claimFail.notReadYet',
 }
 export const claimFail = (fail: string): PlainTextKey => (Object.hasOwn(fails, fail) ? fails[fail] : undefined) ?? failWords(fail)
 
