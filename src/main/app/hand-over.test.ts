@@ -43,17 +43,39 @@ const upload = (db: ReturnType<typeof leaving>['db'], refused: boolean): void =>
 const aMoment = () => new Promise((resolve) => { setTimeout(resolve, 20) })
 const soon = { timeout: 20_000 }
 
-test('what no server takes is waited for, but not longer than a week: then the store ends all the same (FM-11)', async () => {
+test('what no server takes is waited for, but not longer than a week: then it is tried once more, and the store ends all the same (FM-11)', async () => {
   // given
+  vi.useFakeTimers()
+  onTestFinished(() => { vi.useRealTimers() })
   const { db, handOver, onDone } = leaving()
   write(db, 'one')
   // when
   handOver.begin(DAY_MS)
+  await vi.advanceTimersByTimeAsync(5 * 60_000)
+  // then
+  expect(onDone).not.toHaveBeenCalled()
+  // when
+  handOver.stop()
+  handOver.begin(8 * DAY_MS)
+  await vi.advanceTimersByTimeAsync(60_000)
+  // then
+  expect(onDone).not.toHaveBeenCalled()
+  await vi.advanceTimersByTimeAsync(2 * 60_000)
+  expect(onDone).toHaveBeenCalledOnce()
+})
+
+test('what waited for more than a week in a program that was closed goes to the server first, if there is one', async () => {
+  // given
+  const { db, handOver, onDone, left } = leaving({ filed: 'acts-wait' })
+  write(db, 'one')
+  // when
+  handOver.begin(30 * DAY_MS)
   await aMoment()
   // then
   expect(onDone).not.toHaveBeenCalled()
   // when
-  handOver.begin(8 * DAY_MS)
+  upload(db, false)
+  left.filed = 'filed'
   // then
   await vi.waitFor(() => { expect(onDone).toHaveBeenCalledOnce() }, soon)
 })

@@ -24,7 +24,7 @@ interface Parts {
 
 /** Before a store is ended for good (FM-11): what is only there goes to the server first. */
 export interface HandOver extends Disposable {
-  /** `forMs`: how long the time here has been over. Told again, it only counts when that has become too long. */
+  /** `forMs`: for how long it has been known here that it is over. Told again, it only counts when that has become too long. */
   begin(forMs: number): void
   /** It is not over after all: a clock was wrong, or a manager gave more time. */
   stop(): void
@@ -38,14 +38,16 @@ const AGAIN_MS = 60_000
 const FILING_MS = 10_000
 /** A server that refused a draft may take it later: there may be room again. */
 const REFUSED_AGAIN_MS = 10 * 60_000
-/** So long after the end is waited for a line to the server, while nothing opens: an account that was closed on the day never has one. */
+/** So long is waited for a line to the server, while nothing opens: an account that was closed on the day never has one. */
 const MOST_MS = 7 * 24 * 60 * 60_000
+/** And so long at least at each start: whoever was away for a week has a line by then, or has none. */
+const LAST_TRY_MS = 2 * 60_000
 
 /**
  * Mail that did not leave becomes a draft again, also what may have left, with a line that says so; drafts are put into the account's
  * folder on the server, where whoever looks after the account finds them; copies of sent mail and what was done to messages reach the
- * server; and the rest of the journal is filed with the practice. Without a line all of that waits, sealed, but no longer than a week:
- * the practice was promised that nothing of it stays.
+ * server; and the rest of the journal is filed with the practice. Without a line all of that waits, sealed, but no longer than a week from
+ * when it was known here, and never without a try: the practice was promised that nothing of it stays.
  */
 export function createHandOver(parts: Parts): HandOver {
   const { practice, onBug, onDone } = parts
@@ -57,19 +59,16 @@ export function createHandOver(parts: Parts): HandOver {
   let turn = 0
   let refusedTriedAt = -Infinity
 
+  const isGivenUp = (): boolean => isTooLate && performance.now() - (begunAt ?? 0) >= LAST_TRY_MS
   const step = async (mine: number): Promise<void> => {
     const isStopped = (): boolean => isOver || mine !== turn
-    if (isTooLate) {
-      onDone()
-      return
-    }
     const triesRefused = performance.now() - refusedTriedAt >= REFUSED_AGAIN_MS
     if (triesRefused) refusedTriedAt = performance.now()
     const mailWaits = await handMailOver(parts, { isOver: isStopped, triesRefused })
     if (isStopped()) return
     const log = practice().fileRest()
     const logWaits = log === 'acts-wait' || (log === 'waits' && performance.now() - (begunAt ?? 0) < FILING_MS)
-    if (mailWaits || logWaits) timer = setTimeout(run, LOOK_MS, mine).unref()
+    if ((mailWaits || logWaits) && !isGivenUp()) timer = setTimeout(run, LOOK_MS, mine).unref()
     else onDone()
   }
   const run = (mine: number): void => {
@@ -77,7 +76,8 @@ export function createHandOver(parts: Parts): HandOver {
     step(mine).catch((error: unknown) => {
       if (isOver || mine !== turn) return
       if (!isDiskFull(error)) onBug('handing over', error)
-      timer = setTimeout(run, AGAIN_MS, mine).unref()
+      if (isGivenUp()) onDone()
+      else timer = setTimeout(run, AGAIN_MS, mine).unref()
     })
   }
   return {

@@ -50,3 +50,11 @@ export function knownPlaces(database: Database): KnownPlaces {
 export function keepPlaces(database: Database, { uidValidity, uids }: KnownPlaces): void {
   database.prepare('UPDATE practice_home SET uid_validity = ?, places = ?').run(uidValidity, uids)
 }
+
+/** When this workstation first knew that the time of who works here is over; null: it does not know of it. */
+export const overNoticedAt = (database: Database): number | null =>
+  database.prepare<[], number | null>('SELECT over_noticed_at FROM practice_home').pluck().get() ?? null
+
+export function keepOverNoticed(database: Database, at: number | null): void {
+  database.prepare('UPDATE practice_home SET over_noticed_at = ?').run(at)
+}

@@ -51,3 +51,49 @@ test('what this computer\'s clock says opens nothing past the end, but ends noth
   room.serverSays({ server: NOW + 2 * HOUR, after: clock.now }, 'practice')
   expect([opens(), told.over]).toEqual([true, null])
 })
+
+test('the week in which it is tried to hand over counts from when the end is known here, also over a restart and without a line (FM-11)', async () => {
+  // given somebody who was away for weeks when their time ended
+  const { mia } = locum()
+  const { room, told } = opened(mia, NOW + 30 * DAY)
+  room.serverSays({ server: NOW + 30 * DAY, after: NOW + 30 * DAY }, 'practice')
+  expect(told.over).toBeLessThan(HOUR)
+  await room[Symbol.asyncDispose]()
+  // when
+  const later = opened(mia, NOW + 38 * DAY)
+  // then
+  expect(later.told.over).toBeGreaterThan(7 * DAY)
+  expect(later.opens()).toBe(false)
+})
+
+test('of somebody whom a manager ended it counts from when that is heard, whatever the manager\'s clock said', async () => {
+  // given
+  const { practice, mia } = locum()
+  practice.anja.register.say([{ kind: 'person-ended', body: { person: 'mia', until: NOW - 90 * DAY, cut: [] } }])
+  practice.deliver()
+  // when
+  const { told, room, opens } = opened(mia, NOW + 8 * DAY)
+  // then
+  expect([told.over, opens()]).toEqual([0, false])
+  await room[Symbol.asyncDispose]()
+  expect(opened(mia, NOW + 10 * DAY).told.over).toBe(2 * DAY)
+})
+
+test('the time of who is here for a time ends at a workstation that was revoked as well, also after a restart (FM-11)', () => {
+  // given
+  const { practice, mia } = locum()
+  practice.anja.register.say([{ kind: 'device-revoked', body: { device: mia.keys.device.id, because: 'lost', cut: [] } }])
+  practice.deliver()
+  keepHome(mia.db, { stage: 'ended', accountId: 'practice', folder: 'Praktijk', name: 'De Linde', root: practice.root, joining: null, endedBecause: 'revoked' })
+  const { room, told, opens } = opened(mia, NOW + HOUR)
+  // then without a server's word nothing opens, and it is asked for
+  expect([opens(), told]).toEqual([false, { over: null, asked: 0 }])
+  room.reconnect('practice')
+  expect(told.asked).toBe(1)
+  room.serverSays({ server: NOW + HOUR, after: NOW + HOUR }, 'practice')
+  expect([opens(), told.over]).toEqual([true, null])
+  // when
+  room.serverSays({ server: NOW + DAY, after: NOW + HOUR }, 'practice')
+  // then
+  expect([opens(), told.over]).toEqual([false, 0])
+})

@@ -23,10 +23,11 @@ import type { OnBug } from '../core-options.ts'
 import { record, Unrecorded, type Event, type Journal } from '../journal.ts'
 import { openDeeds, type Deeds } from './deeds.ts'
 import { actsWait, isFilingDue, keepBetween, keepFromNext, logKeyToSet, segmentToFile, waitingSegments } from './filing.ts'
+import { isOver, overFor, rightsOutside, stayAt, type Stay } from './locum-end.ts'
 import { accountOfMailbox, mailboxOf } from './mailboxes.ts'
 import { nextTurn, readingPolicyOf } from './reading-policies.ts'
 import { startRegisterDesk, type RegisterDesk } from './register-desk.ts'
-import { nothingAtAll, ownMailOnly, ownRights, rightsUnder, type Rights } from './rights.ts'
+import { ownRights, rightsUnder, type Rights } from './rights.ts'
 import type { Joining, Kept, Member, PracticeRoom, Said } from './room.ts'
 import { sealedLogins } from './sealed-accounts.ts'
 import { sealingsDue } from './sealing-due.ts'
@@ -47,7 +48,7 @@ export interface RoomParts {
   readonly onRights: () => void
   /** It is not known what time it is: this account's server is to be asked. */
   readonly askTime: (accountId: string) => void
-  /** The time of somebody who was here for a time is over, for so many milliseconds already (FM-11); null: it is not. Told again and again. */
+  /** The time of somebody who was here for a time is over, known here for so many milliseconds already (FM-11); null: it is not. Told again and again. */
   readonly onOver: (forMs: number | null) => void
 }
 
@@ -77,8 +78,9 @@ class Room implements PracticeRoom {
   #unkept: string[] = []
   #turn: NodeJS.Timeout | undefined
   #reference: { readonly sealed: Sealed; readonly key: Uint8Array | null } | null = null
-  /** When a manager ended the time of somebody who was here for a time; null: nobody did. */
-  #locumEndedAt: number | null = null
+  #isConnected = false
+  /** Of who works here, where that is for a time. */
+  #stay: Stay | null = null
 
   constructor(parts: RoomParts) {
     this.#parts = parts
@@ -89,7 +91,7 @@ class Room implements PracticeRoom {
     this.#deeds = openDeeds({ ...parts, room: this })
     this.#logins = createLoginChecks({ now: parts.now, onChange: () => { parts.changes.touch(['practice']) } })
     this.#openRegister()
-    if (this.#home?.stage === 'ended') this.#locumEndedAt = this.#endOfLocum()
+    this.#stay = this.#stayNow()
     this.#look()
   }
 
@@ -102,7 +104,10 @@ class Room implements PracticeRoom {
   }
 
   reconnect(accountId: string): void {
-    if (this.#home?.accountId === accountId) this.#desk?.restart()
+    if (this.#home?.accountId !== accountId) return
+    this.#isConnected = true
+    this.#desk?.restart()
+    this.#look()
   }
 
   member(): Member | null {
@@ -118,7 +123,7 @@ class Room implements PracticeRoom {
   get rights(): Rights {
     if (this.#home === null) return ownRights
     const member = this.member()
-    if (member === null) return this.#locumEndedAt === null ? ownMailOnly : nothingAtAll
+    if (member === null) return rightsOutside(this.#stay, this.#clock.confirmed())
     const reader = { person: member.me.person.id, device: member.device.id, at: member.at, referenceKey: this.referenceKey() }
     return rightsUnder(() => ({ state: member.state, reader }))
   }
@@ -310,7 +315,7 @@ class Room implements PracticeRoom {
     if (left.ok) {
       this.#home = null
       this.#keys = null
-      this.#locumEndedAt = null
+      this.#stay = null
     } else this.#openRegister()
     this.#look()
     return left
@@ -379,38 +384,25 @@ class Room implements PracticeRoom {
     if (home?.stage === 'member' && entry !== undefined) {
       const isEnded = law.people.get(entry.person)?.ended != null
       if (entry.revoked !== null || isEnded) this.#become({ ...home, stage: 'ended', endedBecause: isEnded ? 'ended' : 'revoked' })
-      if (isEnded) this.#locumEndedAt = this.#endOfLocum()
     }
+    this.#stay = this.#stayNow()
     this.#look()
   }
 
   /** What the register says of it; it is opened for this where no line runs any more. */
-  #endOfLocum(): number | null {
+  #stayNow(): Stay | null {
     const [home, keys] = [this.#home, this.#keys]
-    if (home?.root == null || keys === null) return null
+    if (home?.root == null || keys === null || home.stage === 'joining') return null
     using opened = this.#register === null ? openRegister({ db: this.#parts.db, keys, root: home.root, now: this.#parts.now }) : null
-    const { law } = (opened ?? this.#register)?.state() ?? { law: null }
-    const entry = law?.people.get(law.devices.get(keys.device.id)?.person ?? '')
-    return entry?.person.kind === 'locum' ? entry.ended?.at ?? null : null
+    const register = opened ?? this.#register
+    return register === null ? null : stayAt(register.state(), keys.device.id)
   }
 
   ending(): ReturnType<PracticeRoom['ending']> {
     const at = this.#clock.at()
-    const person = this.member()?.me.person
-    if (at === 'unknown') return null
-    if (this.#locumEndedAt !== null) return { until: null, at }
-    return person?.kind === 'locum' && person.until !== null ? { until: person.until, at } : null
-  }
-
-  /**
-   * How long the time of somebody who is here for a time is over, by its date or because a manager ended it; null: it is not, or only
-   * this computer's clock says so: then nothing opens, but what cannot be undone waits for a server to say it.
-   */
-  #overFor(): number | null {
-    const [ended, at, least] = [this.#locumEndedAt, this.#clock.at(), this.#clock.least()]
-    if (ended !== null) return at === 'unknown' ? 0 : Math.max(0, at - ended)
-    const until = this.ending()?.until ?? null
-    return until === null || least === 'unknown' || least < until ? null : least - until
+    if (at === 'unknown' || this.#stay === null) return null
+    if (this.#stay.isEnded) return { until: null, at }
+    return this.#stay.until === null ? null : { until: this.#stay.until, at }
   }
 
   /** Everything was read: whoever was let in by a snapshot that left something out was let in by nobody. */
@@ -423,12 +415,15 @@ class Room implements PracticeRoom {
   /** A server that can be reached can also say what time it is, and whether it is as late as this computer's clock has it. */
   #heardLine(): void {
     this.#parts.changes.touch(['practice'])
-    if (this.#home !== null && this.#desk?.state()?.kind === 'in-step' && this.#wantsTime()) this.#parts.askTime(this.#home.accountId)
+    // Whoever was put out has no line to the register any more, but the mail server still says it.
+    const isReached = this.#home?.stage === 'ended' ? this.#isConnected : this.#desk?.state()?.kind === 'in-step'
+    if (this.#home !== null && isReached && this.#wantsTime()) this.#parts.askTime(this.#home.accountId)
   }
 
   #wantsTime(): boolean {
-    const { until = null, at = 0 } = this.ending() ?? {}
-    return this.member()?.at === 'unknown' || (until !== null && at >= until && this.#overFor() === null)
+    const known = { db: this.#parts.db, clock: this.#clock }
+    const [at, until] = [this.#clock.confirmed(), this.#stay?.isEnded === false ? this.#stay.until : null]
+    return this.member()?.at === 'unknown' || (until !== null && (at === 'unknown' || at >= until) && !isOver(known, this.#stay))
   }
 
   #become(home: PracticeHome): void {
@@ -468,7 +463,7 @@ class Room implements PracticeRoom {
     const member = this.member()
     const at = this.#clock.at()
     if (this.#wantsTime()) this.#heardLine()
-    this.#parts.onOver(this.#overFor())
+    this.#parts.onOver(this.#home === null ? null : overFor({ db: this.#parts.db, clock: this.#clock }, this.#stay))
     const text = JSON.stringify([this.policy(), this.sealed().map(({ account, said, limits }) => [account.id, said, limits])], (_, value: unknown) => (value instanceof Uint8Array ? value.length : value))
     if (text !== this.#policyText) {
       this.#policyText = text
