@@ -71,6 +71,12 @@ export async function bringBack(context: SyncContext, folders: FolderBook, messa
     work.dirty = true
     return { kind: 'gone' }
   }
-  const { kind } = copy.bringBack(messageId, message.raw, context.now())
-  return { kind: kind === 'no-such-message' ? 'gone' : kind }
+  try {
+    const { kind } = copy.bringBack(messageId, message.raw, context.now())
+    return { kind: kind === 'no-such-message' ? 'gone' : kind }
+  } catch (error) {
+    // There is no room for this one, which is no reason to stop everything else.
+    if (isDiskFull(error)) return { kind: 'closed' }
+    throw error
+  }
 }
