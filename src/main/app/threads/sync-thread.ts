@@ -81,6 +81,10 @@ function holdOld(isHeld: boolean): void {
   for (const account of accounts.values()) account.holdOld(isHeld)
 }
 
+/** Accounts that still say goodbye to their server: until then they may write. */
+const leaving = new Set<Promise<void>>()
+let isClosing = false
+
 /** Accounts whose mail is on its way out: what is said of them meanwhile waits, so that nothing comes into what goes. */
 const emptying = new Map<string, Promise<void>>()
 
@@ -100,9 +104,12 @@ async function forget(accountId: string, alsoMail: boolean): Promise<void> {
     noteCopying(accountId, false)
     if (alsoMail && opened.kind === 'open') opened.writer.removeAccount(accountId)
   })
-  if (!alsoMail) return gone
-  emptying.set(accountId, gone)
-  await gone.finally(() => { emptying.delete(accountId) })
+  leaving.add(gone)
+  if (alsoMail) emptying.set(accountId, gone)
+  await gone.finally(() => {
+    leaving.delete(gone)
+    if (alsoMail) emptying.delete(accountId)
+  })
 }
 
 function accountIn(message: ToSync): string | null {
@@ -135,9 +142,10 @@ function saveVerdicts(found: readonly FoundVerdict[]): void {
 }
 
 async function close(): Promise<void> {
+  isClosing = true
   clearInterval(compacting)
   clearTimeout(nextHole)
-  await Promise.all([attachments?.close(), ...[...accounts.values()].map((account) => account.close())])
+  await Promise.all([attachments?.close(), ...[...accounts.values()].map((account) => account.close()), ...leaving])
   if (opened.kind === 'open') opened.writer.close()
   start.cacheKey.fill(0)
   start.segmentKey.fill(0)
@@ -148,6 +156,8 @@ async function hear(message: ToSync): Promise<void> {
   const accountId = accountIn(message)
   const before = accountId === null ? undefined : emptying.get(accountId)
   if (before !== undefined) await before
+  // Whoever waits for an answer gets one; nothing else is begun, for nobody would end it.
+  if (isClosing && !('id' in message)) return
   switch (message.kind) {
     case 'connect': connect(message); return
     case 'forget': await forget(message.accountId, message.alsoMail); return
