@@ -90,8 +90,9 @@ function prepareCopy({ directory, key, blobsOf, prepare }: RestoreParts, generat
   if (opened.kind === 'disk-full') throw new DiskFull()
   if (opened.kind !== 'open') throw new Error(`a backup that was just read does not open: ${opened.kind}`)
   const { database } = opened
-  const before = openBefore(directory, key)
+  let before: Before | null = null
   try {
+    before = openBefore(directory, key)
     prepare(database, generation, before)
     const named = new Set(blobsOf(database))
     foldLog(database)
@@ -110,9 +111,11 @@ function openBefore(directory: string, key: Uint8Array): Before | null {
   if (!existsSync(file)) return null
   const log = checkLog(`${file}-wal`)
   const options = { file, key, migrations: stateMigrations, durability: 'full' } as const
-  bringUpToDate(options)
-  // Damage, or no room, kept it from being brought up to date: its tables are others than those that are asked for.
+  // That there is no room says nothing of what is in it, and what is in it must not be given up for that.
+  if (bringUpToDate(options) === 'disk-full') throw new DiskFull()
+  // Damage kept it from being brought up to date: its tables are others than those that are asked for.
   const opened = openDatabase({ ...options, mode: 'look' })
+  if (opened.kind === 'disk-full') throw new DiskFull()
   if (opened.kind === 'open' && versionOf(opened.database) < versionAfter(stateMigrations)) {
     opened.database.close()
     return null

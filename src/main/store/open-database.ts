@@ -51,15 +51,16 @@ export function openDatabase(options: OpenOptions): OpenOutcome {
  * As an update of the program leaves a database until it is opened for writing: brought to this program's step, so that it can be
  * read. What cannot be opened stays as it is; whoever opens it next is told why. For whoever has the stores alone.
  */
-export function bringUpToDate(options: Omit<OpenOptions, 'mode'>): void {
-  if (!existsSync(options.file)) return
+export function bringUpToDate(options: Omit<OpenOptions, 'mode'>): OpenOutcome['kind'] | 'no-file' {
+  if (!existsSync(options.file)) return 'no-file'
   const looked = openDatabase({ ...options, mode: 'look' })
-  if (looked.kind !== 'open') return
+  if (looked.kind !== 'open') return looked.kind
   const isBehind = versionOf(looked.database) < versionAfter(options.migrations)
   looked.database.close()
-  if (!isBehind) return
+  if (!isBehind) return 'open'
   const migrated = openDatabase({ ...options, mode: 'write' })
   if (migrated.kind === 'open') migrated.database.close()
+  return migrated.kind
 }
 
 const holdsSomething = (file: string): boolean => (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > 0
