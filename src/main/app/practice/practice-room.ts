@@ -296,7 +296,10 @@ class Room implements PracticeRoom {
   }
 
   becomeFounder({ accountId, folder, name, event, unkept }: Parameters<PracticeRoom['becomeFounder']>[0]): ReturnType<PracticeRoom['becomeFounder']> {
-    const kept = this.#keep({ stage: 'member', accountId, folder, name, root: event.checked.hash, joining: null, endedBecause: null }, { right: 'founded', event: event.checked.hash }, () => { storeEvent(this.#parts.db, event) })
+    const kept = this.#keep({ stage: 'member', accountId, folder, name, root: event.checked.hash, joining: null, endedBecause: null }, { right: 'founded', event: event.checked.hash }, () => {
+      keepBetween(this.#parts.db)
+      storeEvent(this.#parts.db, event)
+    })
     if (kept.ok) this.#unkept = unkept.map(({ kind }) => kind)
     return kept
   }
