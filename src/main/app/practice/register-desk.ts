@@ -1,5 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises'
-import { DISK_FULL_RETRY_MS, STEADY_LINE_MS } from '../../../shared/limits.ts'
+import { STEADY_LINE_MS } from '../../../shared/limits.ts'
 import type { Accounts } from '../../accounts/accounts.ts'
 import { backOff } from '../../imap/back-off.ts'
 import { Places } from '../../practice/line/places.ts'
@@ -13,15 +12,17 @@ import type { FoundStart, ReadRegisterMessage } from '../../practice/register/ne
 import type { ReadMessage } from '../../practice/register/read-message.ts'
 import type { Register, Taken } from '../../practice/register/register.ts'
 import type { Saying } from '../../practice/register/signed-event.ts'
-import { contentSent, queueContent, queuedContents } from '../../practice/register/start-table.ts'
-import { inTransaction, isDiskFull, type Database } from '../../store/store.ts'
+import { contentSent, queuedContents } from '../../practice/register/start-table.ts'
+import { inTransaction, type Database } from '../../store/store.ts'
 import type { OnBug } from '../core-options.ts'
 import { startRegisterThread } from '../threads/register-host.ts'
 import { alignRights, wantedText } from './align-rights.ts'
 import { caughtUp } from './caught-up.ts'
 import { connectionOf } from './connection.ts'
+import { EndOfFolder } from './end-of-folder.ts'
 import { segmentSent, waitingSegments } from './filing.ts'
 import type { Joining, Member, ServerRights } from './room.ts'
+import { takePatiently } from './take-patiently.ts'
 
 interface DeskParts {
   readonly db: Database
@@ -60,6 +61,7 @@ class Desk implements RegisterDesk {
   readonly #parts: DeskParts
   readonly #closing = new AbortController()
   readonly #places: Places
+  readonly #end: EndOfFolder
   readonly #listening: Disposable
   #line: RegisterLine | null = null
   #state: LineState | null = null
@@ -72,7 +74,6 @@ class Desk implements RegisterDesk {
   /** How often in a row the line broke by a bug. */
   #breaks = 0
   #inStepSince: number | null = null
-  #isSigning = false
   /** Snapshots that the line that runs has. */
   readonly #offered = new Set<string>()
   #retry: NodeJS.Timeout | undefined
@@ -81,6 +82,7 @@ class Desk implements RegisterDesk {
   constructor(parts: DeskParts) {
     this.#parts = parts
     this.#places = new Places(knownPlaces(parts.db))
+    this.#end = new EndOfFolder({ ...parts, signal: this.#closing.signal })
     this.#listening = parts.register.onChange(() => { this.#align() })
     this.#started = this.#begin()
   }
@@ -223,25 +225,9 @@ class Desk implements RegisterDesk {
     this.#parts.onState()
   }
 
-  /** Compares what others signed with all that was read; a manager then signs what has become of it. */
   async #readToEnd(): Promise<void> {
-    const { register, member, say } = this.#parts
-    const wasChecked = register.isChecked()
-    await register.readToEnd()
-    if (this.#closing.signal.aborted) return
-    if (!wasChecked && register.isChecked()) this.#parts.onChecked()
-    this.#align()
-    // What it names lies in the folder.
-    if (this.#isSigning || member()?.me.roles.has('beheerder') !== true || !register.isSnapshotDue() || register.outgoing().length > 0) return
-    this.#isSigning = true
-    try {
-      const signed = await register.toSign()
-      if (signed !== null) say({ kind: 'snapshot', body: signed.body }, () => { queueContent(this.#parts.db, signed.body.content, signed.bytes) })
-    } catch (error) {
-      this.#parts.onBug('the register\'s snapshot', error)
-    } finally {
-      this.#isSigning = false
-    }
+    await this.#end.reached()
+    if (!this.#closing.signal.aborted) this.#align()
   }
 
   /** Only what is another than before: a claim changes nobody's rights. Nothing is given away on the word of a snapshot. */
@@ -265,19 +251,6 @@ class Desk implements RegisterDesk {
       this.#alignNow().catch((error: unknown) => { this.#parts.onBug('rights on the server', error) })
     }, ALIGN_AFTER_MS)
     this.#aligning.unref()
-  }
-}
-
-/** A full disk takes nothing now: the batch waits for room, and nothing after it comes. `instead`: what it gives where it was closed. */
-async function takePatiently<Result>(take: () => Result, signal: AbortSignal, instead: Result): Promise<Result> {
-  for (;;) {
-    try {
-      return take()
-    } catch (error) {
-      if (!isDiskFull(error)) throw error
-      await pause(DISK_FULL_RETRY_MS, undefined, { signal, ref: false }).catch(() => undefined)
-      if (signal.aborted) return instead
-    }
   }
 }
 
