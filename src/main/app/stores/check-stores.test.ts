@@ -130,6 +130,26 @@ function expectKept(after: All, before: All, isState: boolean): void {
   if (!isState) expect(after.journal).toEqual(before.journal)
 }
 
+test('a copy that was said to be damaged and holds is no longer said to be', async () => {
+  // given
+  const directory = copied()
+  onTestFinished(() => { rmSync(directory, { recursive: true }) })
+  const state = () => {
+    const opened = openDatabase({ file: path.join(directory, 'state.db'), key: keys.state, migrations: stateMigrations, mode: 'write', durability: 'full' })
+    if (opened.kind !== 'open') throw new Error(opened.kind)
+    return opened.database
+  }
+  const before = state()
+  before.prepare("INSERT INTO store_check (id, at, messages, bytes, fetched_again, mail) VALUES (1, 1, 2, 3, 0, 'damaged')").run()
+  before.close()
+  // when
+  expect((await checkStores({ directory, keys })).cache).toBe('whole')
+  // then
+  const after = state()
+  onTestFinished(() => { after.close() })
+  expect(after.prepare('SELECT mail FROM store_check').all()).toEqual([])
+})
+
 test('a changed byte in any file is named and costs at most a refetch, or everything reads as it did', async () => {
   const untouched = copied()
   onTestFinished(() => { rmSync(untouched, { recursive: true }) })

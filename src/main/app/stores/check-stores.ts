@@ -67,8 +67,10 @@ const NO_JOURNAL: StoreReport['journal'] = { entries: 0, head: null, breaks: [],
 /** `db`: the state, where it opens. */
 async function reportOn(place: Place, db: Database | null, state: readonly FileFault[]): Promise<StoreReport> {
   const { directory, keys } = place
-  const mail = checkMail(place)
-  if (db !== null && state.length === 0 && mail.cache === 'damaged') tellDamaged(place)
+  const looked = checkMail(place)
+  // One read that fails says nothing of what is on the disk: only what is found twice counts.
+  const mail = looked.cache === 'damaged' ? checkMail(place) : looked
+  if (db !== null && state.length === 0) tellNext(place, db, mail)
   const { attachments, broken } = db === null ? { attachments: { checked: 0, broken: 0 }, broken: [] } : await checkBlobs(db, place)
   const backups = listGenerations(directory).map((one) => ({ name: one.name, at: one.at, condition: checkGeneration(one, keys.state) }))
   const files = [
@@ -84,12 +86,16 @@ async function reportOn(place: Place, db: Database | null, state: readonly FileF
   }
 }
 
-/** So that Praktijkpost offers a new copy when it is opened, also where it would not meet the damage by itself. */
-function tellDamaged({ directory, keys }: Place): void {
+/** So that Praktijkpost offers a new copy when it is opened, also where it would not meet the damage by itself; and no longer does where the copy turns out to hold. */
+function tellNext({ directory, keys }: Place, db: Database, { cache }: MailReport): void {
+  const isMarked = db.prepare("SELECT 1 FROM store_check WHERE mail = 'damaged'").get() !== undefined
+  const isDamage = cache === 'damaged'
+  if (!isDamage && !(isMarked && (cache === 'whole' || cache === 'mending'))) return
   const opened = openState(directory, keys.state, 'write')
   if (opened.kind !== 'open') return
   try {
-    opened.database.prepare("INSERT OR REPLACE INTO store_check (id, at, messages, bytes, fetched_again, mail) VALUES (1, ?, 0, 0, 0, 'damaged')").run(Date.now())
+    if (isDamage) opened.database.prepare("INSERT OR REPLACE INTO store_check (id, at, messages, bytes, fetched_again, mail) VALUES (1, ?, 0, 0, 0, 'damaged')").run(Date.now())
+    else opened.database.prepare('DELETE FROM store_check').run()
   } catch (error) {
     if (!isDiskFull(error)) throw error
   } finally {

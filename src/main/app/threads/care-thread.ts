@@ -26,13 +26,18 @@ async function backUp(now: number): Promise<void> {
   say({ kind: 'backed-up', outcome: kind })
 }
 
+/** One read that fails says nothing of what is on the disk: only what is found twice is said. */
 async function lookThrough(): Promise<void> {
+  let found = await look()
+  if (found !== null && found !== 'closing' && found.pages) found = await look()
+  if (found !== 'closing') say({ kind: 'looked-through', found })
+}
+
+/** Null: it cannot be looked into now, which says nothing of what is in it. */
+async function look(): Promise<MailFound | null | 'closing'> {
   const opened = openMailCheck({ directory: start.directory, cacheKey: start.cacheKey, segmentKey: start.segmentKey })
   if (opened.kind !== 'open') {
-    // It cannot be looked into now, which says nothing of what is in it.
-    const found = opened.kind === 'disk-full' || opened.kind === 'newer-schema' ? null : { messages: 0, bytes: 0, faults: [], pages: true }
-    say({ kind: 'looked-through', found })
-    return
+    return opened.kind === 'disk-full' || opened.kind === 'newer-schema' ? null : { messages: 0, bytes: 0, faults: [], pages: true }
   }
   using check = opened.check
   const faults: MailFault[] = []
@@ -41,20 +46,20 @@ async function lookThrough(): Promise<void> {
     for (const fault of check.pages()) {
       pages ||= fault !== null
       await pause(PAUSE_MS)
-      if (isClosing) return
+      if (isClosing) return 'closing'
     }
     for (const looked of check.messages()) {
       faults.push(...looked.faults)
       messages += looked.messages
       bytes += looked.bytes
       await pause(PAUSE_MS)
-      if (isClosing) return
+      if (isClosing) return 'closing'
     }
   } catch (error) {
     if (!isDamaged(error)) throw error
     pages = true
   }
-  say({ kind: 'looked-through', found: { messages, bytes, faults, pages } satisfies MailFound })
+  return { messages, bytes, faults, pages }
 }
 
 let last: Promise<void> = Promise.resolve()
