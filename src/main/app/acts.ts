@@ -22,8 +22,11 @@ export interface Acts {
   undo(group: string): boolean
   /** What an account still has to do from an earlier session. */
   resume(accountId: string): void
-  /** The account may no longer be opened here: what was still to be done there does not take place, and that is said. */
-  giveUp(accountId: string): void
+  /**
+   * The account may no longer be opened here, and its session was told to close: what it had not done by then does not take place, and
+   * that is said. `isWanted`: it was opened again meanwhile.
+   */
+  giveUp(accountId: string, isWanted: () => boolean): Promise<void>
   hear(result: TaskResult): void
 }
 
@@ -39,7 +42,10 @@ interface Started { task: MailTask; folderId: number }
 /** Groups that can still be undone; older ones have long left the screen. */
 const GROUPS_KEPT = 100
 
-interface Room { db: Database; reader: MailboxReader; sync: SyncHost; changes: Changes; told: Pick<ToldActs, 'undone' | 'ended' | 'turnedBack'>; now: () => number }
+/** Of a session that is closed anything may be asked: it only says so. */
+const NO_MESSAGE = 0
+
+interface Room { db: Database; reader: MailboxReader; sync: Pick<SyncHost, 'tell' | 'bringBack'>; changes: Changes; told: Pick<ToldActs, 'undone' | 'ended' | 'turnedBack'>; now: () => number }
 
 /** What a person does to messages: durable first, then shown, then done on the server, and taken back when asked or refused. */
 export function createActs({ db, reader, sync, changes, told, now }: Room): Acts {
@@ -84,7 +90,10 @@ export function createActs({ db, reader, sync, changes, told, now }: Room): Acts
     resume(accountId) {
       for (const task of pendingTasks(db, accountId)) if (!endings.isOver(task.id)) sync.tell({ kind: 'run', task })
     },
-    giveUp(accountId) {
+    async giveUp(accountId, isWanted) {
+      // Answered behind the closing: what had been begun has been told of by then.
+      const { kind } = await sync.bringBack(accountId, NO_MESSAGE)
+      if (kind !== 'closed' || isWanted()) return
       for (const { id: taskId, act } of pendingTasks(db, accountId)) endings.hear({ kind: 'turned-back', taskId, act: act.kind, reason: 'no-right' })
     },
     hear: (result) => { endings.hear(result) },

@@ -187,7 +187,7 @@ function furnish({ options, keys, unlocked, changes, power, onBug, onOver, now }
   const connecting = (accountId: string): Promise<void> => connect({ accounts, board, sync, acts, practice, isOver: () => ended }, accountId)
   const practice = openRoom(
     { db, directory: options.dataDirectory, accounts, reader, changes, journal: () => journal, now, onBug, onOver: (forMs) => { if (forMs === null) handOver.stop(); else handOver.begin(forMs) } },
-    { sync, isOver: () => ended, connect: (id) => connecting(id).then(() => { if (!ended) verdicts.accountsChanged() }), dropped: (id) => { acts.giveUp(id); board.drop(id); verdicts.accountsChanged() } },
+    { sync, isOver: () => ended, connect: (id) => connecting(id).then(() => { if (!ended) verdicts.accountsChanged() }), dropped: (id) => { acts.giveUp(id, () => ended || accounts.get(id) !== null).catch((error: unknown) => { onBug('giving up', error) }); board.drop(id); verdicts.accountsChanged() } },
   )
   const toldActs = tellActs({ accounts, practice, reader, journal })
   const acts = createActs({ db, reader, sync, changes, told: toldActs, now })
