@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { FromTrust } from './trust-messages.ts'
+import { Box, cacheKey, segmentKey } from '../../../../test/mailbox/open-box.ts'
+import type { FromTrust, ReceivingAccount } from './trust-messages.ts'
 import { restartAfterMs, startTrust, type TrustHost } from './trust-host.ts'
 
 let directory: string
@@ -34,6 +35,23 @@ test('a thread that cannot even begin is started again by itself, and meanwhile 
   // then
   expect(told.map(({ domain, found: { status } }) => [domain, status])).toEqual([['kliniek.test', 'lookupFailed'], ['lab.test', 'lookupFailed']])
   await twice.promise
+})
+
+test('mail whose attachments are on the server alone says that nothing is known of it, and does not wait for ever', async () => {
+  // given
+  using box = new Box()
+  const id = box.add(1, { attachment: { name: 'brief.bin', bytes: Buffer.alloc(150_000, 7) } })
+  box.writer.makeLean([id])
+  const { promise, resolve } = Promise.withResolvers<readonly number[]>()
+  host = startTrust({ directory: box.directory, cacheKey: new Uint8Array(cacheKey), segmentKey: new Uint8Array(segmentKey), lookUps: { upstream: { kind: 'system' }, trustAnchor: null } }, {
+    known: () => [], found: ({ notWhole }) => { resolve(notWhole) }, reports: () => undefined, broke: () => undefined, domain: () => undefined, gaveUp: () => undefined,
+  })
+  // when
+  const practice = { accountAddress: 'praktijk@delinde.test' } as unknown as ReceivingAccount['practice']
+  host.accounts([{ accountId: box.account, address: 'praktijk@delinde.test', practice }])
+  host.wake()
+  // then
+  expect(await promise).toEqual([id])
 })
 
 test('ever slower, and never slower than ten minutes', () => {

@@ -74,10 +74,11 @@ function nextBatch(): Unassessed[] {
 
 interface Opened { message: Unassessed; account: ReceivingAccount; raw: Uint8Array; digest: Uint8Array }
 
-/** Of a very large message only the beginning is here, which proves nothing: it waits until it is here whole. */
+/** Of a very large message only the beginning is here, or its attachments are on the server alone, which proves nothing: it waits until it is here whole. */
 function open(message: Unassessed): Opened | 'absent' | 'not-whole' {
   const account = accounts.get(message.accountId)
   const raw = reader.raw(message.id)
+  if (account !== undefined && raw.kind === 'lean') return 'not-whole'
   if (account === undefined || raw.kind !== 'raw') return 'absent'
   if (raw.raw.length === PIECE_BYTES) return 'not-whole'
   return { message, account, raw: raw.raw, digest: messageDigest(account.address, raw.raw) }
