@@ -33,10 +33,12 @@ test('after years of joining somebody can still ask; what was turned down does n
   expect(openRequests(db)).toHaveLength(20)
 })
 
-test('of more than anybody can look through the latest are kept', () => {
+test('of more than anybody can look through the latest are shown; one that others push out of sight is there again when they were turned down', () => {
   using state = stateDatabase()
   const { database: db } = state
   const requests = Array.from({ length: 205 }, (_, at) => requestAt(NOW + at))
   for (const request of requests.toReversed()) keepRequest(db, request)
   expect(openRequests(db).map(({ at }) => at)).toEqual(requests.slice(5).map(({ at }) => at))
+  for (const { hash } of requests.slice(5)) dropRequest(db, hash)
+  expect(openRequests(db).map(({ at }) => at)).toEqual(requests.slice(0, 5).map(({ at }) => at))
 })
