@@ -9,7 +9,7 @@ import { writeEnvelope } from '../../src/main/practice/line/envelope.ts'
 import { startRegisterLine } from '../../src/main/practice/line/register-line.ts'
 import type { RegisterLine } from '../../src/main/practice/line/face.ts'
 import { newestStart } from '../../src/main/practice/register/newest-start.ts'
-import { queuedContents } from '../../src/main/practice/register/start-table.ts'
+import { queuedHashes } from '../../src/main/practice/register/start-table.ts'
 import type { Saying } from '../../src/main/practice/register/signed-event.ts'
 import { onServer } from '../../src/main/practice/rights/on-server.ts'
 import { foundRegisterFolder } from '../../src/main/practice/rights/register-folder.ts'
@@ -168,11 +168,11 @@ test('a manager\'s workstation signs what has become of the register once enough
     member: () => ({ state: register.state(), me: register.state().law.people.get('anja')!, device: made.anja.keys.device, at: NOW }),
     say: (saying, alongside) => {
       register.say([saying], alongside)
-      sent.push(...queuedContents(db).map(({ hash }) => hash))
+      sent.push(...queuedHashes(db))
       desk.flush()
     },
   })
-  await until(() => sent.length > 0 && queuedContents(db).length === 0 && register.outgoing().length === 0, () => `${String(sent.length)} signed`)
+  await until(() => sent.length > 0 && queuedHashes(db).length === 0 && register.outgoing().length === 0, () => `${String(sent.length)} signed`)
   // then
   expect([sent, register.state().work.snapshot?.event.body.content, register.isSnapshotDue()]).toEqual([[sent[0]], sent[0], false])
 })

@@ -12,7 +12,7 @@ import type { FoundStart, ReadRegisterMessage } from '../../practice/register/ne
 import type { ReadMessage } from '../../practice/register/read-message.ts'
 import type { Register, Taken } from '../../practice/register/register.ts'
 import type { Saying } from '../../practice/register/signed-event.ts'
-import { contentSent, queuedContents } from '../../practice/register/start-table.ts'
+import { contentSent, queuedContent, queuedHashes } from '../../practice/register/start-table.ts'
 import { inTransaction, type Database } from '../../store/store.ts'
 import type { OnBug } from '../core-options.ts'
 import { startRegisterThread } from '../threads/register-host.ts'
@@ -95,9 +95,10 @@ class Desk implements RegisterDesk {
     const { accounts, home, register, join, now } = this.#parts
     const from = accounts.get(home.accountId)?.address ?? ''
     // Before the event that names it.
-    for (const { hash, bytes } of queuedContents(this.#parts.db)) {
+    for (const hash of queuedHashes(this.#parts.db)) {
       // They are large: once for each line.
-      if (this.#offered.has(hash)) continue
+      const bytes = this.#offered.has(hash) ? null : queuedContent(this.#parts.db, hash)
+      if (bytes === null) continue
       this.#offered.add(hash)
       this.#line?.send(writeEnvelope({ kind: 'snapshot', hash, from, at: now(), body: bytes }))
     }

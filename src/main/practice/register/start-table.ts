@@ -24,5 +24,7 @@ export const disagreeing = (db: Database): { readonly hash: string; readonly tex
 
 /** A snapshot that was signed here, on its way to the folder. */
 export const queueContent = (db: Database, hash: string, bytes: Uint8Array): void => void db.prepare('INSERT INTO snapshot_outgoing (hash, bytes) VALUES (?, ?) ON CONFLICT (hash) DO NOTHING').run(hash, bytes)
-export const queuedContents = (db: Database): { readonly hash: string; readonly bytes: Uint8Array }[] => db.prepare<[], { hash: string; bytes: Uint8Array }>('SELECT hash, bytes FROM snapshot_outgoing ORDER BY hash').all()
+/** Their hashes alone: the bytes are megabytes. */
+export const queuedHashes = (db: Database): string[] => db.prepare<[], string>('SELECT hash FROM snapshot_outgoing ORDER BY hash').pluck().all()
+export const queuedContent = (db: Database, hash: string): Uint8Array | null => db.prepare<[string], Uint8Array>('SELECT bytes FROM snapshot_outgoing WHERE hash = ?').pluck().get(hash) ?? null
 export const contentSent = (db: Database, hash: string): void => void db.prepare('DELETE FROM snapshot_outgoing WHERE hash = ?').run(hash)
