@@ -45,14 +45,16 @@ export class EndOfFolder {
     }
   }
 
+  #isClosed(): boolean { return this.#parts.signal.aborted }
+
   async #signIfDue(): Promise<void> {
-    const { db, register, member, say, signal } = this.#parts
+    const { db, register, member, say } = this.#parts
     // What it names lies in the folder.
-    if (signal.aborted || this.#isSigning || member()?.me.roles.has('beheerder') !== true || !register.isSnapshotDue() || register.outgoing().length > 0) return
+    if (this.#isClosed() || this.#isSigning || member()?.me.roles.has('beheerder') !== true || !register.isSnapshotDue() || register.outgoing().length > 0) return
     this.#isSigning = true
     try {
       const signed = await register.toSign()
-      if (signed !== null && !signal.aborted) say({ kind: 'snapshot', body: signed.body }, () => { queueContent(db, signed.body.content, signed.bytes) })
+      if (signed !== null && !this.#isClosed()) say({ kind: 'snapshot', body: signed.body }, () => { queueContent(db, signed.body.content, signed.bytes) })
     } finally {
       this.#isSigning = false
     }
