@@ -249,7 +249,7 @@ export class MailboxReader {
     return outcome.kind === 'raw' && cuts !== null ? leanOutcome(outcome.raw, cuts) : outcome
   }
 
-  /** Messages whose attachments are on the server alone, and how many bytes that is. */
+  /** Messages whose attachments are on the server alone, and how many bytes these are: decoded, as they would lie here. */
   spared(): { messages: number; bytes: number } {
     return this.#sql.spared.get() ?? { messages: 0, bytes: 0 }
   }
@@ -312,7 +312,8 @@ function prepare(database: Database) {
     place: one<{ segmentId: number | null; start: number; length: number; cuts: string | null }>(`
       SELECT r.segment_id AS segmentId, r.start, r.length, l.cuts FROM message m LEFT JOIN record r ON r.message_id = m.id
       LEFT JOIN lean_record l ON l.message_id = m.id AND l.freed > 0 WHERE m.id = ?`),
-    spared: one<{ messages: number; bytes: number }>('SELECT count(*) AS messages, ifnull(sum(freed), 0) AS bytes FROM lean_record WHERE freed > 0'),
+    spared: one<{ messages: number; bytes: number }>(`
+      SELECT count(*) AS messages, ifnull(sum((SELECT sum(value ->> 'size') FROM json_each(cuts))), 0) AS bytes FROM lean_record WHERE freed > 0`),
     unassessed: one<Unassessed>(`
       SELECT m.id, a.key AS accountId, m.received_at AS receivedAt, m.size AS sizeBytes
       FROM message m JOIN account a ON a.id = m.account_id JOIN folder f ON f.id = m.home_id

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { appendFileSync, readdirSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
@@ -41,7 +42,7 @@ test('what another thread sealed comes in as if it had been added here: shown, f
 test('a message that is there already takes its flags as news, and its second copy counts as dead', async () => {
   // given
   using box = new Box()
-  const raw = sampleMail({ subject: 'Al hier', text: 'x'.repeat(4_000) })
+  const raw = sampleMail({ subject: 'Al hier', text: randomBytes(4_500).toString('hex') })
   box.writer.addMessages(box.inbox, [{ uid: 1, flags: [], receivedAt: minute(1), raw }])
   const start = box.writer.startSealer()
   const sealer = new Sealer(start)
@@ -111,7 +112,7 @@ test('segments are of bounded size here too, and two sealers never write to the 
   using box = new Box()
   const one = new Sealer(box.writer.startSealer())
   const other = new Sealer(box.writer.startSealer())
-  const half = Buffer.alloc(Math.ceil(SEGMENT_BYTES / 2) + 1_024, 'x')
+  const half = randomBytes(Math.ceil(SEGMENT_BYTES / 2) + 1_024)
   const sealed = [1, 2, 3].map((uid) => one.seal(newcomer(uid, half)))
   const elsewhere = other.seal(newcomer(4))
   const extents = [...await one.sync(), ...await other.sync()]

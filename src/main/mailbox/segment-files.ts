@@ -4,7 +4,7 @@ import {
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { isUnreadable, syncFolder } from '../store/store.ts'
-import { newSegmentHeader, openRecord, RECORD_EXTRA_BYTES, sealOf, sealRecord, SEGMENT_HEADER_BYTES } from './segment-format.ts'
+import { newSegmentHeader, openRecord, sealOf, sealRecord, SEGMENT_HEADER_BYTES } from './segment-format.ts'
 import type { SegmentSeal } from './segment-format.ts'
 
 /** Where a record lies: what a row keeps of it. */
@@ -148,8 +148,9 @@ export class OpenSegment {
 
   /** Writes a record at the end; it is safe only after `sync`. When it fails, `cutTo` what was there before. */
   append(raw: Uint8Array): Place {
-    const place = { segmentId: this.id, start: this.#end, length: raw.length + RECORD_EXTRA_BYTES }
-    writeFully(this.#handle, sealRecord(this.#seal, place.start, raw), place.start)
+    const record = sealRecord(this.#seal, this.#end, raw)
+    const place = { segmentId: this.id, start: this.#end, length: record.reduce((sum, { length }) => sum + length, 0) }
+    writeFully(this.#handle, record, place.start)
     this.#end += place.length
     return place
   }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { newSegmentHeader, openRecord, RECORD_EXTRA_BYTES, sealOf, sealRecord } from './segment-format.ts'
 
@@ -6,11 +7,23 @@ const header = newSegmentHeader()
 const seal = sealOf(key, 7, header)!
 const mail = Buffer.from('Subject: Uitslag\r\n\r\nAlles goed.')
 
-test.each([0, 1, 31, 100_000])('a record of %i bytes opens at its place and takes the same room more', (size) => {
-  const raw = Buffer.alloc(size, 'x')
+test.each([0, 1, 31, 100_000])('a record of %i bytes that do not pack opens at its place and takes the same room more', (size) => {
+  const raw = randomBytes(size)
   const record = Buffer.concat(sealRecord(seal, 48, raw))
   expect(record.length).toBe(size + RECORD_EXTRA_BYTES)
   expect(openRecord(seal, 48, record)).toEqual(raw)
+})
+
+test('a record that packs takes less room than the mail, and a byte changed anywhere in it is noticed', () => {
+  const raw = Buffer.from(`Subject: Uitslag\r\n\r\n${'Alles goed. '.repeat(60)}\r\n${`${'QUJD'.repeat(19)}\r\n`.repeat(30)}`)
+  const record = Buffer.concat(sealRecord(seal, 48, raw))
+  expect(record.length).toBeLessThan(raw.length * 0.8)
+  expect(openRecord(seal, 48, record)).toEqual(raw)
+  for (let at = 0; at < record.length; at++) {
+    const changed = Buffer.from(record)
+    changed[at]! ^= 0x40
+    expect(openRecord(seal, 48, changed)).toBeNull()
+  }
 })
 
 test('the same mail twice has nothing in common on disk', () => {

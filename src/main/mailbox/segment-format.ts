@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync, randomFillSync, type KeyObject } from 'node:crypto'
+import { pack, unpack } from './packing.ts'
 
 /**
  * Raw mail on disk: append-only files of sealed records, so that adding never rewrites anything and a crash leaves at most a
@@ -20,8 +21,8 @@ const NONCE_BYTES = 12
 const TAG_BYTES = 16
 const LENGTHS_AND_CODEC_BYTES = 12
 
-/** How the bytes of a record are packed. Only `asIs` exists; the others have their place so that old files stay readable. */
-const codec = { asIs: 0 } as const
+/** How the bytes of a record are packed: files from before packing have only the first. */
+const codec = { asIs: 0, packed: 1 } as const
 
 /** The key is one of Node's own: prepared once, not per record, and wiped when it is let go of. */
 export interface SegmentSeal {
@@ -56,14 +57,16 @@ function aboutRecord(seal: SegmentSeal, start: number, header: Uint8Array): Buff
 
 /** The record that is to stand at `start`, as pieces to be written one after the other: the mail is not copied once more. */
 export function sealRecord(seal: SegmentSeal, start: number, raw: Uint8Array): Uint8Array[] {
+  const packed = pack(raw)
+  const bytes = packed ?? raw
   const header = Buffer.alloc(RECORD_HEADER_BYTES)
-  header.writeUInt32BE(raw.length, 0)
+  header.writeUInt32BE(bytes.length, 0)
   header.writeUInt32BE(raw.length, 4)
-  header[8] = codec.asIs
+  header[8] = packed === null ? codec.asIs : codec.packed
   // Random and not counted: after a crash the same place may be written again with other bytes.
   randomFillSync(header, NONCE_AT, NONCE_BYTES)
   const cipher = createCipheriv('aes-256-gcm', seal.key, header.subarray(NONCE_AT)).setAAD(aboutRecord(seal, start, header))
-  const sealed = cipher.update(raw)
+  const sealed = cipher.update(bytes)
   cipher.final()
   return [header, sealed, cipher.getAuthTag()]
 }
@@ -74,15 +77,16 @@ export function openRecord(seal: SegmentSeal, start: number, record: Uint8Array)
   const bytes = Buffer.from(record.buffer, record.byteOffset, record.byteLength)
   const end = bytes.length - TAG_BYTES
   const rawLength = bytes.readUInt32BE(4)
-  if (bytes.readUInt32BE(0) !== end - RECORD_HEADER_BYTES || bytes[8] !== codec.asIs || rawLength !== end - RECORD_HEADER_BYTES) return null
+  const isPacked = bytes[8] === codec.packed
+  if (bytes.readUInt32BE(0) !== end - RECORD_HEADER_BYTES || (!isPacked && (bytes[8] !== codec.asIs || rawLength !== end - RECORD_HEADER_BYTES))) return null
   if (bytes[9] !== 0 || bytes[10] !== 0 || bytes[11] !== 0) return null
   const decipher = createDecipheriv('aes-256-gcm', seal.key, bytes.subarray(NONCE_AT, RECORD_HEADER_BYTES))
     .setAAD(aboutRecord(seal, start, bytes)).setAuthTag(bytes.subarray(end))
-  const raw = decipher.update(bytes.subarray(RECORD_HEADER_BYTES, end))
+  const opened = decipher.update(bytes.subarray(RECORD_HEADER_BYTES, end))
   try {
     decipher.final()
   } catch {
     return null
   }
-  return raw
+  return isPacked ? unpack(opened, rawLength) : opened
 }
