@@ -186,6 +186,9 @@ class Service {
     this.#desk.listWanted = false
     await this.#desk.folders.refresh(this.#session, this.#desk.now())
     await this.#leaveForgotten()
+    // Heard of by listening, and asked all the same: a notice that a server loses must not cost more than this.
+    const inbox = this.#desk.folders.byRole('inbox')
+    if (inbox !== undefined) inbox.dirty = true
     this.#isListed = true
     this.#listDueAt = this.#desk.now() + (this.#isWatched ? FOLDER_POLL_MS : QUICK_POLL_MS)
     this.#options.onProgress()
