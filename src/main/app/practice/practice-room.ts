@@ -117,7 +117,9 @@ class Room implements PracticeRoom {
     const me = entry === undefined || entry.revoked !== null ? undefined : state.law.people.get(entry.person)
     if (me === undefined || me.ended !== null) return null
     // FM-11: a clock that was set back to a day before the end looks right to itself; only a server knows better.
-    return { state, me, device: keys.device, at: me.person.kind === 'locum' ? this.#clock.confirmed() : this.#clock.at() }
+    if (me.person.kind !== 'locum') return { state, me, device: keys.device, at: this.#clock.at() }
+    // Nor does anything open where the server shows them the register no more: whoever was put out while away cannot read that they were.
+    return { state, me, device: keys.device, at: this.#desk?.state()?.kind === 'no-folder' ? 'unknown' : this.#clock.confirmed() }
   }
 
   get rights(): Rights {
@@ -419,8 +421,14 @@ class Room implements PracticeRoom {
   #heardLine(): void {
     this.#parts.changes.touch(['practice'])
     // Whoever was put out has no line to the register any more, but the mail server still says it.
-    const isReached = this.#home?.stage === 'ended' ? this.#isConnected : this.#desk?.state()?.kind === 'in-step'
+    const isReached = this.#desk?.state()?.kind === 'in-step' || (this.#isConnected && (this.#home?.stage === 'ended' || this.#seemsOver()))
     if (this.#home !== null && isReached && this.#wantsTime()) this.#parts.askTime(this.#home.accountId)
+  }
+
+  /** By this computer's own clock. */
+  #seemsOver(): boolean {
+    const [at, until] = [this.#clock.at(), this.#stay?.until ?? null]
+    return until !== null && at !== 'unknown' && at >= until
   }
 
   #wantsTime(): boolean {
