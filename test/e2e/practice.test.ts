@@ -105,7 +105,7 @@ test('a mailbox with a login of its own opens for a colleague who never sees its
   expect(await look(stage, 'practice-own-login')).toEqual([])
   await answerInIt(other.page)
   await openFolder(page, t('folder.inbox'))
-  await row(page, `${bas.name}, ${ownLogin.name}`).waitFor()
+  await row(page, `${bas.name}, ${practiceName}`).waitFor()
 })
 
 test('a workstation that was lost is out with one button, and keeps nothing of the practice', async () => {
