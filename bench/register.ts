@@ -12,6 +12,7 @@ import type { CheckedEvent } from '../src/shared/practice/event.ts'
 import { addToState, foldRegister, type PracticeState } from '../src/shared/practice/fold.ts'
 import { may } from '../src/shared/practice/may.ts'
 import { DAY, NOW, reference, sharedMailbox, type Workstation, type World } from '../test/register/workstation.ts'
+import { startFigures } from './register-start.ts'
 import { PEOPLE, years } from './register-years.ts'
 import { percentile } from './spread.ts'
 
@@ -22,6 +23,9 @@ interface RegisterFigures {
   /** Opening the register with a snapshot, from an encrypted file; without one. */
   readonly snapshotMs: number
   readonly coldOpenSeconds: number
+  /** A workstation that has nothing yet starts from a manager's snapshot of all this, without what the server takes; and its processor's part. */
+  readonly freshStartMs: number
+  readonly freshStartProcessorMs: number
   /** Half, and nineteen out of twenty, of the questions take less; p95 of one event more. */
   readonly mayMicros: number
   readonly mayMicrosP95: number
@@ -98,24 +102,24 @@ function storeFigures(world: World): Pick<RegisterFigures, 'coldOpenSeconds' | '
   }
 }
 
-function measured(count: number): RegisterFigures {
+async function measured(count: number): Promise<RegisterFigures> {
   const world = years(count)
   let state = foldRegister([], world.pinned)
   const foldSeconds = round(seconds(() => { state = foldRegister(world.events, world.pinned) }))
   const asked = mayFigures(state)
   return {
-    events: count, foldSeconds, ...storeFigures(world), mayMicros: percentile(asked, 0.5), mayMicrosP95: percentile(asked, 0.95), ...addFigures(state, world),
+    events: count, foldSeconds, ...storeFigures(world), ...await startFigures(world.events), mayMicros: percentile(asked, 0.5), mayMicrosP95: percentile(asked, 0.95), ...addFigures(state, world),
   }
 }
 
 /** `register [--events N] [--json]`: folding the practice's register, and asking it. */
-export function main(args: readonly string[]): Promise<number> {
+export async function main(args: readonly string[]): Promise<number> {
   const { values } = parseArgs({ args: [...args], options: { events: { type: 'string', default: '100000' }, json: { type: 'boolean', default: false } } })
-  const figures = measured(Number(values.events))
-  const text = `${figures.events} events: fold ${figures.foldSeconds} s (aim 1.5)   with snapshot ${figures.snapshotMs} ms (aim 100)   without ${figures.coldOpenSeconds} s   ` +
+  const figures = await measured(Number(values.events))
+  const text = `${figures.events} events: fold ${figures.foldSeconds} s (aim 1.5)   with snapshot ${figures.snapshotMs} ms (aim 100)   without ${figures.coldOpenSeconds} s   a new workstation ${figures.freshStartMs} ms (aim 500), processor ${figures.freshStartProcessorMs} ms   ` +
     `may ${figures.mayMicros} µs, p95 ${figures.mayMicrosP95} (aim 20)   one more p95 ${figures.addMsP95} ms, one late ${figures.lateMs} ms (aim 50)   signatures ${figures.checkSeconds} s`
   process.stdout.write(`${values.json ? JSON.stringify(figures) : text}\n`)
-  return Promise.resolve(0)
+  return 0
 }
 
 if (process.argv[1] === import.meta.filename) process.exitCode = await main(process.argv.slice(2))

@@ -20,14 +20,14 @@ export interface Client extends AsyncDisposable {
 }
 
 /** What the demo hands the client: the sample account, so that nobody types server names to look around. */
-export async function writeSampleAccount(practice: Practice, { address, gateway, file }: { address: string; gateway: Gateway | null; file: string }): Promise<void> {
+export async function writeSampleAccount(practice: Practice, { address, gateway, file, imapPort = practice.ports.imaps }: { address: string; gateway: Gateway | null; file: string; imapPort?: number | undefined }): Promise<void> {
   const { name, password } = practice.person(address)
   const { host, ports, caFile, resolver, trustAnchorFile } = practice
   await writeFile(file, JSON.stringify({
     virtualAuthenticator: true,
     account: {
       address, name, user: address, password, caFile, receiving: sampleReceiving, resolver: `${resolver.host}:${String(resolver.port)}`, trustAnchorFile,
-      imap: { host, port: ports.imaps, security: 'tls' }, smtp: { host, port: ports.submission, security: 'starttls' },
+      imap: { host, port: imapPort, security: 'tls' }, smtp: { host, port: ports.submission, security: 'starttls' },
       ...(gateway === null ? {} : { provider: { settings: gateway.settings, secret: gateway.login.password, reader: 'h.bakker@mailbox.test' } }),
     },
   }), { mode: 0o600 })
@@ -42,7 +42,14 @@ interface ClientOptions {
   directory?: string
   /** The same again, as a restarted client has it; otherwise a free one. */
   port?: number
+  /** Where it finds its mail server, when that is not the server itself but a line to it that can break. */
+  imapPort?: number
+  /** How far this workstation's clock is ahead of the true one. */
+  aheadMs?: number
 }
+
+/** Runs before anything else of the program, in each of its threads. */
+const clockAhead = (aheadMs: number): string => `data:text/javascript,const right = Date.now.bind(Date); Date.now = () => right() + ${String(aheadMs)}`
 
 const firstLine = (child: ChildProcess) => new Promise<string>((resolve, reject) => {
   let text = ''
@@ -65,10 +72,11 @@ const ended = (child: ChildProcess) => new Promise<number | null>((resolve) => {
 export async function startClient(options: ClientOptions = {}): Promise<Client> {
   const directory = options.directory ?? await mkdtemp(path.join(tmpdir(), 'praktijkpost-'))
   const sample = `${directory}-sample.json`
-  if (options.practice !== undefined) await writeSampleAccount(options.practice, { address: options.address ?? 'anja@delinde.test', gateway: options.gateway ?? null, file: sample })
+  if (options.practice !== undefined) await writeSampleAccount(options.practice, { address: options.address ?? 'anja@delinde.test', gateway: options.gateway ?? null, file: sample, imapPort: options.imapPort })
   const demo = options.practice === undefined ? ['--secrets-in-file'] : ['--demo', sample]
   const port = options.port === undefined ? [] : ['--port', String(options.port)]
-  const child = spawn(process.execPath, ['src/main/shells/loopback/start.ts', '--data', directory, '--json', ...demo, ...port], {
+  const clock = options.aheadMs === undefined ? [] : ['--import', clockAhead(options.aheadMs)]
+  const child = spawn(process.execPath, [...clock, 'src/main/shells/loopback/start.ts', '--data', directory, '--json', ...demo, ...port], {
     cwd: root, stdio: ['ignore', 'pipe', 'inherit'],
   })
   const { url } = JSON.parse(await firstLine(child)) as { url: string }

@@ -51,10 +51,12 @@ test('a mailbox is fetched anew from the settings, after a question', async () =
 test('a damaged state keeps nobody out for longer than a choice: a backup by its day, and the key agrees', async () => {
   const { page } = stage
   await lock(page)
-  const file = path.join(stage.client.directory, 'state.db')
-  const bytes = readFileSync(file)
-  bytes[5_000]! ^= 1
-  writeFileSync(file, bytes)
+  for (const name of ['state.db', 'twin/state.db']) {
+    const file = path.join(stage.client.directory, name)
+    const bytes = readFileSync(file)
+    bytes[5_000]! ^= 1
+    writeFileSync(file, bytes)
+  }
   await press(page, 'unlock.withKey')
   await page.getByText(t('backup.title'), { exact: true }).waitFor()
   expect(await look(stage, 'unlock-damaged-state')).toEqual([])

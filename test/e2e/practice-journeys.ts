@@ -1,6 +1,6 @@
 /** What people of a practice do at two screens, step by step. */
 import { readFile } from 'node:fs/promises'
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import type { PlainTextKey } from '../../src/shared/text/table.ts'
 import { letter } from '../practice/core.ts'
 import { openScreen, plugIn, type Screen } from './browser.ts'
@@ -9,27 +9,35 @@ import { addSampleAccount, button, enrolFirstKey, field, firstRun, folders, head
 import type { Stage } from './stage.ts'
 
 export const bas = { address: 'bas@delinde.test', name: 'Bas Jansen' }
+export const mia = { address: 'mia@delinde.test', name: 'Mia Smit' }
 export const practiceName = 'Huisartsenpraktijk De Linde'
 
 export type Workstation = Screen & { readonly client: Client }
 
 /** Another workstation of the stage's practice, with a store, a browser profile and a security key of its own; not opened yet. */
-export async function secondWorkstation({ practice, browser }: Stage): Promise<Workstation> {
-  const client = await startClient({ practice, address: bas.address })
+export async function anotherWorkstation({ practice, browser }: Stage, { address, imapPort = practice.ports.imaps }: { address: string; imapPort?: number }): Promise<Workstation> {
+  const client = await startClient({ practice, address, imapPort })
   const screen = await openScreen(browser, client.url)
   await plugIn(screen.line, { prf: true })
   return { ...screen, client }
 }
 
+export const secondWorkstation = (stage: Stage): Promise<Workstation> => anotherWorkstation(stage, bas)
+
 /** Both from nothing to the mail screen; gives the manager's recovery code. */
 export async function beginBoth(stage: Stage, other: Workstation): Promise<string> {
   await stage.page.goto(stage.client.url)
-  await other.page.goto(other.client.url)
   const recoveryCode = await firstRun(stage.page)
   await addSampleAccount(stage.page)
-  await firstRun(other.page, { name: bas.name, practice: 'De Linde' })
-  await addSampleAccount(other.page)
+  await beginAlone(other, bas.name)
   return recoveryCode
+}
+
+/** From nothing to the mail screen, with no practice yet. */
+export async function beginAlone({ page, client }: Workstation, name: string): Promise<void> {
+  await page.goto(client.url)
+  await firstRun(page, { name, practice: 'De Linde' })
+  await addSampleAccount(page)
 }
 
 export const openPractice = (at: Page): Promise<void> => folders(at).getByRole('button', { name: t('practice.title') }).click()
@@ -57,20 +65,27 @@ export async function found(page: Page): Promise<void> {
   await press(page, 'people.save')
 }
 
+/** Whether he has a workstation already or not. */
+const inviting = (page: Page, name: string): Locator => page.getByRole('button', { name: new RegExp(`^(${t('people.invite')}|${t('people.inviteAnother')}) ${name}`) })
+
+interface Asking { page: Page; other: Page; begin: 'practice.join' | 'practice.joinAgain'; name?: string; label?: string }
+
 /** The colleague asks with a new invitation, from where `begin` leads; both sides see six words, which are given. */
-export async function inviteAndAsk({ page, other, begin }: { page: Page; other: Page; begin: 'practice.join' | 'practice.joinAgain' }): Promise<{ here: string[]; there: string[] }> {
-  await page.getByRole('button', { name: `${t('people.invite')} ${bas.name}` }).click()
+export async function inviteAndAsk({ page, other, begin, name = bas.name, label = 'Balie 1' }: Asking): Promise<{ here: string[]; there: string[] }> {
+  await inviting(page, name).click()
   await press(page, 'people.makeInvite')
-  const code = await field(page, 'practice.code').inputValue()
+  const rows = page.getByRole('list', { name: t('practice.code') })
+  await rows.waitFor()
+  const code = (await rows.getByRole('listitem').allInnerTexts()).join('\n')
   await button(page, 'act.close').last().click()
   await openPractice(other)
   await press(other, begin)
   await field(other, 'practice.code').fill(code)
   await press(other, 'practice.readCode')
-  await field(other, 'practice.label').fill('Balie 1')
+  await field(other, 'practice.label').fill(label)
   await press(other, 'practice.ask')
   await heading(other, 'practice.askingTitle').waitFor()
-  await page.getByText(t('people.compare', { name: bas.name })).waitFor()
+  await page.getByText(t('people.compare', { name })).waitFor()
   return { here: await wordsOn(page), there: await wordsOn(other) }
 }
 
@@ -106,7 +121,7 @@ export async function answerInIt(other: Page): Promise<void> {
 
 /** A new computer with nothing on it: first run with the file that the manager saved, the account from that file, and the request. */
 export async function beginWithFile({ manager, fresh, practice }: { manager: Page; fresh: Page; practice: Stage['practice'] }): Promise<void> {
-  await manager.getByRole('button', { name: `${t('people.invite')} ${bas.name}` }).click()
+  await inviting(manager, bas.name).click()
   await press(manager, 'people.makeInvite')
   const saved = manager.waitForEvent('download')
   await press(manager, 'people.saveFile')
@@ -152,4 +167,50 @@ export async function shareMailbox({ practice, page }: Stage, other: Page): Prom
   await page.getByRole('option', { name: t('boxes.levelAnswer') }).click()
   await press(page, 'boxes.keep')
   for (const at of [page, other]) await place(at, 'info').waitFor()
+}
+
+const DAY_MS = 86_400_000
+
+/** A day as it may be typed: so many from now. */
+export const dayAhead = (days: number): string => new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10)
+
+/** Moves the clock of what stands on the screen; the core behind it has its own. */
+const shiftClock = (page: Page, days: number): Promise<void> => page.evaluate((ms) => {
+  const before = Date.now.bind(Date)
+  Date.now = () => before() + ms
+}, days * DAY_MS)
+
+/** Somebody who is here for a time: since three days, as the manager's screen has it, and three more. The shared mailbox may be read. */
+export async function addLocum(page: Page): Promise<void> {
+  await openPractice(page)
+  await toPage(page, 'practice.peoplePage')
+  await shiftClock(page, -3)
+  await press(page, 'people.add')
+  await field(page, 'people.name').fill(mia.name)
+  await field(page, 'people.address').fill(mia.address)
+  await page.getByText(t('people.locum'), { exact: true }).click()
+  await field(page, 'people.until').fill(dayAhead(3))
+  await press(page, 'people.save')
+  await inviting(page, mia.name).waitFor()
+  await shiftClock(page, 3)
+  await toPage(page, 'practice.mailboxesPage')
+  await page.getByRole('button', { name: new RegExp(`^${t('boxes.change')}`) }).click()
+  await page.getByRole('group', { name: t('boxes.members') }).getByRole('button', { name: new RegExp(mia.name) }).click()
+  const reading = page.getByRole('option', { name: t('boxes.levelRead'), exact: true })
+  await reading.waitFor()
+  // A locum takes nothing along (FM-11): that step is not among those to choose from.
+  if (await page.getByRole('option', { name: t('boxes.levelAll'), exact: true }).count() > 0) throw new Error('a locum can be given export')
+  await reading.click()
+  await press(page, 'boxes.keep')
+  await toPage(page, 'practice.peoplePage')
+}
+
+/** The day that was agreed turns out to have been yesterday. */
+export async function letLocumEnd(page: Page): Promise<void> {
+  await openPractice(page)
+  await toPage(page, 'practice.peoplePage')
+  await page.getByRole('button', { name: t('people.more', { name: mia.name }) }).click()
+  await page.getByRole('menuitem', { name: t('people.change'), exact: true }).click()
+  await field(page, 'people.until').fill(dayAhead(-1))
+  await press(page, 'people.save')
 }

@@ -1,17 +1,21 @@
+import { readdir } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { KEPT_LOG } from '../../src/main/app/practice/kept-log.ts'
 import { letter } from '../practice/core.ts'
+import { Wire } from '../practice/register/wire.ts'
 import { openScreen, plugIn } from './browser.ts'
 import { startClient, type Client } from './client.ts'
 import { look } from './gallery.ts'
-import { button, field, folders, listedAtLast, mailScreen, openFolder, openedMessage, place, press, row, t, unlock } from './journeys.ts'
+import { button, field, folders, listedAtLast, mailScreen, openFolder, openMessage, openedMessage, place, press, row, rows, search, t, unlock } from './journeys.ts'
 import {
-  answerInIt, bas, beginBoth, beginWithFile, choose, found, inviteAndAsk, openPractice, ownLogin, practiceName, secondWorkstation, shareMailbox, shareWithPassword, toPage, type Workstation,
+  addLocum, anotherWorkstation, answerInIt, bas, beginAlone, beginBoth, beginWithFile, choose, dayAhead, found, inviteAndAsk, letLocumEnd, mia, openPractice, ownLogin, practiceName, secondWorkstation, shareMailbox, shareWithPassword,
+  toPage, type Workstation,
 } from './practice-journeys.ts'
 import { setStage, walkTogether, type Stage } from './stage.ts'
 import { changeJournal, layOldLetter } from './tampering.ts'
 
-/** A practice over two workstations: two cores with stores of their own, two browser contexts, each with its own security key. */
+/** A practice over two workstations, and a locum's for a while: cores with stores of their own, browser contexts, each with its own security key. */
 
 let stage: Stage
 let page: Page
@@ -70,7 +74,6 @@ test('what waits says who has it, and leads to the message among the others of i
 })
 
 test('cover opens a colleague\'s mail no older than it says, and whose mail it is sees afterwards who opened what', async () => {
-  const lastDay = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10)
   await layOldLetter(stage.practice, { to: bas.address, subject: 'Van vorige maand', days: 30 })
   await stage.practice.deliver(letter({ to: bas.address, subject: 'Spoedvraag' }), bas.address)
   for (const at of [page, other.page]) {
@@ -82,7 +85,7 @@ test('cover opens a colleague\'s mail no older than it says, and whose mail it i
   await press(page, 'grants.new')
   await choose(page, 'grants.giver', bas.name)
   await choose(page, 'grants.receiver', 'Anja de Vries')
-  await field(page, 'grants.until').fill(lastDay)
+  await field(page, 'grants.until').fill(dayAhead(3))
   await field(page, 'grants.reason').fill('Vakantie')
   await page.getByText('Anja de Vries leest tot en met').waitFor()
   // Until what Bas agreed has come over the line, it says that it waits for that.
@@ -98,6 +101,45 @@ test('cover opens a colleague\'s mail no older than it says, and whose mail it i
   await other.page.getByRole('button', { name: new RegExp(t('grants.withdraw')) }).click()
   await other.page.getByText(t('away.line', { count: 1, names: 'Anja de Vries' })).waitFor()
   await place(page, bas.address).waitFor({ state: 'detached' })
+})
+
+test('a locum reads what the practice lets them, exports nothing, and past the last day has nothing left of it', async () => {
+  await using wire = await Wire.to({ host: stage.practice.host, port: stage.practice.ports.imaps })
+  const locum = await anotherWorkstation(stage, { address: mia.address, imapPort: wire.port })
+  await using first = locum.client
+  await Promise.all([addLocum(page), beginAlone(locum, mia.name)])
+  const { here, there } = await inviteAndAsk({ page, other: locum.page, begin: 'practice.join', name: mia.name, label: 'Kamer 2' })
+  expect(here).toEqual(there)
+  await press(page, 'people.admit')
+  await place(locum.page, 'info').waitFor()
+  await locum.page.getByText(new RegExp(t('leaving.soon', { practice: practiceName, day: '.+' }))).waitFor()
+  await openFolder(locum.page, 'info')
+  await openMessage(locum.page, 'Herhaalrecept')
+  await folders(locum.page).getByRole('button', { name: t('journal.title') }).click()
+  await locum.page.getByText(t('journal.notYours')).waitFor()
+
+  // The last day goes by while the computer is off. It starts without a line: that clock may be wrong, so nothing opens and nothing is lost.
+  await locum.page.goto('about:blank')
+  await first.stop()
+  wire.cut()
+  wire.holdAfter(0)
+  await using late = await startClient({ practice: stage.practice, address: mia.address, imapPort: wire.port, directory: first.directory, port: Number(new URL(first.url).port), aheadMs: 9 * 86_400_000 })
+  await locum.page.goto(late.url)
+  await press(locum.page, 'unlock.withKey')
+  await locum.page.getByText(t('leaving.over', { practice: practiceName })).waitFor()
+  for (const shut of ['info', t('folder.inbox')]) expect(await place(locum.page, shut).count()).toBe(0)
+  await search(locum.page, 'Herhaalrecept')
+  expect(await rows(locum.page).count()).toBe(0)
+  expect(await readdir(late.directory)).toContain('state.db')
+
+  // The practice's last day has passed by the clock of its server too, and the line is back: nothing stays.
+  await letLocumEnd(page)
+  await page.getByRole('listitem').filter({ hasText: mia.name }).getByText(t('people.endedAt', { day: '' }).trim()).waitFor()
+  wire.cut()
+  await button(locum.page, 'first.begin').waitFor()
+  expect((await readdir(late.directory)).filter((name) => name !== KEPT_LOG)).toEqual([])
+  expect([locum.strayRequests, locum.complaints]).toEqual([[], []])
+  await locum.close()
 })
 
 test('a mailbox with a login of its own opens for a colleague who never sees its password, and is answered in its name', async () => {
@@ -119,7 +161,7 @@ test('a workstation that was lost is out with one button, and keeps nothing of t
 
 test('what that asks of the manager is said and counted: the password that it knew must change', async () => {
   await toPage(page, 'practice.problemsPage')
-  await page.getByText(t('attention.password', { name: ownLogin.name })).waitFor()
+  await page.getByText(t('attention.password', { name: ownLogin.name }), { exact: true }).waitFor()
   await page.getByText(t('attention.passwordMeans', { workstations: `Balie 1 (${bas.name})` })).waitFor()
   expect(await look(stage, 'practice-attention')).toEqual([])
   await toPage(page, 'practice.peoplePage')

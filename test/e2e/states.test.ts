@@ -117,6 +117,17 @@ const screens: Readonly<Record<string, (page: Page, core: FakeCore) => Promise<v
     await openStorage(page)
     await page.getByText(t('storage.backupNoRoom')).waitFor()
   },
+  'a mailbox to fetch anew': async (page) => {
+    await openStorage(page)
+    const anew = page.getByRole('button', { name: t('storage.anew') }).first()
+    await anew.press('Enter')
+    await page.getByRole('alertdialog').getByRole('button', { name: t('storage.anew') }).press('Enter')
+    await page.getByText(t('storage.anewBegun')).waitFor()
+    // What was asked is done, and the keys are where it was asked.
+    await expect.poll(() => focusFinding(page)).toBeNull()
+    await anew.press('Enter')
+    await page.getByRole('alertdialog').getByText(t('storage.anewMeans')).waitFor()
+  },
   'what is kept here, damaged': async (page, core) => {
     core.storage = { ...core.storage, backupProblem: 'damaged' }
     core.settings = { ...core.settings, attachmentsKept: 'one-year' }

@@ -4,8 +4,8 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { checkGeneration, finishRestore, listGenerations, pruneAside, restoreBackup, writeBackup, type BackupParts } from '../../src/main/backup/backup.ts'
-import { checkLog, openDatabase, stateMigrations } from '../../src/main/store/store.ts'
+import { checkGeneration, finishRestore, listGenerations, mendState, pruneAside, restoreBackup, StateTwin, writeBackup, type BackupParts } from '../../src/main/backup/backup.ts'
+import { checkLog, isDiskFull, openDatabase, stateMigrations } from '../../src/main/store/store.ts'
 import { filesBelow } from '../mailbox/open-box.ts'
 import { hasSmallDisks, smallDisk } from '../practice/small-disk.ts'
 
@@ -142,6 +142,21 @@ test('another key opens none of it, and changes none of it', async () => {
   expect(kept()).toBe('goed')
 })
 
+function leave(disk: NonNullable<ReturnType<typeof smallDisk>>, roomKb: number): void {
+  const ballast = path.join(disk.directory, 'ballast')
+  disk.fill()
+  truncateSync(ballast, Math.max(0, statSync(ballast).size - roomKb * 1_024))
+}
+
+function orFull<Result>(work: () => Result): Result | 'disk-full' {
+  try {
+    return work()
+  } catch (error) {
+    if (isDiskFull(error)) return 'disk-full'
+    throw error
+  }
+}
+
 describe.skipIf(!hasSmallDisks)('on a disk that fills up', () => {
   test('at any of its writes a backup is whole or not there, and so is what it copies', async () => {
     using disk = smallDisk(12)!
@@ -160,6 +175,36 @@ describe.skipIf(!hasSmallDisks)('on a disk that fills up', () => {
       if (outcome.kind === 'written') break
       expect(outcome).toEqual({ kind: 'disk-full' })
     }
+  })
+
+  test('at any of its writes a twin follows or does not, and takes the place of a damaged state or changes nothing', async () => {
+    using disk = smallDisk(12)!
+    const folder = disk.directory
+    keep('oud'.repeat(20_000), folder)
+    const database = openDatabase({ file: path.join(folder, 'state.db'), key, migrations: stateMigrations, mode: 'write', durability: 'full', folding: 'by-owner' })
+    if (database.kind !== 'open') throw new Error(database.kind)
+    const twin = await StateTwin.make(folder)
+    database.database.prepare("INSERT OR REPLACE INTO setting (name, value) VALUES ('word', ?)").run(JSON.stringify('nieuw'.repeat(30_000)))
+    for (let roomKb = 0, isThere = false; !isThere; roomKb += 64) {
+      leave(disk, roomKb)
+      isThere = orFull(() => twin.follow()) === 'level'
+      disk.empty()
+    }
+    const left = { state: readFileSync(path.join(folder, 'state.db')), log: readFileSync(path.join(folder, 'state.db-wal')) }
+    database.database.close()
+    writeFileSync(path.join(folder, 'state.db'), left.state)
+    writeFileSync(path.join(folder, 'state.db-wal'), left.log)
+    flip(path.join(folder, 'state.db'), 20)
+    const spoilt = readFileSync(path.join(folder, 'state.db'))
+    for (let roomKb = 0; ; roomKb += 128) {
+      leave(disk, roomKb)
+      const outcome = mendState({ directory: folder, key, blobsOf: () => [], prepare: () => undefined, now: START })
+      disk.empty()
+      if (outcome.kind === 'mended') break
+      expect(outcome).toEqual({ kind: 'disk-full' })
+      expect(readFileSync(path.join(folder, 'state.db')).equals(spoilt)).toBe(true)
+    }
+    expect(kept(folder)).toHaveLength(150_000)
   })
 
   test('at any of its writes a restore is done or has changed nothing', async () => {

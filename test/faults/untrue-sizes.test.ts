@@ -55,7 +55,7 @@ test('lengths that agree are counted, and nothing is fetched', async () => {
   expect(fetches(server)).toBe(before)
 })
 
-test.each([['too little', (size: number) => Math.floor(size / 2)], ['too much', (size: number) => size + 7], ['nonsense', () => 0]])(
+test.each([['too little', (size: number) => Math.floor(size / 2)], ['too much', (size: number) => size + 7], ['nothing', () => 0], ['4 GB', () => 2 ** 32]])(
   'a server that names %s is found out by a few messages, and every good one stays', async (_, change) => {
     await using server = await filledServer()
     await using desk = await synced(server)

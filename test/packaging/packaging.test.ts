@@ -34,7 +34,7 @@ describe('what is built and packed', () => {
   test('the archive holds core, preload and screens, and no source, test or loopback shell', () => {
     const files = listPackage(archive, { isPack: false }).map((file) => file.replaceAll('\\', '/'))
     expect(files).toEqual(expect.arrayContaining([
-      '/dist/main/electron.js', '/dist/main/sync-thread.js', '/dist/main/reading-thread.js', '/dist/preload/preload.cjs', '/dist/renderer/index.html',
+      '/dist/main/electron.js', '/dist/main/program.js', '/dist/main/sync-thread.js', '/dist/main/reading-thread.js', '/dist/preload/preload.cjs', '/dist/renderer/index.html',
       '/node_modules/better-sqlite3-multiple-ciphers/package.json', '/node_modules/imapflow/package.json', '/node_modules/@napi-rs/keyring/package.json',
     ]))
     expect(files.filter((file) => /^\/(src|test|bench|setup|lint)\b|\.tsx?$/.test(file) && !file.startsWith('/node_modules/'))).toEqual([])

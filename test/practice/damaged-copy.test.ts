@@ -96,7 +96,7 @@ test('all mail is compared with the server, and a mailbox is fetched anew while 
 
 test('the state is not what this way out is for', async () => {
   await desk.get('vault.lock', {})
-  flip('state.db', 5_000)
+  for (const file of ['state.db', 'twin/state.db']) flip(file, 5_000)
   expect(await desk.unlock()).toEqual({ ok: false, fail: 'damaged-file' })
   expect(await desk.ask('copy.fetchAnew', {})).toEqual({ ok: false, fail: 'not-damaged' })
   flip('state.db', 5_000)
@@ -144,6 +144,22 @@ test('the terminal compares with the server too, and fetches at once what is dam
   expect(await check()).toMatchObject({ well: true, cache: 'whole', servers: [{ mended: 0, problem: null }] })
 }, 120_000)
 
+test('a changed byte in the state is mended from its second copy at the next unlocking, and nothing of it is lost', async () => {
+  // given
+  await desk.unlock()
+  await desk.get('settings.set', { theme: 'light' })
+  const drafts = await desk.get('drafts.list', {})
+  await desk.get('vault.lock', {})
+  // when
+  flip('state.db', 5_000)
+  // then
+  expect(await desk.unlock()).toEqual({ ok: true, value: {} })
+  expect((await desk.get('settings.get', {})).theme).toBe('light')
+  expect(await desk.get('drafts.list', {})).toEqual(drafts)
+  expect(await desk.get('storage.state', {})).toMatchObject({ restored: null })
+  await desk.get('vault.lock', {})
+})
+
 test('a damaged state is put back from the backup of a day that the person chooses, once the key agrees', async () => {
   // given
   expect(await desk.ask('backup.list', {})).toEqual({ ok: false, fail: 'not-damaged' })
@@ -152,7 +168,7 @@ test('a damaged state is put back from the backup of a day that the person choos
   await desk.get('storage.check', {})
   await desk.until('storage.state', {}, ({ isChecking }) => !isChecking)
   await desk.get('vault.lock', {})
-  flip('state.db', 5_000)
+  for (const file of ['state.db', 'twin/state.db']) flip(file, 5_000)
   expect(await desk.unlock()).toEqual({ ok: false, fail: 'damaged-file' })
   // when
   const { backups: [newest] } = await desk.get('backup.list', {})

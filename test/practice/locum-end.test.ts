@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -6,6 +6,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ANJA, BAS, founded, infoFor, joined } from './apart/two-workstations.ts'
 import { Workstation } from './apart/workstation.ts'
 import { letter } from './core.ts'
+import { readFolder } from '../../src/main/audit/verify-segments.ts'
+import { KEPT_LOG } from '../../src/main/app/practice/kept-log.ts'
+import { REGISTER_FOLDER } from '../../src/main/imap/folder-list.ts'
 import { deviceOf } from './imap-desk.ts'
 import { startPractice, type Practice } from './servers/practice.ts'
 
@@ -48,7 +51,7 @@ async function openedMail({ desk }: Workstation): Promise<{ folderId: number; me
   return { folderId, messageId: row!.id }
 }
 
-const left = ({ directory }: Workstation): string[] => readdirSync(directory).filter((name) => name !== 'keychain')
+const left = ({ directory }: Workstation): string[] => readdirSync(directory).filter((name) => name !== 'keychain' && name !== KEPT_LOG)
 
 test('past the end date a locum opens nothing, whatever the clock says and without a line; then the store is gone (FM-11)', { timeout: 240_000 }, async () => {
   // given
@@ -118,6 +121,8 @@ test('past the end date a locum opens nothing, whatever the clock says and witho
   await using second = await Workstation.of(practice, BAS)
   const bas = await joined(manager, second, { name: 'Bas Jansen', until: Date.now() + 3 * DAY })
   expect(await second.desk.get('practice.leaving', {})).toMatchObject({ kind: 'soon', practice: 'De Linde' })
+  // Nothing opens before a server has told the time.
+  await second.desk.until('practice.state', {}, (state) => state.kind === 'member' && state.time === 'known')
   await keepDraft(second, 'Nog niet verstuurd')
   await manager.desk.get('practice.endPerson', { id: bas, until: Date.now() })
   await expect.poll(async () => second.desk.ask('practice.state', {}).catch(() => null), { timeout: 60_000 }).not.toMatchObject({ value: { kind: 'member' } })
@@ -128,6 +133,11 @@ test('past the end date a locum opens nothing, whatever the clock says and witho
   // then the draft that was nowhere else went to the server first
   expect(await subjectsIn('Concepten')).toContain('Nog niet verstuurd')
   expect(await second.desk.get('vault.state', {})).toMatchObject({ phase: 'first-run', person: null })
+  // then what they did is in the practice's folder, or sealed here where that was shut to them before
+  const kept = path.join(second.directory, KEPT_LOG)
+  const sealed = existsSync(kept) ? readFolder(kept).whole.filter(({ late }) => late).length : 0
+  expect(sealed + await filedBy(BAS)).toBeGreaterThan(0)
+  if (existsSync(kept)) expect(sealed).toBeGreaterThan(0)
 })
 
 async function keepDraft({ desk }: Workstation, subject: string): Promise<void> {
@@ -141,6 +151,19 @@ async function copyOf({ directory }: Workstation): Promise<AsyncDisposable & { p
   const folder = await mkdtemp(path.join(tmpdir(), 'praktijkpost-copy-'))
   await cp(directory, folder, { recursive: true })
   return { putBack: () => cp(folder, directory, { recursive: true }), [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) }
+}
+
+/** How many parts of their log lie in the register's folder, as a manager sees it. */
+async function filedBy(address: string): Promise<number> {
+  const device = await deviceOf(practice, ANJA)
+  try {
+    const register = (await device.list()).find(({ path: at }) => at.endsWith(REGISTER_FOLDER))
+    await device.mailboxOpen(register?.path ?? '', { readOnly: true })
+    const found = await device.search({ from: address, subject: 'deel van een logboek' })
+    return (found === false ? undefined : found)?.length ?? 0
+  } finally {
+    await device.logout()
+  }
 }
 
 async function subjectsIn(folder: string): Promise<string[]> {

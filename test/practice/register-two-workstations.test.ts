@@ -127,10 +127,10 @@ test('a workstation that has read nothing starts from what a manager signed, fou
   // when
   await using line = startRegisterLine({
     connection: { id: 'x', ...accountOf(practice, 'bas@delinde.test') }, folder, known: { uidValidity: null, uids: '' },
-    newest: newestStart(made.root, ({ messages, given }) => {
-      const taken = fresh.register.startFrom(given, messages.flatMap(({ read }) => read ?? []))
+    newest: newestStart(made.root, async ({ messages, given }) => {
+      const taken = await fresh.register.startFrom(given, messages.flatMap(({ read }) => read ?? []))
       came.push(`start ${String(messages.length)} ${String(isDeepStrictEqual(shownState(fresh.register.state(), 'outcomes'), shownState(bas.register.state(), 'outcomes')))}`)
-      return Promise.resolve(taken !== null)
+      return taken !== null
     }),
     onMessages: (batch) => {
       came.push(`rest ${String(batch.length)}`)
@@ -143,7 +143,7 @@ test('a workstation that has read nothing starts from what a manager signed, fou
   await until(() => came.includes('in-step'), () => came.join(', '))
   await fresh.register.readToEnd()
   // then
-  expect(came.slice(0, 3)).toEqual(['start 8 true', `rest ${String(made.folder.length - 8)}`, 'in-step'])
+  expect(came.slice(0, 3)).toEqual(['start 6 true', `rest ${String(made.folder.length - 6)}`, 'in-step'])
   expect([fresh.register.isChecked(), fresh.register.problems()]).toEqual([true, []])
   expect(shownState(fresh.register.state(), 'outcomes')).toEqual(shownState(bas.register.state(), 'outcomes'))
 })
@@ -165,7 +165,7 @@ test('a manager\'s workstation signs what has become of the register once enough
   // when
   await using desk: RegisterDesk = startRegisterDesk({
     db, home, register, now: () => Date.now(), join: () => null, onChecked: () => undefined, onBug: (_what, error) => { throw error }, onState: () => undefined, accounts: accountsWith('anja@delinde.test'),
-    member: () => ({ state: register.state(), me: register.state().law.people.get('anja')!, device: made.anja.keys.device, at: NOW }),
+    member: () => ({ state: register.state(), me: register.state().law.people.get('anja')!, device: made.anja.keys.device, at: NOW }), device: made.anja.keys.device.id,
     say: (saying, alongside) => {
       register.say([saying], alongside)
       sent.push(...queuedHashes(db))
@@ -195,7 +195,7 @@ test('a bug, in the thread or in what takes its messages, breaks the line only: 
   }
   // when
   await using desk: RegisterDesk = startRegisterDesk({
-    db, home, register: { ...register, takeRead }, now: () => Date.now(), join: () => null, member: () => null, say: () => undefined, onChecked: () => undefined,
+    db, home, register: { ...register, takeRead }, now: () => Date.now(), join: () => null, member: () => null, device: keys.device.id, say: () => undefined, onChecked: () => undefined,
     accounts: accountsWith('bas@delinde.test'),
     onBug: (_what, error) => { bugs.push(error instanceof Error ? error.message : '') },
     onState: () => { const kind = desk.state()?.kind; if (kind !== undefined && states.at(-1) !== kind) states.push(kind) },

@@ -1,8 +1,21 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { admittingBody } from '../../src/main/practice/joining/admission.ts'
+import { makeInvitation } from '../../src/main/practice/joining/invitation.ts'
+import { readJoinRequest, type JoinRequest } from '../../src/main/practice/joining/join-request.ts'
+import { readEnvelope, writeEnvelope } from '../../src/main/practice/line/envelope.ts'
+import { NEWEST_FROM } from '../../src/main/practice/line/limits.ts'
+import { sealFor } from '../../src/main/practice/register/sealing.ts'
+import { signEvent, type SignedEvent } from '../../src/main/practice/register/signed-event.ts'
+import { foundRegisterFolder } from '../../src/main/practice/rights/register-folder.ts'
+import { onServer } from '../../src/main/practice/rights/on-server.ts'
+import { enveloped, messageOf, nextPlace, RealPractice, type RealStation } from '../register/real-practice.ts'
+import { person, reference, sharedMailbox } from '../register/workstation.ts'
 import type { Desk } from './core.ts'
 import { addAccount, letter, openDesk, settingsOf } from './core.ts'
+import { accountOf, deviceOf } from './imap-desk.ts'
+import { folderIn, makeMaildir, writeMaildir } from './mail/maildir.ts'
 import { startPractice, type Practice } from './servers/practice.ts'
 
 /** A colleague who starts with nothing but the invitation's file. */
@@ -280,3 +293,79 @@ describe('a shared mailbox whose server knows no rights', () => {
     await expect.poll(() => rowsOf(manager), { timeout: 40_000 }).toHaveLength(2)
   })
 })
+
+/** So many messages picked up one after the other, at a workstation of the register alone. */
+function picksUp({ keys, register }: RealStation, many: number): Uint8Array[] {
+  const place = nextPlace({ keys, register } as RealStation)
+  const claims: SignedEvent[] = []
+  for (let more = 0; more < many; more += 1) {
+    const body = { mailbox: 'info', message: reference(`${String(place.sequence)} ${String(more)}`), to: 'anja', note: null }
+    claims.push(signEvent(keys, { ...place, sequence: place.sequence + more, previous: claims.at(-1)?.checked.hash ?? place.previous, clock: place.clock + more }, { kind: 'claimed', body }))
+  }
+  register.takeRead(claims.map((signed) => ({ kind: 'signed', signed })))
+  return claims.map(messageOf)
+}
+
+/** What this workstation says, as messages. */
+function said({ register }: RealStation, ...sayings: Parameters<RealStation['register']['say']>[0]): Uint8Array[] {
+  const outcome = register.say(sayings)
+  if (outcome.kind !== 'said') throw new Error(outcome.because)
+  return register.outgoing().map(({ hash, body }) => {
+    register.sent(hash)
+    return enveloped(hash, body)
+  })
+}
+
+test('a practice of years: a new workstation starts from what a manager signed, also where an old message went from the folder', async () => {
+  // given: more than is read whole, and Tom's admission to the practice, which lies nowhere in the folder
+  using years = new RealPractice()
+  const station = years.anja
+  const { given, file } = makeInvitation({
+    practice: { name: 'De Linde', root: years.root }, person: { id: 'mia', name: 'Mia Smit', function: 'assistent', address: recepten }, register: { folder: 'Praktijk/x' },
+    account: { imap: { host: practice.host, port: practice.ports.imaps, security: 'tls' }, smtp: { host: practice.host, port: practice.ports.submission, security: 'starttls' }, user: recepten, auth: 'password', ca: readFileSync(practice.caFile, 'utf8') },
+  }, Date.now() + DAY_MS)
+  const messages = [...years.folder, ...said(station, { kind: 'mailbox-described', body: { mailbox: sharedMailbox('info', [{ person: 'anja', may: ['read', 'claim'] }]) } }), ...picksUp(station, NEWEST_FROM / 2)]
+  said(station, { kind: 'person-added', body: { person: person('tom') } })
+  messages.push(...picksUp(station, NEWEST_FROM / 2), ...said(station, { kind: 'person-added', body: { person: person('mia', { address: recepten }) } }, { kind: 'invitation-given', body: { invitation: given } }))
+  const signed = (await station.register.toSign())!
+  messages.push(writeEnvelope({ kind: 'snapshot', hash: signed.body.content, from: anja, at: Date.now(), body: signed.bytes }).raw, ...said(station, { kind: 'snapshot', body: signed.body }))
+  const founded = await onServer({ id: 'x', ...accountOf(practice, anja) }, AbortSignal.timeout(60_000), async (session) => {
+    const folder = await foundRegisterFolder(session, { keeper: anja, members: [recepten], suffix: '-jaren' })
+    await laid(messages)
+    await session.select('Jaren', { readOnly: true })
+    if (folder.kind === 'ready') await session.run((client) => client.messageCopy('1:*', folder.path))
+    await session.run((client) => client.mailboxDelete('Jaren'))
+    return folder
+  })
+  if (founded.kind !== 'ready') throw new Error(founded.kind)
+  // when
+  await using desk = await openDesk()
+  const account = await addAccount(desk, practice, recepten)
+  await desk.get('practice.join', { code: file, accountId: account, label: 'Balie 2' })
+  await using folder = await deviceOf(practice, anja)
+  const { device, ...request } = await requestIn(folder, founded.path)
+  const [admission] = said(station, { kind: 'device-added', body: admittingBody({ device, ...request }, 'mia', sealFor([device], new Uint8Array(32), 'reference')) })
+  await folder.append(founded.path, Buffer.from(admission!))
+  // then: by what lies in the folder nobody could tell that she belongs here
+  await desk.until('practice.state', {}, (now) => now.kind === 'member' && now.line.kind === 'in-step')
+  expect((await desk.get('practice.people', {})).map((one) => one.person.id).sort()).toEqual(['anja', 'mia', 'tom'])
+})
+
+/** Thousands of messages, in their order, as files of a folder of her own. */
+const laid = (messages: readonly Uint8Array[]): Promise<void> => practice.fill(anja, async (maildir) => {
+  const directory = folderIn(maildir, 'Jaren')
+  await makeMaildir(directory)
+  for (const [place, raw] of messages.entries()) await writeMaildir(directory, { raw: Buffer.from(Buffer.from(raw).toString('latin1').replaceAll('\r\n', '\n'), 'latin1'), at: new Date(1_700_000_000_000 + place * 1_000), flags: 'S' }, place)
+})
+
+async function requestIn(folder: Awaited<ReturnType<typeof deviceOf>>, path: string): Promise<JoinRequest> {
+  for (const end = Date.now() + 60_000; Date.now() < end;) {
+    await folder.mailboxOpen(path, { readOnly: true })
+    const found = await folder.search({ header: { subject: 'verzoek om mee te doen' } }, { uid: true })
+    const message = Array.isArray(found) && found[0] !== undefined ? await folder.fetchOne(String(found[0]), { source: true }, { uid: true }) : false
+    const envelope = message === false || message?.source === undefined ? null : readEnvelope(message.source)
+    const read = envelope?.kind === 'join' ? readJoinRequest(envelope.body) : null
+    if (read?.kind === 'request') return read.request
+  }
+  throw new Error('nobody asks')
+}

@@ -8,7 +8,7 @@ const program = path.resolve(import.meta.dirname, '../../bin/praktijkpost.js')
 
 interface Said { status: number; out: { kind?: string; well?: boolean; files?: { file: string }[]; backups?: { condition: string }[] } }
 
-test('what is damaged is named by the terminal, put back from the backup of the day, and told of at the next unlocking', async () => {
+test('what is damaged is named by the terminal, put back from the backup of the day, and told of at the next unlocking; where its second copy is whole nothing goes back', async () => {
   // given
   await using desk = await openDesk()
   const code = desk.recoveryCode ?? ''
@@ -24,11 +24,22 @@ test('what is damaged is named by the terminal, put back from the backup of the 
   expect(await desk.get('storage.state', {})).toMatchObject({ backups: { count: 1 }, backupProblem: null, lastCheck: { mail: 'whole', messages: 0 }, restored: null })
   await desk.core.lock('screen')
   // when
-  const file = path.join(desk.directory, 'state.db')
-  const bytes = readFileSync(file)
-  bytes.fill(0x5a, 16_384 * 2 + 100, 16_384 * 2 + 120)
-  writeFileSync(file, bytes)
+  const spoil = (name: string): void => {
+    const file = path.join(desk.directory, name)
+    const bytes = readFileSync(file)
+    bytes.fill(0x5a, 16_384 * 2 + 100, 16_384 * 2 + 120)
+    writeFileSync(file, bytes)
+  }
+  spoil('state.db')
   expect(await praktijkpost('store', 'check')).toMatchObject({ status: 1, out: { well: false, files: [{ file: 'state.db' }], backups: [{ condition: 'whole' }] } })
+  expect(await praktijkpost('store', 'restore')).toMatchObject({ status: 0, out: { kind: 'mended' } })
+  expect(await praktijkpost('store', 'check')).toMatchObject({ status: 0, out: { well: true } })
+  // when: both copies are, the second one made anew since
+  expect(await desk.unlock()).toEqual({ ok: true, value: {} })
+  await desk.core.lock('screen')
+  spoil('state.db')
+  spoil('twin/state.db')
+  expect(await praktijkpost('store', 'check')).toMatchObject({ status: 1, out: { files: [{ file: 'state.db' }, { file: 'twin/state.db' }] } })
   // then: the key file that lost a byte comes back from its copy too
   const vault = path.join(desk.directory, 'vault.json')
   writeFileSync(vault, readFileSync(vault, 'utf8').replace('"mac"', '"mad"'))

@@ -17,6 +17,18 @@ export interface RealStation {
   readonly register: Register
 }
 
+/** An empty store with all its tables, made once: a test has four of them. */
+let empty: Buffer | undefined
+function migrated(): Buffer {
+  if (empty === undefined) {
+    const db = new Sqlite(':memory:')
+    migrate(db, stateMigrations)
+    empty = db.serialize()
+    db.close()
+  }
+  return empty
+}
+
 /** The message in which an event travels. */
 export const messageOf = ({ checked, ...signed }: SignedEvent): Uint8Array => enveloped(checked.hash, signedBody(signed))
 export const enveloped = (hash: string, body: Uint8Array): Uint8Array => writeEnvelope({ kind: 'event', hash, from: 'anja@delinde.test', at: NOW, body }).raw
@@ -39,8 +51,7 @@ export class RealPractice implements Disposable {
 
   /** A store with keys, of somebody who is not part of it yet. */
   store(label: string): { db: Database; keys: DeviceKeys } {
-    const db = new Sqlite(':memory:')
-    migrate(db, stateMigrations)
+    const db = new Sqlite(migrated())
     this.open.push({ [Symbol.dispose]: () => void db.close() })
     return { db, keys: createDeviceKeys(db, label) }
   }

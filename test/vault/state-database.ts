@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { openDatabase, stateMigrations } from '../../src/main/store/store.ts'
@@ -11,16 +11,33 @@ export interface StateDatabase extends Disposable {
   reopen(): Database
 }
 
+const key = new Uint8Array(randomBytes(32))
+
+function openIn(directory: string): Database {
+  const outcome = openDatabase({ file: path.join(directory, 'state.db'), key, migrations: stateMigrations, mode: 'write', durability: 'normal' })
+  if (outcome.kind !== 'open') throw new Error(outcome.kind)
+  return outcome.database
+}
+
+/** All steps take longer than most tests: the file that they give is made once, and copied. */
+let stepped: Uint8Array | undefined
+function withSteps(directory: string): void {
+  const file = path.join(directory, 'state.db')
+  if (stepped === undefined) {
+    openIn(directory).close()
+    stepped = readFileSync(file)
+  } else writeFileSync(file, stepped)
+}
+
 /** An encrypted `state.db` of its own, with every step taken; closed and removed at the end. */
 export function stateDatabase(): StateDatabase {
   const directory = mkdtempSync(path.join(tmpdir(), 'praktijkpost-state-'))
-  const key = new Uint8Array(randomBytes(32))
+  withSteps(directory)
   const opened: Database[] = []
   const open = () => {
-    const outcome = openDatabase({ file: path.join(directory, 'state.db'), key, migrations: stateMigrations, mode: 'write', durability: 'normal' })
-    if (outcome.kind !== 'open') throw new Error(outcome.kind)
-    opened.push(outcome.database)
-    return outcome.database
+    const database = openIn(directory)
+    opened.push(database)
+    return database
   }
   return {
     database: open(), reopen: open,

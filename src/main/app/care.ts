@@ -8,6 +8,7 @@ import { SYNC_CLOSE_MS } from '../../shared/limits.ts'
 import type { CareStart, FromCare, MailFound, ToCare } from './threads/care-messages.ts'
 import type { Changes } from './changes.ts'
 import type { OnBug } from './core-options.ts'
+import type { TwinKeeper } from './stores/twin-keeper.ts'
 import type { SyncHost } from './threads/sync-host.ts'
 import { StoreThread } from './threads/store-thread.ts'
 
@@ -24,6 +25,7 @@ export interface Care {
 
 interface Parts {
   db: Database
+  twin: Pick<TwinKeeper, 'rest' | 'remake'>
   reader: MailboxReader
   sync: Pick<SyncHost, 'tell'>
   changes: Changes
@@ -55,6 +57,8 @@ class StoreCare implements Care {
   #gone: Promise<void> = Promise.resolve()
   #isChecking = false
   #isBackingUp = false
+  #twinHold: Disposable | null = null
+  #isClosed = false
   #backupProblem: Storage['backupProblem'] = null
 
   constructor(parts: Parts) {
@@ -92,6 +96,7 @@ class StoreCare implements Care {
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true
     for (const timer of this.#timers) clearTimeout(timer)
     const worker = this.#worker
     if (worker === null) return
@@ -115,7 +120,17 @@ class StoreCare implements Care {
   #backUp(): void {
     if (this.#isBackingUp) return
     this.#isBackingUp = true
-    this.#tell({ kind: 'back-up', now: this.#parts.now() })
+    this.#parts.twin.rest().then((hold) => {
+      this.#twinHold = hold
+      if (this.#isClosed) this.#endBackingUp()
+      else this.#tell({ kind: 'back-up', now: this.#parts.now() })
+    }, (error: unknown) => { this.#parts.onBug('resting', error) })
+  }
+
+  #endBackingUp(): void {
+    this.#isBackingUp = false
+    this.#twinHold?.[Symbol.dispose]()
+    this.#twinHold = null
   }
 
   #lookThrough(): void {
@@ -141,7 +156,7 @@ class StoreCare implements Care {
       worker.once('exit', () => {
         this.#worker = null
         this.#isChecking = false
-        this.#isBackingUp = false
+        this.#endBackingUp()
         resolve()
       })
     })
@@ -153,7 +168,8 @@ class StoreCare implements Care {
   #hear(message: FromCare): void {
     switch (message.kind) {
       case 'backed-up':
-        this.#isBackingUp = false
+        this.#endBackingUp()
+        if (message.twin === 'damaged' && message.outcome === 'written') this.#parts.twin.remake()
         this.#backupProblem = message.outcome === 'written' ? null : message.outcome
         if (message.outcome === 'damaged') this.#parts.onDamagedState()
         break

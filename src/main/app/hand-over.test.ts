@@ -3,17 +3,18 @@ import { stateDatabase } from '../../../test/vault/state-database.ts'
 import { insertManuscript, manuscript } from '../drafts/draft-rows.ts'
 import { draftsToUpload, markUploaded } from '../drafts/server-copy.ts'
 import { createHandOver } from './hand-over.ts'
+import type { PracticeRoom } from './practice/room.ts'
 
 const DAY_MS = 24 * 60 * 60_000
 const account = { id: 'a', address: 'mia@delinde.test' } as never
 
-type Filed = 'filed' | 'waits' | 'acts-wait'
+type Filed = ReturnType<PracticeRoom['fileRest']>
 interface Left { filed?: Filed; hasAccount?: boolean; outbox?: readonly { id: string; state: { kind: string } }[] }
 
 /** A store of somebody whose time is over. */
 function leaving({ filed = 'filed', hasAccount = true, outbox = [] }: Left = {}) {
   const state = stateDatabase()
-  const onDone = vi.fn()
+  const [onDone, keepRest] = [vi.fn(), vi.fn(() => Promise.resolve())]
   const left = { filed, outbox: [...outbox] }
   const taken: string[] = []
   const take = (id: string) => {
@@ -24,10 +25,10 @@ function leaving({ filed = 'filed', hasAccount = true, outbox = [] }: Left = {})
   const handOver = createHandOver({
     db: state.database, accounts: { get: (id) => (hasAccount && id === 'a' ? account : null), list: () => (hasAccount ? [account] : []) }, draftCopies: { changed: () => undefined },
     onBug: (_, error) => { throw error }, onDone, posting: () => ({ list: () => left.outbox as never, takeBack: take, leaveUnclear: (id, line) => { expect(line).toMatch(/niet zeker/); return take(id) } }),
-    practice: () => ({ fileRest: () => left.filed }),
+    practice: () => ({ fileRest: () => left.filed, keepRest }),
   })
   onTestFinished(() => { handOver[Symbol.dispose](); state[Symbol.dispose]() })
-  return { db: state.database, handOver, onDone, left, taken }
+  return { db: state.database, handOver, onDone, keepRest, left, taken }
 }
 
 const write = (db: ReturnType<typeof leaving>['db'], id: string): void => {
@@ -117,6 +118,27 @@ test('what somebody did is in the practice\'s log before the store ends; only th
   left.filed = 'filed'
   // then
   await vi.waitFor(() => { expect(onDone).toHaveBeenCalledOnce() }, soon)
+})
+
+test('what the practice takes no more stays, sealed, before the store ends; what it took does not (LOG-05)', async () => {
+  // given
+  vi.useFakeTimers()
+  onTestFinished(() => { vi.useRealTimers() })
+  const { handOver, onDone, keepRest } = leaving({ filed: 'shut' })
+  keepRest.mockImplementation(() => { expect(onDone).not.toHaveBeenCalled(); return Promise.resolve() })
+  // when
+  handOver.begin(0)
+  await vi.advanceTimersByTimeAsync(5_000)
+  // then the server may be putting its rights in order
+  expect(keepRest).not.toHaveBeenCalled()
+  await vi.advanceTimersByTimeAsync(30_000)
+  expect([keepRest.mock.calls.length, onDone.mock.calls.length]).toEqual([1, 1])
+  // when
+  const other = leaving()
+  other.handOver.begin(0)
+  await vi.advanceTimersByTimeAsync(5_000)
+  // then
+  expect([other.keepRest.mock.calls.length, other.onDone.mock.calls.length]).toEqual([0, 1])
 })
 
 test('what is not over after all is ended no further, however late it seemed; and begins anew when it is (FM-11)', async () => {

@@ -16,7 +16,7 @@ interface Parts {
   readonly draftCopies: Pick<DraftCopies, 'changed'>
   /** Asked for late: the outbox opens after the practice. */
   readonly posting: () => Pick<Posting, 'list' | 'takeBack' | 'leaveUnclear'>
-  readonly practice: () => Pick<PracticeRoom, 'fileRest'>
+  readonly practice: () => Pick<PracticeRoom, 'fileRest' | 'keepRest'>
   readonly onBug: OnBug
   /** Nothing is left that is nowhere else. */
   readonly onDone: () => void
@@ -36,6 +36,8 @@ const LOOK_MS = 1_000
 const AGAIN_MS = 60_000
 /** So long is waited for the journal's last part to be filed, where that tells of no act. */
 const FILING_MS = 10_000
+/** The server may be putting its rights in order; whoever was put out does not see the folder again. */
+const SHUT_MS = 20_000
 /** A server that refused a draft may take it later: there may be room again. */
 const REFUSED_AGAIN_MS = 10 * 60_000
 /** So long is waited for a line to the server, while nothing opens: an account that was closed on the day never has one. */
@@ -46,7 +48,7 @@ const LAST_TRY_MS = 2 * 60_000
 /**
  * Mail that did not leave becomes a draft again, also what may have left, with a line that says so; drafts are put into the account's
  * folder on the server, where whoever looks after the account finds them; copies of sent mail and what was done to messages reach the
- * server; and the rest of the journal is filed with the practice. Without a line all of that waits, sealed, but no longer than a week from
+ * server; and the rest of the journal is filed with the practice, or kept sealed where its folder is shut to them. Without a line all of that waits, sealed, but no longer than a week from
  * when it was known here, and never without a try: the practice was promised that nothing of it stays.
  */
 export function createHandOver(parts: Parts): HandOver {
@@ -67,16 +69,20 @@ export function createHandOver(parts: Parts): HandOver {
     const mailWaits = await handMailOver(parts, { isOver: isStopped, triesRefused })
     if (isStopped()) return
     const log = practice().fileRest()
-    const logWaits = log === 'acts-wait' || (log === 'waits' && performance.now() - (begunAt ?? 0) < FILING_MS)
-    if ((mailWaits || logWaits) && !isGivenUp()) timer = setTimeout(run, LOOK_MS, mine).unref()
-    else onDone()
+    const logWaits = log === 'acts-wait' || (log !== 'filed' && performance.now() - (begunAt ?? 0) < (log === 'shut' ? SHUT_MS : FILING_MS))
+    if ((mailWaits || logWaits) && !isGivenUp()) {
+      timer = setTimeout(run, LOOK_MS, mine).unref()
+      return
+    }
+    if (log !== 'filed') await practice().keepRest()
+    if (!isStopped()) onDone()
   }
   const run = (mine: number): void => {
     if (isOver || mine !== turn) return
     step(mine).catch((error: unknown) => {
       if (isOver || mine !== turn) return
       if (!isDiskFull(error)) onBug('handing over', error)
-      if (isGivenUp()) onDone()
+      if (isGivenUp()) practice().keepRest().catch((unkept: unknown) => { onBug('what was not filed', unkept) }).finally(() => { if (!isOver && mine === turn) onDone() })
       else timer = setTimeout(run, AGAIN_MS, mine).unref()
     })
   }

@@ -1,6 +1,7 @@
 import { destroyVault, isLeaving } from '../vault/destroy.ts'
 import type { Vault } from '../vault/vault.ts'
 import type { CoreOptions } from './core-options.ts'
+import { forgetOldLog, KEPT_LOG } from './practice/kept-log.ts'
 
 /** Ends everything on this workstation for good (FM-11), and finishes what a crash broke off, before anything else is answered. */
 export interface Leaving {
@@ -15,9 +16,10 @@ export function createLeaving({ options: { dataDirectory, secrets }, vault, onOv
   let now: Promise<void> = Promise.resolve()
   const begin = (): void => {
     if (secrets.kind === 'unavailable') return
-    now = vault.lock('fault').catch(() => undefined).then(() => destroyVault(dataDirectory, secrets)).then(onOver)
+    now = vault.lock('fault').catch(() => undefined).then(() => destroyVault(dataDirectory, secrets, [KEPT_LOG])).then(onOver)
       .catch((error: unknown) => { onBug('ending', error) })
   }
   if (isLeaving(dataDirectory)) begin()
+  forgetOldLog(dataDirectory, Date.now()).catch((error: unknown) => { onBug('what was kept of a log', error) })
   return { begin, over: () => now }
 }

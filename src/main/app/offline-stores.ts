@@ -1,4 +1,4 @@
-import { finishRestore, listGenerations, restoreBackup, type Generation } from '../backup/backup.ts'
+import { finishRestore, listGenerations, mendState, restoreBackup, type Generation } from '../backup/backup.ts'
 import { takeStores } from '../store/store.ts'
 import { restoreKeyFile } from '../vault/key-file.ts'
 import type { Keys } from '../vault/keys.ts'
@@ -8,8 +8,9 @@ import { createVault } from '../vault/vault.ts'
 import { afterRestore, type Restored } from './after-restore.ts'
 import { checkOnline, withServers } from './stores/check-online.ts'
 import { blobsNamed, checkState, checkStores } from './stores/check-stores.ts'
+import { openJournal } from './journal.ts'
 import { offlineJournal, type OfflineJournal } from './offline-journal.ts'
-import { openState } from './stores/state-store.ts'
+import { closeState, openState } from './stores/state-store.ts'
 
 export type { FileFault } from './stores/check-stores.ts'
 export type { ServerReport } from './stores/check-online.ts'
@@ -24,6 +25,10 @@ export type NotLookedInto =
 
 export type RestoreReport =
   | ({ readonly kind: 'restored'; readonly backup: string; readonly aside: string } & Restored)
+  /** The second copy took its place: nothing is lost. */
+  | { readonly kind: 'mended'; readonly aside: string }
+  /** The same, but for the changes of the last second before the program broke off. */
+  | ({ readonly kind: 'mended-but-end'; readonly aside: string } & Restored)
   /** Nothing was done: what is there is whole, and nobody asked for one backup by its name. */
   | { readonly kind: 'not-needed' }
   | { readonly kind: 'no-such-backup'; readonly backups: readonly Generation[] }
@@ -96,7 +101,8 @@ function storesOf(place: { directory: string; keys: Keys; secrets: SecretStore |
         const { person, factor } = unlocked
         return { kind: 'done', result: await work(offlineJournal({ db: opened.database, person, factor, version: VERSION })) }
       } finally {
-        opened.database.close()
+        if (mode === 'write') closeState(place.directory, opened.database)
+        else opened.database.close()
       }
     },
   }
@@ -109,13 +115,27 @@ function restore({ directory, keys }: { directory: string; keys: Keys }, unlocke
   if (wanted === undefined && !isDamaged) return { kind: 'not-needed' }
   const done: Restored[] = []
   const now = Date.now()
-  const outcome = restoreBackup({
-    directory, key: keys.state, blobsOf: blobsNamed, now, ...(wanted === undefined ? {} : { wanted }),
-    prepare: afterRestore({ directory, keys, unlocked, version: VERSION, now, isDamaged }, (restored) => { done.push(restored) }),
-  })
+  const parts = {
+    directory, key: keys.state, blobsOf: blobsNamed, now,
+    prepare: afterRestore({ directory, keys, unlocked, version: VERSION, now, isDamaged }, (restored: Restored) => { done.push(restored) }),
+  }
+  const mended = wanted === undefined ? mendState(parts) : null
+  if (mended?.kind === 'mended') return noted(mended, { directory, keys }, unlocked)
+  const outcome = mended !== null && mended.kind !== 'no-twin' ? mended : restoreBackup({ ...parts, ...(wanted === undefined ? {} : { wanted }) })
   if (outcome.kind === 'disk-full') return { kind: outcome.kind, skipped: [] }
   if (outcome.kind === 'no-backup') return outcome
   const [restored] = done
   if (restored === undefined) throw new Error('a backup was put back without what comes after it')
-  return { kind: 'restored', backup: outcome.from.name, aside: outcome.aside, ...restored }
+  return outcome.kind === 'restored' ? { kind: outcome.kind, backup: outcome.from.name, aside: outcome.aside, ...restored } : { ...outcome, ...restored }
+}
+
+function noted(mended: { readonly kind: 'mended'; readonly aside: string }, { directory, keys }: { directory: string; keys: Keys }, unlocked: Unlocked): RestoreReport {
+  const opened = openState(directory, keys.state, 'write')
+  if (opened.kind !== 'open') return mended
+  try {
+    openJournal({ db: opened.database, unlocked, version: VERSION, now: Date.now }).note({ class: 'store', detail: { change: mended.kind } })
+  } finally {
+    closeState(directory, opened.database)
+  }
+  return mended
 }

@@ -12,7 +12,7 @@ import { createAccountProviders } from '../providers/account-providers.ts'
 import { readProviderProfiles } from '../providers/profiles.ts'
 import { outboxBlobs } from '../sending/outbox.ts'
 import { FrozenVerdicts } from '../trust/frozen-verdicts.ts'
-import { foldLog, isDamaged, openBlobArea, takeStores, type BlobArea, type Database } from '../store/store.ts'
+import { isDamaged, openBlobArea, takeStores, type BlobArea, type Database } from '../store/store.ts'
 import { keepLook } from '../settings/look-file.ts'
 import { checkClock } from '../../shared/norm/checked-clock.ts'
 import { readSettings } from '../settings/settings.ts'
@@ -40,6 +40,7 @@ import { openBook, openDirectories } from './open-book.ts'
 import { startPosting } from './posting.ts'
 import { openPractice, type RoomParts } from './practice/practice-room.ts'
 import type { PracticeRoom } from './practice/room.ts'
+import { mailboxOfAccount } from './practice/mailboxes.ts'
 import { withSealed } from './practice/sealed-accounts.ts'
 import { sealedSessions } from './practice/sealed-sessions.ts'
 import { createRecipientDomains } from './routing/recipient-domains.ts'
@@ -48,6 +49,7 @@ import { startReading, type ReadingHost } from './threads/reading-host.ts'
 import type { Session } from './session.ts'
 import { routingOf } from './routing/session-routing.ts'
 import { startSparing } from './sparing.ts'
+import { keepTwin, type TwinKeeper } from './stores/twin-keeper.ts'
 import { startSyncThread, type SyncHost, type SyncListener } from './threads/sync-host.ts'
 import { lookUpsOf } from './routing/look-ups.ts'
 import { receivingAccounts } from './receiving-accounts.ts'
@@ -86,10 +88,11 @@ export async function openSession(opening: SessionOpening): Promise<OpenedSessio
   if (taken.kind === 'in-use') return taken
   undo.use(taken.hold)
   finishRestore(options.dataDirectory)
-  const opened = opening.goingBack.open({ keys, unlocked: opening.unlocked, version: options.version, now: opening.now() })
+  const { opened, mended } = opening.goingBack.open({ keys, unlocked: opening.unlocked, version: options.version, now: opening.now() })
   if (opened.kind !== 'open') return { kind: opened.kind }
   const db = opened.database
-  undo.defer(() => { db.close() })
+  const twin = keepTwin({ directory: options.dataDirectory, db, onBug: (error) => { opening.onBug('the twin of the state', error) } })
+  undo.defer(() => twin.close())
   const start = { directory: options.dataDirectory, cacheKey: Uint8Array.from(keys.cache), segmentKey: Uint8Array.from(keys.segments) }
   undo.defer(() => { forgetKeys(start) })
   const listener = lateListener(opening)
@@ -107,12 +110,13 @@ export async function openSession(opening: SessionOpening): Promise<OpenedSessio
     mailCopy.foundDamaged()
     opening.onBroken()
   })
-  const session = lookingAfter(furnish(opening, { db, sync: thread.host, reader, reading: startReading(start), blobs, start }), { ...opening, hold: taken.hold, start, stateKey: keys.state })
+  const session = lookingAfter(furnish(opening, { db, sync: thread.host, reader, reading: startReading(start), blobs, start, twin }), { ...opening, hold: taken.hold, start, stateKey: keys.state, twin })
   undo.move()
   await using end = new AsyncDisposableStack()
   end.defer(() => session.close('not-opened'))
   listener.attach(session)
   noteUnlock(session.journal, opening.unlocked)
+  if (mended === 'mended' || mended === 'mended-but-end') session.journal.note({ class: 'store', detail: { change: mended } })
   keepLook(options.dataDirectory, readSettings(db))
   mailCopy.opened(session.journal)
   end.move()
@@ -123,11 +127,11 @@ export async function openSession(opening: SessionOpening): Promise<OpenedSessio
 }
 
 /** The stores are looked after for as long as they are open; another program may have them once all of it is closed. */
-function lookingAfter(session: Omit<Session, 'care'>, { hold, start, stateKey, mailCopy, goingBack, now, onBug }: Pick<SessionOpening, 'mailCopy' | 'goingBack' | 'now' | 'onBug'> & { hold: Disposable; start: SyncStart; stateKey: Uint8Array }): Session {
+function lookingAfter(session: Omit<Session, 'care'>, { hold, start, stateKey, twin, mailCopy, goingBack, now, onBug }: Pick<SessionOpening, 'mailCopy' | 'goingBack' | 'now' | 'onBug'> & { hold: Disposable; start: SyncStart; stateKey: Uint8Array; twin: TwinKeeper }): Session {
   const { db, reader, sync, changes, accounts, board, practice } = session
   const mailboxes = () => [...accounts.list(), ...practice.sealed().map(({ account }) => account)]
   const care = startCare({
-    db, reader, sync, changes, now, onBug, start: { ...start, stateKey }, onDamagedCopy: () => { mailCopy.foundDamaged() }, onDamagedState: () => { goingBack.foundDamaged() },
+    db, twin, reader, sync, changes, now, onBug, start: { ...start, stateKey }, onDamagedCopy: () => { mailCopy.foundDamaged() }, onDamagedState: () => { goingBack.foundDamaged() },
     mailboxes: () => mailboxes().map(({ id, address }) => ({ accountId: id, address, isOnline: board.isOnline(id) })),
   })
   return {
@@ -169,13 +173,13 @@ function openRoom(parts: Omit<RoomParts, 'onRights' | 'askTime'>, { sync, isOver
   return practice
 }
 
-interface Opened { db: Database; sync: SyncHost; reader: MailboxReader; reading: ReadingHost; blobs: BlobArea; start: SyncStart }
+interface Opened { db: Database; sync: SyncHost; reader: MailboxReader; reading: ReadingHost; blobs: BlobArea; start: SyncStart; twin: TwinKeeper }
 
-function furnish({ options, keys, unlocked, changes, power, onBug, onOver, now }: SessionOpening, { db, sync, reader, reading, blobs, start }: Opened): Omit<Session, 'care'> {
+function furnish({ options, keys, unlocked, changes, power, onBug, onOver, now }: SessionOpening, { db, sync, reader, reading, blobs, start, twin }: Opened): Omit<Session, 'care'> {
   let ended = false
   const profiles = readHostProfiles(path.join(resources, 'hosts'))
   if (options.secrets.kind === 'unavailable') throw new SecretStoreUnavailable('no keychain, no session')
-  const accounts = withSealed(createAccounts({ db, secrets: options.secrets, key: keys.secrets, publicDomains: profiles.publicDomains, now }), () => practice.sealed())
+  const accounts = withSealed(createAccounts({ db, secrets: options.secrets, key: keys.secrets, publicDomains: profiles.publicDomains, now }), () => practice.sealed(), (mailbox) => practice.mayTryLogin(mailbox))
   const providerProfiles = readProviderProfiles(path.join(resources, 'providers'))
   const providers = createAccountProviders({ db, profiles: providerProfiles, secrets: options.secrets, key: keys.secrets, accountOf: (id) => accounts.get(id), now })
   const board = createAccountBoard(changes, now)
@@ -226,8 +230,7 @@ function furnish({ options, keys, unlocked, changes, power, onBug, onOver, now }
       reader.close()
       if (because !== 'not-opened') journal.note({ class: 'lock', detail: { because } })
       await blobs.close()
-      foldLog(db)
-      db.close()
+      await twin.close()
       forgetKeys(start)
     },
   }
@@ -273,8 +276,11 @@ async function connect({ accounts, board, sync, acts, practice, isOver }: Connec
   practice.reconnect(accountId)
 }
 
-function noteAccount({ board, posting, sync }: Session, { accountId, news }: Extract<FromSync, { kind: 'account' }>): void {
+function noteAccount({ board, posting, practice, sync }: Session, { accountId, news }: Extract<FromSync, { kind: 'account' }>): void {
   const isBack = news.connection.kind === 'online' && !board.isOnline(accountId)
+  const isRefused = news.connection.kind === 'stopped' && news.connection.problem === 'login-refused'
+  const mailbox = isBack || isRefused ? mailboxOfAccount(accountId) : null
+  if (mailbox !== null) practice.loginTold(mailbox, isRefused)
   board.note(accountId, news)
   if (isBack) posting.retryAccount(accountId, 'reachable')
   // Room comes back without telling; to a session that has ended the word means nothing.

@@ -27,6 +27,7 @@ import type { Journal } from './journal.ts'
 import { detectDraft } from './detect-draft.ts'
 import type { DetectHost } from './threads/detect-host.ts'
 import { detectedIn, questionOf } from './routing/draft-routes.ts'
+import { markedForRight } from './held-for-right.ts'
 import { isStillNamed } from './practice/sending-as.ts'
 import { watchHeldMail } from './routing/held-mail.ts'
 import type { OpenDelivery, Routing } from './routing/routing.ts'
@@ -111,7 +112,7 @@ export function startPosting(room: Room): Posting {
     return result
   }
   return {
-    list: () => listOutbox(db),
+    list: () => markedForRight(db, listOutbox(db), room.sendingAs),
     confirm: async (input) => then(await confirm({ ...room, note }, input)),
     async takeBack(id) {
       const taken = await takeBack(parts, id)

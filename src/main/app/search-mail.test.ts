@@ -64,7 +64,7 @@ function rightsOf({ grants, isMember, current, at, hasKey, isEnded }: Policy): R
   PATIENTS.forEach((address, index) => { tom.say('care-episode', { patient: patientReference(KEY, address), clinician: 'tom', current: current[index] === true }) })
   if (isEnded) anja.say('person-ended', { person: 'mia', until: NOW, cut: [anja.seen(mia)] })
   const state = foldRegister(world.events, world.pinned)
-  return rightsUnder(() => ({ state, reader: { person: 'mia', device: mia.device.id, at, referenceKey: hasKey ? KEY : null } }))
+  return rightsUnder(() => ({ state, reader: { person: 'mia', device: mia.device.id, at, least: at === 'unknown' ? 0 : at, referenceKey: hasKey ? KEY : null } }))
 }
 
 interface Known { readonly id: number; readonly folder: Folder; readonly words: string; readonly seen: boolean; readonly isReadable: (rights: Rights) => boolean }

@@ -20,6 +20,11 @@ export interface SegmentHead {
   readonly previous: string
   /** Public part of the key that was made for this segment alone: X25519, 32 bytes in base64url. */
   readonly ephemeral: string
+  /**
+   * Handed in by a workstation that had been put out: nobody in the practice can say any more when it was written. An honest
+   * workstation says so, and the register shows it of the others.
+   */
+  readonly late: boolean
 }
 
 export interface SealedEntry { readonly sequence: number; readonly sealed: string }
@@ -43,7 +48,8 @@ export const hashOf = (bytes: Uint8Array | string): string => createHash('sha256
 /** Of a line, in the chain that needs no key. */
 const chained = (before: string, { sequence, sealed }: SealedEntry): string => hashOf(JSON.stringify([FORMAT, before, sequence, sealed]))
 
-const firstLine = ({ device, signKey, from, to, previous, ephemeral }: SegmentHead): string => JSON.stringify({ format: FORMAT, device, signKey, from, to, previous, ephemeral })
+const firstLine = ({ device, signKey, from, to, previous, ephemeral, late }: SegmentHead): string =>
+  JSON.stringify({ format: FORMAT, device, signKey, from, to, previous, ephemeral, ...(late ? { late } : {}) })
 
 /** What the workstation signs. */
 const signedText = (chain: string, head: string): Buffer => Buffer.from(JSON.stringify([FORMAT, chain, head]))
@@ -116,9 +122,9 @@ function exactly<Value extends object>(line: string, spelled: (value: Record<str
   return found?.text === line ? found.value : null
 }
 
-const headIn = (line: string): SegmentHead | null => exactly(line, ({ format, device, signKey, from, to, previous, ephemeral }) => {
+const headIn = (line: string): SegmentHead | null => exactly(line, ({ format, device, signKey, from, to, previous, ephemeral, late }) => {
   if (format !== FORMAT || !fits(HASH, device) || !fits(KEY, signKey) || !isNumber(from) || !isNumber(to) || to < from || !fits(HASH, previous) || !fits(KEY, ephemeral)) return null
-  const value = { device, signKey, from, to, previous, ephemeral }
+  const value = { device, signKey, from, to, previous, ephemeral, late: late === true }
   return { value, text: firstLine(value) }
 })
 

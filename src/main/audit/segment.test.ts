@@ -205,6 +205,23 @@ describe('a journal that was filed with the practice', () => {
     expect(() => { keepFiled(state.database, { ...cut!, from: 5, to: 7 }, 3) }).toThrow('does not follow')
   })
 
+  test('that it was handed in after the end stands in it for good', () => {
+    using state = stateDatabase()
+    fill(state.database, 4)
+    const first = cutSegment(state.database, { ...filing, begins: true })!
+    keepFiled(state.database, first, 1)
+    fill(state.database, 3)
+    const late = cutSegment(state.database, { ...filing, begins: false, late: true })!
+    // then
+    expect(check([first.bytes])).toMatchObject({ well: true, devices: [{ late: null }] })
+    expect(check([first.bytes, late.bytes], logKey)).toMatchObject({ well: true, devices: [{ entries: 7, late: { from: 5, entries: 3 } }] })
+    // It cannot be taken away, nor said of another.
+    const [without, added] = [Buffer.from(late.bytes).toString().replace(',"late":true', ''), Buffer.from(first.bytes).toString().replace('"}', '","late":true}')]
+    expect(check([first.bytes, Buffer.from(without)])).toMatchObject({ well: false })
+    expect(check([Buffer.from(added)])).toMatchObject({ well: false })
+    for (const other of ['false', '1', 'null']) expect(check([Buffer.from(Buffer.from(late.bytes).toString().replace('"late":true', `"late":${other}`))])).toMatchObject({ well: false })
+  })
+
   test('a folder of files is checked as a whole', () => {
     const directory = mkdtempSync(path.join(tmpdir(), 'segments-'))
     onTestFinished(() => { rmSync(directory, { recursive: true }) })

@@ -17,13 +17,15 @@ export interface Filing {
   readonly sign: (bytes: Uint8Array) => Uint8Array
   /** The first one under this signing key: it follows nothing, also where another practice has what was before it. */
   readonly begins: boolean
+  /** This workstation had been put out by now. */
+  readonly late?: boolean
 }
 
 /**
  * The entries that were not filed yet, oldest first and at most {@link SEGMENT_ENTRIES}, as a segment that follows the last one;
  * null when there are none. Writes nothing: keep it with `keepFiled` in the transaction that hands it to the register.
  */
-export function cutSegment(database: Database, { signKey, logKey, sign, begins }: Filing): (FiledSegment & { readonly device: string; readonly bytes: Uint8Array }) | null {
+export function cutSegment(database: Database, { signKey, logKey, sign, begins, late = false }: Filing): (FiledSegment & { readonly device: string; readonly bytes: Uint8Array }) | null {
   const before = lastFiled(database)
   const done = doneUpTo(database)
   const rows = database.prepare<[number, number], StoredRow>(`SELECT ${COLUMNS.join(', ')} FROM journal WHERE sequence > ? ORDER BY sequence LIMIT ?`)
@@ -42,7 +44,7 @@ export function cutSegment(database: Database, { signKey, logKey, sign, begins }
   })
   const previous = begins ? NOTHING_BEFORE : before?.hash ?? NOTHING_BEFORE
   const head = hex(last.hash)
-  const bytes = writeSegment({ device, signKey: Buffer.from(signKey).toString('base64url'), from, to, previous, ephemeral }, entries, { last: head, sign })
+  const bytes = writeSegment({ device, signKey: Buffer.from(signKey).toString('base64url'), from, to, previous, ephemeral, late }, entries, { last: head, sign })
   return { device, from, to, head, previous, hash: hashOfBytes(bytes), bytes }
 }
 

@@ -20,6 +20,8 @@ export interface FiledJournal {
   readonly segments: number
   readonly entries: number
   readonly head: { readonly sequence: number; readonly hash: string } | null
+  /** Of those entries, the ones that were handed in after the workstation had been put out: whole, but no proof of when they were written. Null: none. */
+  readonly late: { readonly from: number; readonly entries: number } | null
   /** The first thing that does not hold; null: all of it does. */
   readonly first: FiledFault | null
 }
@@ -32,7 +34,7 @@ export interface SegmentsReport {
 }
 
 /** A file of a folder; its bytes are asked for once, when it is its turn: a practice has hundreds of megabytes of these. */
-interface File { readonly name: string; readonly bytes: () => Uint8Array }
+interface File { readonly name: string; readonly bytes: () => Uint8Array | null }
 
 /** What a folder has of the practice's journals, and whether it holds. */
 export interface FiledFolder {
@@ -40,15 +42,18 @@ export interface FiledFolder {
   /** Every segment that is whole in itself. */
   readonly whole: readonly WholeSegment[]
 }
-export interface WholeSegment extends Pick<Segment, 'device' | 'from' | 'to' | 'previous' | 'head' | 'hash'> { readonly file: string }
+export interface WholeSegment extends Pick<Segment, 'device' | 'from' | 'to' | 'previous' | 'head' | 'hash' | 'late'> { readonly file: string }
 
 /** As {@link checkSegments}, over all files of a folder. Throws when it cannot be read. */
 export const verifySegments = (directory: string, logKey: LogKey | null = null): SegmentsReport => readFolder(directory, logKey).report
 
+/** The segment in the bytes of a file, as they are or wrapped in something; null: it is something else, which may lie there. */
+export type Unwrap = (bytes: Uint8Array) => Uint8Array | null
+
 /** The same, with what the folder has. */
-export function readFolder(directory: string, logKey: LogKey | null = null): FiledFolder {
+export function readFolder(directory: string, logKey: LogKey | null = null, unwrap: Unwrap = (bytes) => bytes): FiledFolder {
   const names = readdirSync(directory, { withFileTypes: true }).filter((file) => file.isFile()).map(({ name }) => name).sort()
-  return checkFiles(names.map((name) => ({ name, bytes: () => readFileSync(path.join(directory, name)) })), logKey)
+  return checkFiles(names.map((name) => ({ name, bytes: () => unwrap(readFileSync(path.join(directory, name))) })), logKey)
 }
 
 /** Checks filed segments, of any number of workstations in any order; with the log key also what is in them. */
@@ -59,7 +64,9 @@ function checkFiles(files: readonly File[], logKey: LogKey | null): FiledFolder 
   const devices = new Map<string, Filed[]>()
   const strange: FiledFault[] = []
   for (const { name, bytes } of files) {
-    const found = summaryOf(name, bytes(), logKey)
+    const segment = bytes()
+    if (segment === null) continue
+    const found = summaryOf(name, segment, logKey)
     if ('strange' in found) {
       strange.push(found.strange)
       continue
@@ -70,8 +77,11 @@ function checkFiles(files: readonly File[], logKey: LogKey | null): FiledFolder 
   }
   const checked = [...devices].map(([device, filed]) => checkDevice(device, filed))
   const whole = [...devices.values()].flatMap((filed) => filed.flatMap(({ segment }) => (segment === null ? [] : [segment])))
-  return { report: { devices: checked, strange, well: strange.length === 0 && checked.every(({ first }) => first === null) }, whole }
+  return { report: reportOf(checked, strange), whole }
 }
+
+export const reportOf = (devices: readonly FiledJournal[], strange: readonly FiledFault[]): SegmentsReport =>
+  ({ devices, strange, well: devices.length > 0 && strange.length === 0 && devices.every(({ first }) => first === null) })
 
 /** All that is kept of a file once it was looked at; without a segment it has a fault. */
 type Filed = { readonly name: string; readonly device: string; readonly from: number } & (
@@ -85,10 +95,10 @@ function summaryOf(name: string, bytes: Uint8Array, logKey: LogKey | null): File
     const { head, fault } = found
     return head === null ? { strange: { file: name, device: null, ...fault } } : { name, device: head.device, from: head.from, segment: null, fault }
   }
-  const { device, from, to, previous, head, hash, entries } = found.segment
+  const { device, from, to, previous, head, hash, late, entries } = found.segment
   const opened = logKey === null ? null : openEntries(found.segment, logKey)
   return {
-    name, device, from, segment: { file: name, device, from, to, previous, head, hash }, entries: entries.length,
+    name, device, from, segment: { file: name, device, from, to, previous, head, hash, late }, entries: entries.length,
     inner: opened === null ? null : { before: opened.before, first: firstBreak(opened) },
   }
 }
@@ -97,19 +107,27 @@ function summaryOf(name: string, bytes: Uint8Array, logKey: LogKey | null): File
 function checkDevice(device: string, filed: readonly Filed[]): FiledJournal {
   let entries = 0
   let last: WholeSegment | null = null
+  const late: WholeSegment[] = []
   for (const one of [...filed].sort((left, right) => left.from - right.from)) {
     const fault = one.segment === null ? one.fault : faultOf(one, last)
     if (fault === 'again') continue
-    if (fault !== null) return { device, segments: filed.length, entries, head: headOf(last), first: { file: one.name, device, ...fault } }
+    if (fault !== null) return { device, segments: filed.length, entries, head: headOf(last), late: lateOf(late), first: { file: one.name, device, ...fault } }
     if (one.segment !== null) {
       last = one.segment
       entries += one.entries
+      if (last.late) late.push(last)
     }
   }
-  return { device, segments: filed.length, entries, head: headOf(last), first: null }
+  return { device, segments: filed.length, entries, head: headOf(last), late: lateOf(late), first: null }
 }
 
+/** Of a workstation of which nothing lies in the folder. */
+export const nothingFiled = (device: string): FiledJournal => checkDevice(device, [])
+
 const headOf = (last: WholeSegment | null): FiledJournal['head'] => (last === null ? null : { sequence: last.to, hash: last.head })
+
+const lateOf = (late: readonly WholeSegment[]): FiledJournal['late'] =>
+  (late[0] === undefined ? null : { from: late[0].from, entries: late.reduce((sum, { from, to }) => sum + to - from + 1, 0) })
 
 /** `again`: the same segment a second time. */
 function faultOf({ segment, inner }: Extract<Filed, { entries: number }>, last: WholeSegment | null): Pick<FiledFault, 'kind' | 'sequence'> | 'again' | null {

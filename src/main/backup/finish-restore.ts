@@ -4,6 +4,7 @@ import path from 'node:path'
 import { syncFolder } from '../store/store.ts'
 import { BLOB_FOLDER, nameOf, STATE_FILE } from './generations.ts'
 import { ASIDE_KEPT_MS } from './limits.ts'
+import { dropTwin } from './twin.ts'
 
 /** The backup that is to take the place of `state.db`, with all that had to be done to it; whole and on the disk once it has this name. */
 const READY = `${STATE_FILE}.restored`
@@ -27,6 +28,8 @@ export function moveAside(directory: string, { aside, ready }: { aside: string; 
 function exchange(directory: string, aside: string): void {
   // The file before its log: a log that stands alone is damage to whoever opens it, and never taken for another file's.
   for (const end of ENDS) if (existsSync(path.join(directory, STATE_FILE + end))) renameSync(path.join(directory, STATE_FILE + end), path.join(aside, STATE_FILE + end))
+  // It is of what is aside now. Not before: until then it may be all that is whole.
+  dropTwin(directory)
   for (const folder of [aside, directory]) syncFolder(folder)
   renameSync(path.join(directory, READY), path.join(directory, STATE_FILE))
   syncFolder(directory)

@@ -45,8 +45,10 @@ export function listGenerations(dataDirectory: string): Generation[] {
 }
 
 /** Reads all of its `state.db`; nothing is changed. */
-export function checkGeneration({ directory }: Generation, key: Uint8Array): GenerationCondition {
-  const file = path.join(directory, STATE_FILE)
+export const checkGeneration = ({ directory }: Pick<Generation, 'directory'>, key: Uint8Array): GenerationCondition => conditionOf(path.join(directory, STATE_FILE), key)
+
+/** The same of any file that is a `state.db` without a log. */
+export function conditionOf(file: string, key: Uint8Array): GenerationCondition {
   if (!existsSync(file)) return 'damaged'
   try {
     const opened = openDatabase({ file, key, migrations: stateMigrations, mode: 'look', durability: 'full' })

@@ -36,8 +36,10 @@ export type RestoreOutcome =
   | { readonly kind: 'no-backup'; readonly skipped: readonly string[] }
   | { readonly kind: 'disk-full' }
 
-const IN_HAND = `${STATE_FILE}.restoring`
 const ENDS = ['', '-wal', '-shm', '-journal']
+
+/** Where what is to take the place of `state.db` is made ready. */
+export const inHandOf = (directory: string): string => path.join(directory, `${STATE_FILE}.restoring`)
 
 /**
  * Puts a backup in the place of `state.db`. What it replaces is put aside, never deleted. Until the last steps everything is as it
@@ -66,11 +68,12 @@ export function restoreBackup(parts: RestoreParts): RestoreOutcome {
   return { kind: 'no-backup', skipped }
 }
 
-function putInPlace(parts: RestoreParts, generation: Generation): string {
+/** `fill` writes it; gives the folder where what it replaces is now. */
+export function putInPlace(parts: RestoreParts, generation: Generation, fill = (inHand: string): void => { copyFileSync(path.join(generation.directory, STATE_FILE), inHand) }): string {
   const { directory, now } = parts
   clearHand(directory)
-  const inHand = path.join(directory, IN_HAND)
-  copyFileSync(path.join(generation.directory, STATE_FILE), inHand)
+  const inHand = inHandOf(directory)
+  fill(inHand)
   const named = prepareCopy(parts, generation, inHand)
   syncFile(inHand)
   const aside = newAside(directory, now)
@@ -134,6 +137,6 @@ function bringBlobs(directory: string, { generation, aside, named }: { generatio
   }
 }
 
-function clearHand(directory: string): void {
-  for (const end of ENDS) rmSync(path.join(directory, IN_HAND + end), { force: true })
+export function clearHand(directory: string): void {
+  for (const end of ENDS) rmSync(inHandOf(directory) + end, { force: true })
 }

@@ -7,7 +7,7 @@ import { MEASURED_AT_ONCE, MEASURE_PROBES } from './limits.ts'
 import { NOTHING_MEASURED, together, type Measuring } from './measuring.ts'
 import { atom, sequence, textOf } from './raw-command.ts'
 import type { Session } from './session.ts'
-import { FETCH_TRIES, WHOLE_MESSAGE_BYTES } from '../../shared/limits.ts'
+import { FETCH_TRIES, PIECE_BYTES, WHOLE_MESSAGE_BYTES } from '../../shared/limits.ts'
 
 /**
  * A step of comparing what we have of a folder with what the server says of it (RFC822.SIZE), short enough for an act of the person
@@ -46,9 +46,10 @@ async function compareSome({ session, copy }: SyncContext, work: Pick<FolderWork
   for (const [uid, size] of ours) {
     const other = said.get(uid)
     if (other === undefined) continue
-    measuring.found = together(measuring.found, { ...NOTHING_MEASURED, compared: 1 })
-    // Of what is too long to be here as a whole only the beginning is.
-    if (other !== size && other <= WHOLE_MESSAGE_BYTES) measuring.suspects.push(uid)
+    // Of what is too long to be here as a whole only the beginning is; what is here and is no beginning is not given up for it.
+    const isTooLong = other > WHOLE_MESSAGE_BYTES
+    measuring.found = together(measuring.found, { ...NOTHING_MEASURED, compared: 1, untrue: isTooLong && size !== PIECE_BYTES ? 1 : 0 })
+    if (other !== size && !isTooLong) measuring.suspects.push(uid)
   }
   measuring.below = lowest
   return true

@@ -2,7 +2,12 @@ import { randomBytes } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { sampleMail } from '../../../test/mailbox/sample-mail.ts'
-import { pack, unpack } from './packing.ts'
+import { pack as packInPieces, unpack } from './packing.ts'
+
+const pack = (raw: Buffer): Buffer | null => {
+  const pieces = packInPieces(raw)
+  return pieces === null ? null : Buffer.concat(pieces)
+}
 
 const inLines = (bytes: Uint8Array, letters: number): string => (Buffer.from(bytes).toString('base64').match(new RegExp(`.{1,${String(letters)}}`, 'g')) ?? []).join('\r\n')
 const withAttachment = (bytes: Uint8Array, letters = 76): Buffer => Buffer.from(`Subject: Uitslag\r\n\r\nZie de bijlage, met groet.\r\n\r\n${inLines(bytes, letters)}\r\n--grens--\r\n`, 'latin1')
@@ -31,6 +36,13 @@ describe('mail in less room', () => {
 
   test('several parts, of other widths, with padding in a whole line, come back', () => {
     for (const letters of [40, 60, 64, 72, 76, 996]) comesBack(Buffer.concat([withAttachment(randomBytes(9_000), letters), withAttachment(randomBytes(letters / 4 * 3 * 20 - 1), letters), Buffer.from(sampleMail())]))
+  })
+
+  test('line ends where letters should be come back', () => {
+    const [whole, parted] = ['A'.repeat(76), `${'B'.repeat(37)}\r\n${'C'.repeat(37)}`]
+    for (const last of [parted, `${'B'.repeat(35)}\r\n\r\n${'C'.repeat(37)}`, `${'B'.repeat(36)}\r\n${'C'.repeat(38)}`]) {
+      for (const count of [1, 9, 511, 512, 600]) comesBack(Buffer.from(`x: y\r\n\r\n${`${whole}\r\n`.repeat(count)}${`${last}\r\n`.repeat(20)}${`${whole}\r\n`.repeat(count)}`))
+    }
   })
 
   test('lines that only look like base64 are left alone', () => {

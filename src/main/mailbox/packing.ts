@@ -8,7 +8,7 @@ import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
  *
  * All numbers are big-endian; `gap` is what stands between the run before and this one. The rest is as it was where zstd gives nothing.
  */
-interface Run { readonly start: number; readonly letters: number; readonly lines: number; readonly bytes: Buffer }
+interface Run { readonly start: number; readonly letters: number; readonly lines: number; readonly bytes: number }
 
 /** Below this a record stays as it is: the header and a call to zstd cost more than they give. */
 const LEAST_BYTES = 256
@@ -20,27 +20,42 @@ const LETTERS = { least: 40, most: 998 } as const
 const PIECE_LINES = 512
 const CR = 13
 const LF = 10
+const MINUS = 45
+const UNDERSCORE = 95
 
 const isLetter = new Uint8Array(256)
 for (const letter of Buffer.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=', 'latin1')) isLetter[letter] = 1
 
-/** Null where it would give nothing. */
-export function pack(raw: Uint8Array): Buffer | null {
+/** Of larger mail the room is not kept for the next. */
+const KEPT_ROOM_BYTES = 2 * 1_048_576
+/** Where the bytes of runs are put together: made once, since a buffer for every message would keep the garbage collector busy. */
+let keptRoom = Buffer.alloc(0)
+
+function roomFor(length: number): Buffer {
+  if (length <= keptRoom.length) return keptRoom
+  const room = Buffer.allocUnsafeSlow(length)
+  if (length <= KEPT_ROOM_BYTES) keptRoom = room
+  return room
+}
+
+/** Packed mail in pieces that follow each other, valid until the next call; null where it would give nothing. */
+export function pack(raw: Uint8Array): Buffer[] | null {
   if (raw.length < LEAST_BYTES) return null
   const mail = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength)
-  const runs = runsIn(mail)
+  const room = roomFor(mail.length)
+  const runs = runsIn(mail, room)
   const gaps = gapsBetween(mail, runs)
-  const rest = Buffer.concat(gaps)
+  const rest = gaps.length === 1 ? mail : Buffer.concat(gaps)
   const squeezed = zstdCompressSync(rest, { params: { [constants.ZSTD_c_compressionLevel]: 1 } })
   const stored = squeezed.length < rest.length ? squeezed : rest
   const header = Buffer.allocUnsafe(4 + runs.length * 16 + 8)
   let at = header.writeUInt32BE(runs.length, 0)
   for (const [index, { letters, lines, bytes }] of runs.entries()) {
-    for (const number of [gaps[index]?.length ?? 0, letters, lines, bytes.length]) at = header.writeUInt32BE(number, at)
+    for (const number of [gaps[index]?.length ?? 0, letters, lines, bytes]) at = header.writeUInt32BE(number, at)
   }
   header.writeUInt32BE(stored.length, header.writeUInt32BE(rest.length, at))
-  const packed = Buffer.concat([header, stored, ...runs.map(({ bytes }) => bytes)])
-  return packed.length < raw.length ? packed : null
+  const bytes = room.subarray(0, runs.reduce((sum, run) => sum + run.bytes, 0))
+  return header.length + stored.length + bytes.length < raw.length ? [header, stored, bytes] : null
 }
 
 const endOf = ({ start, letters, lines }: Run): number => start + (letters + 2) * lines
@@ -51,15 +66,20 @@ const gapsBetween = (mail: Buffer, runs: readonly Run[]): Buffer[] =>
     return mail.subarray(before === undefined ? 0 : endOf(before), run === null ? mail.length : run.start)
   })
 
-function runsIn(mail: Buffer): Run[] {
+/** Their bytes stand in the room, one after the other. */
+function runsIn(mail: Buffer, room: Buffer): Run[] {
   const runs: Run[] = []
+  let filled = 0
   for (let at = 0; at < mail.length;) {
     const newline = mail.indexOf(LF, at)
     if (newline < 0) break
     const letters = newline - 1 - at
     const lines = looksEncoded(mail, at, letters) ? linesFrom(mail, at, letters) : 0
-    const run = lines < LEAST_LINES ? null : decoded(mail, { start: at, letters, lines })
-    if (run !== null) runs.push(run)
+    const run = lines < LEAST_LINES ? null : decoded(mail, { start: at, letters, lines }, room.subarray(filled))
+    if (run !== null) {
+      runs.push(run)
+      filled += run.bytes
+    }
     // What looked like it and was not is not looked at again.
     at = run !== null ? endOf(run) : newline + 1 + (lines < LEAST_LINES ? 0 : Math.min(lines, PIECE_LINES) - 1) * (letters + 2)
   }
@@ -79,27 +99,44 @@ function linesFrom(mail: Buffer, start: number, letters: number): number {
   return lines
 }
 
+type Lines = Omit<Run, 'bytes'>
+
 /** As many of these lines as encode to themselves again; null: not even the first piece. */
-function decoded(mail: Buffer, { start, letters, lines }: Omit<Run, 'bytes'>): Run | null {
-  const bytes = Buffer.allocUnsafe(lines * letters / 4 * 3)
+function decoded(mail: Buffer, { start, letters, lines }: Lines, room: Buffer): Run | null {
   let length = 0
-  const text = Buffer.allocUnsafe(Math.min(lines, PIECE_LINES) * letters)
   let taken = 0
   while (taken < lines) {
-    const count = Math.min(PIECE_LINES, lines - taken)
-    for (let line = 0; line < count; line++) {
-      const from = start + (taken + line) * (letters + 2)
-      mail.copy(text, line * letters, from, from + letters)
-    }
-    const written = text.toString('latin1', 0, count * letters)
-    const size = bytes.write(written, length, 'base64')
-    if (bytes.toString('base64', length, length + size) !== written) break
+    const piece = { start: start + taken * (letters + 2), letters, lines: Math.min(PIECE_LINES, lines - taken) }
+    const whole = piece.lines * letters / 4 * 3
+    const size = fullLines(mail, piece, room.subarray(length, length + whole)) ? whole : linesWithPadding(mail, piece, room.subarray(length, length + whole))
+    if (size === 0) break
     length += size
-    taken += count
+    taken += piece.lines
     // Padding: what follows is something else.
-    if (size < count * letters / 4 * 3) break
+    if (size < whole) break
   }
-  return taken === 0 ? null : { start, letters, lines: taken, bytes: bytes.subarray(0, length) }
+  return taken === 0 ? null : { start, letters, lines: taken, bytes: length }
+}
+
+/**
+ * Whether every letter of a piece stands for six bits. The decoder passes over what is no letter, so that with the line ends where
+ * they are as many bytes as four letters give three of come only of letters, and each such four have one spelling; but for the
+ * two that it takes for others (RFC 4648 section 5).
+ */
+function fullLines(mail: Buffer, { start, letters, lines }: Lines, target: Buffer): boolean {
+  const end = start + (letters + 2) * lines
+  if (target.write(mail.toString('latin1', start, end), 'base64') !== target.length) return false
+  const piece = mail.subarray(start, end)
+  return piece.indexOf(MINUS) < 0 && piece.indexOf(UNDERSCORE) < 0
+}
+
+/** The same where the last line may be padded: bytes, 0 when they do not encode to these letters. */
+function linesWithPadding(mail: Buffer, { start, letters, lines }: Lines, target: Buffer): number {
+  const written = mail.toString('latin1', start, start + (letters + 2) * lines).replaceAll('\r\n', '')
+  // A line end within a line is none of ours.
+  if (written.length !== letters * lines) return 0
+  const size = target.write(written, 'base64')
+  return target.toString('base64', 0, size) === written ? size : 0
 }
 
 /** The mail as it was, of so many bytes; null when these are not what `pack` gave for that many. */

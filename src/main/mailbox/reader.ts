@@ -239,6 +239,12 @@ export class MailboxReader {
     return first.kind === 'missing' ? this.#readRaw(messageId) : first
   }
 
+  /** Another one whenever `raw` may give other bytes; null: there are none. A number is given again where the server has another message under its own. */
+  editionOf(messageId: number): string | null {
+    const place = this.#sql.place.get(messageId)
+    return place?.segmentId == null ? null : [place.segmentId, place.start, place.length].join('/')
+  }
+
   #readRaw(messageId: number): RawOutcome {
     const place = this.#sql.place.get(messageId)
     if (place === undefined) return { kind: 'no-such-message' }

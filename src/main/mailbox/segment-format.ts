@@ -55,20 +55,32 @@ function aboutRecord(seal: SegmentSeal, start: number, header: Uint8Array): Buff
   return about
 }
 
+const nonces = Buffer.alloc(NONCE_BYTES * 512)
+let nonceAt = nonces.length
+
+/** Chance for many records at once: asking for it costs more than it gives. None is given twice. */
+function nextNonce(): Buffer {
+  if (nonceAt === nonces.length) {
+    randomFillSync(nonces)
+    nonceAt = 0
+  }
+  return nonces.subarray(nonceAt, nonceAt += NONCE_BYTES)
+}
+
 /** The record that is to stand at `start`, as pieces to be written one after the other: the mail is not copied once more. */
 export function sealRecord(seal: SegmentSeal, start: number, raw: Uint8Array): Uint8Array[] {
   const packed = pack(raw)
-  const bytes = packed ?? raw
+  const pieces = packed ?? [raw]
   const header = Buffer.alloc(RECORD_HEADER_BYTES)
-  header.writeUInt32BE(bytes.length, 0)
+  header.writeUInt32BE(pieces.reduce((sum, { length }) => sum + length, 0), 0)
   header.writeUInt32BE(raw.length, 4)
   header[8] = packed === null ? codec.asIs : codec.packed
   // Random and not counted: after a crash the same place may be written again with other bytes.
-  randomFillSync(header, NONCE_AT, NONCE_BYTES)
+  nextNonce().copy(header, NONCE_AT)
   const cipher = createCipheriv('aes-256-gcm', seal.key, header.subarray(NONCE_AT)).setAAD(aboutRecord(seal, start, header))
-  const sealed = cipher.update(bytes)
+  const sealed = pieces.map((piece) => cipher.update(piece))
   cipher.final()
-  return [header, sealed, cipher.getAuthTag()]
+  return [header, ...sealed, cipher.getAuthTag()]
 }
 
 /** The raw mail of a record as it was read from `start`; null when a byte of it is not as it was written. */

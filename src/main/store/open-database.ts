@@ -24,6 +24,8 @@ export interface OpenOptions {
   readonly mode: 'write' | 'read' | 'look'
   /** `full`: on disk when a transaction returns. `normal`: a power cut may take the last ones, never a part of one. */
   readonly durability: 'full' | 'normal'
+  /** `by-owner`: SQLite folds the log of its own accord only where the last connection closes; whoever opens it for writing does so before. */
+  readonly folding?: 'by-owner'
 }
 
 /**
@@ -146,6 +148,7 @@ function prepare(database: Database, options: OpenOptions, known: number): OpenO
   database.pragma('foreign_keys = ON')
   database.pragma('trusted_schema = OFF')
   database.pragma(`synchronous = ${options.durability === 'full' ? 'FULL' : 'NORMAL'}`)
+  if (options.folding === 'by-owner') database.pragma('wal_autocheckpoint = 0')
   database.pragma(`journal_size_limit = ${LOG_KEPT_BYTES}`)
   if (options.mode !== 'write') {
     if (options.mode === 'read' && found < known) throw new Error(`a reader found schema ${found} where the writer makes ${known}`)

@@ -38,11 +38,13 @@ declare module 'better-sqlite3-multiple-ciphers' {
       pragma(pragma: string, options?: { simple?: boolean }): unknown
       key(key: Buffer): number
       rekey(key: Buffer): number
+      /** All of it as the bytes of a file, from which another can be opened. */
+      serialize(): Buffer
       function(name: string, options: { deterministic?: boolean; directOnly?: boolean }, work: (...values: Value[]) => Value): this
       backup(file: string): Promise<{ totalPages: number; remainingPages: number }>
       close(): this
     }
   }
-  const Sqlite: new (file: string, options?: { readonly?: boolean; fileMustExist?: boolean; timeout?: number }) => Sqlite.Database
+  const Sqlite: new (file: string | Buffer, options?: { readonly?: boolean; fileMustExist?: boolean; timeout?: number }) => Sqlite.Database
   export = Sqlite
 }

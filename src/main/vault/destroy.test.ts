@@ -31,6 +31,15 @@ test('nothing remains: no wrapped key, no device secret, no database, and the pr
   expect(await folder.start().state()).toMatchObject({ phase: 'first-run', trouble: null })
 })
 
+test('what these keys do not open may stay', async () => {
+  using folder = vaultFolder()
+  const { secrets } = await usedVault(folder)
+  await mkdir(path.join(folder.directory, 'sealed-for-others'))
+  await destroyVault(folder.directory, secrets, ['sealed-for-others'])
+  expect(readdirSync(folder.directory)).toEqual(['sealed-for-others'])
+  expect(await folder.start().state()).toMatchObject({ phase: 'first-run', trouble: null })
+})
+
 test('broken off at any step, no key opens it any more once keys were touched, and the next call finishes it', async () => {
   using folder = vaultFolder()
   const { key, secrets } = await usedVault(folder)

@@ -14,13 +14,14 @@ export const isLeaving = (directory: string): boolean => existsSync(path.join(di
 /**
  * Ends a vault for good, for somebody who may not have it any more (FM-11). Keys first: from the first step on nothing that
  * remains can be read, wherever a crash or a full disk stops it; the same call finishes it later. The vault must be locked.
+ * `spared`: names in the folder of what these keys do not open.
  */
-export async function destroyVault(directory: string, secrets: SecretStore): Promise<void> {
+export async function destroyVault(directory: string, secrets: SecretStore, spared: readonly string[] = []): Promise<void> {
   const mark = path.join(directory, MARK)
   if (!isLeaving(directory)) await leaveMark(directory)
   for (const device of new Set([...await markedDevices(mark), ...devicesIn(directory)])) await secrets.delete(device)
   for (const name of [KEY_FILE, `${KEY_FILE}.bak`, `${KEY_FILE}.new`]) await overwrite(path.join(directory, name))
-  const rest = readdirSync(directory).filter((name) => name !== MARK)
+  const rest = readdirSync(directory).filter((name) => name !== MARK && !spared.includes(name))
   await Promise.all(rest.map((name) => rm(path.join(directory, name), { recursive: true, force: true })))
   await rm(mark, { force: true })
 }

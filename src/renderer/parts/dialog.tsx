@@ -61,7 +61,7 @@ export function ConfirmDialog({ title, children, verb, onConfirm, onClose }: {
         <Button look="danger" busy={busy} onPress={() => void confirm()}>{verb}</Button>
       </>}
     >
-      {children}
+      <div className="dialog-words">{children}</div>
     </Dialog>
   )
 }

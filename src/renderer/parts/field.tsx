@@ -7,6 +7,7 @@ import { SwitchButton, SwitchField } from 'react-aria-components/Switch'
 import { RadioButton, RadioField, RadioGroup } from 'react-aria-components/RadioGroup'
 import type { Ref } from 'react'
 import { Icon } from './icons.tsx'
+import { useText } from './text.tsx'
 import './field.css'
 
 export interface TextFieldProps {
@@ -50,23 +51,26 @@ export function TextField({ label, value, onChange, hint, problem, code = false,
 export interface Choice<Value extends string> { readonly value: Value; readonly label: string; readonly hint?: string }
 
 /** A short list to choose one from, folded. */
-export function SelectField<Value extends string>({ label, value, choices, onChange }: {
+export function SelectField<Value extends string>({ label, value, choices, onChange, hint }: {
   label: string
   value: Value
   choices: readonly Choice<Value>[]
   onChange: (value: Value) => void
+  hint?: string
 }) {
+  const t = useText()
   const choose = (key: unknown): void => {
     const found = choices.find((choice) => choice.value === key)
     if (found !== undefined) onChange(found.value)
   }
   return (
-    <AriaSelect value={value} onChange={choose} className="field">
+    <AriaSelect value={value} onChange={choose} className="field" placeholder={t('act.choose')}>
       <Label className="field-label">{label}</Label>
       <AriaButton className="field-input field-select">
         <SelectValue className="one-line" />
         <Icon name="chevronDown" />
       </AriaButton>
+      {hint !== undefined && <Text slot="description" className="field-hint">{hint}</Text>}
       <Popover className="popover" offset={4}>
         <ListBox className="menu" data-typeahead="">
           {choices.map((choice) => (

@@ -108,7 +108,8 @@ export const outboxItem = z.object({
     /** The server said no for now, or cannot be reached: tried again by itself. */
     z.object({ kind: z.literal('waiting'), retryAt: instant, problem: z.string() }),
     /** *Vastgehouden*: waits, never goes by ordinary mail. `row` and `needs` say for what; null for mail from before routes were kept. */
-    z.object({ kind: z.literal('held-no-route'), row: routeRow.nullable(), needs: z.array(routeNeed) }),
+    /** `lacksRight`: whoever wrote it may not send in that mailbox's name now. */
+    z.object({ kind: z.literal('held-no-route'), row: routeRow.nullable(), needs: z.array(routeNeed), lacksRight: z.literal(true).exactOptional() }),
     /** The line broke at the one moment where SMTP cannot tell: a person decides. */
     z.object({ kind: z.literal('held-unclear'), since: instant }),
     z.object({ kind: z.literal('refused'), code: z.number().int().nullable(), problem: z.string() }),
@@ -185,7 +186,7 @@ export const composeOperations = {
     fails: [...draftGone, 'no-right', 'stale-revision', 'no-recipients', 'too-many-recipients', 'not-an-address', 'confirm-recipients', 'ground-needed', 'attachment-incomplete', 'too-large', 'journal-unwritable', 'disk-full'],
   }),
 
-  'outbox.list': query({ who: 'unlocked', asks: 'nothing', input: nothing, output: z.array(outboxItem), fails: [], reads: ['outbox'] }),
+  'outbox.list': query({ who: 'unlocked', asks: 'nothing', input: nothing, output: z.array(outboxItem), fails: [], reads: ['outbox', 'practice'] }),
   /** Takes it back as the draft it was. Possible while it has not been handed to a server. */
   'outbox.takeBack': call({ who: 'unlocked', asks: { act: 'draft', of: 'own' }, input: z.object({ id: outboxId }), output: z.object({ draftId }), fails: ['too-late', 'no-such-item', 'journal-unwritable', 'disk-full'] }),
   /** R6: the same of a line that a server has, for the recipients of that line. */

@@ -125,6 +125,10 @@ export const practiceOperations = {
     output: z.object({ practice: z.string(), person: z.string(), address: z.string(), until: instant, account: z.object({ imap: endpoint, smtp: endpoint }).nullable() }),
     fails: invitationFails,
   }),
+  /** Of a typed code that could not be read: each row as it was typed, and whether it holds. None where that cannot be said. */
+  'practice.rowsOfCode': call({
+    who: 'open', asks: 'nothing', input: z.object(invitation), output: z.array(z.object({ typed: z.string(), holds: z.boolean() })), fails: [],
+  }),
   /** The account that an invitation's file describes, as the form for an account takes it; only the password is lacking. */
   'practice.invitedAccount': call({
     who: 'unlocked', asks: { act: 'manage-own', of: 'own' }, input: z.object(invitation),
@@ -170,7 +174,10 @@ export const practiceOperations = {
     who: 'unlocked', asks: 'nothing', input: z.object({ address: z.string().max(320) }), output: z.object({ mayMark: z.boolean(), current: z.boolean() }), fails: ['not-member'], reads: ['practice'],
   }),
   'practice.markCare': call({ who: 'unlocked', asks: 'nothing', input: z.object({ address: z.string().max(320), current: z.boolean() }), output: nothing, fails: [...writeFails] }),
-  'practice.setRule': call({ who: 'unlocked', asks: { act: 'set-rule', of: 'practice' }, input: z.object({ rule: practiceRule }), output: nothing, fails: [...writeFails] }),
+  /** `seen`: the rule as it was shown when it was changed; of the rule as it holds now only what was changed becomes another. `changed-meanwhile`: that was changed by somebody else. */
+  'practice.setRule': call({
+    who: 'unlocked', asks: { act: 'set-rule', of: 'practice' }, input: z.object({ rule: practiceRule, seen: practiceRule.exactOptional() }), output: nothing, fails: [...writeFails, 'changed-meanwhile'],
+  }),
 }
 
 export type PracticeSummary = z.infer<typeof practiceSummary>

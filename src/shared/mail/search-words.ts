@@ -36,6 +36,17 @@ export function highlight(text: string, words: readonly string[]): Stretch[] {
   return stretches
 }
 
+/** Letters that a narrow row surely has room for before what was found. */
+const KEPT_BEFORE = 12
+
+/** The text from just before the first word that was found, so that a row too short for all of it shows why it is there. */
+export function fromFirstFound(text: string, words: readonly string[]): string {
+  const [before, hit] = highlight(text, words)
+  if (before === undefined || before.found || hit === undefined || before.text.length <= KEPT_BEFORE) return text
+  const space = before.text.indexOf(' ', before.text.length - KEPT_BEFORE)
+  return `… ${text.slice(space === -1 ? before.text.length : space + 1)}`
+}
+
 /** How many signs of this word, accents included, the longest searched word covers. */
 function matchedLength(word: string, words: readonly string[]): number {
   const folded = fold(word)

@@ -21,7 +21,7 @@ export interface Link { readonly checked: CheckedEvent; readonly clockRises: boo
 export const emptyChain: Chain = { length: 0, head: null, clock: 0, waiting: new Map(), stopped: null }
 
 /** All events by author and number; the same event twice is one. */
-type Numbered = Map<string, Map<number, CheckedEvent[]>>
+export type Numbered = Map<string, Map<number, CheckedEvent[]>>
 
 export function* numbered(events: Iterable<CheckedEvent>): Steps<Numbered> {
   const authors: Numbered = new Map()
@@ -36,14 +36,18 @@ export function* numbered(events: Iterable<CheckedEvent>): Steps<Numbered> {
   return authors
 }
 
-/** Every author's events strung together by number and hash. Gives what is linked, in the order of each chain. */
-export function* linkAll(events: Iterable<CheckedEvent>): Steps<{ links: Link[]; chains: Map<string, Chain> }> {
-  const authors = yield* numbered(events)
+export interface Linked { readonly links: Link[]; readonly chains: Map<string, Chain> }
+
+/** The withdrawals, by hash, that may name which branch of this device counts. */
+export type Naming = (device: string) => ReadonlySet<string>
+
+/** Every author's events strung together by number and hash; without `naming` a chain ends where it forks. */
+export function* linkAll(authors: Numbered, naming: Naming | null): Steps<Linked> {
   const links: Link[] = []
   const chains = new Map<string, Chain>()
   for (const [device, chain] of authors) {
     const forked = [...chain.values()].some(({ length }) => length > 1)
-    chains.set(device, linkOne(chain, forked ? namedBranch(authors, device) : new Set(), links))
+    chains.set(device, linkOne(chain, forked && naming !== null ? namedBranch(authors, device, naming(device)) : new Set(), links))
     yield
   }
   return { links, chains }
@@ -85,12 +89,12 @@ const laterThan = (events: ReadonlyMap<number, readonly CheckedEvent[]>, length:
  * The branch of a forked chain that another device's withdrawal names by its last event: what was on it before the theft stays.
  * Two withdrawals that name different branches name none.
  */
-function namedBranch(authors: Numbered, device: string): ReadonlySet<string> {
+function namedBranch(authors: Numbered, device: string, naming: ReadonlySet<string>): ReadonlySet<string> {
   const branch = new Set<string>()
   for (const [author, chain] of authors) {
     if (author === device) continue
-    for (const { event } of [...chain.values()].flat()) {
-      if (!isWithdrawing(event)) continue
+    for (const { hash: said, event } of [...chain.values()].flat()) {
+      if (!isWithdrawing(event) || !naming.has(said)) continue
       for (const { device: of, hash } of event.body.cut) if (of === device && hash !== null) walkBack(authors.get(device), hash, branch)
     }
   }

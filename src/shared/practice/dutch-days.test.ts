@@ -33,4 +33,5 @@ test('in words it is the day and the time there, summer and winter', () => {
   // Anybody may have written any end into a grant.
   for (const at of [0, 8_640_000_000_000_000]) expect([clockOf(at), yearOf(at), dayInWords(at, 'nl-NL')]).not.toContain('Invalid Date')
   expect([dayInWords(Date.UTC(2026, 6, 1, 22), 'nl-NL', { withYear: false }), clockOf(Date.UTC(2026, 6, 1, 22))]).toEqual(['2 juli', '00:00'])
+  expect(dayInWords(Date.UTC(2026, 6, 1, 22), 'nl-NL', { withYear: false, withWeekday: true })).toBe('donderdag 2 juli')
 })

@@ -38,9 +38,11 @@ export const clockOf = (at: number): string => new Date(localOf(at)).toISOString
 
 export const yearOf = (at: number): number => new Date(localOf(at)).getUTCFullYear()
 
-/** `12 maart 2026`: the day that it is there, wherever this computer is. */
-export const dayInWords = (at: number, locale: string, { withYear = true }: { withYear?: boolean } = {}): string =>
-  new Date(localOf(at)).toLocaleDateString(locale, { timeZone: 'UTC', day: 'numeric', month: 'long', ...(withYear ? { year: 'numeric' as const } : {}) })
+/** `12 maart 2026`, or `donderdag 12 maart`: the day that it is there, wherever this computer is. */
+export const dayInWords = (at: number, locale: string, { withYear = true, withWeekday = false }: { withYear?: boolean; withWeekday?: boolean } = {}): string =>
+  new Date(localOf(at)).toLocaleDateString(locale, {
+    timeZone: 'UTC', day: 'numeric', month: 'long', ...(withYear ? { year: 'numeric' as const } : {}), ...(withWeekday ? { weekday: 'long' as const } : {}),
+  })
 
 /** 1 January 1970 was a Thursday. */
 const isWeekend = (day: number): boolean => [2, 3].includes(((day % 7) + 7) % 7)

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { DAY, grant, NOW, person, reference, sharedMailbox, World } from '../../../test/register/workstation.ts'
+import { shownState } from '../../../test/register/shown-state.ts'
 import { claimOf, historyOf } from './claims.ts'
-import { foldRegister } from './fold.ts'
+import { addToState, foldRegister } from './fold.ts'
 import { problemsOf } from './problems.ts'
 
 const practice = () => {
@@ -162,6 +163,39 @@ describe('withdrawals', () => {
     expect(refusals(here.state())).toEqual(['forked'])
     here.anja.say('device-revoked', { device: here.mia.device.id, because: 'forked', cut: [honest] })
     expect(claimOf(here.state(), info, NOW).finished).toMatchObject({ by: 'mia', how: 'answered' })
+  })
+
+  test('of a forked workstation nobody else says what counts: not a stranger, and not who revokes another one', () => {
+    const here = practice()
+    here.anja.say('role-given', { person: 'mia', role: 'beheerder' })
+    const spare = here.world.another(here.anja, 'bas', 'bas-2')
+    const branch = { sequence: here.mia.sequence, head: here.mia.head }
+    here.mia.say('rule-set', { rule: 'R2', value: { mandate: true, delegation: false } })
+    const named = here.anja.seen(here.mia)
+    Object.assign(here.mia, branch)
+    here.mia.say('rule-set', { rule: 'R2', value: { mandate: false, delegation: true } })
+    const other = { device: here.mia.device.id, last: here.mia.sequence, hash: here.mia.head }
+    here.world.workstation('eve').say('device-revoked', { device: here.mia.device.id, because: 'forked', cut: [other] })
+    here.bas.say('device-revoked', { device: spare.device.id, because: 'lost', cut: [here.bas.seen(spare), other] })
+    expect(here.state().law.rules.size).toBe(0)
+    expect(refusals(here.state())).toEqual(['forked', 'unknown-author'])
+    here.anja.say('device-revoked', { device: here.mia.device.id, because: 'forked', cut: [named] })
+    expect(here.state().law.rules.get('R2')?.value).toEqual({ mandate: true, delegation: false })
+  })
+
+  test('what comes late of the branch that a manager named counts as if it had been there', () => {
+    const { world, anja, mia } = practice()
+    const branch = { sequence: mia.sequence, head: mia.head }
+    const steps = [mia.say('claimed', { ...info, to: 'mia', note: null }), mia.say('answering', { ...info, until: NOW }), mia.say('finished', { ...info, how: 'answered' })]
+    const named = anja.seen(mia)
+    Object.assign(mia, branch)
+    steps.push(mia.say('released', info))
+    anja.say('device-revoked', { device: mia.device.id, because: 'forked', cut: [named] })
+    const whole = shownState(foldRegister(world.events, world.pinned))
+    for (const late of [[1], [2], [1, 2], [2, 1], [3, 2, 1], [0]].map((places) => places.map((place) => steps[place]!))) {
+      const before = foldRegister(world.events.filter((event) => !late.includes(event)), world.pinned)
+      expect(shownState(late.reduce((state, event) => addToState(state, [event]), before))).toEqual(whole)
+    }
   })
 
   test('who comes back after a month brings what was done meanwhile', () => {

@@ -1,4 +1,4 @@
-import { emptyChain, extend, linkAll, type Chain, type Link } from './chains.ts'
+import { emptyChain, extend, linkAll, numbered, type Chain, type Link, type Linked, type Numbered } from './chains.ts'
 import type { CheckedEvent } from './event.ts'
 import { judge, type Judged } from './judge.ts'
 import type { Law } from './law.ts'
@@ -59,14 +59,36 @@ const isKept = (events: Iterable<CheckedEvent>): boolean => Array.isArray(events
 
 function* foldAll(past: readonly EventSource[], root: string): Steps<PracticeState> {
   const { own, foreign } = yield* sorted(past, root)
-  const { links, chains } = yield* linkAll(own)
+  const { links, chains } = yield* linkJudged(yield* numbered(own))
   const { law: about, work } = parted(links)
   yield
-  const nonsense = nonsenseIn(about, new Set())
-  const { law, clashes } = judge(about.map(({ checked }) => checked).sort(byPosition), nonsense)
+  const { law, clashes, nonsense } = judged(about)
   const bench = benchFor(law, { work: noWork(), refused: new Map(), clock: 0 })
   yield
   return yield* done({ root, chains, bench, links: work, memory: { clashes, nonsense, foreign, past, workClock: 0, rungs: [] } })
+}
+
+/**
+ * Where a chain forks, a withdrawal says which branch counts: one of that workstation, its person or their role, that holds without
+ * either branch. Otherwise anybody who can write into the folder could say it.
+ */
+function* linkJudged(authors: Numbered): Steps<Linked> {
+  const linked = yield* linkAll(authors, null)
+  if (!isForked(linked.chains)) return linked
+  const { law: { withdrawals, devices } } = judged(parted(linked.links).law)
+  yield
+  if (withdrawals.length === 0) return linked
+  return yield* linkAll(authors, (device) => {
+    const person = devices.get(device)?.person
+    return new Set(withdrawals.filter((one) => one.device === device || (person !== undefined && one.person === person)).map(({ hash }) => hash))
+  })
+}
+
+const isForked = (chains: ReadonlyMap<string, Chain>): boolean => [...chains.values()].some(({ stopped }) => stopped !== null)
+
+function judged(about: readonly Link[]): Judged & { readonly nonsense: ReadonlySet<string> } {
+  const nonsense = nonsenseIn(about, new Set())
+  return { ...judge(about.map(({ checked }) => checked).sort(byPosition), nonsense), nonsense }
 }
 
 /** The same state as folding everything at once. */
@@ -118,23 +140,31 @@ interface Added { readonly chains: ReadonlyMap<string, Chain>; readonly law: rea
 
 /** The new events behind what their authors said before; null: some of them belong elsewhere, and everything must be read again. */
 function linkMore(state: PracticeState, own: readonly CheckedEvent[], apart: 'read-again' | 'leave-out' = 'read-again'): Added | null {
-  // A withdrawal may name the branch of a forked chain that goes on.
-  const isForked = [...state.chains.values()].some(({ stopped }) => stopped !== null)
-  if (apart === 'read-again' && isForked && own.some(({ event }) => isWithdrawing(event))) return null
   const chains = new Map(state.chains)
   const links: Link[] = []
   for (const checked of own.toSorted((one, other) => one.event.sequence - other.event.sequence)) {
     const { author } = checked.event
-    const step = extend(chains.get(author) ?? emptyChain, checked)
-    if (step.kind === 'apart') {
+    const chain = chains.get(author) ?? emptyChain
+    const step = extend(chain, checked)
+    // Of a forked chain this may belong to the branch that was named before it came.
+    if (step.kind === 'apart' || (chain.stopped !== null && isNamed(state, author))) {
       if (apart === 'leave-out') continue
       return null
     }
     if (step.kind === 'linked') links.push(...step.links)
     chains.set(author, step.chain)
   }
-  return { chains, ...parted(links) }
+  const parts = parted(links)
+  // Which branch of a forked chain goes on is named by withdrawals, and which of these hold any event of the law can change.
+  if (apart === 'read-again' && parts.law.length > 0 && isForked(state.chains) && withdraws(state, parts.law)) return null
+  return { chains, ...parts }
 }
+
+const withdraws = ({ law }: PracticeState, links: readonly Link[]): boolean =>
+  law.events.some(({ event }) => isWithdrawing(event)) || links.some(({ checked: { event } }) => isWithdrawing(event))
+
+const isNamed = ({ law }: PracticeState, device: string): boolean =>
+  law.events.some(({ event }) => isWithdrawing(event) && event.body.cut.some((cut) => cut.device === device && cut.hash !== null))
 
 /** The state with these links added; null when they change what was judged before. */
 function continued(state: PracticeState, added: Added): PracticeState | null {

@@ -33,6 +33,9 @@ export const CUT_DEVICES = 200
 /** What one event may come to: a password sealed for a hundred workstations has 30,000 letters. */
 export const EVENT_TEXT_CHARS = 131_072
 
+/** Levels of an event within each other: those of today have seven at most; later versions may have more. */
+export const EVENT_DEPTH = 32
+
 /** A clock counts events: at a thousand a day, a million is three years that one workstation never saw. */
 export const CLOCK_LEAP = 1_000_000
 

@@ -3,7 +3,7 @@ import { DAY, grant, NOW, person, reference, sharedMailbox, World, type Workstat
 import type { Act } from './act.ts'
 import { foldRegister } from './fold.ts'
 import type { Grant } from './grant.ts'
-import { may, type AskedMessage, type Question } from './may.ts'
+import { may, waitsForTime, type AskedMessage, type Question } from './may.ts'
 import type { Person } from './person.ts'
 import type { PracticeRule, RuleValues } from './practice-rules.ts'
 import { problemsOf } from './problems.ts'
@@ -228,8 +228,19 @@ describe('FM-11: a locum, and the time', () => {
     ['lot', 'read', { mailbox: info, at: 'unknown' }, 'time-unknown'], ['lot', 'export', { mailbox: { kind: 'own', person: 'lot' } }, 'locum-exports'], ['lot', 'read', { mailbox: { kind: 'own', person: 'lot' } }, 'own'],
     ['lot', 'read', { mailbox: info }, 'member'], ['mia', 'read', { at: 'unknown' }, 'time-unknown'], ['mia', 'read', { mailbox: info, at: 'unknown' }, 'member'], ['tom', 'read', { at: 'unknown' }, 'own'],
     ['mia', 'read', { at: NOW + 5 * DAY }, 'over'], ['mia', 'read', { at: NOW - 5 * DAY }, 'not-yet'],
+    // A clock that was set forward, and the latest that a server is known to have said: it began a day ago, and ends in a day.
+    ['mia', 'read', { at: NOW, least: NOW - DAY - 1 }, 'time-unknown'], ['mia', 'read', { at: NOW, least: NOW - DAY }, 'grant'], ['mia', 'read', { at: NOW, least: 0 }, 'time-unknown'],
+    ['mia', 'read', { at: NOW + DAY - 1, least: NOW - DAY }, 'grant'], ['mia', 'read', { at: NOW + DAY, least: NOW - DAY }, 'over'], ['mia', 'read', { at: NOW - 5 * DAY, least: NOW }, 'not-yet'],
+    ['mia', 'read', { mailbox: info, least: 0 }, 'member'], ['tom', 'read', { least: 0 }, 'own'],
   ] as const)('%s %s %o: %s', (who, act, change, expected) => {
     expect(here.ask(who, act, change)).toBe(expected)
+  })
+
+  test('a server is asked while something has begun by this computer\'s clock alone, and not for what is over, withdrawn or another\'s', () => {
+    const asks = (person: string, at: number, least: number) => waitsForTime(here.state(), { person, at, least })
+    expect([asks('mia', NOW, NOW - DAY - 1), asks('mia', NOW, NOW - DAY), asks('mia', NOW + DAY, 0), asks('mia', NOW - DAY - 1, 0), asks('bas', NOW, 0)]).toEqual([true, false, false, false, false])
+    here.anja.say('grant-withdrawn', { grant: 'g-2' })
+    expect(asks('mia', NOW, 0)).toBe(false)
   })
 
   test('never exports, wherever it was written down', () => {

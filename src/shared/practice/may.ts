@@ -18,6 +18,8 @@ export interface Question {
   readonly mailbox: AskedMailbox | null
   readonly message: AskedMessage | null
   readonly at: number | 'unknown'
+  /** What it is at least by the word of a server, which no clock of this computer can be set past; absent: as late as `at`. */
+  readonly least?: number
 }
 
 export type Refusal =
@@ -40,7 +42,7 @@ const DAY_MS = 24 * 60 * 60_000
 export function may(state: PracticeState, question: Question): Answer {
   const entry = state.law.people.get(question.person)
   if (entry === undefined) return no('unknown-person')
-  const not = personObstacle(entry, question.at) ?? deviceObstacle(state, question)
+  const not = personObstacle(entry, question) ?? deviceObstacle(state, question)
   if (not !== null) return no(not)
   const { act } = question
   if (isMailAct(act)) return mayWithMail(state, entry, { ...question, act })
@@ -49,10 +51,11 @@ export function may(state: PracticeState, question: Question): Answer {
 }
 
 /** FM-11: whoever is here for a time is here from the first day to the last; without a trusted clock, not at all. */
-function personObstacle({ person, ended }: PersonEntry, at: number | 'unknown'): Refusal | null {
+function personObstacle({ person, ended }: PersonEntry, { at, least }: Question): Refusal | null {
   if (ended !== null) return 'person-ended'
   if (at === 'unknown') return person.until === null ? null : 'time-unknown'
   if (at < person.from) return 'not-yet'
+  if (person.until !== null && at < person.until && !hasBegun(person.from, { at, least })) return 'time-unknown'
   return person.until !== null && at >= person.until ? 'over' : null
 }
 
@@ -107,18 +110,33 @@ function mayByGrant(state: PracticeState, question: MailQuestion, mailbox: strin
   for (const id of state.law.grantsOn.get(`${question.person} ${mailbox}`) ?? []) {
     const entry = state.law.grants.get(id)
     if (entry === undefined || entry.withdrawn !== null || !entry.grant.acts.includes(question.act)) continue
-    const because = timeObstacle(entry.grant, question.at) ?? grantObstacle(state.law, entry.grant) ?? messageObstacle(state, entry.grant, question)
+    const because = timeObstacle(entry.grant, question) ?? grantObstacle(state.law, entry.grant) ?? messageObstacle(state, entry.grant, question)
     if (because === null) return { allowed: true, by: 'grant', grant: id, onBehalfOf: entry.grant.giver }
     if (closeness(because) > closeness(closest)) closest = because
   }
   return no(closest)
 }
 
-/** FM-07: begins and ends by itself; a clock that cannot be trusted opens nothing. */
-function timeObstacle({ from, until }: Grant, at: number | 'unknown'): Refusal | null {
+/** FM-07: begins and ends by itself; a clock that cannot be trusted opens nothing. It ends by this computer's clock, and begins by a server's. */
+function timeObstacle({ from, until }: Grant, { at, least }: Question): Refusal | null {
   if (at === 'unknown') return 'time-unknown'
   if (at < from) return 'not-yet'
-  return until !== null && at >= until ? 'over' : null
+  if (until !== null && at >= until) return 'over'
+  return hasBegun(from, { at, least }) ? null : 'time-unknown'
+}
+
+/** Whether it is that late by the word of a server as well: a clock that was set forward begins nothing. */
+const hasBegun = (from: number, { at, least }: { readonly at: number; readonly least: number | undefined }): boolean => (least ?? at) >= from
+
+/** Whether something of this person begins, or would have begun, by this computer's clock alone: then a server is asked what time it is. */
+export function waitsForTime({ law }: Pick<PracticeState, 'law'>, { person, at, least }: { readonly person: string; readonly at: number; readonly least: number }): boolean {
+  const waits = ({ from, until }: { readonly from: number; readonly until: number | null }): boolean => from <= at && !hasBegun(from, { at, least }) && (until === null || at < until)
+  const own = law.people.get(person)?.person
+  if (own !== undefined && own.until !== null && waits(own)) return true
+  return (law.grantsTo.get(person) ?? []).some((id) => {
+    const entry = law.grants.get(id)
+    return entry?.withdrawn === null && waits(entry.grant)
+  })
 }
 
 /** FM-08 before all others: nobody is told how old a private message is. Then FM-06. */

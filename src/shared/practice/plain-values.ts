@@ -16,7 +16,8 @@ export const mailAddress = z.string().max(320).regex(/^[^\s@\p{Cc}]+@[^\s@\p{Cc}
 export const folderPath = z.string().min(1).max(1_000).refine(isOneLine)
 
 /** Milliseconds since 1970, as far as dates go. */
-export const moment = z.int().min(0).max(8_640_000_000_000_000)
+export const LAST_MOMENT = 8_640_000_000_000_000
+export const moment = z.int().min(0).max(LAST_MOMENT)
 
 /** SHA-256 in hexadecimal digits. */
 export const sha256 = z.string().regex(/^[0-9a-f]{64}$/)

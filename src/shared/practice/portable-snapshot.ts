@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { canonicalText } from './canonical.ts'
 import { bodies, envelope, type CheckedEvent } from './event.ts'
 import { isLawEvent } from './may-say.ts'
-import { id, moment, reference, sealed, sequence, sha256 } from './plain-values.ts'
+import { id, LAST_MOMENT, moment, reference, sealed, sequence, sha256 } from './plain-values.ts'
 import { REFERENCE_CHARS, SNAPSHOT_FORMAT, type Snapshot } from './snapshot.ts'
 import { inSteps, type Steps } from './steps.ts'
 
@@ -10,7 +10,6 @@ import { inSteps, type Steps } from './steps.ts'
 type Portable = Omit<Snapshot, 'law'>
 
 const clock = z.int().min(0)
-const place = z.int().min(0)
 const said = { clock, hash: sha256, by: id, at: moment }
 const note = sealed.nullable()
 const how = bodies.finished.shape.how
@@ -25,13 +24,17 @@ const entry = z.discriminatedUnion('kind', [
 ])
 const eventName = z.strictObject({ hash: sha256, author: sha256, sequence, clock, at: moment, kind: z.string().max(64) })
 
+/** Of as many whole numbers as there are messages: looked at one by one here, which takes a fiftieth of what a schema of each does. */
+const column = (most = Number.MAX_SAFE_INTEGER) =>
+  z.custom<number[]>((value) => Array.isArray(value) && value.every((one) => Number.isSafeInteger(one) && one >= 0 && one <= most))
+
 const portable = z.strictObject({
   format: z.literal(SNAPSHOT_FORMAT), root: sha256, clock, workClock: clock, nonsense: z.array(sha256),
   // Of what hangs together only: what waits, or lies behind a fork, is read from the folder.
   chains: z.array(z.tuple([sha256, z.strictObject({ length: sequence, head: sha256, clock, waiting: z.array(z.never()), stopped: z.null() })])),
   names: z.array(id),
   finished: z.strictObject({
-    messages: z.string().regex(/^[0-9a-f]*$/), mailboxes: z.array(place), people: z.array(place), clocks: z.array(clock), at: z.array(moment), hows: z.array(place.max(how.options.length - 1)),
+    messages: z.string().regex(/^[0-9a-f]*$/), mailboxes: column(), people: column(), clocks: column(), at: column(LAST_MOMENT), hows: column(how.options.length - 1),
   }),
   messages: z.array(z.tuple([id, reference, z.strictObject({ entries: z.array(entry).min(1), now: claim, lost: z.array(sha256), base: z.null() })])),
   episodes: z.array(z.tuple([id, reference, z.strictObject({ ...said, current: z.boolean() })])),

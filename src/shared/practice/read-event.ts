@@ -1,6 +1,6 @@
 import { canonicalText } from './canonical.ts'
 import { bodies, envelope, EVENT_VERSION, isKnownKind, type RegisterEvent } from './event.ts'
-import { EVENT_TEXT_CHARS } from './limits.ts'
+import { EVENT_DEPTH, EVENT_TEXT_CHARS } from './limits.ts'
 
 /** Why a text is no event at all. */
 export type NotAnEvent = 'too-large' | 'not-json' | 'not-canonical' | 'not-an-event'
@@ -19,8 +19,24 @@ export function readEvent(text: string): ReadEvent {
   if (value === undefined) return not('not-json')
   const read = envelope.safeParse(value)
   if (!read.success) return not('not-an-event')
+  const unsayable = whyUnsayable(value)
+  if (unsayable !== null) return not(unsayable)
   if (canonicalText(value) !== text) return not('not-canonical')
   return { kind: 'event', event: understood(read.data) }
+}
+
+/**
+ * What JSON reads and `canonicalText` cannot say: `1e999`, and what lies so deep that it would break whoever follows it by calling
+ * itself. Looked at level by level.
+ */
+function whyUnsayable(value: unknown): NotAnEvent | null {
+  let level: unknown[] = [value]
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > EVENT_DEPTH) return 'too-large'
+    if (level.some((one) => typeof one === 'number' && !Number.isFinite(one))) return 'not-canonical'
+    level = level.flatMap((one): unknown[] => (typeof one === 'object' && one !== null ? Object.values(one) : []))
+  }
+  return null
 }
 
 function parsed(text: string): unknown {

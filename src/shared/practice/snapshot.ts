@@ -111,12 +111,16 @@ function placesOf(): { list: string[]; place: (name: string) => number } {
 }
 
 /** The state of which this is the snapshot. `past` gives every event that it was made of, and all that come later. */
-export function stateFrom(snapshot: Snapshot, past: EventSource): PracticeState {
+export const stateFrom = (snapshot: Snapshot, past: EventSource): PracticeState => atOnce(stateInSteps(snapshot, past))
+
+/** The same with pauses. */
+export function* stateInSteps(snapshot: Snapshot, past: EventSource): Steps<PracticeState> {
   const { root, clock, chains, workClock } = snapshot
   const nonsense = new Set(snapshot.nonsense)
   const { law, clashes } = judge(snapshot.law, nonsense)
+  yield
   const work: Work = {
-    messages: messagesFrom(snapshot), episodes: new Map(), segments: new Map(snapshot.segments), logChecks: new Map(snapshot.logChecks), snapshot: snapshot.snapshot,
+    messages: yield* messagesFrom(snapshot), episodes: new Map(), segments: new Map(snapshot.segments), logChecks: new Map(snapshot.logChecks), snapshot: snapshot.snapshot,
   }
   for (const [clinician, patient, mark] of snapshot.episodes) inner(work.episodes, clinician).set(patient, mark)
   return {
@@ -125,14 +129,14 @@ export function stateFrom(snapshot: Snapshot, past: EventSource): PracticeState 
   }
 }
 
-function messagesFrom({ names, finished, messages }: Snapshot): Map<string, Map<string, MessageWork>> {
+function* messagesFrom({ names, finished, messages }: Snapshot): Steps<Map<string, Map<string, MessageWork>>> {
   const all = new Map<string, Map<string, MessageWork>>()
   const mailboxes = names.map((name) => inner(all, name))
-  for (const [place, clock] of finished.clocks.entries()) {
+  yield* inSteps(finished.clocks.entries(), ([place, clock]) => {
     const claim: Claim = { ...nobody, finished: { by: names[finished.people[place] ?? 0] ?? '', at: finished.at[place] ?? 0, clock, how: HOWS[finished.hows[place] ?? 0] ?? 'answered' } }
     const message = finished.messages.slice(place * REFERENCE_CHARS, (place + 1) * REFERENCE_CHARS)
     mailboxes[finished.mailboxes[place] ?? 0]?.set(message, { entries: NO_ENTRIES, now: claim, lost: [], base: { claim, clock } })
-  }
+  })
   for (const [mailbox, message, work] of messages) inner(all, mailbox).set(message, work)
   return new Map([...all].filter(([, byMessage]) => byMessage.size > 0))
 }

@@ -14,6 +14,8 @@ export const enAttention = {
   'attention.request': '{name} cannot be let in on {label}',
   'attention.requestUnknown': 'A workstation {label} wants to join and cannot be let in',
   'nav.countToDo': { one: '1 to do', other: '{count} to do' },
+  'attention.toMailbox': 'To the mailbox',
+  'attention.toPeople': 'To People',
   'attention.remove': 'Remove',
   'attention.removed': 'Removed',
   'attention.because.expired': 'The invitation has expired. Invite again.',

@@ -18,6 +18,7 @@ export const enFrame: TextTable<typeof nlFrame> = {
   'act.close': 'Close',
   'act.cancel': 'Cancel',
   'act.back': 'Back',
+  'act.choose': 'Choose…',
   'act.next': 'Continue',
   'act.retry': 'Try again',
   'act.save': 'Save',

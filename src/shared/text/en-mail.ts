@@ -29,6 +29,8 @@ export const enMail: TextTable<typeof nlMail> = {
   'empty.trash': 'The bin is empty',
   'empty.folder': 'No messages in this folder',
   'empty.fetchingText': 'As soon as they are here, your mail appears by itself.',
+  'empty.over': 'No mail opens here any more',
+  'empty.overText': 'Your time at this practice is over. What was only here goes to the mail server first.',
   'empty.notFetched': 'There is no mail on this computer yet',
 
   'search.label': 'Search all mail',

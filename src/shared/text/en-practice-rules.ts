@@ -5,7 +5,7 @@ import type { TextTable } from './text.ts'
 export const enPracticeRules = {
   'agreed.print': 'Print',
   'agreed.printTitle': 'Mail rules of {name}',
-  'agreed.about': 'These rules hold for everybody in the practice. The screens keep to them.',
+  'agreed.about': 'These rules hold for everybody in the practice. Praktijkpost keeps to them.',
   'agreed.default': 'Default',
   'agreed.setBy': 'Set by {name}, {when}',
   'agreed.isDefault': 'Not changed yet: the default holds',
@@ -23,6 +23,7 @@ export const enPracticeRules = {
   'agreed.r1ByEmployee': 'Also whoever is away',
   'agreed.r2': 'Mandate and delegation',
   'agreed.r2Effect': 'When one of them is off, that right cannot be given.',
+  'agreed.r2Allowed': 'What is allowed',
   'agreed.r2Mandate': 'Mandate, with recorded consent',
   'agreed.r2Delegation': 'Delegation to one employee',
   'agreed.r2Both': 'Mandate and delegation',

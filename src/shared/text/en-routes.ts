@@ -104,6 +104,7 @@ export const enRoutes: TextTable<typeof nlRoutes> = {
 
   'outbox.waitsMobile': 'Waits for a checked mobile number for the code. Take the message back to fill in the number.',
   'outbox.waitsCheck': 'Waits: whether this address can receive safely could not be looked up. It is tried again by itself.',
+  'outbox.waitsRight': 'Waits: you may not send in the name of this mailbox now. Ask whoever manages the practice for the right, or take the message back and send it in your own name.',
   'outbox.waitsChannel': 'Waits: there is no safe route to this address. Call or write.',
   'outbox.waitsSetUp': 'Waits: this account is not set up yet to mail others safely.',
   'outbox.waitsPrivate': 'Waits: health information does not go to a colleague’s private address.',

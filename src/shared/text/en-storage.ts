@@ -34,8 +34,9 @@ export const enStorage: TextTable<typeof nlStorage> = {
   'storage.checking': 'Checking…',
   'backup.title': 'Your settings, drafts or journal are damaged',
   'backup.advice': 'Choose a backup to put back; we ask for your key to do it. What is damaged is kept apart. What was in your outbox does not go by itself afterwards: Praktijkpost asks you about it there.',
-  'backup.put': 'Put back the one of {when}',
-  'backup.damaged': 'The one of {when} is damaged too.',
+  'backup.put': 'Put back',
+  'backup.gone': 'That backup could not be chosen. Choose another, or try again.',
+  'backup.damaged': 'damaged too',
   'storage.restored': 'The backup of {when} was put back',
   'storage.restoredMeans': 'What you changed after it may be missing. Drafts that you sent after it may be there again.',
   'storage.restoredHeld': {

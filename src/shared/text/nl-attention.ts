@@ -11,6 +11,8 @@ export const nlAttention = {
   'attention.request': '{name} kan niet worden toegelaten op {label}',
   'attention.requestUnknown': 'Een werkplek {label} wil erbij en kan niet worden toegelaten',
   'nav.countToDo': { one: '1 te doen', other: '{count} te doen' },
+  'attention.toMailbox': 'Naar de mailbox',
+  'attention.toPeople': 'Naar Mensen',
   'attention.remove': 'Weghalen',
   'attention.removed': 'Weggehaald',
   'attention.because.expired': 'De uitnodiging is verlopen. Nodig opnieuw uit.',

@@ -31,7 +31,7 @@ export const nlDeeds = {
 
   'boxCheck.title': 'Controle van het gebruik',
   'boxCheck.never': 'Nog nooit gecontroleerd',
-  'boxCheck.due': 'Hoort nu te gebeuren (elke {months})',
+  'boxCheck.due': 'Nu aan de beurt (elke {months})',
   'boxCheck.months': { one: 'maand', other: '{count} maanden' },
   'boxCheck.next': 'Volgende keer op {day}',
   'boxCheck.inOrder': 'In orde',

@@ -19,6 +19,7 @@ export const nlFrame = {
   'act.cancel': 'Annuleren',
   'act.back': 'Terug',
   'act.next': 'Verder',
+  'act.choose': 'Kies…',
   'act.retry': 'Probeer opnieuw',
   'act.save': 'Bewaren',
   'act.remove': 'Verwijderen',

@@ -27,6 +27,8 @@ export const nlMail = {
   'empty.trash': 'De prullenbak is leeg',
   'empty.folder': 'Geen berichten in deze map',
   'empty.fetchingText': 'Zodra ze er zijn, verschijnt je post hier vanzelf.',
+  'empty.over': 'Hier gaat geen mail meer open',
+  'empty.overText': 'Je tijd bij deze praktijk is voorbij. Wat alleen hier stond, gaat eerst naar de mailserver.',
   'empty.notFetched': 'Er staat nog geen post op deze computer',
 
   'search.label': 'Zoek in alle post',

@@ -102,6 +102,7 @@ export const nlRoutes = {
 
   'outbox.waitsMobile': 'Wacht op een gecontroleerd mobiel nummer voor de code. Neem het bericht terug om het nummer in te vullen.',
   'outbox.waitsCheck': 'Wacht: of dit adres veilig kan ontvangen, was niet na te gaan. Het wordt vanzelf opnieuw bekeken.',
+  'outbox.waitsRight': 'Wacht: u mag nu niet versturen uit naam van deze mailbox. Vraag het recht aan wie de praktijk beheert, of neem het bericht terug en verstuur het uit uw eigen naam.',
   'outbox.waitsChannel': 'Wacht: er is geen veilige route naar dit adres. Bel of stuur post.',
   'outbox.waitsSetUp': 'Wacht: dit account is nog niet ingesteld om veilig naar buiten te mailen.',
   'outbox.waitsPrivate': 'Wacht: gezondheidsinformatie gaat niet naar een privéadres van een collega.',

@@ -31,8 +31,9 @@ export const nlStorage = {
   'storage.checking': 'Bezig met nakijken…',
   'backup.title': 'Je instellingen, concepten of logboek zijn beschadigd',
   'backup.advice': 'Kies een reservekopie om terug te zetten; daarvoor vragen we om je sleutel. Wat beschadigd is, bewaren we apart. Wat in je postvak uit stond, gaat daarna niet vanzelf weg: daar vraagt Praktijkpost je naar.',
-  'backup.put': 'Zet die van {when} terug',
-  'backup.damaged': 'Die van {when} is ook beschadigd.',
+  'backup.put': 'Terugzetten',
+  'backup.gone': 'Die reservekopie was niet te kiezen. Kies een andere, of probeer het opnieuw.',
+  'backup.damaged': 'ook beschadigd',
   'storage.restored': 'De reservekopie van {when} is teruggezet',
   'storage.restoredMeans': 'Wat je daarna hebt veranderd, kan ontbreken. Concepten die je daarna hebt verzonden, kunnen er weer staan.',
   'storage.restoredHeld': {

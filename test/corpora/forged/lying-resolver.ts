@@ -164,8 +164,11 @@ function listenTcp(answer: Answering): Promise<Server> {
 
 function listenUdp(port: number, answer: Answering): Promise<Socket> {
   const socket = createSocket('udp4')
+  let isClosed = false
+  socket.on('close', () => { isClosed = true })
   socket.on('message', (bytes, from) => {
-    void answer(bytes).then((reply) => { if (reply !== null) socket.send(reply, from.port, from.address) })
+    // Who asked may have gone before the answer was there.
+    void answer(bytes).then((reply) => { if (reply !== null && !isClosed) socket.send(reply, from.port, from.address) })
   })
   return new Promise((resolve) => socket.bind(port, '127.0.0.1', () => resolve(socket)))
 }

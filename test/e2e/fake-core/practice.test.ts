@@ -72,11 +72,17 @@ describe('into a practice', () => {
     const { page, core } = client
     await openPractice(client)
     await press(page, 'practice.join')
-    for (const [code, words] of [['onzin', 'practiceFail.notInvitation'], ['PP0', 'practiceFail.damaged'], ['PP1-oud', 'practiceFail.expired']] as const) {
+    for (const [code, words] of [['onzin', 'practiceFail.notInvitation'], ['PP1-oud', 'practiceFail.expired']] as const) {
       await field(page, 'practice.code').fill(code)
       await press(page, 'practice.readCode')
       await page.getByText(t(words)).waitFor()
     }
+    // Of a mistyped code the row to look at again is pointed out.
+    await field(page, 'practice.code').fill('PP0')
+    await press(page, 'practice.readCode')
+    await page.getByText(t('joining.lookAtRows', { count: 1, rows: '2' })).waitFor()
+    expect(await page.getByRole('list', { name: t('joining.typedRows') }).getByRole('listitem').filter({ hasText: t('joining.rowWrong') }).allInnerTexts()).toMatchObject([/^2B3C-4D5E-6F7G-8H9/])
+    expect(await around(client, 'mistyped')).toEqual([])
     await page.locator('input[type=file]').setInputFiles({ name: 'uitnodiging.praktijkpost', mimeType: 'application/octet-stream', buffer: Buffer.from('PP1-bestand') })
     // This workstation has no account for that address yet: only the password is typed, and not for servers that nobody vouches for.
     await page.getByText(t('joining.accountHere', { address: 'mia@delinde.test' })).waitFor()
@@ -130,14 +136,14 @@ describe('a practice and who manages it', () => {
     // What had the focus is gone; the page has it.
     await page.locator('.practice-page:focus').waitFor()
 
-    await page.getByRole('button', { name: `${t('people.invite')} Bas Jansen` }).click()
+    await page.getByRole('button', { name: `${t('people.inviteAnother')} Bas Jansen` }).click()
     await press(page, 'people.makeInvite')
     await page.getByText(t('people.copy')).waitFor()
     expect(await seen(client, 'practice-invite', 'full')).toEqual([])
     await page.getByRole('dialog').getByRole('button', { name: t('act.close') }).last().click()
 
     await page.getByRole('button', { name: 'Spreekkamer 3, Bas Jansen' }).click()
-    await page.getByText(t('people.lostMeans')).waitFor()
+    await page.getByText(t('people.lostMeans', { name: 'Bas Jansen' })).waitFor()
     expect(await seen(client, 'practice-lost', 'zoom 200')).toEqual([])
     await page.setViewportSize(windows.full)
     await press(page, 'people.revoke')
@@ -356,7 +362,7 @@ describe('who has a message of a shared mailbox', () => {
     core.changed('practice')
     await folders(page).getByRole('button', { name: t('waiting.title') }).click()
     const list = page.getByRole('region', { name: t('waiting.list') })
-    await list.getByText('Had gelezen moeten zijn').waitFor()
+    await list.getByText('Te laat: te lezen vóór').waitFor()
     expect((await list.getByRole('listitem').allInnerTexts()).map((text) => text.split('\n')[0])).toEqual(['J. van Dijk', 'Fysio De Brug', 'Apotheek Zuid'])
     await list.getByRole('button', { name: 'Eindverslag' }).click()
     const bar = page.getByRole('region', { name: t('claim.bar') })

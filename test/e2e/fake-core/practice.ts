@@ -16,7 +16,6 @@ const DAY = 86_400_000
 const someone = (id: string, name: string, more: Partial<Person>, now: number): Person =>
   ({ id, name, function: 'assistent', address: `${id}@delinde.test`, rank: 3, employed: true, clinician: false, kind: 'staff', from: now - 400 * DAY, until: null, ...more })
 
-const key = 'A'.repeat(43)
 const deviceOf = (letter: string, label: string, more: Partial<Staffed['devices'][number]> = {}) => ({ id: letter.repeat(64), label, isThis: false, revoked: false, ...more })
 
 /** A practice of five people as one of them sees it; what is asked of it changes it. */
@@ -151,7 +150,7 @@ export const practiceHandlers = (core: FakeCore): Some<'practice'> => {
       const until = core.now + days * DAY
       found.invitedUntil = until
       core.changed('practice')
-      return done({ code: `PP1-${key}-${key}`, file: '{"uitnodiging":1}', until })
+      return done({ code: ['1A2B-3C4D-5E6F-7G8H', '2B3C-4D5E-6F7G-8H9J', '3C4D-5E6F-7G8H-9J0K', '4D5E-6F7G-8H9J-0K1M'].join('\n'), file: '{"uitnodiging":1}', until })
     },
     'practice.describeMailbox': ({ mailbox, login }) => {
       const tested = login === undefined ? null : tried(login.secret)
@@ -192,7 +191,7 @@ const listHandlers = ({ practice }: FakeCore, whenMember: <Answer>(answer: () =>
   'practice.requests': () => whenMember(() => practice.requests),
 })
 
-type Joining = 'practice.found' | 'practice.readInvitation' | 'practice.invitedAccount' | 'practice.join' | 'practice.stopJoining' | 'practice.admit' | 'practice.turnDown'
+type Joining = 'practice.found' | 'practice.readInvitation' | 'practice.rowsOfCode' | 'practice.invitedAccount' | 'practice.join' | 'practice.stopJoining' | 'practice.admit' | 'practice.turnDown'
 
 const joiningHandlers = (core: FakeCore): Pick<Handlers, Joining> => {
   const { practice } = core
@@ -218,6 +217,7 @@ const joiningHandlers = (core: FakeCore): Pick<Handlers, Joining> => {
       if (code.includes('oud')) return refused('expired')
       return code.startsWith('PP1') ? done({ practice: 'Huisartsenpraktijk De Linde', person: 'Mia Smit', address: 'mia@delinde.test', until: core.now + 5 * DAY, account: code.includes('bestand') ? invitedServers : null }) : refused(code.startsWith('PP0') ? 'damaged' : 'not-an-invitation')
     },
+    'practice.rowsOfCode': ({ code }) => done(code.startsWith('PP0') ? ['1A2B-3C4D-5E6F-7G8H', '2B3C-4D5E-6F7G-8H9', '3C4D-5E6F-7G8H-9J0K', '4D5E-6F7G-8H9J-0K1M'].map((typed, at) => ({ typed, holds: at !== 1 })) : []),
     'practice.invitedAccount': () => done({
       ...invitedServers, kind: 'found', source: 'invitation', user: 'mia@delinde.test', caFile: null, provider: null, unprovenHosts: ['mail.elders.test'], ownDomains: ['delinde.test'],
       address: 'mia@delinde.test', displayName: 'Mia Smit', auth: 'password',

@@ -8,10 +8,10 @@ import { inTransaction, type Database } from '../../store/store.ts'
  * The register's folder was read to its end. After a restore this workstation now knows again what it had said and filed, and may
  * speak: its journal goes on behind what the practice holds of it.
  */
-export function caughtUp(db: Database, { work }: PracticeState, device: DeviceId | null): void {
+export function caughtUp(db: Database, { work }: PracticeState, device: DeviceId): void {
   if (!mustReadFirst(db)) return
   inTransaction(db, () => {
-    if (device !== null) adoptFiled(db, (work.segments.get(device) ?? []).map(({ segment }) => segment))
+    adoptFiled(db, (work.segments.get(device) ?? []).map(({ segment }) => segment))
     hasReadAll(db)
   })
 }

@@ -1,13 +1,14 @@
 import { cutSegment } from '../../audit/segment.ts'
-import { doneUpTo, fileNothingBefore, floorOf, keepFiled } from '../../audit/filed.ts'
-import { createLogKey } from '../../audit/segment-keys.ts'
+import { doneUpTo, fileNothingBefore, floorOf, keepFiled, lastFiled } from '../../audit/filed.ts'
+import { createLogKey, type LogKey } from '../../audit/segment-keys.ts'
 import type { PracticeState } from '../../../shared/practice/fold.ts'
 import type { BodyOf } from '../../../shared/practice/event.ts'
 import { writeEnvelope, type Envelope } from '../../practice/line/envelope.ts'
 import type { DeviceKeys } from '../../practice/register/device-keys.ts'
 import { sealFor, unsealWith } from '../../practice/register/sealing.ts'
+import type { Register } from '../../practice/register/register.ts'
 import type { Saying } from '../../practice/register/signed-event.ts'
-import type { Database } from '../../store/store.ts'
+import { inTransaction, type Database } from '../../store/store.ts'
 
 /** What the log key is sealed as. */
 const LOG_KEY = 'log key'
@@ -53,18 +54,18 @@ export const actsWait = (db: Database): boolean => db.prepare<[number], number>(
     OR EXISTS (SELECT 1 FROM register_outgoing JOIN register_event USING (place) WHERE sent_at IS NULL AND json_extract(text, '$.kind') <> 'segment-filed')
     OR EXISTS (SELECT 1 FROM deed_outgoing)`).pluck().get(doneUpTo(db)) === 1
 
-interface Filing { readonly db: Database; readonly keys: DeviceKeys; readonly state: PracticeState; readonly now: number }
+interface Filing { readonly db: Database; readonly keys: DeviceKeys; readonly state: PracticeState; readonly now: number; /** This workstation was put out. */ readonly late?: boolean }
 
 /**
  * What this workstation's journal has not filed yet, as one segment for the practice's register: the event that names it, and what is
  * stored in the same transaction. Null: nothing to file, or no key to seal it for.
  */
-export function segmentToFile({ db, keys, state, now }: Filing): { readonly saying: Saying; readonly alongside: () => void } | null {
+export function segmentToFile({ db, keys, state, now, late = false }: Filing): { readonly saying: Saying; readonly alongside: () => void } | null {
   const { logKey } = state.law
   if (logKey === null) return null
-  const previous = state.work.segments.get(keys.device.id)?.at(-1)?.segment.head ?? null
+  const previous = state.work.segments.get(keys.device.id)?.at(-1)?.segment.head ?? (late ? filedHere(db) : null)
   const cut = cutSegment(db, {
-    begins: previous === null, signKey: Buffer.from(keys.device.signKey, 'base64url'), logKey: Buffer.from(logKey.key, 'base64url'), sign: (bytes) => keys.sign(Buffer.from(bytes).toString('utf8')),
+    late, begins: previous === null, signKey: Buffer.from(keys.device.signKey, 'base64url'), logKey: Buffer.from(logKey.key, 'base64url'), sign: (bytes) => keys.sign(Buffer.from(bytes).toString('utf8')),
   })
   if (cut === null) return null
   const { from, to, head, hash, bytes } = cut
@@ -76,6 +77,35 @@ export function segmentToFile({ db, keys, state, now }: Filing): { readonly sayi
     },
   }
 }
+
+/** The end of what was filed in this practice, whether or not that counts; null: nothing was. */
+function filedHere(db: Database): string | null {
+  const last = lastFiled(db)
+  return last === null || last.to <= (floorOf(db) ?? 0) ? null : last.head
+}
+
+interface Sealing extends Omit<Filing, 'state'> { readonly register: Pick<Register, 'state' | 'isChecked' | 'say'> }
+
+/**
+ * Seals all that the journal has not filed yet: for the practice's log key, signed and chained, to wait for the folder. `late`: for
+ * somebody who was put out while away. What they did until they heard of it happened, and only their journal tells it; their key
+ * counts no longer, so the event that names a segment has no effect, and the segment says of itself that it came after the end: it is
+ * kept and shown, and nobody takes it for proof unawares. Where the register cannot take an event (this chain forked) the segment goes
+ * without. False: it cannot be known yet for whom to seal it.
+ */
+export function sealRest({ register, ...filing }: Sealing): boolean {
+  // Nothing is sealed on the word of a snapshot.
+  if (!register.isChecked()) return false
+  for (;;) {
+    const state = register.state()
+    const segment = segmentToFile({ ...filing, state })
+    if (segment === null) return state.law.logKey !== null
+    if (register.say([segment.saying], segment.alongside).kind === 'refused') inTransaction(filing.db, segment.alongside)
+  }
+}
+
+/** Whether sealed segments wait for the folder. */
+export const segmentsWait = (db: Database): boolean => db.prepare<[], number>('SELECT EXISTS (SELECT 1 FROM segment_outgoing)').pluck().get() === 1
 
 /** Whose workstations can open the log: who looks after it. */
 const openers = ({ law }: PracticeState) => [...law.devices.values()].filter(({ person, revoked }) => {
@@ -95,4 +125,10 @@ export function logKeyToSet({ keys, state }: Pick<Filing, 'keys' | 'state'>): Bo
   const has = new Set(logKey.sealed.boxes.map(({ device }) => device))
   const secret = wanted.every(({ id }) => has.has(id)) ? null : unsealWith(keys, logKey.sealed, LOG_KEY)
   return secret === null ? null : { key: logKey.key, sealed: sealFor(wanted, secret, LOG_KEY) }
+}
+
+/** The practice's log key, where it was sealed for this workstation too; null: it may not open the log. */
+export function logKeyOf({ keys, state: { law: { logKey } } }: Pick<Filing, 'keys' | 'state'>): LogKey | null {
+  const secretKey = logKey === null ? null : unsealWith(keys, logKey.sealed, LOG_KEY)
+  return logKey === null || secretKey === null ? null : { publicKey: Buffer.from(logKey.key, 'base64url'), secretKey }
 }

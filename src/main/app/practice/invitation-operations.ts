@@ -4,11 +4,11 @@ import { done, refused } from '../../../shared/contract/declare.ts'
 import { domainOf } from '../../../shared/mail/address.ts'
 import { unproven } from '../../accounts/discover.ts'
 import { keepCa } from '../../accounts/kept-ca.ts'
-import { openInvitation, type OpenedInvitation } from '../../practice/joining/invitation.ts'
+import { openInvitation, rowsOfCode, type OpenedInvitation } from '../../practice/joining/invitation.ts'
 import { isDiskFull } from '../../store/store.ts'
 import type { Session } from '../session.ts'
 
-export type InvitationHandlers = Pick<Handlers, 'practice.readInvitation' | 'practice.invitedAccount'>
+export type InvitationHandlers = Pick<Handlers, 'practice.readInvitation' | 'practice.rowsOfCode' | 'practice.invitedAccount'>
 
 export interface InvitationRoom {
   /** Where the practice's own certificate is kept, if an invitation brings one. */
@@ -37,6 +37,7 @@ export const invitationOperations = (current: () => Session, { directory, isOpen
     const opened = opening(code, isOpen() ? current().practice.time() : Date.now())
     return 'fail' in opened ? opened : done(shown(opened))
   },
+  'practice.rowsOfCode': ({ code }) => done(rowsOfCode(code)),
   'practice.invitedAccount': ({ code }) => invitedAccount(current(), directory, code),
 })
 

@@ -1,5 +1,7 @@
 import type { PracticeState } from '../../../shared/practice/fold.ts'
-import { keepOverNoticed, overNoticedAt } from '../../practice/home.ts'
+import { keepOverNoticed, overNoticedAt, type PracticeHome } from '../../practice/home.ts'
+import type { DeviceKeys } from '../../practice/register/device-keys.ts'
+import { openRegister, type Register } from '../../practice/register/register.ts'
 import type { PracticeClock } from '../../practice/register/time-floor.ts'
 import type { Database } from '../../store/store.ts'
 import { nothingAtAll, ownMailOnly, type Rights } from './rights.ts'
@@ -46,4 +48,59 @@ export function overFor({ db, clock }: Known, stay: Stay | null): number | null 
   // What was noticed by a clock that ran ahead was not noticed then.
   if (noticed === null || now < noticed) keepOverNoticed(db, now)
   return Math.max(0, now - (noticed ?? now))
+}
+
+interface Parts extends Known {
+  readonly clock: Pick<PracticeClock, 'at' | 'least' | 'confirmed'>
+  readonly now: () => number
+  readonly onOver: (forMs: number | null) => void
+}
+
+interface Heard { readonly home: PracticeHome | null; readonly keys: DeviceKeys | null; readonly register: Register | null }
+
+/** The time of who works here, where that is for a time: how long it is, and what is known of its end (FM-11). */
+export class LocumEnd {
+  readonly #parts: Parts
+  #stay: Stay | null = null
+
+  constructor(parts: Parts) { this.#parts = parts }
+
+  /** What the register says of it now; it is opened for this where no line runs any more. */
+  hear(heard: Heard): void { this.#stay = this.#stayIn(heard) }
+
+  #stayIn({ home, keys, register }: Heard): Stay | null {
+    const { db, now } = this.#parts
+    if (home?.root == null || keys === null || home.stage === 'joining') return null
+    using opened = register === null ? openRegister({ db, keys, root: home.root, now }) : null
+    const state = (opened ?? register)?.state()
+    return state === undefined ? null : stayAt(state, keys.device.id)
+  }
+
+  /** Whoever works here is here for a time only. */
+  isForATime(): boolean { return this.#stay !== null }
+
+  /** Once this workstation was put out. */
+  rightsOutside(): Rights { return rightsOutside(this.#stay, this.#parts.clock.confirmed()) }
+
+  ending(): { readonly until: number | null; readonly at: number } | null {
+    const at = this.#parts.clock.at()
+    if (at === 'unknown' || this.#stay === null) return null
+    if (this.#stay.isEnded) return { until: null, at }
+    return this.#stay.until === null ? null : { until: this.#stay.until, at }
+  }
+
+  /** By this computer's own clock. */
+  seemsOver(): boolean {
+    const [at, until] = [this.#parts.clock.at(), this.#stay?.until ?? null]
+    return until !== null && at !== 'unknown' && at >= until
+  }
+
+  /** Whether only a server can say if it is over. */
+  wantsTime(): boolean {
+    const [at, until] = [this.#parts.clock.confirmed(), this.#stay?.isEnded === false ? this.#stay.until : null]
+    return until !== null && (at === 'unknown' || at >= until) && !isOver(this.#parts, this.#stay)
+  }
+
+  /** Tells whether it is over, and for how long that has been known; told again and again. */
+  tell(belongs: boolean): void { this.#parts.onOver(belongs ? overFor(this.#parts, this.#stay) : null) }
 }

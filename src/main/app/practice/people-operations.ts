@@ -11,6 +11,7 @@ import { cutOf, devicesOf } from './cuts.ts'
 import { closeRegisterFor } from './on-register.ts'
 import { patientReference } from './rights.ts'
 import type { Member, PracticeRoom, Said } from './room.ts'
+import { ruleChanged } from './rule-change.ts'
 
 type Names = 'careOf' | 'markCare' | 'people' | 'rules' | 'problems' | 'addPerson' | 'changePerson' | 'endPerson' | 'giveRole' | 'withdrawRole' | 'revokeDevice' | 'setRule' | 'agreePrivate'
 export type PeopleHandlers = Pick<Handlers, `practice.${Names}`>
@@ -83,7 +84,10 @@ export function peopleOperations(current: () => Session): PeopleHandlers {
       // No name in the entry: the journal's own reference of a patient goes by the address book.
       return answered(say([{ kind: 'care-episode', body: { patient: patientReference(key, address), clinician: me.person.id, current: isCurrent } }], { class: 'E10', detail: { right: isCurrent ? 'care-current' : 'care-over' } }))
     }),
-    'practice.setRule': ({ rule }) => answered(say([{ kind: 'rule-set', body: rule }], { class: 'rules', detail: { change: rule.rule } })),
+    'practice.setRule': ({ rule, seen = rule }) => withMember(room(), ({ state }) => {
+      const body = seen === rule ? rule : ruleChanged(state.law.rules, { rule, seen })
+      return body === null ? refused('changed-meanwhile') : answered(say([{ kind: 'rule-set', body }], { class: 'rules', detail: { change: rule.rule } }))
+    }),
     'practice.agreePrivate': () => withMember(room(), ({ me }) => answered(say([{ kind: 'private-agreed', body: { person: me.person.id } }], { class: 'E10', detail: { right: 'private-agreed' } }))),
   }
 }
@@ -131,7 +135,7 @@ function rulesOf({ law }: PracticeState): OutputOf<'practice.rules'> {
 function shownProblem({ law }: PracticeState, problem: RegisterProblem): OutputOf<'practice.problems'>[number] {
   const nameOf = (device: string): string | null => law.people.get(law.devices.get(device)?.person ?? '')?.person.name ?? null
   switch (problem.kind) {
-    case 'refused': return { name: problem.because, person: nameOf(problem.event.author), at: problem.event.at, event: problem.event.kind }
+    case 'refused': return { name: problem.because === 'after-withdrawal' && problem.event.kind === 'segment-filed' ? 'log-filed-late' : problem.because, person: nameOf(problem.event.author), at: problem.event.at, event: problem.event.kind }
     case 'other-practice': case 'snapshot-disagrees': return { name: problem.kind, person: nameOf(problem.event.author), at: problem.event.at, event: problem.event.kind }
     case 'predecessor-missing': case 'forked': case 'chain-broken': return { name: problem.kind, person: nameOf(problem.device), at: null, event: null }
     case 'withdrew-each-other': return { name: problem.kind, person: null, at: null, event: null }

@@ -1,20 +1,19 @@
-import { randomBytes } from 'node:crypto'
 import type { CheckedEvent } from '../../../shared/practice/event.ts'
 import type { PracticeState } from '../../../shared/practice/fold.ts'
-import type { AskedMailbox } from '../../../shared/practice/may.ts'
+import { waitsForTime, type AskedMailbox } from '../../../shared/practice/may.ts'
 import type { Sealed } from '../../../shared/practice/plain-values.ts'
 import type { Accounts } from '../../accounts/accounts.ts'
+import { fileNothingBefore } from '../../audit/filed.ts'
 import { everythingOpen, type ReadingPolicy } from '../../imap/reading-policy.ts'
 import type { MailboxReader } from '../../mailbox/mailbox.ts'
-import { createLoginChecks, type LoginChecks } from '../../practice/login-checks.ts'
-import { openLogin, sealLogin } from '../../practice/mailbox-login.ts'
+import { createLoginChecks, forgetLoginChecks, type LoginChecks } from '../../practice/login-checks.ts'
+import { sealLogin } from '../../practice/mailbox-login.ts'
 import { forgetHome, keepHome, readHome, type PracticeHome } from '../../practice/home.ts'
 import { dropRequest, forgetFolder, goneEvents, openRequests } from '../../practice/register-folder.ts'
 import { deviceKeys, forgetDeviceKeys, type DeviceKeys } from '../../practice/register/device-keys.ts'
 import { forgetDeeds } from '../../practice/register/deed-table.ts'
 import { forgetUnsent, storeEvent } from '../../practice/register/event-table.ts'
 import { openRegister, type Register } from '../../practice/register/register.ts'
-import { sealFor, unsealWith } from '../../practice/register/sealing.ts'
 import { signEvent } from '../../practice/register/signed-event.ts'
 import { practiceClock } from '../../practice/register/time-floor.ts'
 import { inTransaction, isDiskFull, type Database } from '../../store/store.ts'
@@ -22,15 +21,18 @@ import type { Changes } from '../changes.ts'
 import type { OnBug } from '../core-options.ts'
 import { record, Unrecorded, type Event, type Journal } from '../journal.ts'
 import { openDeeds, type Deeds } from './deeds.ts'
-import { actsWait, isFilingDue, keepBetween, keepFromNext, logKeyToSet, segmentToFile, waitingSegments } from './filing.ts'
-import { isOver, overFor, rightsOutside, stayAt, type Stay } from './locum-end.ts'
-import { accountOfMailbox, mailboxOf } from './mailboxes.ts'
-import { nextTurn, readingPolicyOf } from './reading-policies.ts'
+import { isFilingDue, keepBetween, keepFromNext, logKeyToSet, segmentToFile } from './filing.ts'
+import { LocumEnd } from './locum-end.ts'
+import { MailboxLogins } from './mailbox-logins.ts'
+import { mailboxOf } from './mailboxes.ts'
+import { nextTurn, readingPolicyOf, type Reader } from './reading-policies.ts'
 import { startRegisterDesk, type RegisterDesk } from './register-desk.ts'
+import { RestOfLog } from './rest-of-log.ts'
 import { ownRights, rightsUnder, type Rights } from './rights.ts'
 import type { Joining, Kept, Member, PracticeRoom, Said } from './room.ts'
 import { sealedLogins } from './sealed-accounts.ts'
 import { sealingsDue } from './sealing-due.ts'
+import { newReference, Seals } from './seals.ts'
 import { sendingAs } from './sending-as.ts'
 
 export interface RoomParts {
@@ -54,9 +56,6 @@ export interface RoomParts {
 
 /** Time limits and ages move on by themselves; this often it is looked whether anything changes by it. */
 const TURN_MS = 10 * 60_000
-/** A note, in what is sealed for those who may read it. */
-const NOTE = 'note'
-const REFERENCE = 'reference'
 
 /** Opens the practice as it was left, and its line. */
 export function openPractice(parts: RoomParts): PracticeRoom {
@@ -71,28 +70,34 @@ class Room implements PracticeRoom {
   #keys: DeviceKeys | null
   #register: Register | null = null
   #desk: RegisterDesk | null = null
+  readonly #end: LocumEnd
+  readonly #rest: RestOfLog
   readonly #deeds: Deeds
-  readonly #logins: LoginChecks
+  readonly #checks: LoginChecks
+  readonly #logins: MailboxLogins
   #policyText = ''
   #isFiling = false
   #unkept: string[] = []
   #turn: NodeJS.Timeout | undefined
-  #reference: { readonly sealed: Sealed; readonly key: Uint8Array | null } | null = null
+  readonly #seals = new Seals(() => ({ keys: this.#keys, register: this.#register }))
   #isConnected = false
-  /** Of who works here, where that is for a time. */
-  #stay: Stay | null = null
 
   constructor(parts: RoomParts) {
     this.#parts = parts
     this.#sealed = sealedLogins(parts.directory)
     this.#clock = practiceClock(parts.db, { now: parts.now, steady: () => performance.now() })
+    this.#end = new LocumEnd({ db: parts.db, clock: this.#clock, now: parts.now, onOver: parts.onOver })
+    this.#rest = new RestOfLog({ ...parts, deeds: () => this.#deeds, standing: () => ({ home: this.#home, keys: this.#keys, register: this.#register, desk: this.#desk, isMember: this.member() !== null }) })
     this.#home = readHome(parts.db)
     this.#keys = deviceKeys(parts.db)
     this.#deeds = openDeeds({ ...parts, room: this })
-    this.#logins = createLoginChecks({ now: parts.now, onChange: () => { parts.changes.touch(['practice']) } })
+    this.#checks = createLoginChecks({ ...parts, onChange: () => { parts.changes.touch(['practice']) } })
+    this.#logins = new MailboxLogins({ checks: this.#checks, law: () => this.#register?.state().law ?? null, keys: () => this.#keys, sealed: () => this.sealed() })
+    if (this.#home?.stage === 'ended') this.#hearStay()
     this.#openRegister()
-    this.#stay = this.#stayNow()
-    this.#look()
+    // What was read and, by a crash, not taken in is heard now.
+    if (this.#register === null) this.#look()
+    else this.#hear(this.#register.state())
   }
 
   home(): PracticeHome | null { return this.#home }
@@ -125,8 +130,8 @@ class Room implements PracticeRoom {
   get rights(): Rights {
     if (this.#home === null) return ownRights
     const member = this.member()
-    if (member === null) return rightsOutside(this.#stay, this.#clock.confirmed())
-    const reader = { person: member.me.person.id, device: member.device.id, at: member.at, referenceKey: this.referenceKey() }
+    if (member === null) return this.#end.rightsOutside()
+    const reader = this.#reader(member, member.at)
     return rightsUnder(() => ({ state: member.state, reader }))
   }
 
@@ -163,14 +168,14 @@ class Room implements PracticeRoom {
     const member = this.member()
     if (member === null) return { others: 'closed', mailboxes: [] }
     // What is here, sealed, may stay until it is known what time it is; until then it is not opened.
-    return readingPolicyOf(member.state, { person: member.me.person.id, device: member.device.id, at: this.#clock.at(), referenceKey: this.referenceKey() })
+    return readingPolicyOf(member.state, this.#reader(member, this.#clock.at()))
   }
 
   sealed(): ReturnType<PracticeRoom['sealed']> {
     const member = this.member()
     if (member === null || this.#keys === null) return []
     // As for folders of others: what is here may stay until a server has said what time it is, with what is still to be done there.
-    return this.#sealed(member.state, this.#keys, { person: member.me.person.id, device: member.device.id, at: this.#clock.at(), referenceKey: this.referenceKey() })
+    return this.#sealed(member.state, this.#keys, this.#reader(member, this.#clock.at()))
   }
 
   sealLogin(mailbox: string, login: Parameters<PracticeRoom['sealLogin']>[1]): Sealed | null {
@@ -178,16 +183,10 @@ class Room implements PracticeRoom {
     return member === null || member.at === 'unknown' ? null : sealLogin(member.state.law, { mailbox, at: member.at, login })
   }
 
-  loginOf(mailbox: string): ReturnType<PracticeRoom['loginOf']> {
-    const entry = this.member()?.state.law.mailboxes.get(mailbox)
-    return entry === undefined || this.#keys === null ? null : openLogin(this.#keys, entry)
-  }
-
-  isLoginRefused(mailbox: string): boolean {
-    const origin = this.#register?.state().law.mailboxes.get(mailbox)?.secret?.origin
-    return origin !== undefined && this.#logins.isRefused({ mailbox, origin })
-  }
-
+  loginOf(mailbox: string): ReturnType<PracticeRoom['loginOf']> { return this.member() === null ? null : this.#logins.login(mailbox) }
+  isLoginRefused(mailbox: string): boolean { return this.#logins.isRefused(mailbox) }
+  mayTryLogin(mailbox: string): boolean { return this.#logins.mayTry(mailbox) }
+  loginTold(...given: Parameters<PracticeRoom['loginTold']>): void { this.#logins.told(...given) }
   line(): ReturnType<PracticeRoom['line']> { return this.#desk?.state() ?? null }
   waiting(): number { return this.#register?.outgoing().length ?? 0 }
   unkept(): string[] { return this.#unkept }
@@ -212,19 +211,8 @@ class Room implements PracticeRoom {
     })
   }
 
-  fileRest(): ReturnType<PracticeRoom['fileRest']> {
-    const { db, now } = this.#parts
-    const member = this.member()
-    // Who was put out can say nothing any more that counts.
-    if (member === null || this.#keys === null) return 'filed'
-    this.#deeds.tell()
-    // Nothing is sealed or filed on the word of a snapshot.
-    if (this.#register?.isChecked() !== true) return actsWait(db) ? 'acts-wait' : 'waits'
-    const segment = segmentToFile({ db, keys: this.#keys, state: member.state, now: now() })
-    if (segment !== null) this.sayAlongside([segment.saying], segment.alongside)
-    if (this.waiting() === 0 && waitingSegments(db, { from: '', at: 0 }).length === 0) return 'filed'
-    return actsWait(db) ? 'acts-wait' : 'waits'
-  }
+  fileRest(): ReturnType<PracticeRoom['fileRest']> { return this.#rest.file() }
+  keepRest(): ReturnType<PracticeRoom['keepRest']> { return this.#rest.keep({ alsoUnsealed: true }) }
 
   sayPassing(sayings: Parameters<PracticeRoom['say']>[0]): Said { return this.#sayWith(sayings, () => undefined) }
 
@@ -238,36 +226,14 @@ class Room implements PracticeRoom {
       this.#desk?.flush()
       return { ok: true }
     } catch (error) {
-      const fail = obstacleOf(error)
-      if (fail === null) throw error
-      return { ok: false, fail }
+      return { ok: false, fail: obstacleIn(error) }
     }
   }
 
-  sealFor(people: readonly string[], text: string): Sealed | null {
-    // A snapshot may have left out that a workstation was lost.
-    if (this.#register?.isChecked() !== true) return null
-    const devices = [...this.#register.state().law.devices.values()].filter(({ person, revoked }) => revoked === null && people.includes(person))
-    return sealFor(devices.map(({ device }) => device), Buffer.from(text), NOTE)
-  }
-
-  unseal(sealed: Sealed): string | null {
-    const bytes = this.#keys === null ? null : unsealWith(this.#keys, sealed, NOTE)
-    return bytes === null ? null : Buffer.from(bytes).toString('utf8')
-  }
-
-  /** The law names it for this workstation, sealed; opening it takes an agreement of keys, so once is enough. */
-  referenceKey(): Uint8Array | null {
-    const sealed = this.#keys === null ? undefined : this.#register?.state().law.devices.get(this.#keys.device.id)?.reference
-    if (sealed === undefined || this.#keys === null) return null
-    if (this.#reference?.sealed !== sealed) this.#reference = { sealed, key: unsealWith(this.#keys, sealed, REFERENCE) }
-    return this.#reference.key
-  }
-
-  referenceFor(device: Parameters<PracticeRoom['referenceFor']>[0]): Sealed | null {
-    const key = this.referenceKey()
-    return key === null ? null : sealFor([device], key, REFERENCE)
-  }
+  sealFor(...given: Parameters<PracticeRoom['sealFor']>): Sealed | null { return this.#seals.sealFor(...given) }
+  unseal(sealed: Sealed): string | null { return this.#seals.unseal(sealed) }
+  referenceKey(): Uint8Array | null { return this.#seals.referenceKey() }
+  referenceFor(device: Parameters<PracticeRoom['referenceFor']>[0]): Sealed | null { return this.#seals.referenceFor(device) }
 
   addressOf({ folderId, accountId }: Parameters<PracticeRoom['addressOf']>[0]): string {
     const account = this.#parts.accounts.get(accountId)?.address ?? ''
@@ -293,7 +259,7 @@ class Room implements PracticeRoom {
 
   foundingEvent(keys: DeviceKeys, { name, person }: Parameters<PracticeRoom['foundingEvent']>[1]): ReturnType<PracticeRoom['foundingEvent']> {
     this.#keys = keys
-    const reference = sealFor([keys.device], randomBytes(32), REFERENCE)
+    const reference = newReference(keys.device)
     return signEvent(keys, { practice: null, sequence: 1, previous: null, clock: 1, at: this.#parts.now() }, { kind: 'founded', body: { name, person, device: keys.device, reference } })
   }
 
@@ -311,16 +277,21 @@ class Room implements PracticeRoom {
   }
 
   async leave(right: Parameters<PracticeRoom['leave']>[0]): ReturnType<PracticeRoom['leave']> {
+    try {
+      if (right === 'left') await this.#rest.keep({ alsoUnsealed: false })
+    } catch (error) {
+      return { ok: false, fail: obstacleIn(error) }
+    }
     await this.#close()
     const left = this.#written(() => {
-      for (const forget of [forgetHome, forgetFolder, forgetDeeds, forgetUnsent, forgetDeviceKeys]) forget(this.#parts.db)
+      for (const forget of [forgetHome, forgetFolder, forgetDeeds, forgetUnsent, forgetDeviceKeys, forgetLoginChecks]) forget(this.#parts.db)
       record(this.#parts.journal(), { class: 'E10', detail: { right } })
       if (right === 'left') keepFromNext(this.#parts.db)
     })
     if (left.ok) {
       this.#home = null
       this.#keys = null
-      this.#stay = null
+      this.#hearStay()
     } else this.#openRegister()
     this.#look()
     return left
@@ -332,9 +303,7 @@ class Room implements PracticeRoom {
       inTransaction(this.#parts.db, write)
       return { ok: true }
     } catch (error) {
-      const fail = obstacleOf(error)
-      if (fail === null) throw error
-      return { ok: false, fail }
+      return { ok: false, fail: obstacleIn(error) }
     }
   }
 
@@ -342,7 +311,7 @@ class Room implements PracticeRoom {
     clearTimeout(this.#turn)
     this.#deeds.tell()
     this.#deeds[Symbol.dispose]()
-    this.#logins[Symbol.dispose]()
+    this.#checks[Symbol.dispose]()
     await this.#close()
   }
 
@@ -368,15 +337,18 @@ class Room implements PracticeRoom {
     return { ok: true }
   }
 
+  /** Whoever was put out still hands in what their log has; of who was here for a time nothing stays, so there may be more. */
+  #needsRegister({ stage }: PracticeHome): boolean { return stage !== 'ended' || this.#end.isForATime() || this.#rest.waits() }
+
   /** With the register comes its line; both go on until the vault is locked. */
   #openRegister(): void {
     const [home, keys] = [this.#home, this.#keys]
-    if (home?.root == null || keys === null || this.#register !== null || home.stage === 'ended') return
+    if (home?.root == null || keys === null || this.#register !== null || !this.#needsRegister(home)) return
     const register = openRegister({ db: this.#parts.db, keys, root: home.root, now: this.#parts.now, onBug: (error) => { this.#parts.onBug('the register', error) } })
     this.#register = register
     register.onChange((state) => { this.#hear(state) })
     this.#desk = startRegisterDesk({
-      ...this.#parts, home, register, join: () => this.joining(), onState: () => { this.#heardLine() }, member: () => this.member(),
+      ...this.#parts, home, register, join: () => this.joining(), onState: () => { this.#heardLine() }, member: () => this.member(), device: keys.device.id,
       say: (saying, alongside) => { this.sayAlongside([saying], alongside) }, onChecked: () => { this.#checked() },
     })
   }
@@ -388,32 +360,20 @@ class Room implements PracticeRoom {
     if (home?.stage === 'joining' && entry !== undefined && entry.revoked === null) this.#become({ ...home, stage: 'member', name: law.name, joining: null })
     if (home?.stage === 'member' && entry !== undefined) {
       const isEnded = law.people.get(entry.person)?.ended != null
-      if (entry.revoked !== null || isEnded) this.#become({ ...home, stage: 'ended', endedBecause: isEnded ? 'ended' : 'revoked' })
+      if (entry.revoked !== null || isEnded) this.#putOut({ ...home, stage: 'ended', endedBecause: isEnded ? 'ended' : 'revoked' })
     }
-    this.#stay = this.#stayNow()
+    this.#hearStay()
     this.#look()
   }
 
-  /** What the register says of it; it is opened for this where no line runs any more. */
-  #stayNow(): Stay | null {
-    const [home, keys] = [this.#home, this.#keys]
-    if (home?.root == null || keys === null || home.stage === 'joining') return null
-    using opened = this.#register === null ? openRegister({ db: this.#parts.db, keys, root: home.root, now: this.#parts.now }) : null
-    const register = opened ?? this.#register
-    return register === null ? null : stayAt(register.state(), keys.device.id)
-  }
-
-  ending(): ReturnType<PracticeRoom['ending']> {
-    const at = this.#clock.at()
-    if (at === 'unknown' || this.#stay === null) return null
-    if (this.#stay.isEnded) return { until: null, at }
-    return this.#stay.until === null ? null : { until: this.#stay.until, at }
-  }
+  #hearStay(): void { this.#end.hear({ home: this.#home, keys: this.#keys, register: this.#register }) }
+  ending(): ReturnType<PracticeRoom['ending']> { return this.#end.ending() }
 
   /** Everything was read: whoever was let in by a snapshot that left something out was let in by nobody. */
   #checked(): void {
     const isIn = this.#register?.state().law.devices.has(this.#keys?.device.id ?? '') === true
     if (this.#home?.stage === 'member' && !isIn) this.#become({ ...this.#home, stage: 'ended', endedBecause: 'revoked' })
+    if (this.#home?.stage === 'ended') this.#putOut(this.#home)
     this.#look()
   }
 
@@ -421,20 +381,41 @@ class Room implements PracticeRoom {
   #heardLine(): void {
     this.#parts.changes.touch(['practice'])
     // Whoever was put out has no line to the register any more, but the mail server still says it.
-    const isReached = this.#desk?.state()?.kind === 'in-step' || (this.#isConnected && (this.#home?.stage === 'ended' || this.#seemsOver()))
+    const isReached = this.#desk?.state()?.kind === 'in-step' || (this.#isConnected && (this.#home?.stage === 'ended' || this.#end.seemsOver()))
     if (this.#home !== null && isReached && this.#wantsTime()) this.#parts.askTime(this.#home.accountId)
   }
 
-  /** By this computer's own clock. */
-  #seemsOver(): boolean {
-    const [at, until] = [this.#clock.at(), this.#stay?.until ?? null]
-    return until !== null && at !== 'unknown' && at >= until
+  #wantsTime(): boolean {
+    const member = this.member()
+    const waits = member !== null && (member.at === 'unknown' || waitsForTime(member.state, { person: member.me.person.id, at: member.at, least: this.#clock.begun() }))
+    return waits || this.#end.wantsTime()
   }
 
-  #wantsTime(): boolean {
-    const known = { db: this.#parts.db, clock: this.#clock }
-    const [at, until] = [this.#clock.confirmed(), this.#stay?.isEnded === false ? this.#stay.until : null]
-    return this.member()?.at === 'unknown' || (until !== null && (at === 'unknown' || at >= until) && !isOver(known, this.#stay))
+  #reader({ me, device }: Member, at: Reader['at']): Reader {
+    return { person: me.person.id, device: device.id, at, least: this.#clock.begun(), referenceKey: this.referenceKey() }
+  }
+
+  /**
+   * What was done until it was heard is the practice's, and is sealed before anything else happens; what comes after in somebody's own
+   * mail is not. Where there is no room now it is heard again at the next start: nothing opens meanwhile.
+   */
+  #putOut(home: PracticeHome): void {
+    // Whatever is said here changes the state, and comes by here again.
+    if (this.#isFiling) return
+    this.#isFiling = true
+    try {
+      this.#hearStay()
+      const isSealed = this.#rest.seal(true)
+      inTransaction(this.#parts.db, () => {
+        keepHome(this.#parts.db, home)
+        if (isSealed && !this.#end.isForATime()) fileNothingBefore(this.#parts.db)
+      })
+      this.#home = home
+    } catch (error) {
+      obstacleIn(error)
+    } finally {
+      this.#isFiling = false
+    }
   }
 
   #become(home: PracticeHome): void {
@@ -454,18 +435,12 @@ class Room implements PracticeRoom {
       const key = logKeyToSet({ keys: this.#keys, state })
       if (key !== null) this.say([{ kind: 'log-key-set', body: key }], { class: 'E10', detail: { right: 'log-key' } })
       for (const { saying, address } of sealingsDue(this, this.member() ?? member)) this.say([saying], { class: 'E10', mailbox: address, detail: { right: 'mailbox-password-sealed' } })
-      const segment = isFilingDue(db, now()) ? segmentToFile({ db, keys: this.#keys, state: this.member()?.state ?? state, now: now() }) : null
+      // Past its end it is handed in, if at all, with that said of it.
+      const segment = !this.#end.seemsOver() && isFilingDue(db, now()) ? segmentToFile({ db, keys: this.#keys, state: this.member()?.state ?? state, now: now() }) : null
       if (segment !== null) this.sayAlongside([segment.saying], segment.alongside)
     } finally {
       this.#isFiling = false
     }
-  }
-
-  /** Nobody may open such a mailbox for weeks, and who manages it need not read it. */
-  #checkLogins({ state: { law } }: Member): void {
-    const opened = new Set(this.sealed().map(({ account }) => account.id))
-    this.#logins.look([...law.mailboxes.values()].flatMap(({ mailbox: { id, access }, ended, secret }) => (
-      ended !== null || access !== 'password' || secret === null || opened.has(accountOfMailbox(id)) ? [] : [{ mailbox: id, origin: secret.origin, login: () => this.loginOf(id) }])))
   }
 
   /** What the rights, and the time, make of what may be here. */
@@ -474,7 +449,7 @@ class Room implements PracticeRoom {
     const member = this.member()
     const at = this.#clock.at()
     if (this.#wantsTime()) this.#heardLine()
-    this.#parts.onOver(this.#home === null ? null : overFor({ db: this.#parts.db, clock: this.#clock }, this.#stay))
+    this.#end.tell(this.#home !== null)
     const text = JSON.stringify([this.policy(), this.sealed().map(({ account, said, limits }) => [account.id, said, limits])], (_, value: unknown) => (value instanceof Uint8Array ? value.length : value))
     if (text !== this.#policyText) {
       this.#policyText = text
@@ -484,7 +459,7 @@ class Room implements PracticeRoom {
     this.#parts.changes.touch(['practice'])
     if (this.#home === null) return
     if (member !== null) this.#file(member)
-    if (member?.me.roles.has('beheerder') === true) this.#checkLogins(member)
+    if (member?.me.roles.has('beheerder') === true) this.#logins.look(member.state.law)
     const next = member === null || at === 'unknown' ? null : nextTurn(member.state, member.me.person.id, at)
     const wait = next === null || at === 'unknown' ? TURN_MS : Math.min(TURN_MS, Math.max(0, next - at))
     this.#turn = setTimeout(() => { this.#look() }, wait)
@@ -492,7 +467,9 @@ class Room implements PracticeRoom {
   }
 }
 
-function obstacleOf(error: unknown): 'disk-full' | 'journal-unwritable' | null {
+/** Why something could not be written; anything else is thrown on. */
+function obstacleIn(error: unknown): 'disk-full' | 'journal-unwritable' {
   if (isDiskFull(error)) return 'disk-full'
-  return error instanceof Unrecorded ? 'journal-unwritable' : null
+  if (error instanceof Unrecorded) return 'journal-unwritable'
+  throw error
 }

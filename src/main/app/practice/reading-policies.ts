@@ -9,6 +9,8 @@ export interface Reader {
   readonly person: string
   readonly device: string
   readonly at: number | 'unknown'
+  /** What has begun by now by the word of a server. */
+  readonly least: number
   readonly referenceKey: Uint8Array | null
 }
 
@@ -23,7 +25,7 @@ const AGE_STEP_MS = 10 * 60_000
 export function readingPolicyOf(state: PracticeState, reader: Reader): ReadingPolicy {
   return {
     // Who describes mailboxes sees which there are (FM-04).
-    others: may(state, { person: reader.person, device: reader.device, act: 'describe-mailbox', mailbox: null, message: null, at: reader.at }).allowed ? 'named' : 'closed',
+    others: may(state, { person: reader.person, device: reader.device, act: 'describe-mailbox', mailbox: null, message: null, at: reader.at, least: reader.least }).allowed ? 'named' : 'closed',
     mailboxes: placesOf(state).flatMap(({ mailbox, place }) => {
       if (mailbox.kind === 'own' && mailbox.person === reader.person) return []
       return [{ place, opens: openingOf(state, reader, mailbox) }]
@@ -33,8 +35,8 @@ export function readingPolicyOf(state: PracticeState, reader: Reader): ReadingPo
 
 /** How much of a mailbox may be here, by the rights of who reads. */
 export function openingOf(state: PracticeState, reader: Reader, mailbox: AskedMailbox): 'closed' | ReadingLimits {
-  const { person, device, at } = reader
-  const question: Question = { person, device, act: 'read', mailbox, message: null, at }
+  const { person, device, at, least } = reader
+  const question: Question = { person, device, act: 'read', mailbox, message: null, at, least }
   const answer = may(state, question)
   if (!answer.allowed) return 'closed'
   if (answer.by !== 'grant') return unlimited
@@ -43,13 +45,13 @@ export function openingOf(state: PracticeState, reader: Reader, mailbox: AskedMa
 
 /** Grants that let this mailbox be read now. Each message is judged by itself when it is opened; here counts what any of them opens. */
 function grantsOn(state: PracticeState, question: Question): Grant[] {
-  const { at, mailbox } = question
+  const { at, least = 0, mailbox } = question
   const id = mailbox === null ? '' : mailbox.kind === 'own' ? mailbox.person : mailbox.id
   return (state.law.grantsTo.get(question.person) ?? []).flatMap((grantId) => {
     const entry = state.law.grants.get(grantId)
     if (entry === undefined || entry.withdrawn !== null || entry.grant.mailbox !== id || !entry.grant.acts.includes('read') || at === 'unknown') return []
     const { from, until } = entry.grant
-    return at >= from && (until === null || at < until) ? [entry.grant] : []
+    return at >= from && least >= from && (until === null || at < until) ? [entry.grant] : []
   })
 }
 

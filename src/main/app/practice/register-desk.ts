@@ -1,4 +1,6 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { STEADY_LINE_MS } from '../../../shared/limits.ts'
+import type { DeviceId } from '../../../shared/practice/plain-values.ts'
 import type { Accounts } from '../../accounts/accounts.ts'
 import { backOff } from '../../imap/back-off.ts'
 import { Places } from '../../practice/line/places.ts'
@@ -35,6 +37,7 @@ interface DeskParts {
   /** What this workstation asks, while it is not let in. */
   readonly join: () => Joining | null
   readonly member: () => Member | null
+  readonly device: DeviceId
   /** Says it, with what must be stored with it. */
   readonly say: (saying: Saying, alongside: () => void) => void
   /** What was started from has been compared with everything. */
@@ -166,10 +169,11 @@ class Desk implements RegisterDesk {
   }
 
   /** From what a manager signed, and the folder's newest messages: all the rest is read and compared afterwards. */
-  #startFrom({ messages, given }: FoundStart): boolean {
+  async #startFrom({ messages, given }: FoundStart): Promise<boolean> {
     const read = messages.flatMap(({ uid, read: message }) => (message === null ? [] : [{ uid, message }]))
-    const taken = this.#parts.register.startFrom(given, read.map(({ message }) => message))
-    if (taken === null) return false
+    const taken = await this.#parts.register.startFrom(given, read.map(({ message }) => message))
+    await nextTurn()
+    if (taken === null || this.#closing.signal.aborted) return false
     this.#took(messages, read, taken)
     return true
   }
@@ -218,7 +222,7 @@ class Desk implements RegisterDesk {
   #become(state: LineState): void {
     this.#state = state
     if (state.kind === 'in-step') {
-      caughtUp(this.#parts.db, this.#parts.register.state(), this.#parts.member()?.device.id ?? null)
+      caughtUp(this.#parts.db, this.#parts.register.state(), this.#parts.device)
       this.#inStepSince ??= this.#parts.now()
       this.#align()
       void this.#readToEnd()

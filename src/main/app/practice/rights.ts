@@ -46,8 +46,8 @@ export const nothingAtAll: Rights = { ask: () => closed, askFolder: () => closed
 /** Under a practice's register: `now` is asked at each question, because the state, and time, go on. */
 export function rightsUnder(now: () => { readonly state: PracticeState; readonly reader: Reader }): Rights {
   const ask = (act: Act, mailbox: AskedMailbox | null, message: AskedMessage | null): Answer => {
-    const { state, reader: { person, device, at } } = now()
-    return may(state, { person, device, act, mailbox, message, at })
+    const { state, reader: { person, device, at, least } } = now()
+    return may(state, { person, device, act, mailbox, message, at, least })
   }
   const placed = (folder: PlacedFolder): AskedMailbox | null => {
     const { state, reader } = now()

@@ -88,8 +88,12 @@ export interface PracticeRoom extends AsyncDisposable {
   sealLogin(mailbox: string, login: MailboxLogin): Sealed | null
   /** The login of a shared mailbox as this workstation has it sealed, for who manages it. */
   loginOf(mailbox: string): MailboxLogin | null
-  /** Whether the server no longer takes the password of a shared mailbox that this workstation does not open itself. */
+  /** Whether the server no longer takes the password of a shared mailbox, as far as was asked. */
   isLoginRefused(mailbox: string): boolean
+  /** Whether the password of a shared mailbox may be tried at its server now: a refused one not before another day, or another password. */
+  mayTryLogin(mailbox: string): boolean
+  /** What the server said to the password of a shared mailbox. */
+  loginTold(mailbox: string, isRefused: boolean): void
   line(): LineState | null
   /** Events of this workstation that are stored here and not yet in the register's folder. */
   waiting(): number
@@ -100,9 +104,11 @@ export interface PracticeRoom extends AsyncDisposable {
   say(sayings: readonly Saying[], told: Event<'E9'> | Event<'E10'> | Event<'rules'> | Event<'filed'> | Event<'log'>): Said
   /**
    * Files what the journal has not filed yet. `filed`: all that was said and filed here is in the register's folder; `acts-wait`: what
-   * somebody did is not.
+   * somebody did is not; `shut`: the server no longer shows this workstation that folder.
    */
-  fileRest(): 'filed' | 'waits' | 'acts-wait'
+  fileRest(): 'filed' | 'waits' | 'acts-wait' | 'shut'
+  /** What of the journal is not in that folder stays, sealed for the practice, as files beside the stores. Rejects where there is no room. */
+  keepRest(): Promise<void>
   /** When the time of somebody who is here for a time ends (FM-11); `until` null: a manager ended it. Null: for everybody else, or the time is not known. */
   ending(): { readonly until: number | null; readonly at: number } | null
   /** Says something that passes and that no journal keeps: that somebody is answering. */

@@ -42,15 +42,17 @@ const accountWith = (directory: string, { id, address, login: { imap, smtp, user
 })
 
 /** The accounts of the person, and by name those of shared mailboxes: whose password stays in the register, sealed. */
-export function withSealed(own: Accounts, sealed: () => readonly SealedAccount[]): Accounts {
+export function withSealed(own: Accounts, sealed: () => readonly SealedAccount[], mayTry: (mailbox: string) => boolean): Accounts {
   const find = (id: string): SealedAccount | undefined => (mailboxOfAccount(id) === null ? undefined : sealed().find(({ account }) => account.id === id))
   return {
     ...own,
     get: (id) => (mailboxOfAccount(id) === null ? own.get(id) : find(id)?.account ?? null),
     secretOf: (id) => {
-      if (mailboxOfAccount(id) === null) return own.secretOf(id)
+      const mailbox = mailboxOfAccount(id)
+      if (mailbox === null) return own.secretOf(id)
       const found = find(id)
-      return Promise.resolve(found === undefined ? { kind: 'lost' } : { kind: 'known', secret: found.login.password })
+      // One that was refused today is as good as gone: trying it again is how a provider comes to lock the mailbox for everybody.
+      return Promise.resolve(found === undefined || !mayTry(mailbox) ? { kind: 'lost' } : { kind: 'known', secret: found.login.password })
     },
   }
 }

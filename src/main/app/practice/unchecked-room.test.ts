@@ -20,10 +20,10 @@ test('while it stands on the word of a snapshot a workstation seals and files no
   const signed = (await anja.register.toSign())!
   anja.register.say([{ kind: 'snapshot', body: signed.body }])
   practice.deliver()
-  const content = readContent(signed.bytes, practice.root)
+  const content = await readContent(signed.bytes, practice.root)
   if (content.kind !== 'read') throw new Error(content.because)
   const first = openRegister({ db, keys, root: practice.root, now: () => NOW })
-  expect(first.startFrom({ content, bytes: signed.bytes }, practice.folder.map((raw) => readMessage(raw)))).not.toBeNull()
+  expect(await first.startFrom({ content, bytes: signed.bytes }, practice.folder.map((raw) => readMessage(raw)))).not.toBeNull()
   first[Symbol.dispose]()
   keepHome(db, { stage: 'member', accountId: 'practice', folder: 'Praktijk', name: 'De Linde', root: practice.root, joining: null, endedBecause: null })
   // when

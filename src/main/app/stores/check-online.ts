@@ -2,24 +2,26 @@ import { createAccounts, type Account, type Accounts } from '../../accounts/acco
 import { readCaFile } from '../../accounts/ca-file.ts'
 import { checkWithServer, type CheckedWithServer } from '../../imap/check-with-server.ts'
 import type { ConnectionProblem } from '../../imap/face.ts'
-import { openMailboxWriter, type MailboxWriter } from '../../mailbox/mailbox.ts'
+import { openMailboxReader, openMailboxWriter, type MailboxWriter } from '../../mailbox/mailbox.ts'
 import { isDiskFull } from '../../store/store.ts'
 import type { Keys } from '../../vault/keys.ts'
 import type { SecretStore } from '../../vault/secret-store.ts'
+import { mailboxOfAccount } from '../practice/mailboxes.ts'
 import type { StoreReport } from './check-stores.ts'
 import { openState } from './state-store.ts'
 
 /** A mailbox of the person, compared with its server; `problem`: why not, or not to its end. */
 export interface ServerReport extends Omit<CheckedWithServer, 'problem'> {
   readonly mailbox: string
-  readonly problem: ConnectionProblem | 'disk-full' | null
+  /** `left-to-program`: a shared mailbox with a password of its own, which the running program compares. */
+  readonly problem: ConnectionProblem | 'disk-full' | 'left-to-program' | null
 }
 
 interface Place { directory: string; keys: Keys; secrets: SecretStore }
 
 /**
  * Compares the copy of each of the person's own mailboxes with its server, and mends what `report` found damaged. Shared mailboxes
- * with a password of their own are for the running program, which knows who may read them. Nothing where a database does not hold.
+ * with a password of their own are for the running program, which knows who may read them: they are named, and not compared. Nothing where a database does not hold.
  */
 export async function checkOnline({ directory, keys, secrets }: Place, report: StoreReport): Promise<readonly ServerReport[]> {
   if (report.cache !== 'whole' && report.cache !== 'mending') return []
@@ -31,10 +33,22 @@ export async function checkOnline({ directory, keys, secrets }: Place, report: S
     const accounts = createAccounts({ db: state.database, secrets, key: keys.secrets, publicDomains: new Set(), now: Date.now })
     const reports: ServerReport[] = []
     for (const account of accounts.list()) reports.push(await checkAccount(accounts, account, copy.writer))
-    return reports
+    return [...reports, ...leftToProgram({ directory, keys })]
   } finally {
     if (copy.kind === 'open') copy.writer.close()
     state.database.close()
+  }
+}
+
+/** By the name that the practice has for it: its address is in the register, which nobody has opened here. */
+function leftToProgram({ directory, keys }: Pick<Place, 'directory' | 'keys'>): ServerReport[] {
+  const copy = openMailboxReader({ directory, cacheKey: keys.cache, segmentKey: keys.segments })
+  if (copy.kind !== 'open') return []
+  try {
+    const mailboxes = new Set(copy.reader.folders().flatMap(({ accountId }) => mailboxOfAccount(accountId) ?? []))
+    return [...mailboxes].map((mailbox) => ({ mailbox, compared: 0, fetchedAgain: 0, untrue: 0, mended: 0, problem: 'left-to-program' }))
+  } finally {
+    copy.reader.close()
   }
 }
 

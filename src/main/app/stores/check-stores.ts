@@ -2,14 +2,14 @@ import { existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { firstBreak, verifyChain, type ChainBreak, type ChainReport } from '../../audit/chain.ts'
 import { filedSegments } from '../../audit/filed.ts'
-import { checkGeneration, listGenerations, type GenerationCondition } from '../../backup/backup.ts'
+import { checkGeneration, checkTwin, checkTwinLog, dropTwin, listGenerations, type GenerationCondition } from '../../backup/backup.ts'
 import { draftBlobs } from '../../drafts/draft-rows.ts'
 import { bringCopyUpToDate, openMailboxWriter, openMailCheck, type MailFault } from '../../mailbox/mailbox.ts'
 import { outboxBlobs } from '../../sending/outbox.ts'
 import { checkLog, checkPages, isDamaged, isDiskFull, openBlobArea, type Database, type OpenOutcome, type TableFault } from '../../store/store.ts'
 import { checkKeyFiles } from '../../vault/key-file.ts'
 import type { Keys } from '../../vault/keys.ts'
-import { openState } from './state-store.ts'
+import { closeState, openState } from './state-store.ts'
 
 /** A file of the stores that does not hold, and why: `pages` and `rows` of a database, the `log` of its last changes, its `end` (see `checkLog`). */
 export interface FileFault {
@@ -75,7 +75,7 @@ async function reportOn(place: Place, db: Database | null, state: readonly FileF
   const backups = listGenerations(directory).map((one) => ({ name: one.name, at: one.at, condition: checkGeneration(one, keys.state) }))
   const files = [
     ...checkKeyFiles(directory).map((file): FileFault => ({ file, because: 'damaged' })),
-    ...state, ...logFault(directory, 'state.db'), ...mail.files, ...logFault(directory, 'cache.db'), ...broken,
+    ...state, ...logFault(directory, 'state.db'), ...twinFaults(place, db !== null && state.length === 0), ...mail.files, ...logFault(directory, 'cache.db'), ...broken,
     ...backups.filter(({ condition }) => condition !== 'whole').map(({ name, condition }): FileFault => ({ file: `backups/${name}/state.db`, because: condition === 'whole' ? 'damaged' : condition })),
     ...await checkKeptBlobs(place),
   ]
@@ -99,7 +99,7 @@ function tellNext({ directory, keys }: Place, db: Database, { cache }: MailRepor
   } catch (error) {
     if (!isDiskFull(error)) throw error
   } finally {
-    opened.database.close()
+    closeState(directory, opened.database)
   }
 }
 
@@ -109,6 +109,16 @@ function logFault(directory: string, file: string): FileFault[] {
   const condition = checkLog(path.join(directory, `${file}-wal`))
   if (condition === 'damaged') return [{ file: `${file}-wal`, because: 'log' }]
   return condition === 'unfinished' ? [{ file: `${file}-wal`, because: 'unfinished-log' }] : []
+}
+
+/** The second copy of the state; where the state itself holds it is made anew when Praktijkpost opens. */
+function twinFaults({ directory, keys }: Place, isStateWhole: boolean): FileFault[] {
+  const faults: FileFault[] = []
+  const condition = checkTwin(directory, keys.state)
+  if (condition !== null && condition !== 'whole') faults.push({ file: 'twin/state.db', because: condition })
+  if (checkTwinLog(directory) === 'damaged') faults.push({ file: 'twin/log', because: 'log' })
+  if (faults.length > 0 && isStateWhole) dropTwin(directory)
+  return faults
 }
 
 /** A journal on damaged pages cannot be gone through; those are named by their own. */

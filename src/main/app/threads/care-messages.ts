@@ -10,6 +10,7 @@ export type ToCare = { kind: 'back-up'; now: number } | { kind: 'look-through' }
 export interface MailFound { readonly messages: number; readonly bytes: number; readonly faults: readonly MailFault[]; readonly pages: boolean }
 
 export type FromCare =
-  | { kind: 'backed-up'; outcome: BackupOutcome['kind'] }
+  /** `twin`: the second copy of `state.db`; `unknown`: there is none, or it could not be looked into now. */
+  | { kind: 'backed-up'; outcome: BackupOutcome['kind']; twin: 'whole' | 'damaged' | 'unknown' }
   /** Null: there was no room to look. */
   | { kind: 'looked-through'; found: MailFound | null }

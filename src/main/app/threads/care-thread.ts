@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { parentPort } from 'node:worker_threads'
-import { listGenerations, pruneAside, writeBackup } from '../../backup/backup.ts'
+import { checkTwin, listGenerations, pruneAside, writeBackup } from '../../backup/backup.ts'
 import { openMailCheck, type MailFault } from '../../mailbox/mailbox.ts'
 import { isDamaged } from '../../store/store.ts'
 import type { CareStart, FromCare, MailFound, ToCare } from './care-messages.ts'
@@ -23,7 +23,8 @@ async function backUp(now: number): Promise<void> {
   const [before] = listGenerations(directory)
   const { kind } = await writeBackup({ directory, key: stateKey, blobsOf: blobsNamed, now })
   if (before !== undefined) await pruneAside(directory, [now, before.at])
-  say({ kind: 'backed-up', outcome: kind })
+  const twin = checkTwin(directory, stateKey)
+  say({ kind: 'backed-up', outcome: kind, twin: twin === 'whole' || twin === 'damaged' ? twin : 'unknown' })
 }
 
 /** One read that fails says nothing of what is on the disk: only what is found twice is said. */

@@ -17,19 +17,21 @@ if (opened.kind !== 'open') throw new Error(`the reading thread cannot open the 
 const { reader } = opened
 
 /** `onServer`: parts of which the bytes are filling, and how large they are. */
-interface Held { readonly messageId: number; readonly raw: Uint8Array; readonly onServer: ReadonlyMap<string, number> }
+interface Held { readonly messageId: number; readonly edition: string | null; readonly raw: Uint8Array; readonly onServer: ReadonlyMap<string, number> }
 
 /** The last message stays open, and so does its last part: attachments are asked for in pieces, and decoding is done once. */
 let last: Held | undefined
 let lastPart: { messageId: number; partId: string; part: ReadPart } | undefined
 
-/** What was on the server may have come back since it was opened. */
+/** What was on the server may have come back since it was opened, and another message may have taken its place. */
 function heldOf(messageId: number): Held | undefined {
-  if (last?.messageId !== messageId || last.onServer.size > 0) {
+  // Looked up before the bytes are: what comes in between is read once more at worst.
+  const edition = reader.editionOf(messageId)
+  if (last?.messageId !== messageId || last.edition !== edition || last.onServer.size > 0) {
     const raw = reader.raw(messageId)
     lastPart = undefined
     last = raw.kind === 'raw' || raw.kind === 'lean'
-      ? { messageId, raw: raw.raw, onServer: new Map(raw.kind === 'lean' ? raw.cuts.map(({ path, size }) => [path, size]) : []) }
+      ? { messageId, edition, raw: raw.raw, onServer: new Map(raw.kind === 'lean' ? raw.cuts.map(({ path, size }) => [path, size]) : []) }
       : undefined
   }
   return last

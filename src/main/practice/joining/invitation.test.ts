@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { codeText, readCode } from './code-text.ts'
-import { isInvitedTo, makeInvitation, openInvitation, type InvitationDetails } from './invitation.ts'
+import { isInvitedTo, makeInvitation, openInvitation, rowsOfCode, type InvitationDetails } from './invitation.ts'
 
 const root = '0123456789abcdef'.repeat(4)
 const until = Date.UTC(2026, 11, 1, 12)
@@ -80,6 +80,26 @@ describe('the code', () => {
   test('rows that changed places are found', () => {
     const [one = '', two = '', ...others] = makeInvitation(details, until).code.split('\n')
     expect(openInvitation([two, one, ...others].join('\n'), before)).toEqual({ kind: 'damaged', rows: [1, 2] })
+  })
+
+  test('of a mistyped code the rows to look at again are told, on lines of their own also where a letter is lacking', () => {
+    const [one = '', two = '', three = '', four = ''] = makeInvitation(details, until).code.split('\n')
+    const other = (row: string): string => `${row.startsWith('2') ? '3' : '2'}${row.slice(1)}`
+    const holds = (text: string): boolean[] => rowsOfCode(text).map((row) => row.holds)
+    expect(rowsOfCode([one, other(two).toLowerCase(), three, four].join(' '))).toEqual([
+      { typed: one, holds: true }, { typed: other(two), holds: false }, { typed: three, holds: true }, { typed: four, holds: true },
+    ])
+    expect(holds([one, two, three.slice(1), four].join('\r\n\n'))).toEqual([true, true, false, true])
+    expect(holds([one, two, `${three}?`, other(four)].join('\n'))).toEqual([true, true, false, false])
+    // On one line nobody can say which row it is that lacks one; and what has no row of ours is no code.
+    for (const text of [[one, two, three.slice(1), four].join(''), 'eerste\ntweede\nderde\nvierde', '', makeInvitation(details, until).file, 'A'.repeat(99_999)]) expect(rowsOfCode(text)).toEqual([])
+  })
+
+  test('whatever is typed, a code that opens has no row to look at again, and rows that are told are four', () => {
+    fc.assert(fc.property(fc.oneof(fc.string({ maxLength: 200 }), fc.array(fc.constantFrom('1', 'A', 'o', '-', '\n', ' ', '\u2013'), { maxLength: 90 }).map((signs) => signs.join(''))), (text) => {
+      expect([0, 4]).toContain(rowsOfCode(text).length)
+    }), { numRuns: 100 })
+    expect(rowsOfCode(makeInvitation(details, until).code).every(({ holds }) => holds)).toBe(true)
   })
 
   test('bytes come back as they were, and a wrong letter is found in its row nearly always', () => {

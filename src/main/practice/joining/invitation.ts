@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import type { Invitation } from '../../../shared/practice/person.ts'
 import { base64url, emptyOrLine, folderPath, id, line, mailAddress, moment, sha256 } from '../../../shared/practice/plain-values.ts'
-import { codeText, readCode } from './code-text.ts'
+import { codeText, readCode, typedRows, type TypedRow } from './code-text.ts'
 import { JOINING_TEXT_CHARS, ROOT_START_BYTES, SECRET_BYTES } from './limits.ts'
 import { invitationId, proofFrom, proofHash, type Proof } from './proof.ts'
 
@@ -123,6 +123,12 @@ function codeBytes(secret: Uint8Array, root: string, until: number): Uint8Array 
   bytes.set(secret, 4)
   bytes.set(Buffer.from(startOf(root), 'hex'), 4 + SECRET_BYTES)
   return bytes
+}
+
+/** The rows of a typed code that did not open, each with whether it holds; none for a file, and for what is no code at all. */
+export function rowsOfCode(text: string): TypedRow[] {
+  const trimmed = text.trim()
+  return trimmed.length > JOINING_TEXT_CHARS || trimmed.startsWith('{') ? [] : typedRows(trimmed, CODE_ROWS)
 }
 
 function openCode(text: string): Opening {

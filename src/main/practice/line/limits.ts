@@ -34,7 +34,7 @@ export const PRACTICE_DOMAIN = 'praktijkpost'
 export const NEWEST_FROM = 4_000
 
 /** So many of the newest are fetched at once to find a snapshot among them: a quarter of what managers leave between two. */
-export const NEWEST_AT_ONCE = 500
+export const NEWEST_AT_ONCE = 250
 
 /** Further back than this no snapshot is looked for: reading the whole then takes little longer. */
 export const NEWEST_AT_MOST = 6_000

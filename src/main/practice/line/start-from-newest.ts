@@ -20,18 +20,20 @@ export async function startFromNewest(newest: NewestStart, from: FetchFrom, rang
       if (tried.has(found.id)) continue
       tried.add(found.id)
       const raw = await wholeOf(from.session, found.uid)
-      if (raw !== null && await newest.start(messages, raw)) return messages.map(({ uid }) => uid)
+      // What lies further back is read later, with all the rest.
+      const needed = messages.slice(Math.max(0, found.place - NEWEST_MARGIN))
+      if (raw !== null && await newest.start(needed, raw)) return needed.map(({ uid }) => uid)
     }
   }
   return []
 }
 
 /** What these messages name and hold themselves, with enough read before it. */
-function foundIn(newest: NewestStart, messages: readonly RegisterMessage[], isAll: boolean): { readonly id: string; readonly uid: number }[] {
+function foundIn(newest: NewestStart, messages: readonly RegisterMessage[], isAll: boolean): { readonly id: string; readonly uid: number; readonly place: number }[] {
   const places = new Map(messages.flatMap((message, place) => idOf(message).map((id) => [id, { place, uid: message.uid }] as const)))
   return newest.wanted(messages).flatMap((id) => {
     const found = places.get(id)
-    return found === undefined || (found.place < NEWEST_MARGIN && !isAll) ? [] : [{ id, uid: found.uid }]
+    return found === undefined || (found.place < NEWEST_MARGIN && !isAll) ? [] : [{ id, ...found }]
   })
 }
 

@@ -168,9 +168,11 @@ function stranger(practice: RealPractice): RealStation {
 }
 
 /** Signs a body that our own program would not. */
-function raw(station: RealStation, kind: string, body: unknown): SignedEvent {
+const raw = (station: RealStation, kind: string, body: unknown): SignedEvent => rawBody(station, kind, canonicalText(body))
+
+function rawBody(station: RealStation, kind: string, body: string): SignedEvent {
   const honest = forge(station, { kind: 'private-agreed', body: { person: 'anja' } })
-  const text = honest.text.replace('{"person":"anja"}', canonicalText(body)).replace('"private-agreed"', JSON.stringify(kind))
+  const text = honest.text.replace('{"person":"anja"}', body).replace('"private-agreed"', JSON.stringify(kind))
   return { ...honest, checked: { ...honest.checked, hash: hashOf(text) }, text, signature: Buffer.from(station.keys.sign(text)).toString('base64url') }
 }
 
@@ -244,6 +246,8 @@ describe('what lies in the folder and is no event', () => {
     ['deep JSON', 'not-json', () => enveloped(hashOf('x'), bytes('['.repeat(100_000)))],
     ['an event that is no JSON', 'not-json', () => enveloped(hashOf('x'), bytes(JSON.stringify({ event: 'hoi', key: 'A'.repeat(43), signature: 'A'.repeat(86) })))],
     ['an event that is none', 'not-an-event', () => enveloped(hashOf('x'), bytes(JSON.stringify({ event: '{}', key: 'A'.repeat(43), signature: 'A'.repeat(86) })))],
+    ['an event so deep that reading it breaks who reads it', 'too-large', (practice) => messageOf(rawBody(practice.anja, 'mailbox-painted', `${'['.repeat(60_000)}${']'.repeat(60_000)}`))],
+    ['an event with a number that is none', 'not-canonical', (practice) => messageOf(rawBody(practice.anja, 'mailbox-painted', '{"colour":1e999}'))],
     ['a second spelling of an event', 'not-canonical', (practice) => {
       const forged = forge(practice.anja, { kind: 'private-agreed', body: { person: 'anja' } })
       return messageOf({ ...forged, text: forged.text.replace('{', '{ ') })

@@ -65,11 +65,16 @@ export function knownIn(db: Database): (hash: string) => boolean {
 }
 
 /** False: it was there already. */
-export function storeEvent(db: Database, { checked, text, key, signature }: SignedEvent): boolean {
-  const { changes } = db.prepare('INSERT INTO register_event (hash, text, key, signature, understood) VALUES (?, ?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING')
-    .run(checked.hash, text, key, signature, checked.event.kind === 'unknown' ? 0 : 1)
-  if (changes === 1) storeDeeds(db, checked)
-  return changes === 1
+export const storeEvent = (db: Database, event: SignedEvent): boolean => eventStore(db)(event)
+
+/** The same for many. */
+export function eventStore(db: Database): (event: SignedEvent) => boolean {
+  const insert = db.prepare('INSERT INTO register_event (hash, text, key, signature, understood) VALUES (?, ?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING')
+  return ({ checked, text, key, signature }) => {
+    const { changes } = insert.run(checked.hash, text, key, signature, checked.event.kind === 'unknown' ? 0 : 1)
+    if (changes === 1) storeDeeds(db, checked)
+    return changes === 1
+  }
 }
 
 /** Once an event is understood that was not when it was stored, what it tells can be looked up too. */

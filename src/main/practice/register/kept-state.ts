@@ -3,14 +3,14 @@ import type { CheckedEvent, EventOf } from '../../../shared/practice/event.ts'
 import { addAhead, addQuickly, addToState, foldInSteps, foldRegister, type PracticeState } from '../../../shared/practice/fold.ts'
 import { snapshotInSteps } from '../../../shared/practice/snapshot.ts'
 import type { Steps } from '../../../shared/practice/steps.ts'
-import type { Database } from '../../store/store.ts'
+import { inTransaction, type Database } from '../../store/store.ts'
 import type { DeviceKeys } from './device-keys.ts'
-import { eventsAfter, eventsIn, eventsUpTo, lastPlace, signedTexts } from './event-table.ts'
+import { eventsAfter, eventsIn, eventStore, eventsUpTo, knownIn, lastPlace, signedTexts } from './event-table.ts'
 import { inSlices } from './in-slices.ts'
 import { keepSnapshot, keptSnapshot } from './kept-snapshot.ts'
 import { REFOLD_AT_ONCE, SIGNED_SNAPSHOT_EVERY, SNAPSHOT_EVERY } from './limits.ts'
-import { contentOf, FORMAT_HASH, readContent, stateHashOf } from './snapshot-content.ts'
-import { storedEvent } from './signed-event.ts'
+import { contentOf, FORMAT_HASH, stateHashOf, storedContent } from './snapshot-content.ts'
+import { storedEvent, verified } from './signed-event.ts'
 import { startAgain, type Start } from './start-from.ts'
 import { disagreeing, dropStart, keptStart, noteCompared, wasCompared, wasDisagreed } from './start-table.ts'
 
@@ -40,7 +40,7 @@ export class KeptState implements Disposable {
   #state: PracticeState
   #isExact = true
   /** `event` null: what was started from can no longer be read, and the table holds a part. */
-  #start: { readonly event: Start['event'] | null; readonly heads: Heads } | null = null
+  #start: { readonly event: Start['event'] | null } & Pick<Start, 'heads' | 'law'> | null = null
   /** From the start on, until what was folded from the events alone is the state: also while that is being done, and where it fails. */
   #isUnproven = false
   #snapshotAt = 0
@@ -84,6 +84,9 @@ export class KeptState implements Disposable {
     if (isAnother) this.#parts.onChange(state)
   }
 
+  /** Does this between everything else; null: closed before it was done, or what it gives. */
+  inBetween<Result>(steps: Steps<Result>): Promise<Result | null> { return inSlices(steps, this.#closing.signal) }
+
   /** Begins from what a manager signed, once it is stored. */
   begin(start: Start): void {
     this.#start = start
@@ -117,8 +120,8 @@ export class KeptState implements Disposable {
   async toSign(): Promise<SignedState | null> {
     const { db } = this.#parts
     const heads = headsOf(this.#state)
-    const made = await inSlices(this.#atHeads(new Map(heads.map(({ device, last, hash }) => [device, { last, hash }]))), this.#closing.signal)
-    const law = made === null ? null : await inSlices(signedTexts(db, made.law), this.#closing.signal)
+    const made = await this.inBetween(this.#atHeads(new Map(heads.map(({ device, last, hash }) => [device, { last, hash }]))))
+    const law = made === null ? null : await this.inBetween(signedTexts(db, made.law))
     if (made === null || law === null) return null
     const { bytes, hash } = await contentOf(made.fields, law)
     return { body: { heads, stateHash: made.stateHash, content: hash, format: FORMAT_HASH }, bytes }
@@ -145,9 +148,9 @@ export class KeptState implements Disposable {
     const { db, root } = this.#parts
     const row = keptStart(db)
     if (row === null) return null
-    const content = readContent(row.content, root, true)
-    const start = content.kind === 'read' ? startAgain(content, row.event, eventsIn(db)) : null
-    this.#start = start ?? { event: null, heads: new Map() }
+    const content = storedContent(row.content, root)
+    const start = content === null ? null : startAgain(content, row.event, eventsIn(db))
+    this.#start = start ?? { event: null, heads: new Map(), law: [] }
     this.#isUnproven = true
     this.#isExact = false
     return start?.state ?? foldRegister(eventsIn(db), root)
@@ -164,7 +167,7 @@ export class KeptState implements Disposable {
     const { db, root } = this.#parts
     while (!this.#isExact && this.#start === null && !this.#isClosed()) {
       const place = lastPlace(db)
-      const folded = await inSlices(foldInSteps(eventsUpTo(db, place), root, eventsIn(db)), this.#closing.signal)
+      const folded = await this.inBetween(foldInSteps(eventsUpTo(db, place), root, eventsIn(db)))
       if (folded === null) return
       const later = eventsAfter(db, place)
       const state = later.length === 0 ? folded : addQuickly(folded, later)
@@ -175,7 +178,8 @@ export class KeptState implements Disposable {
   async #compareAll(): Promise<void> {
     const { db, keys } = this.#parts
     if (this.#start !== null) {
-      const { event } = this.#start
+      const { event, law } = this.#start
+      await this.inBetween(storeMissing(db, law))
       const says = event === null ? 'unknown' : await this.#compare(event)
       if (this.#isClosed()) return
       if (event !== null && says !== 'unknown') noteCompared(db, event.hash, says === 'the-same')
@@ -199,7 +203,7 @@ export class KeptState implements Disposable {
   /** Whether the events that it names say what it says; `unknown`: of a program with other words this cannot be told. */
   async #compare({ event: { body } }: Pick<Start['event'], 'event'>): Promise<'the-same' | 'another' | 'incomplete' | 'unknown'> {
     if (body.format !== FORMAT_HASH) return 'unknown'
-    const made = await inSlices(this.#atHeads(headsIn(body)), this.#closing.signal)
+    const made = await this.inBetween(this.#atHeads(headsIn(body)))
     if (made === null) return 'incomplete'
     return made.stateHash === body.stateHash ? 'the-same' : 'another'
   }
@@ -211,6 +215,16 @@ export class KeptState implements Disposable {
     const state = yield* foldInSteps(events, root)
     const snapshot = yield* snapshotInSteps(state)
     return { ...yield* stateHashOf(snapshot), law: snapshot.law }
+  }
+}
+
+/** Events of the law that went from the folder since a manager signed what he knew: where they are signed, they hold all the same. */
+function* storeMissing(db: Database, law: Start['law']): Steps<void> {
+  const [isKnown, store] = [knownIn(db), eventStore(db)]
+  for (const { checked, text, ...signed } of law) {
+    const read = isKnown(checked.hash) ? null : verified({ event: text, ...signed })
+    if (read?.kind === 'signed') inTransaction(db, () => store(read.signed))
+    yield
   }
 }
 

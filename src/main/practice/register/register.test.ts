@@ -9,6 +9,7 @@ import { createDeviceKeys, deviceIdOf, deviceKeys, forgetDeviceKeys } from './de
 import { keepSnapshot } from './kept-snapshot.ts'
 import { lastPlace } from './event-table.ts'
 import { sealFor, unsealWith } from './sealing.ts'
+import { CLOCK_BACK_MS } from './limits.ts'
 import { practiceClock } from './time-floor.ts'
 
 const message = { mailbox: 'info', message: reference('m') }
@@ -245,6 +246,39 @@ describe('what time it is', () => {
     // And set back once more.
     clock.own -= 60 * DAY
     expect(time.at()).toBe(NOW + 61_000)
+  })
+
+  test('what begins, begins by a server\'s: however far this clock is set forward, and also over a restart; days without one change nothing of what had begun', () => {
+    using state = stateDatabase()
+    const { clock, clocks: given } = clocks(NOW)
+    const [early, minute] = [CLOCK_BACK_MS, 60_000]
+    const time = practiceClock(state.database, given)
+    expect(time.begun()).toBe(early)
+    time.serverSays({ server: NOW, after: clock.own })
+    expect(time.begun()).toBe(NOW + early)
+    clock.own += 30 * DAY
+    expect([time.at(), time.begun()]).toEqual([NOW + 30 * DAY, NOW + early])
+    clock.steady += 2 * minute
+    clock.own += 2 * minute
+    expect([time.at(), time.begun()]).toEqual([NOW + 30 * DAY + 2 * minute, NOW + 2 * minute + early])
+    // Closed, and opened days later without a server.
+    clock.own += 3 * DAY
+    expect(practiceClock(state.reopen(), given).begun()).toBe(NOW + 2 * minute + early)
+    const again = practiceClock(state.database, given)
+    again.serverSays({ server: NOW + DAY, after: clock.own })
+    expect(again.begun()).toBe(NOW + DAY + early)
+  })
+
+  test('is told also where a full disk does not keep it', () => {
+    using state = stateDatabase()
+    const { clock, clocks: given } = clocks(NOW)
+    const db = state.database
+    db.exec('CREATE TABLE filler (bytes BLOB); CREATE TRIGGER filling BEFORE INSERT ON register_time BEGIN INSERT INTO filler VALUES (zeroblob(1000000)); END')
+    db.pragma(`max_page_count = ${String(db.pragma('page_count', { simple: true }))}`)
+    expect(() => db.prepare('INSERT INTO register_time (id, highest, stated) VALUES (1, 1, 1)').run()).toThrow(/full/)
+    const time = practiceClock(db, given)
+    time.serverSays({ server: NOW + DAY, after: clock.own })
+    expect([time.at(), time.least()]).toEqual([NOW + DAY, NOW + DAY])
   })
 
   test('what a server said before the computer slept, and is heard after it, is as old as that', () => {

@@ -10,7 +10,7 @@ import type { Enclosed } from '../line/envelope.ts'
 import { mustReadFirst } from '../restored.ts'
 import type { DeviceKeys } from './device-keys.ts'
 import { deedsIn, deedsWith, type ToldDeed } from './deed-table.ts'
-import { eventsAbout, eventsIn, knownIn, lastPlace, markSent, noteWrong, queuedEvents, queueEvent, readAnew, storeEvent, wrongMessages, type WrongMessage } from './event-table.ts'
+import { eventsAbout, eventsIn, eventStore, knownIn, lastPlace, markSent, noteWrong, queuedEvents, queueEvent, readAnew, storeEvent, wrongMessages, type WrongMessage } from './event-table.ts'
 import { KeptState, type Grown, type SignedState } from './kept-state.ts'
 import { readMessage, type ReadMessage, type WrongMessageBecause } from './read-message.ts'
 import { signedBody, signEvent, storedEvent, type Saying } from './signed-event.ts'
@@ -51,7 +51,7 @@ export interface Register extends Disposable {
   /** Nothing of the practice was ever read here. */
   isFresh(): boolean
   /** Starts from what a manager signed, as it was read in another thread, with the newest messages of the folder; null: not from this. */
-  startFrom(given: GivenStart, messages: readonly ReadMessage[]): Taken[] | null
+  startFrom(given: GivenStart, messages: readonly ReadMessage[]): Promise<Taken[] | null>
   /** False: it stands on the word of a manager's snapshot; nothing is given away on it. */
   isChecked(): boolean
   /** The folder was read to its end; what was taken on a manager's word is compared with it. Settled when that is done. */
@@ -165,6 +165,7 @@ function historyFrom(db: Database, { law, memory }: PracticeState, { mailbox, me
 
 function storeRead({ db, at }: { db: Database; at: number }, read: readonly ReadMessage[]): { taken: Taken[]; fresh: CheckedEvent[] } {
   const fresh: CheckedEvent[] = []
+  const store = eventStore(db)
   const taken = read.map((message): Taken => {
     switch (message.kind) {
       case 'other': return { kind: 'other', enclosed: message.enclosed }
@@ -180,7 +181,7 @@ function storeRead({ db, at }: { db: Database; at: number }, read: readonly Read
       case 'signed': {
         const { checked } = message.signed
         // Twice in one batch: stored once.
-        const isNew = storeEvent(db, message.signed)
+        const isNew = store(message.signed)
         if (isNew) fresh.push(checked)
         return { kind: isNew ? 'new' : 'known', hash: checked.hash }
       }
@@ -189,17 +190,15 @@ function storeRead({ db, at }: { db: Database; at: number }, read: readonly Read
   return { taken, fresh }
 }
 
-/** All in one transaction: the newest messages of the folder, the events of the law, and what is started from. */
-function beginFrom({ db, at, kept }: Pick<Desk, 'db' | 'at' | 'kept'>, { content, bytes }: GivenStart, read: readonly ReadMessage[]): Taken[] | null {
+/** All in one transaction: the newest messages of the folder, and what is started from. The state is worked out before, in between. */
+async function beginFrom({ db, at, kept }: Pick<Desk, 'db' | 'at' | 'kept'>, { content, bytes }: GivenStart, read: readonly ReadMessage[]): Promise<Taken[] | null> {
   const events = read.flatMap((message) => (message.kind === 'signed' ? [message.signed.checked] : []))
-  const start = lastPlace(db) === 0 ? startFrom(content, events, eventsIn(db)) : null
-  // What turned out to be untrue before, in this very store, is not tried again.
-  if (start === null || wasDisagreed(db, start.event.hash)) return null
+  const start = lastPlace(db) === 0 ? await kept.inBetween(startFrom(content, events, eventsIn(db))) : null
+  // What turned out to be untrue before, in this very store, is not tried again; nor does it begin twice.
+  if (start === null || lastPlace(db) > 0 || wasDisagreed(db, start.event.hash)) return null
   const { taken } = inTransaction(db, () => {
-    const stored = storeRead({ db, at }, read)
-    for (const event of content.law) storeEvent(db, event)
     keepStart(db, { event: start.event.hash, content: bytes })
-    return stored
+    return storeRead({ db, at }, read)
   })
   kept.begin(start)
   return taken
@@ -253,6 +252,8 @@ function nextPlace({ db, keys, root, at }: Desk, { chains, clock }: PracticeStat
 /** Why an event that was just folded in changes nothing; null: it has its effect. */
 function noEffect({ law, memory, work }: PracticeState, { hash, event }: CheckedEvent): RefusedBecause | 'already-claimed' | null {
   const refused = law.refused.get(hash) ?? memory.refused.get(hash)?.because
+  // Whoever was put out while away still hands in their log: it names what lies in the folder, and a manager is shown when it came.
+  if (event.kind === 'segment-filed' && refused === 'after-withdrawal') return null
   if (refused !== undefined) return refused
   const isLost = event.kind === 'claimed' && work.messages.get(event.body.mailbox)?.get(event.body.message)?.lost.includes(hash) === true
   return isLost ? 'already-claimed' : null

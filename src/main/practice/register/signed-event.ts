@@ -1,4 +1,5 @@
 import { createHash, verify, type KeyObject } from 'node:crypto'
+import { promisify } from 'node:util'
 import { z } from 'zod'
 import { canonicalText } from '../../../shared/practice/canonical.ts'
 import { EVENT_VERSION, type BodyOf, type CheckedEvent, type EventKind } from '../../../shared/practice/event.ts'
@@ -42,24 +43,61 @@ export const hashOfText = (text: string): string => createHash('sha256').update(
  * that numbers its messages anew gives all of them again: what is known by its hash is not verified a second time.
  */
 export function readSigned(bytes: Uint8Array, isKnown: (hash: string) => boolean = () => false): ReadSigned {
+  const given = givenIn(bytes)
+  if (given.kind === 'wrong') return given
+  const hash = hashOfText(given.event)
+  return isKnown(hash) ? { kind: 'known', hash } : verified(given)
+}
+
+/** The same of one of many: the other cores of the computer verify too. */
+export async function readSignedBeside(bytes: Uint8Array): Promise<FreshlyRead> {
+  const given = givenIn(bytes)
+  return given.kind === 'wrong' ? given : verifiedBeside(given)
+}
+
+/** An event by its text, whose key signed it, and the signature: of the folder's message, or of a snapshot. */
+export interface GivenEvent { readonly event: string; readonly key: string; readonly signature: string }
+type FreshlyRead = Exclude<ReadSigned, { kind: 'known' }>
+
+function givenIn(bytes: Uint8Array): ({ readonly kind: 'given' } & GivenEvent) | Extract<ReadSigned, { kind: 'wrong' }> {
   if (bytes.length > EVENT_BODY_BYTES) return wrong('too-large')
   const text = utf8(bytes)
   if (text === null) return wrong('not-utf8')
   const outer = body.safeParse(json(text))
   if (!outer.success) return wrong(json(text) === undefined ? 'not-json' : 'not-signed')
-  const hash = hashOfText(outer.data.event)
-  return isKnown(hash) ? { kind: 'known', hash } : verified(outer.data)
+  return { kind: 'given', ...outer.data }
 }
 
-/** An event by its text, whose key signed it, and the signature: of the folder's message, or of a snapshot. */
-export function verified({ event: said, key, signature }: { readonly event: string; readonly key: string; readonly signature: string }): Exclude<ReadSigned, { kind: 'known' }> {
-  const hash = hashOfText(said)
-  const read = readEvent(said)
+export function verified(given: GivenEvent): FreshlyRead {
+  const found = unverified(given)
+  if (found.kind === 'wrong') return found
+  return verify(null, found.said, found.key, found.signature) ? { kind: 'signed', signed: found.signed } : wrong('wrong-signature')
+}
+
+/** The same, while others are being verified beside it. */
+export async function verifiedBeside(given: GivenEvent): Promise<FreshlyRead> {
+  const found = unverified(given)
+  if (found.kind === 'wrong') return found
+  return await verifyBeside(null, found.said, found.key, found.signature) ? { kind: 'signed', signed: found.signed } : wrong('wrong-signature')
+}
+
+const verifyBeside = promisify<null, NodeJS.ArrayBufferView, KeyObject, NodeJS.ArrayBufferView, boolean>(verify)
+
+/** The same of what its author vouched for in another way. */
+export function fittingEvent(given: GivenEvent): FreshlyRead {
+  const found = unverified(given)
+  return found.kind === 'wrong' ? found : { kind: 'signed', signed: found.signed }
+}
+
+/** Everything but whether the signature is its author's. */
+function unverified({ event: text, key: raw, signature }: GivenEvent): { readonly kind: 'unverified'; readonly said: Buffer; readonly key: KeyObject; readonly signature: Buffer; readonly signed: SignedEvent } | Extract<ReadSigned, { kind: 'wrong' }> {
+  const read = readEvent(text)
   if (read.kind !== 'event') return wrong(read.because)
-  if (deviceIdOf(key) !== read.event.author) return wrong('wrong-key')
-  const known = keyOf(key)
-  if (known === null || !verify(null, Buffer.from(said, 'utf8'), known, Buffer.from(signature, 'base64url'))) return wrong('wrong-signature')
-  return { kind: 'signed', signed: { checked: { hash, event: fitting(read.event) }, text: said, key, signature } }
+  if (deviceIdOf(raw) !== read.event.author) return wrong('wrong-key')
+  const key = keyOf(raw)
+  if (key === null) return wrong('wrong-signature')
+  const signed = { checked: { hash: hashOfText(text), event: fitting(read.event) }, text, key: raw, signature }
+  return { kind: 'unverified', said: Buffer.from(text, 'utf8'), key, signature: Buffer.from(signature, 'base64url'), signed }
 }
 
 /** An event as the table has it: verified when it was put there. What was not understood then may be now. */

@@ -5,8 +5,10 @@ import { z } from 'zod'
 import { portableFields, snapshotFrom } from '../../../shared/practice/portable-snapshot.ts'
 import { SNAPSHOT_FORMAT, type Snapshot } from '../../../shared/practice/snapshot.ts'
 import { atOnce, type Steps } from '../../../shared/practice/steps.ts'
+import { deviceIdOf } from './device-keys.ts'
+import { fewAtOnce } from './few-at-once.ts'
 import { SNAPSHOT_TEXT_BYTES } from './limits.ts'
-import { hashOfText, storedEvent, verified, type SignedEvent } from './signed-event.ts'
+import { fittingEvent, hashOfText, storedEvent, verifiedBeside, type GivenEvent, type SignedEvent } from './signed-event.ts'
 
 /** An event of the law as a snapshot carries it. */
 export interface SignedTexts { readonly text: string; readonly key: string; readonly signature: string }
@@ -42,34 +44,46 @@ function* partsOf(fields: readonly [name: string, text: string][], law: readonly
   yield '}}'
 }
 
-const hashOfBytes = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
+export const hashOfBytes = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
+
+/** What is in a snapshot: the state, and the events of the law as they were signed. */
+export interface StartContent { readonly snapshot: Snapshot; readonly law: readonly SignedEvent[] }
 
 export type ReadContent =
-  | { readonly kind: 'read'; readonly snapshot: Snapshot; readonly law: readonly SignedEvent[]; readonly stateHash: string; /** Of the bytes. */ readonly hash: string }
+  | { readonly kind: 'read'; /** Null: whoever signed it, all of the law was verified. */ readonly by: string | null; readonly stateHash: string; /** Of the bytes. */ readonly hash: string } & StartContent
   /** Cut off, changed, of another program, or with an event of the law in it that nobody signed. */
   | { readonly kind: 'wrong'; readonly because: 'not-a-snapshot' | 'wrong-signature' }
 
 const outer = z.strictObject({ law: z.array(z.tuple([z.string(), z.string(), z.string()])), state: z.unknown() })
 const wrong = (because: Extract<ReadContent, { kind: 'wrong' }>['because']): ReadContent => ({ kind: 'wrong', because })
 
-/** Reads what another workstation wrote, and verifies who signed each event of the law. `isOurs`: it was verified when it was stored here. */
-export function readContent(bytes: Uint8Array, root: string, isOurs = false): ReadContent {
-  const read = outer.safeParse(inflated(bytes))
-  if (!read.success) return wrong('not-a-snapshot')
-  const given = read.data.law.map(([event, key, signature]) => ({ event, key, signature }))
-  const law = given.flatMap((one) => (isOurs ? storedHere(one) : checked(one) ?? []))
-  if (law.length < given.length) return wrong('wrong-signature')
-  const snapshot = snapshotFrom(read.data.state, law.map((one) => one.checked), root)
-  return snapshot === null ? wrong('not-a-snapshot') : { kind: 'read', snapshot, law, stateHash: isOurs ? '' : atOnce(stateHashOf(snapshot)).stateHash, hash: hashOfBytes(bytes) }
+/**
+ * Reads what another workstation wrote, and verifies who signed each event of the law. Those of device `by` are not verified one by one: it
+ * signed all of this, and so each of its own words once more. Who starts from it asks that its event is of that device (`startFrom`).
+ */
+export async function readContent(bytes: Uint8Array, root: string, by: string | null = null): Promise<ReadContent> {
+  const read = partsIn(bytes)
+  if (read === null) return wrong('not-a-snapshot')
+  const law: SignedEvent[] = []
+  for (const one of await fewAtOnce(read.law, (given) => (deviceIdOf(given.key) === by ? Promise.resolve(fittingEvent(given)) : verifiedBeside(given)))) {
+    if (one.kind === 'wrong') return wrong('wrong-signature')
+    law.push(one.signed)
+  }
+  const snapshot = snapshotFrom(read.state, law.map((one) => one.checked), root)
+  return snapshot === null ? wrong('not-a-snapshot') : { kind: 'read', by, snapshot, law, stateHash: atOnce(stateHashOf(snapshot)).stateHash, hash: hashOfBytes(bytes) }
 }
 
-type Given = Parameters<typeof verified>[0]
+/** The same of one that was verified when it was stored here; null: it can no longer be read. */
+export function storedContent(bytes: Uint8Array, root: string): StartContent | null {
+  const read = partsIn(bytes)
+  const law = read?.law.map(({ event: text, key, signature }): SignedEvent => ({ checked: storedEvent({ hash: hashOfText(text), text, understood: 0 }), text, key, signature }))
+  const snapshot = law === undefined ? null : snapshotFrom(read?.state, law.map((one) => one.checked), root)
+  return law === undefined || snapshot === null ? null : { snapshot, law }
+}
 
-const storedHere = ({ event: text, key, signature }: Given): SignedEvent => ({ checked: storedEvent({ hash: hashOfText(text), text, understood: 0 }), text, key, signature })
-
-function checked(event: Given): SignedEvent | null {
-  const read = verified(event)
-  return read.kind === 'signed' ? read.signed : null
+function partsIn(bytes: Uint8Array): { readonly law: readonly GivenEvent[]; readonly state: unknown } | null {
+  const read = outer.safeParse(inflated(bytes))
+  return read.success ? { law: read.data.law.map(([event, key, signature]) => ({ event, key, signature })), state: read.data.state } : null
 }
 
 function inflated(bytes: Uint8Array): unknown {

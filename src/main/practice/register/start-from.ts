@@ -3,14 +3,18 @@ import { canonicalText } from '../../../shared/practice/canonical.ts'
 import type { CheckedEvent, EventOf } from '../../../shared/practice/event.ts'
 import { addAhead, type EventSource, type PracticeState } from '../../../shared/practice/fold.ts'
 import { byPosition } from '../../../shared/practice/order.ts'
-import { stateFrom, type Snapshot } from '../../../shared/practice/snapshot.ts'
-import { FORMAT_HASH, type ReadContent } from './snapshot-content.ts'
+import { stateInSteps, type Snapshot } from '../../../shared/practice/snapshot.ts'
+import { atOnce, type Steps } from '../../../shared/practice/steps.ts'
+import { FORMAT_HASH, type ReadContent, type StartContent } from './snapshot-content.ts'
+import type { SignedEvent } from './signed-event.ts'
 
 /** A manager's snapshot to start from, and everything that the folder's newest messages say besides. */
 export interface Start {
   readonly state: PracticeState
   readonly event: CheckedEvent & { readonly event: EventOf<'snapshot'> }
   readonly heads: Heads
+  /** The events of the law that it carries, as they were signed. */
+  readonly law: readonly SignedEvent[]
 }
 
 type Content = Extract<ReadContent, { kind: 'read' }>
@@ -25,33 +29,38 @@ export const isSnapshot = (checked: CheckedEvent): checked is Start['event'] => 
  * the middle unseen, an ended workstation among them. That shows when everything was read: until then nothing is sealed or given
  * away on it.
  */
-export function startFrom(content: Content, events: readonly CheckedEvent[], past: EventSource): Start | null {
+export function* startFrom(content: Content, events: readonly CheckedEvent[], past: EventSource): Steps<Start | null> {
   // Anybody can name it: what another says of it is nobody's hindrance.
   for (const event of events) {
-    const start = isSnapshot(event) && names(event.event, content) ? startAt({ event, content, past }, events) : null
+    const start = isSnapshot(event) && names(event.event, content) ? yield* startAt({ event, content, past }, events) : null
     if (start !== null) return start
   }
   return null
 }
 
+/** Whether one of these events names it at all. */
+export const isNamed = (content: Content, events: readonly CheckedEvent[]): boolean => events.some((event) => isSnapshot(event) && names(event.event, content))
+
 /** The same from what was begun from before. */
-export function startAgain(content: Content, hash: string, past: EventSource): Start | null {
+export function startAgain(content: StartContent, hash: string, past: EventSource): Start | null {
   const events = [...past]
   const event = events.find((one): one is Start['event'] => isSnapshot(one) && one.hash === hash)
-  return event === undefined ? null : startAt({ event, content, past }, events)
+  return event === undefined ? null : atOnce(startAt({ event, content, past }, events))
 }
 
-const names = ({ practice, body }: EventOf<'snapshot'>, { hash, stateHash, snapshot }: Content): boolean =>
-  practice === snapshot.root && body.content === hash && body.stateHash === stateHash && body.format === FORMAT_HASH
+const names = ({ practice, author, body }: EventOf<'snapshot'>, { by, hash, stateHash, snapshot }: Content): boolean =>
+  practice === snapshot.root && (by === null || author === by) && body.content === hash && body.stateHash === stateHash && body.format === FORMAT_HASH
 
-function startAt({ event, content: { snapshot }, past }: { event: Start['event']; content: Content; past: EventSource }, events: readonly CheckedEvent[]): Start | null {
+function* startAt({ event, content: { snapshot, law }, past }: { event: Start['event']; content: StartContent; past: EventSource }, events: readonly CheckedEvent[]): Steps<Start | null> {
   const heads = headsIn(event.event.body)
   if (!fits(snapshot, heads)) return null
-  const before = stateFrom(snapshot, past)
+  yield
+  const before = yield* stateInSteps(snapshot, past)
   // It names what it knew, no more and no less.
   if (canonicalText(headsOf(before)) !== canonicalText(event.event.body.heads) || before.chains.size !== heads.size) return null
+  yield
   const state = addAhead(before, events.filter((one) => isBeyond(heads, one)))
-  return counts(state, event) ? { state, event, heads } : null
+  return counts(state, event) ? { state, event, heads, law } : null
 }
 
 /**

@@ -54,7 +54,7 @@ test('everything is closed before the window opens on our own page, in a session
   // given: what was loaded before knows another runtime, or none
   vi.resetModules()
   // when
-  await import('./start.ts')
+  await import('./program.ts')
   await expect.poll(() => runtime.done.at(-1), { timeout: 10_000 }).toBe('window: https://app.praktijkpost.nl/')
   // then
   expect(runtime.done[0]).toBe('sandbox')

@@ -23,17 +23,19 @@ const kinds: Readonly<Record<FiledFault['kind'], string>> = {
 }
 
 /** `audit verify --segments DIR`: what was filed with the practice; needs no key and no store. */
-export function verifyFiled({ segments, json }: AuditOptions): number {
-  const report = checkFiled(folderOf(segments ?? ''))
+export const verifyFiled = ({ segments, json }: AuditOptions): number => (tellFiled(checkFiled(folderOf(segments ?? '')), json) ? 0 : 1)
+
+function tellFiled(report: SegmentsReport, json: boolean): boolean {
   if (json) print(JSON.stringify(report))
   else printFiled(report)
-  return report.well && report.devices.length > 0 ? 0 : 1
+  return report.well
 }
 
 function printFiled({ devices, strange }: SegmentsReport): void {
   if (devices.length === 0) print('er is geen opgeborgen logboek in deze map')
-  for (const { device, segments, entries, head, first } of devices) {
-    print(`werkplek ${device.slice(0, 16)}: ${segments} delen, ${entries} regels, ${first === null ? 'de keten klopt' : `eerste foute regel: ${first.sequence ?? '?'} (${kinds[first.kind]}, ${first.file})`}`)
+  for (const { device, segments, entries, head, late, first } of devices) {
+    print(`werkplek ${device.slice(0, 16)}: ${segments} delen, ${entries} regels, ${first === null ? 'de keten klopt' : `eerste foute regel: ${first.sequence ?? '?'} (${first.file === '' ? 'is opgeborgen, maar ligt niet in deze map' : `${kinds[first.kind]}, ${first.file}`})`}`)
+    if (late !== null) print(`  na het einde ingeleverd: ${late.entries} regels, vanaf regel ${late.from}. Ze zijn heel, maar wanneer ze zijn geschreven bewijst niets`)
     if (head !== null) print(`  kop van de keten: ${head.sequence} ${head.hash}`)
   }
   for (const { file, sequence } of strange) print(`${file}: ${kinds['not-a-segment']}${sequence === null ? '' : `, eerste foute regel: ${sequence}`}`)
@@ -46,7 +48,8 @@ export function verifyStore(stores: OfflineJournal, { json, segments }: AuditOpt
   if (json) print(JSON.stringify(segments === undefined ? report : { ...report, differs }))
   else printChain(report)
   if (!json && segments !== undefined) printCompared(differs)
-  return report.first === null && differs === null
+  const isFiledWell = segments === undefined || tellFiled(stores.checkFiled(folderOf(segments)), json)
+  return report.first === null && differs === null && isFiledWell
 }
 
 function printCompared(differs: StoreDiffers | null): void {
@@ -98,9 +101,10 @@ export function filterIn({ patient, person, mailbox, from, to }: AuditOptions): 
 
 /** `audit export`: without a format one JSON line for each entry. Written down before anything leaves (LOG-04). */
 export async function exportStore(stores: OfflineJournal, asked: AuditOptions): Promise<boolean> {
-  const pieces = stores.exportJournal(asked.format === undefined ? 'lines' : formatIn(asked.format), filterIn(asked))
-  if (pieces === null) throw new Refused('de export kan niet in het logboek worden opgeschreven, en is daarom niet gemaakt')
-  for (const piece of pieces) if (!process.stdout.write(piece)) await new Promise<void>((resolve) => { process.stdout.once('drain', resolve) })
+  const exported = stores.exportJournal(asked.format === undefined ? 'lines' : formatIn(asked.format), filterIn(asked), asked.segments === undefined ? undefined : folderOf(asked.segments))
+  if (exported.kind === 'unwritable') throw new Refused('de export kan niet in het logboek worden opgeschreven, en is daarom niet gemaakt')
+  if (exported.kind === 'no-log-key') throw new Refused('deze werkplek mag het logboek van de praktijk niet openen: dat mag wie er logbeheerder is')
+  for (const piece of exported.pieces) if (!process.stdout.write(piece)) await new Promise<void>((resolve) => { process.stdout.once('drain', resolve) })
   return true
 }
 
@@ -108,4 +112,6 @@ export async function exportStore(stores: OfflineJournal, asked: AuditOptions): 
 export function checkAsked(asked: AuditOptions): void {
   if (asked.format !== undefined) formatIn(asked.format)
   filterIn(asked)
+  if (asked.segments !== undefined && asked.patient !== undefined) throw new Refused('--patient gaat niet samen met --segments: elke werkplek nummert de patiënten in haar eigen adresboek')
+  if (asked.segments !== undefined) folderOf(asked.segments)
 }

@@ -35,6 +35,7 @@ const usage = `praktijkpost COMMAND
   audit export --store DIR            entries of the journal, oldest first; written down in it (the same folder as --data)
     --patient, --person, --mailbox      only those about a patient (reference or address), by a person, in a mailbox
     --from DATE, --to DATE              only from this day on, up to and including that one
+    --segments DIR                      what all workstations filed in this folder, for who looks after the practice's log
     --format csv|json|html              for a spreadsheet, for a program, to print (default: one JSON line each)
 
 The recovery code is asked for, or read as one line from standard input. Close Praktijkpost first.

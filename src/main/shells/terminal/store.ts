@@ -39,6 +39,10 @@ function printReport({ files, cache, messages, attachments, journal, backups, se
 }
 
 function printServer({ mailbox, compared, fetchedAgain, mended, untrue, problem }: ServerReport): void {
+  if (problem === 'left-to-program') {
+    print(`gedeeld postvak met een eigen wachtwoord (${mailbox}): niet met de server vergeleken; dat doet Praktijkpost zelf, als het open is`)
+    return
+  }
   print(`${mailbox}: ${compared} berichten vergeleken met de server, ${fetchedAgain + mended} opnieuw opgehaald${problem === null ? '' : `; niet alles: ${problem}`}`)
   if (untrue > 0) print(`  de server noemt van ${untrue} berichten een andere lengte dan hij geeft; wat hier staat is wat hij geeft`)
 }
@@ -48,16 +52,22 @@ export function restoreStore(stores: OfflineStores, { json, backup }: AuditOptio
   const report = stores.restore(backup)
   if (json) print(JSON.stringify(report))
   else printRestored(report)
-  return report.kind === 'restored' || report.kind === 'not-needed'
+  return report.kind === 'restored' || report.kind === 'not-needed' || report.kind === 'mended' || report.kind === 'mended-but-end'
+}
+
+function printHeld({ held, isJournalWhole }: { held: number; isJournalWhole: boolean }): void {
+  if (held > 0) print(`${held} berichten in het postvak uit kunnen al verzonden zijn: ze wachten tot iemand dat zegt`)
+  if (!isJournalWhole) print('het logboek heeft een gat: wat daar stond kon niet worden gered')
 }
 
 function printRestored(report: RestoreReport): void {
   switch (report.kind) {
     case 'restored':
       print(`teruggezet: de reservekopie van ${day(report.backupAt)} UTC; wat er stond ligt in ${report.aside}`)
-      if (report.held > 0) print(`${report.held} berichten in het postvak uit kunnen al verzonden zijn: ze wachten tot iemand dat zegt`)
-      if (!report.isJournalWhole) print('het logboek heeft een gat: wat daar stond kon niet worden gered')
+      printHeld(report)
       return
+    case 'mended': print(`hersteld uit de tweede kopie op deze computer: er is niets verloren; wat er stond ligt in ${report.aside}`); return
+    case 'mended-but-end': print(`hersteld uit de tweede kopie op deze computer, op de wijzigingen van de laatste seconde na; wat er stond ligt in ${report.aside}`); printHeld(report); return
     case 'not-needed': print('er is niets om terug te zetten: instellingen, concepten en uitgaande post zijn heel'); return
     case 'no-such-backup': throw new Refused(`die reservekopie is er niet; wel: ${report.backups.map(({ name }) => name).join(', ') || 'geen enkele'}`)
     case 'no-backup': print(`er is geen hele reservekopie (${report.skipped.length} beschadigd); er is niets gewijzigd`); return

@@ -42,9 +42,7 @@ export async function stores(args: string[]): Promise<number> {
   const dataDirectory = path.resolve(asked.store)
   const secrets = hasFileSecrets(dataDirectory) ? fileSecrets(dataDirectory) : await systemSecretStore()
   const place = { dataDirectory, secrets, recoveryCode: await askRecoveryCode(), mendsKeyFile: asked.name === 'store restore' }
-  const isWell = open(await withStores(place, (found) => command(found, asked)))
-  const isFiledWell = asked.segments === undefined || verifyFiled(asked) === 0
-  return isWell && isFiledWell ? 0 : 1
+  return open(await withStores(place, (found) => command(found, asked))) ? 0 : 1
 }
 
 function open<Result>(outcome: Looking<Result>): Result {

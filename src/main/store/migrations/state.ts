@@ -28,6 +28,9 @@ import { deedsOfTasks } from './state/0260-deeds-of-tasks.ts'
 import { copyTrouble } from './state/0270-copy-trouble.ts'
 import { removalRequests } from './state/0280-removal-requests.ts'
 import { overNoticed } from './state/0290-over-noticed.ts'
+import { loginChecks } from './state/0300-login-checks.ts'
+import { statedTime } from './state/0310-stated-time.ts'
+import { eventsNotUnderstood } from './state/0320-events-not-understood.ts'
 
 /** The schema of `state.db`, which holds what exists nowhere else. This list only grows, and a released step never changes. */
-export const stateMigrations: readonly Step[] = [accounts, settings, journal, drafts, outbox, tasks, verdicts, routes, addressBook, providers, deliveryReports, journalViews, practiceHome, register, registerFolder, registerMessages, segmentsOutgoing, registerDeeds, restored, storeChecks, takenBack, filingFloor, draftCopies, registerStart, sizeChecks, deedsOfTasks, copyTrouble, removalRequests, overNoticed]
+export const stateMigrations: readonly Step[] = [accounts, settings, journal, drafts, outbox, tasks, verdicts, routes, addressBook, providers, deliveryReports, journalViews, practiceHome, register, registerFolder, registerMessages, segmentsOutgoing, registerDeeds, restored, storeChecks, takenBack, filingFloor, draftCopies, registerStart, sizeChecks, deedsOfTasks, copyTrouble, removalRequests, overNoticed, loginChecks, statedTime, eventsNotUnderstood]

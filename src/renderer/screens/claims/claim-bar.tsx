@@ -68,9 +68,9 @@ function ClaimState({ claim: { to, answering, finished } }: { claim: Claim }) {
   return (
     <div className="claim-who" role="status">
       {to === null ? <Icon name="people" /> : <Avatar name={to.name} size={26} />}
-      <span>
-        {to === null ? t('claim.nobody') : to.isMe ? t('claim.mine') : t('claim.has', { name: to.name })}
-        {to !== null && <span className="muted"> {t('claim.since', { when: formats.long(to.since) })}</span>}
+      <span className="claim-words">
+        <span>{to === null ? t('claim.nobody') : to.isMe ? t('claim.mine') : t('claim.has', { name: to.name })}</span>
+        {to !== null && writes === null && <span className="muted small">{t('claim.since', { when: formats.long(to.since) })}</span>}
         {writes !== null && <span className="claim-writes"><Icon name="draft" size={14} />{t('claim.answering', { name: writes.name })}</span>}
       </span>
     </div>

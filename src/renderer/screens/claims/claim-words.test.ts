@@ -33,7 +33,7 @@ describe('who has a message, in words', () => {
 
   test('steps and promises', () => {
     expect(stepSentence({ at: 1, by: bas, what: 'handed-over', to: { id: 'mia', name: 'Mia Smit' } }, t)).toBe('Bas Jansen droeg dit over aan Mia Smit')
-    expect(dueSentence({ due: { promise: 'answer', at: 1, late: true }, when: 'ma 10:12' }, t)).toBe('Had beantwoord moeten zijn ma 10:12')
+    expect(dueSentence({ due: { promise: 'answer', at: 1, late: true }, when: 'ma 10:12' }, t)).toBe('Te laat: te beantwoorden vóór ma 10:12')
     expect(t(claimFail('taken'))).toBe('Iemand was je net voor.')
     expect(claimFail('something-newer')).toBe('fail.internal')
   })

@@ -4,9 +4,10 @@ import { useCallOf, useQueryOf } from '../../bridge/use-core.tsx'
 import { announce } from '../../parts/announce.tsx'
 import { Button } from '../../parts/button.tsx'
 import { Icon } from '../../parts/icons.tsx'
-import { useFormats, useText } from '../../parts/text.tsx'
+import { useText } from '../../parts/text.tsx'
 import { useMinute } from '../outbox/waiting.ts'
 import { Refused } from '../practice/practice-fields.tsx'
+import { usePracticeDay } from '../practice/use-practice-day.ts'
 import { DeedList } from './deed-list.tsx'
 
 type Checks = OutputOf<'deeds.checks'>
@@ -39,17 +40,17 @@ export function BoxDeeds({ mailbox, name }: { mailbox: string; name: string }) {
 
 function CheckState({ checks: { last, dueAt, everyMonths } }: { checks: Checks }) {
   const t = useText()
-  const formats = useFormats()
+  const dayOf = usePracticeDay()
   const now = useMinute()
   const isDue = dueAt <= now
   return (
     <div className="small">
       <p className="deed-box-title">{t('boxCheck.title')}</p>
       {last.length === 0 && <p className="muted">{t('boxCheck.never')}</p>}
-      {last.map((check) => <p key={`${check.at} ${check.by.id}`} className="muted">{t('boxCheck.line', { when: formats.date(check.at), name: check.by.name, outcome: t(outcomes[check.outcome]) })}</p>)}
+      {last.map((check) => <p key={`${check.at} ${check.by.id}`} className="muted">{t('boxCheck.line', { when: dayOf(check.at), name: check.by.name, outcome: t(outcomes[check.outcome]) })}</p>)}
       <p className={isDue ? 'practice-due' : 'muted'}>
         {isDue && <Icon name="clock" size={14} />}
-        {isDue ? t('boxCheck.due', { months: t('boxCheck.months', { count: everyMonths }) }) : t('boxCheck.next', { day: formats.date(dueAt) })}
+        {isDue ? t('boxCheck.due', { months: t('boxCheck.months', { count: everyMonths }) }) : t('boxCheck.next', { day: dayOf(dueAt) })}
       </p>
     </div>
   )

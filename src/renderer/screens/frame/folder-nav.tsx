@@ -64,10 +64,12 @@ function Group({ title, children }: { title: string; children: ReactNode }) {
 
 function OwnGroup({ group, title, ...go }: NavProps & { group: AccountGroup; title: string }) {
   const t = useText()
+  const leaving = useQueryOf('practice.leaving', {})
+  const isOver = leaving.state === 'ready' && leaving.value?.kind === 'over'
   const [inbox, ...others] = group.standing
   return (
     <Group title={title}>
-      {group.standing.length === 0 && <li className="nav-empty">{t('nav.fetching')}</li>}
+      {group.standing.length === 0 && !isOver && <li className="nav-empty">{t('nav.fetching')}</li>}
       {inbox !== undefined && <StandingRow entry={inbox} {...go} />}
       <DraftsRow accountId={group.account.id} {...go} />
       {others.map((entry) => <StandingRow key={entry.folder.id} entry={entry} {...go} />)}

@@ -7,6 +7,7 @@ import { Dialog } from '../../parts/dialog.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { useFormats, useText } from '../../parts/text.tsx'
 import { failWords } from '../mail/failures.ts'
+import { usePracticeDay } from '../practice/use-practice-day.ts'
 
 type Check = JournalView['checks'][number]
 interface ChecksProps { checks: readonly Check[]; now: number; onLook: (mailbox: string) => void; onClose: () => void }
@@ -28,6 +29,7 @@ export function ChecksDialog({ checks, now, onLook, onClose }: ChecksProps) {
 function CheckRow({ check: { mailbox, last, dueAt }, isDue, onLook }: { check: Check; isDue: boolean; onLook: () => void }) {
   const t = useText()
   const formats = useFormats()
+  const dayOf = usePracticeDay()
   const checking = useCallOf('journal.check')
   const [fail, setFail] = useState<string | null>(null)
   const done = async (finding: 'in-order' | 'remarks'): Promise<void> => {
@@ -41,7 +43,7 @@ function CheckRow({ check: { mailbox, last, dueAt }, isDue, onLook }: { check: C
       <div className="journal-check-words">
         <strong>{mailbox}</strong>
         <span className="small muted">{last?.finding === 'remarks' ? `${state}, ${t('journal.checkRemarks')}` : state}</span>
-        <span className="small muted">{isDue ? t('journal.checkDue') : t('journal.checkNext', { date: formats.date(dueAt) })}</span>
+        <span className="small muted">{isDue ? t('journal.checkDue') : t('journal.checkNext', { date: dayOf(dueAt) })}</span>
       </div>
       <div className="journal-check-acts">
         <Button size="small" onPress={onLook}>{t('journal.checkLook')}</Button>

@@ -1,6 +1,7 @@
 import type { JournalEntryValue } from '../../../shared/contract/journal.ts'
 import type { PlainTextKey, Translate } from '../../../shared/text/table.ts'
 import type { IconName } from '../../parts/icons.tsx'
+import { valueWord } from './value-words.ts'
 
 const icons: Readonly<Record<string, IconName>> = {
   E1: 'send', E2: 'undo', E3: 'draft', E4: 'trash', E5: 'inbox', E6: 'mailOpen', E7: 'trash', E8: 'forward', filed: 'archive', E9: 'user', E10: 'people', register: 'people',
@@ -30,6 +31,11 @@ export const fieldWord = (name: string, t: Translate): string => {
   return key === undefined ? name : t(key)
 }
 
+const forChecking = new Set(['evidence', 'digest', 'item'])
+
+/** What ties entries and bytes together, and what has no word: for who checks, after what anybody reads. */
+export const isForChecking = (name: string): boolean => forChecking.has(name) || !Object.hasOwn(fields, name)
+
 const factors: Readonly<Record<string, PlainTextKey>> = { prf: 'journal.factorKey', assertion: 'journal.factorKey', recovery: 'journal.factorCode' }
 
 /** With what Praktijkpost was opened. */
@@ -40,8 +46,14 @@ export const factorWord = (factor: string, t: Translate): string => {
 
 const MOMENTS = new Set(['endsAt', 'startsAt', 'lookedUpAt', 'attemptAt', 'from', 'to'])
 
+const PEOPLE = new Set(['giver', 'grantee'])
+
+interface Reading { readonly t: Translate; readonly when: (instant: number) => string; readonly nameOf: (person: string) => string | null }
+
 /** What was written, as a person reads it. */
-export function fieldValue(name: string, value: unknown, when: (instant: number) => string): string {
+export function fieldValue(name: string, value: unknown, { t, when, nameOf }: Reading): string {
   if (Array.isArray(value)) return value.join(', ')
-  return typeof value === 'number' && MOMENTS.has(name) ? when(value) : String(value)
+  if (typeof value === 'number' && MOMENTS.has(name)) return when(value)
+  const written = String(value)
+  return PEOPLE.has(name) ? nameOf(written) ?? written : valueWord(name, written, t)
 }

@@ -1,6 +1,7 @@
 import { memo, type CSSProperties } from 'react'
 import type { MessageRow } from '../../../shared/contract/mail.ts'
 import type { Claim } from '../../../shared/contract/claims.ts'
+import { fromFirstFound } from '../../../shared/mail/search-words.ts'
 import type { Translate } from '../../../shared/text/table.ts'
 import { Badge, verdictLook } from '../../parts/badge.tsx'
 import { Icon } from '../../parts/icons.tsx'
@@ -70,7 +71,7 @@ export const MessageRowView = memo(function MessageRowView({ row, index, total, 
           {row.verdict !== null && <Badge verdict={row.verdict} />}
           {held !== null && <RowClaimView claim={held} />}
           {folderName !== null && <span className="row-folder one-line">{folderName}</span>}
-          <span className="row-snippet one-line"><Marked text={row.snippet} words={words} /></span>
+          <span className="row-snippet one-line"><Marked text={fromFirstFound(row.snippet, words)} words={words} /></span>
         </span>
       </div>
     </div>

@@ -1,3 +1,4 @@
+import { useQueryOf } from '../../bridge/use-core.tsx'
 import { Button } from '../../parts/button.tsx'
 import { Ghosts } from '../../parts/ghosts.tsx'
 import { EmptyState, Notice } from '../../parts/notice.tsx'
@@ -25,6 +26,9 @@ export function NoPlace({ where }: { where: WhereAbouts }) {
 
 function NothingFetched({ where }: { where: WhereAbouts }) {
   const t = useText()
+  const leaving = useQueryOf('practice.leaving', {})
+  // Nothing is fetched for them any more (FM-11): the banner says whose practice it was.
+  if (leaving.state === 'ready' && leaving.value?.kind === 'over') return <EmptyState icon="lock" title={t('empty.over')}>{t('empty.overText')}</EmptyState>
   const held = where.accounts.find(({ connection }) => connection.kind === 'waiting' || connection.kind === 'stopped')
   if (held === undefined) return <EmptyState icon="refresh" title={t('nav.fetching')}>{t('empty.fetchingText')}</EmptyState>
   return (

@@ -6,6 +6,7 @@ import { actsOf, lookOf, stateSentence } from './outbox-words.ts'
 type State = OutboxItem['state']
 const states: State[] = [
   { kind: 'undo', until: 1 }, { kind: 'queued' }, { kind: 'sending' }, { kind: 'waiting', retryAt: 1, problem: 'offline' }, { kind: 'held-no-route', row: null, needs: [] },
+  { kind: 'held-no-route', row: 'RT-10', needs: ['recheck'], lacksRight: true },
   { kind: 'held-unclear', since: 1 }, { kind: 'refused', code: 550, problem: 'Mailbox is vol' }, { kind: 'refused', code: null, problem: 'timeout' }, { kind: 'sent', at: 1 },
 ]
 const clock = (): string => 'vandaag 09:41'
@@ -16,6 +17,12 @@ describe('the outbox in words', () => {
       expect(stateSentence(state, { t: translator(language), clock })).toMatch(/^[A-Z“].*\.$/)
       expect(stateSentence(state, { t: translator(language), clock })).not.toMatch(/[{}]|undefined/)
     }
+  })
+
+  test('to whom lost the right to send from a mailbox that is said, whatever else the route lacked', () => {
+    const told = stateSentence({ kind: 'held-no-route', row: 'RT-02', needs: ['recheck'], lacksRight: true }, { t: translator('nl'), clock })
+    expect(told).toMatch(/u mag nu niet versturen uit naam van deze mailbox/)
+    expect(told).not.toMatch(/route/)
   })
 
   test('what may have been sent twice is never repeated without a person', () => {

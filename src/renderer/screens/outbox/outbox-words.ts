@@ -48,7 +48,8 @@ const problemWords: Readonly<Record<string, PlainTextKey>> = {
 }
 
 /** What it waits for. */
-function heldWords({ row, needs }: Extract<State, { kind: 'held-no-route' }>): PlainTextKey {
+function heldWords({ row, needs, lacksRight }: Extract<State, { kind: 'held-no-route' }>): PlainTextKey {
+  if (lacksRight) return 'outbox.waitsRight'
   if (row === 'RT-02' || row === 'RT-23') return 'outbox.waitsSetUp'
   if (row === 'IN-16') return 'outbox.waitsPrivate'
   if (needs.includes('mobile') || needs.includes('verifyMobile')) return 'outbox.waitsMobile'

@@ -5,29 +5,31 @@ import { announce } from '../../parts/announce.tsx'
 import { Button } from '../../parts/button.tsx'
 import { Icon } from '../../parts/icons.tsx'
 import { useFormats, useText } from '../../parts/text.tsx'
-import { attentionWords, type AttentionWords } from './attention-words.ts'
+import { attentionPage, attentionWords, type AttentionPage, type AttentionWords } from './attention-words.ts'
 import { Refused } from './practice-fields.tsx'
 
 /** What somebody has to do something about: what it is, what it means, what to do. */
-export function AttentionList({ all }: { all: readonly Attention[] }) {
+export function AttentionList({ all, onGo }: { all: readonly Attention[]; onGo: (page: AttentionPage) => void }) {
   const t = useText()
   if (all.length === 0) return null
   return (
     <section className="practice-part" aria-label={t('attention.title')}>
       <h2 className="practice-subhead">{t('attention.title')}</h2>
       <ul className="practice-cards">
-        {all.map((one) => <AttentionCard key={JSON.stringify(one)} one={one} />)}
+        {all.map((one) => <AttentionCard key={JSON.stringify(one)} one={one} onGo={onGo} />)}
       </ul>
     </section>
   )
 }
 
-function AttentionCard({ one }: { one: Attention }) {
+function AttentionCard({ one, onGo }: { one: Attention; onGo: (page: AttentionPage) => void }) {
   const t = useText()
   const formats = useFormats()
   const words = attentionWords(one, t)
-  if (one.kind !== 'request-refused') return <Card words={words} note={null} acts={null} />
-  return <Card words={words} note={formats.long(one.askedAt)} acts={<Removing id={one.id} words={words.what} />} />
+  const page = attentionPage(one)
+  const go = page === null ? null : <Button size="small" onPress={() => onGo(page.name)}>{t(page.words)}<span className="only-heard">: {words.what}</span></Button>
+  if (one.kind !== 'request-refused') return <Card words={words} note={null} acts={go} />
+  return <Card words={words} note={formats.long(one.askedAt)} acts={<>{go}<Removing id={one.id} words={words.what} /></>} />
 }
 
 function Card({ words: { what, means, act }, note, acts }: { words: AttentionWords; note: string | null; acts: ReactNode }) {

@@ -9,6 +9,20 @@ const because: Record<Extract<Attention, { kind: 'request-refused' }>['because']
   'revoked-keys': 'attention.because.revoked', 'time-unknown': 'attention.because.time',
 }
 
+export type AttentionPage = 'people' | 'mailboxes'
+
+/** Where that is done, for what is done in this program; null: elsewhere. */
+export function attentionPage(one: Attention): { readonly name: AttentionPage; readonly words: PlainTextKey } | null {
+  switch (one.kind) {
+    case 'password-refused':
+    case 'password-to-change': return { name: 'mailboxes', words: 'attention.toMailbox' }
+    case 'request-refused': return one.because === 'other-practice' || one.because === 'wrong-secret' || one.because === 'time-unknown' ? null : { name: 'people', words: 'attention.toPeople' }
+    case 'other-reader':
+    case 'rights-not-ours':
+    case 'no-acl': return null
+  }
+}
+
 /** In words: what it is, what it means, what to do. */
 export function attentionWords(one: Attention, t: Translate): AttentionWords {
   switch (one.kind) {

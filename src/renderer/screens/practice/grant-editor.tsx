@@ -66,7 +66,7 @@ function Editor({ state, onClose, onGiven, people, mailboxes }: EditorProps & { 
       <AreaField label={t('grants.reason')} value={draft.reason} onChange={(reason) => put({ reason })} />
       {draft.kind === 'mandate' && <TextField label={t('grants.consentField')} hint={t('grants.consentHint')} value={draft.consent} onChange={(consent) => put({ consent })} maxLength={200} />}
       {state.roles.includes('ict') && <TextField label={t('grants.request')} hint={t('grants.requestHint')} value={draft.writtenRequest} onChange={(writtenRequest) => put({ writtenRequest })} maxLength={200} />}
-      <Preview draft={draft} />
+      <Preview draft={draft} isRefused={fail !== null} />
       <Refused fail={fail} words={grantRefusal} />
       <div className="practice-acts">
         <Button type="submit" look="primary" busy={give.busy}>{t('grants.give')}</Button>
@@ -112,8 +112,8 @@ function Limits({ draft, put }: Part) {
   )
 }
 
-/** What it will say, or why it cannot be: at every change. */
-function Preview({ draft }: { draft: GrantDraft }) {
+/** What it will say, or why it cannot be: at every change; `isRefused`: that is said already, of the press of the button. */
+function Preview({ draft, isRefused }: { draft: GrantDraft; isRefused: boolean }) {
   const t = useText()
   const typed = typedGrant(draft)
   const asked = typed ?? { ...emptyAsked, from: 0 }
@@ -123,7 +123,7 @@ function Preview({ draft }: { draft: GrantDraft }) {
     <div className="practice-preview" role="status">
       <strong>{t('grants.preview')}</strong>
       {shown === null ? <p className="muted">{t('grants.previewWait')}</p> : <p className="practice-grant-words">{shown.words}</p>}
-      {shown !== null && shown.refusal !== null && <p className="practice-refusal">{t(grantRefusal(shown.refusal))}</p>}
+      {shown !== null && shown.refusal !== null && !isRefused && <p className="practice-refusal">{t(grantRefusal(shown.refusal))}</p>}
     </div>
   )
 }

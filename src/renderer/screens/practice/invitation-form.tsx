@@ -4,6 +4,7 @@ import { INVITATION_CHARS } from '../../../shared/contract/practice.ts'
 import { useCore } from '../../bridge/use-core.tsx'
 import { Button } from '../../parts/button.tsx'
 import { useFormats, useText } from '../../parts/text.tsx'
+import { MistypedRows } from './code-rows.tsx'
 import { AreaField, PracticeFact, Refused } from './practice-fields.tsx'
 import './practice.css'
 
@@ -16,11 +17,18 @@ export function InvitationForm({ onRead, onClose, closeWord }: { onRead: (invita
   const core = useCore()
   const [code, setCode] = useState('')
   const [fail, setFail] = useState<string | null>(null)
+  const [rows, setRows] = useState<OutputOf<'practice.rowsOfCode'>>([])
   const look = async (text: string): Promise<void> => {
     const given = text.trim()
-    const answer = given === '' || given.length > INVITATION_CHARS ? { ok: false as const, fail: 'not-an-invitation' } : await core.ask('practice.readInvitation', { code: given })
-    if (answer.ok) onRead({ ...answer.value, code: given })
-    else setFail(answer.fail)
+    const fits = given !== '' && given.length <= INVITATION_CHARS
+    const answer = fits ? await core.ask('practice.readInvitation', { code: given }) : { ok: false as const, fail: 'not-an-invitation' }
+    if (answer.ok) {
+      onRead({ ...answer.value, code: given })
+      return
+    }
+    const typed = fits && (answer.fail === 'damaged' || answer.fail === 'not-an-invitation') ? await core.ask('practice.rowsOfCode', { code: given }) : null
+    setRows(typed?.ok === true ? typed.value : [])
+    setFail(answer.fail)
   }
   const onSubmit = (event: SyntheticEvent): void => {
     event.preventDefault()
@@ -28,8 +36,8 @@ export function InvitationForm({ onRead, onClose, closeWord }: { onRead: (invita
   }
   return (
     <form className="practice-form" onSubmit={onSubmit}>
-      <AreaField label={t('practice.code')} value={code} onChange={(text) => { setCode(text); setFail(null) }} maxLength={INVITATION_CHARS} />
-      <Refused fail={fail} />
+      <AreaField label={t('practice.code')} hint={t('joining.codeHint')} value={code} onChange={(text) => { setCode(text); setFail(null) }} maxLength={INVITATION_CHARS} rows={4} code />
+      {fail !== null && rows.length > 0 ? <MistypedRows rows={rows} /> : <Refused fail={fail} />}
       <div className="practice-acts">
         <Button type="submit" look="primary">{t('practice.readCode')}</Button>
         <FileButton onText={(text) => void look(text)} />

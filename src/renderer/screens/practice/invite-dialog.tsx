@@ -5,9 +5,10 @@ import { useCallOf } from '../../bridge/use-core.tsx'
 import { announce } from '../../parts/announce.tsx'
 import { Button } from '../../parts/button.tsx'
 import { Dialog } from '../../parts/dialog.tsx'
-import { SelectField, TextField } from '../../parts/field.tsx'
+import { SelectField } from '../../parts/field.tsx'
 import { useFormats, useText } from '../../parts/text.tsx'
 import { handOver } from '../message/part-bytes.ts'
+import { CodeRows } from './code-rows.tsx'
 import { Refused } from './practice-fields.tsx'
 
 const periods = ['1', '3', '7', '14', '30'] as const
@@ -48,7 +49,10 @@ function Made({ made: { code, file, until } }: { made: OutputOf<'practice.invite
   const copy = (): void => void navigator.clipboard.writeText(code).then(() => announce(t('people.copied')), () => undefined)
   return (
     <>
-      <TextField label={t('practice.code')} value={code} onChange={() => undefined} isReadOnly code />
+      <div className="field">
+        <span className="field-label" aria-hidden="true">{t('practice.code')}</span>
+        <CodeRows code={code} label={t('practice.code')} />
+      </div>
       <p className="muted">{t('people.inviteOnce', { when: formats.long(until) })}</p>
       <div className="practice-acts">
         <Button icon="copy" onPress={copy}>{t('people.copy')}</Button>

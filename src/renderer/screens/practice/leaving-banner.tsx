@@ -1,4 +1,5 @@
 import type { LeavingState } from '../../../shared/contract/leaving.ts'
+import { dayInWords } from '../../../shared/practice/dutch-days.ts'
 import { localeOf, type Translate } from '../../../shared/text/table.ts'
 import { useQueryOf } from '../../bridge/use-core.tsx'
 import { Banner } from '../../parts/banner.tsx'
@@ -16,7 +17,7 @@ export function LeavingBanner() {
   const what = new Intl.ListFormat(localeOf[language]).format(waitingWords(leaving, t))
   switch (kind) {
     case 'soon': {
-      const day = new Date(lastDayOf(until ?? 0)).toLocaleDateString(localeOf[language], { weekday: 'long', day: 'numeric', month: 'long' })
+      const day = dayInWords(lastDayOf(until ?? 0), localeOf[language], { withYear: false, withWeekday: true })
       return <Banner tone="told" icon="info">{t('leaving.soon', { practice, day })}</Banner>
     }
     case 'last-day': return (

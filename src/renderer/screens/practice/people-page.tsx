@@ -54,7 +54,7 @@ export function PeoplePage({ state }: { state: MemberState }) {
 
 function PersonCard({ staffed, state, onChange }: { staffed: Staffed; state: MemberState; onChange: () => void }) {
   const t = useText()
-  const { person, roles, ended } = staffed
+  const { person, roles, ended, devices } = staffed
   const [inviting, setInviting] = useState(false)
   const manages = isManager(state)
   return (
@@ -63,7 +63,7 @@ function PersonCard({ staffed, state, onChange }: { staffed: Staffed; state: Mem
       <div className="practice-card-words">
         <p className="practice-card-title">
           <span>{person.name}{person.id === state.me.id && <span className="muted"> ({t('people.me')})</span>}</span>
-          {person.kind === 'locum' && <span className="practice-mark practice-mark-locum"><Icon name="clock" size={14} />{t('people.locum')}</span>}
+          {person.kind === 'locum' && <span className={ended ? 'practice-mark' : 'practice-mark practice-mark-locum'}><Icon name="clock" size={14} />{t('people.locum')}</span>}
           {!ended && roles.map((role) => <span key={role} className="practice-mark">{t(roleWords[role])}</span>)}
         </p>
         <p className="muted small">{[person.function, person.address].filter((words) => words !== '').join(' · ')}</p>
@@ -72,7 +72,7 @@ function PersonCard({ staffed, state, onChange }: { staffed: Staffed; state: Mem
       </div>
       {manages && !ended && (
         <div className="practice-card-acts">
-          <Button size="small" onPress={() => setInviting(true)}>{t('people.invite')}<span className="only-heard"> {person.name}</span></Button>
+          <Button size="small" onPress={() => setInviting(true)}>{t(devices.some(({ revoked }) => !revoked) ? 'people.inviteAnother' : 'people.invite')}<span className="only-heard"> {person.name}</span></Button>
           <PersonActs staffed={staffed} onChange={onChange} />
         </div>
       )}
@@ -84,13 +84,14 @@ function PersonCard({ staffed, state, onChange }: { staffed: Staffed; state: Mem
 function UntilLine({ staffed: { person, ended, invitedUntil } }: { staffed: Staffed }) {
   const t = useText()
   const dayOf = usePracticeDay()
-  const words = ended
-    ? person.until === null ? '' : t('people.endedAt', { day: dayOf(lastDayOf(person.until)) })
-    : [
-      person.until === null ? '' : t('people.untilDay', { day: dayOf(lastDayOf(person.until)) }),
-      invitedUntil === null ? '' : t('people.invited', { day: dayOf(invitedUntil) }),
-    ].filter((part) => part !== '').join(' · ')
-  return words === '' ? null : <p className="practice-until">{words}</p>
+  const lastDay = person.until === null ? null : dayOf(lastDayOf(person.until))
+  if (ended) return lastDay === null ? null : <p className="muted small">{t('people.endedAt', { day: lastDay })}</p>
+  return (
+    <>
+      {lastDay !== null && <p className="practice-until">{t('people.untilDay', { day: lastDay })}</p>}
+      {invitedUntil !== null && <p className="muted small">{t('people.invited', { day: dayOf(invitedUntil) })}</p>}
+    </>
+  )
 }
 
 function Workstations({ staffed: { person, devices, ended }, manages }: { staffed: Staffed; manages: boolean }) {

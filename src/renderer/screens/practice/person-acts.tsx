@@ -91,7 +91,7 @@ export function RevokeButton({ device, name }: { device: Staffed['devices'][numb
       <Button size="small" look="quiet" onPress={() => setAsking(true)}>{t('people.lost')}<span className="only-heard">: {device.label}, {name}</span></Button>
       {asking && (
         <ConfirmDialog title={title} verb={t('people.revoke')} onConfirm={confirm} onClose={() => setAsking(false)}>
-          <p>{t('people.lostMeans')}</p>
+          <p>{t('people.lostMeans', { name })}</p>
           <ChoiceField<Because>
             label={t('people.because')} value={because} onChange={setBecause}
             choices={[

@@ -50,13 +50,12 @@ export function PersonForm({ before, onClose, onKept }: { before: Person | null;
       <TextField label={t('people.address')} value={typed.address} onChange={(address) => put({ address })} type="email" maxLength={320} isRequired />
       <TextField label={t('practice.function')} hint={t('practice.functionHint')} value={typed.function} onChange={(work) => put({ function: work })} maxLength={200} />
       <SelectField
-        label={t('people.rank')} value={String(typed.rank)} onChange={(rank) => put({ rank: Number(rank) })}
+        label={t('people.rank')} hint={t('people.rankHint')} value={String(typed.rank)} onChange={(rank) => put({ rank: Number(rank) })}
         choices={[
           { value: '1', label: t('people.rank1') }, { value: '2', label: t('people.rank2') }, { value: '3', label: t('people.rank3') },
           ...(typed.rank < 1 || typed.rank > 3 ? [{ value: String(typed.rank), label: String(typed.rank) }] : []),
         ]}
       />
-      <p className="field-hint">{t('people.rankHint')}</p>
       <ChoiceField<'staff' | 'locum'>
         label={t('people.kind')} value={typed.kind} onChange={(kind) => put({ kind })} {...(isLocum ? { hint: t('people.locumHint') } : {})}
         choices={[{ value: 'staff', label: t('people.staff') }, { value: 'locum', label: t('people.locum') }]}

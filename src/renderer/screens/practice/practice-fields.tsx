@@ -5,14 +5,26 @@ import { Notice } from '../../parts/notice.tsx'
 import { useText } from '../../parts/text.tsx'
 import { practiceFail } from './practice-words.ts'
 
+interface AreaFieldProps {
+  label: string
+  value: string
+  onChange: (value: string) => void
+  hint?: string
+  maxLength?: number
+  rows?: number
+  /** Letters that are copied one by one: no spelling help, equal widths. */
+  code?: boolean
+}
+
 /** Some lines of text. */
-export function AreaField({ label, value, onChange, hint, maxLength = 2_000 }: { label: string; value: string; onChange: (value: string) => void; hint?: string; maxLength?: number }) {
+export function AreaField({ label, value, onChange, hint, maxLength = 2_000, rows = 2, code = false }: AreaFieldProps) {
   const id = useId()
   return (
     <div className="field">
       <label className="field-label" htmlFor={id}>{label}</label>
       <textarea
-        id={id} className="field-input practice-area" rows={2} maxLength={maxLength} value={value} onChange={(event) => onChange(event.target.value)}
+        id={id} className={code ? 'field-input practice-area field-code' : 'field-input practice-area'} rows={rows} maxLength={maxLength} value={value}
+        onChange={(event) => onChange(event.target.value)} {...(code ? { spellCheck: false, autoComplete: 'off', autoCapitalize: 'characters' } : {})}
         {...(hint === undefined ? {} : { 'aria-describedby': `${id}-hint` })}
       />
       {hint !== undefined && <span id={`${id}-hint`} className="field-hint">{hint}</span>}

@@ -74,18 +74,18 @@ function Belonging({ state }: { state: MemberState }) {
       <div key={page} ref={inside} className="practice-page" role="region" aria-label={t(pages.find(({ name }) => name === page)?.word ?? 'practice.title')} tabIndex={0}>
         {line.advice !== null && <Notice tone="warn">{line.advice}</Notice>}
         {state.time === 'unknown' && <Notice tone="alert">{t('practice.timeUnknown')}</Notice>}
-        <Page name={page} state={state} />
+        <Page name={page} state={state} onGo={setPage} />
       </div>
     </div>
   )
 }
 
-function Page({ name, state }: { name: PageName; state: MemberState }) {
+function Page({ name, state, onGo }: { name: PageName; state: MemberState; onGo: (page: PageName) => void }) {
   switch (name) {
     case 'people': return <PeoplePage state={state} />
     case 'mailboxes': return <MailboxesPage state={state} />
     case 'grants': return <GrantsPage state={state} />
     case 'rules': return <RulesPage state={state} />
-    case 'problems': return <ProblemsPage state={state} />
+    case 'problems': return <ProblemsPage state={state} onGo={onGo} />
   }
 }

@@ -11,7 +11,7 @@ const fails: Words = {
   'no-such-person': 'practiceFail.gone', 'no-such-device': 'practiceFail.gone', 'no-such-request': 'practiceFail.gone', 'no-such-mailbox': 'practiceFail.gone', 'no-such-grant': 'practiceFail.gone',
   'expired': 'practiceFail.expired', 'not-an-invitation': 'practiceFail.notInvitation', 'damaged': 'practiceFail.damaged', 'no-settings': 'practiceFail.noSettings', 'login-too-large': 'practiceFail.loginTooLarge', 'newer': 'practiceFail.newer', 'already-member': 'practiceFail.alreadyMember',
   'already-founded': 'practiceFail.alreadyFounded', 'no-account': 'practiceFail.noAccount', 'cannot-share': 'practiceFail.cannotShare', 'no-right': 'practiceFail.noRight',
-  'offline': 'practiceFail.offline', 'not-visible': 'practiceFail.notVisible', 'other-practice': 'practiceFail.otherPractice', 'bad-input': 'practiceFail.badInput',
+  'offline': 'practiceFail.offline', 'not-visible': 'practiceFail.notVisible', 'other-practice': 'practiceFail.otherPractice', 'bad-input': 'practiceFail.badInput', 'changed-meanwhile': 'practiceFail.changedMeanwhile',
 }
 
 const of = (words: Words, name: string): PlainTextKey | undefined => (Object.hasOwn(words, name) ? words[name] : undefined)
@@ -37,7 +37,7 @@ const problems: Words = {
   'already-there': 'problem.replayed', 'unknown-device': 'problem.unknownThing', 'unknown-grant': 'problem.unknownThing', 'unknown-invitation': 'problem.unknownThing',
   'unknown-person': 'problem.unknownThing', 'unknown-mailbox': 'problem.unknownThing', 'invitation-used': 'problem.invitation', 'invitation-withdrawn': 'problem.invitation',
   'keys-do-not-fit': 'problem.unknownAuthor', 'last-manager': 'problem.lastManager', 'unknown-version': 'problem.newer', 'unknown-kind': 'problem.newer', 'unknown-body': 'problem.newer',
-  'segment-overlaps': 'problem.segment', 'segment-gap': 'problem.segment', 'segment-broken': 'problem.segment', 'segment-of-another': 'problem.segment', 'snapshot-disagrees': 'problem.snapshot',
+  'log-filed-late': 'problem.logLate', 'segment-overlaps': 'problem.segment', 'segment-gap': 'problem.segment', 'segment-broken': 'problem.segment', 'segment-of-another': 'problem.segment', 'snapshot-disagrees': 'problem.snapshot',
 }
 
 /** What is wrong in the register, in words; a name that this version does not know gets the general sentence. */

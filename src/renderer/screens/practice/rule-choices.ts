@@ -50,7 +50,7 @@ const r2Name = ({ mandate, delegation }: Value<'R2'>): string => (mandate ? dele
 
 function r2(value: Value<'R2'>, t: Translate): RuleQuestion[] {
   const to = (mandate: boolean, delegation: boolean): PracticeRule => ({ rule: 'R2', value: { ...value, mandate, delegation } })
-  return [question(t('agreed.r2'), [r2Name(value), r2Name(ruleDefaults.R2)], [
+  return [question(t('agreed.r2Allowed'), [r2Name(value), r2Name(ruleDefaults.R2)], [
     ['neither', t('agreed.r2Neither'), to(false, false)], ['mandate', t('agreed.r2Mandate'), to(true, false)],
     ['delegation', t('agreed.r2Delegation'), to(false, true)], ['both', t('agreed.r2Both'), to(true, true)],
   ])]

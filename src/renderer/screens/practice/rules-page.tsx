@@ -36,7 +36,7 @@ function Rule({ set: { rule, setBy, setAt }, manages }: { set: SetRule; manages:
   const [fail, setFail] = useState<string | null>(null)
   const titles = ruleTitles[rule.rule]
   const change = async (next: PracticeRule): Promise<void> => {
-    const answer = await call.run({ rule: next })
+    const answer = await call.run({ rule: next, seen: rule })
     setFail(answer.ok ? null : answer.fail)
     if (answer.ok) announce(t('agreed.saved'))
   }

@@ -46,7 +46,7 @@ function MailboxRow({ mailbox: { accountId, address, isOnline, compared } }: { m
         {said !== null && <Notice tone={said === 'storage.anewBegun' ? 'done' : 'warn'} live>{t(said)}</Notice>}
         {!isOnline && <span className="muted small">{t('storage.anewOffline')}</span>}
       </div>
-      <Button size="small" icon="refresh" isDisabled={!isOnline} busy={anew.busy} onPress={() => setAsking(true)}>{t('storage.anew')}</Button>
+      <Button size="small" icon="refresh" isDisabled={!isOnline} onPress={() => setAsking(true)}>{t('storage.anew')}</Button>
       {asking && <ConfirmDialog title={t('storage.anewTitle', { address })} verb={t('storage.anew')} onConfirm={confirm} onClose={() => setAsking(false)}>{t('storage.anewMeans')}</ConfirmDialog>}
     </li>
   )

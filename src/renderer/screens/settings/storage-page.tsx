@@ -1,9 +1,11 @@
+import type { ReactNode } from 'react'
 import type { Storage } from '../../../shared/contract/storage.ts'
 import { useCallOf, useQueryOf } from '../../bridge/use-core.tsx'
 import { Button } from '../../parts/button.tsx'
 import { Ghosts } from '../../parts/ghosts.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { useFormats, useText } from '../../parts/text.tsx'
+import { useKeptInside } from '../practice/use-kept-inside.ts'
 import { BackupChoice } from '../unlock/backup-choice.tsx'
 import { StorageBudget } from './storage-budget.tsx'
 import { StorageMailboxes } from './storage-mailboxes.tsx'
@@ -14,25 +16,27 @@ export function StoragePage() {
   const storage = useQueryOf('storage.state', {})
   const check = useCallOf('storage.check')
   const lock = useCallOf('vault.lock')
+  const inside = useKeptInside()
   if (storage.state !== 'ready') return <Ghosts shape="line" />
   const { isChecking, restored } = storage.value
   return (
-    <div className="settings-stack">
+    <div ref={inside} className="settings-stack" role="group" aria-label={t('settings.storage')} tabIndex={-1}>
       {storage.value.backupProblem === 'damaged' && <BackupChoice onChosen={() => void lock.run({})} />}
       {restored !== null && <RestoredNotice restored={restored} />}
-      <LastCheck storage={storage.value} />
+      <LastCheck storage={storage.value}>
+        <div><Button size="small" icon="check" isDisabled={isChecking} onPress={() => void check.run({})}>{isChecking ? t('storage.checking') : t('storage.checkNow')}</Button></div>
+      </LastCheck>
       <StorageMailboxes mailboxes={storage.value.mailboxes} />
       <StorageBudget />
       <Backups storage={storage.value} />
-      <div><Button icon="check" isDisabled={isChecking} onPress={() => void check.run({})}>{isChecking ? t('storage.checking') : t('storage.checkNow')}</Button></div>
     </div>
   )
 }
 
-function LastCheck({ storage: { lastCheck } }: { storage: Storage }) {
+function LastCheck({ storage: { lastCheck }, children }: { storage: Storage; children: ReactNode }) {
   const t = useText()
   const formats = useFormats()
-  if (lastCheck === null) return <section className="settings-part"><h3>{t('storage.mail')}</h3><p>{t('storage.neverChecked')}</p></section>
+  if (lastCheck === null) return <section className="settings-part"><h3>{t('storage.mail')}</h3><p>{t('storage.neverChecked')}</p>{children}</section>
   const { at, messages, fetchedAgain, mail } = lastCheck
   return (
     <section className="settings-part">
@@ -41,6 +45,7 @@ function LastCheck({ storage: { lastCheck } }: { storage: Storage }) {
         ? <Notice tone="warn" title={t('storage.copyDamaged')}>{t('storage.copyDamagedMeans')}</Notice>
         : <p>{t('storage.checked', { when: formats.long(at), count: messages })}</p>}
       {mail === 'whole' && <p>{fetchedAgain === 0 ? t('storage.allWhole') : t('storage.fetchedAgain', { count: fetchedAgain })}</p>}
+      {children}
     </section>
   )
 }
@@ -64,9 +69,11 @@ function RestoredNotice({ restored: { backupAt, held } }: { restored: NonNullabl
   const formats = useFormats()
   const seen = useCallOf('storage.restoredSeen')
   return (
-    <Notice tone="info" title={t('storage.restored', { when: formats.long(backupAt) })}>
-      <p>{held === 0 ? t('storage.restoredMeans') : t('storage.restoredHeld', { count: held })}</p>
-      <Button onPress={() => void seen.run({})}>{t('storage.restoredSeen')}</Button>
+    <Notice
+      tone="info" title={t('storage.restored', { when: formats.long(backupAt) })}
+      actions={<Button size="small" busy={seen.busy} onPress={() => void seen.run({})}>{t('storage.restoredSeen')}</Button>}
+    >
+      {held === 0 ? t('storage.restoredMeans') : t('storage.restoredHeld', { count: held })}
     </Notice>
   )
 }

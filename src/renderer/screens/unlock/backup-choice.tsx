@@ -11,17 +11,21 @@ export function BackupChoice({ onChosen }: { onChosen: () => void }) {
   const t = useText()
   const backups = useBackups()
   const choose = useCallOf('backup.choose')
+  const [failed, setFailed] = useState(false)
   if (backups === null) return null
   const put = async ({ name }: Backup): Promise<void> => {
     const answer = await choose.run({ name })
     // No longer damaged is as good: then the key opens it.
-    if (answer.ok || answer.fail === 'not-damaged') onChosen()
+    const isChosen = answer.ok || answer.fail === 'not-damaged'
+    setFailed(!isChosen)
+    if (isChosen) onChosen()
   }
   if (backups.every(({ condition }) => condition === 'damaged')) return <Notice live tone="alert" title={t('damaged.title')}>{t('damaged.advice')}</Notice>
   return (
     <Notice live tone="alert" title={t('backup.title')}>
       <p>{t('backup.advice')}</p>
       <ul className="backup-days">{backups.map((backup) => <Day key={backup.name} backup={backup} busy={choose.busy} onPut={() => void put(backup)} />)}</ul>
+      {failed && <p>{t('backup.gone')}</p>}
     </Notice>
   )
 }
@@ -29,8 +33,12 @@ export function BackupChoice({ onChosen }: { onChosen: () => void }) {
 function Day({ backup: { at, condition }, busy, onPut }: { backup: Backup; busy: boolean; onPut: () => void }) {
   const t = useText()
   const when = useFormats().long(at)
-  if (condition === 'damaged') return <li className="muted">{t('backup.damaged', { when })}</li>
-  return <li><Button size="small" busy={busy} onPress={onPut}>{t('backup.put', { when })}</Button></li>
+  return (
+    <li className="backup-day">
+      <span>{when}</span>
+      {condition === 'damaged' ? <span className="small">{t('backup.damaged')}</span> : <Button size="small" busy={busy} onPress={onPut}>{t('backup.put')}<span className="only-heard">: {when}</span></Button>}
+    </li>
+  )
 }
 
 /** Null until they are known, and where there is nothing to go back from. */

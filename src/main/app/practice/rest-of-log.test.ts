@@ -1,0 +1,145 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { RealPractice, type RealStation } from '../../../../test/register/real-practice.ts'
+import { DAY, NOW, person } from '../../../../test/register/workstation.ts'
+import { appendEntry } from '../../audit/journal.ts'
+import { openSegment } from '../../audit/segment.ts'
+import { checkSegments, verifySegments } from '../../audit/verify-segments.ts'
+import { keepHome, readHome } from '../../practice/home.ts'
+import { unsealWith } from '../../practice/register/sealing.ts'
+import type { Database } from '../../store/store.ts'
+import { logKeyToSet } from './filing.ts'
+import { forgetOldLog, KEPT_LOG } from './kept-log.ts'
+import { KEPT_LOG_MS } from './limits.ts'
+import { openPractice, type RoomParts } from './practice-room.ts'
+
+const home = (practice: RealPractice) => ({ stage: 'member' as const, accountId: 'practice', folder: 'Praktijk', name: 'De Linde', root: practice.root, joining: null, endedBecause: null })
+
+/** A practice with a log key, and somebody who did three things that nobody has heard of. */
+function offline(change: Parameters<typeof person>[1] = {}) {
+  const practice = new RealPractice()
+  onTestFinished(() => { practice[Symbol.dispose]() })
+  const mia = practice.admit(practice.anja, person('mia', change))
+  const key = logKeyToSet({ keys: practice.anja.keys, state: practice.anja.register.state() })
+  if (key === null) throw new Error('no log key')
+  practice.anja.register.say([{ kind: 'log-key-set', body: key }])
+  practice.deliver()
+  keepHome(mia.db, home(practice))
+  for (const at of [1, 2, 3]) act(mia.db, at)
+  return { practice, mia, directory: folder() }
+}
+
+function folder(): string {
+  const directory = mkdtempSync(path.join(tmpdir(), 'rest-'))
+  onTestFinished(() => { rmSync(directory, { recursive: true }) })
+  return directory
+}
+
+const act = (db: Database, at: number): void => void appendEntry(db, {
+  class: 'E5', outcome: 'done', reason: null, at, offsetMinutes: 60, mailbox: 'info@delinde.test', messageId: `${String(at)}@x.test`, patient: null, detail: { trust: 'safe', evidence: 'IN-03' },
+  actor: { person: 'Mia', role: null, onBehalfOf: null, device: 'balie', factor: null, appVersion: '0.1.0', ruleVersion: null },
+})
+
+function opened({ db }: Pick<RealStation, 'db'>, directory: string) {
+  const nothing = (): void => undefined
+  const parts = {
+    db, directory, now: () => NOW, onBug: (where: string, error: unknown) => { throw new Error(where, { cause: error }) }, onRights: nothing, askTime: nothing, onOver: nothing,
+    changes: { touch: nothing, tell: nothing }, reader: { folders: () => [] }, accounts: { get: () => null }, journal: () => ({ note: () => ({ kind: 'written' }), write: () => ({ kind: 'written' }) }),
+  }
+  const room = openPractice(parts as unknown as RoomParts)
+  onTestFinished(() => room[Symbol.asyncDispose]())
+  return room
+}
+
+const waiting = (db: Database): Uint8Array[] => db.prepare<[], Uint8Array>('SELECT bytes FROM segment_outgoing JOIN filed_segment USING (hash) ORDER BY first').pluck().all()
+
+/** As who looks after the practice's log reads it. */
+function logKeyOf({ anja: { keys, register } }: RealPractice) {
+  const { logKey } = register.state().law
+  const secretKey = logKey === null ? null : unsealWith(keys, logKey.sealed, 'log key')
+  if (logKey === null || secretKey === null) throw new Error('no log key')
+  return { publicKey: Buffer.from(logKey.key, 'base64url'), secretKey }
+}
+
+const messagesIn = (bytes: Uint8Array, practice: RealPractice): (string | null)[] => {
+  const read = openSegment(bytes, logKeyOf(practice))
+  if (read.kind !== 'open') throw new Error(read.kind)
+  return read.entries.map(({ messageId }) => messageId)
+}
+
+test.each(['ended', 'revoked'] as const)('what somebody did offline who was put out meanwhile (%s) is handed in, and shown as late (LOG-05)', async (how) => {
+  // given
+  const { practice, mia, directory } = offline()
+  practice.anja.register.say([how === 'ended' ? { kind: 'person-ended', body: { person: 'mia', until: NOW, cut: [] } } : { kind: 'device-revoked', body: { device: mia.keys.device.id, because: 'lost', cut: [] } }])
+  practice.deliver()
+  // when their workstation hears of it
+  const room = opened(mia, directory)
+  expect([room.home()?.stage, room.member()]).toEqual(['ended', null])
+  // then
+  const [segment, ...more] = waiting(mia.db)
+  expect(more).toEqual([])
+  expect(messagesIn(segment!, practice)).toEqual(['1@x.test', '2@x.test', '3@x.test'])
+  expect(checkSegments([{ name: 'a', bytes: segment! }], logKeyOf(practice))).toMatchObject({ well: true, devices: [{ entries: 3, late: { from: 1, entries: 3 } }] })
+  // and the practice is told, without counting it
+  practice.deliver()
+  expect(practice.anja.register.problems()).toMatchObject([{ kind: 'refused', because: 'after-withdrawal', event: { kind: 'segment-filed', author: mia.keys.device.id } }])
+  expect(practice.anja.register.state().work.segments.get(mia.keys.device.id)).toBeUndefined()
+  // when they go on with their own mail
+  await room[Symbol.asyncDispose]()
+  act(mia.db, 4)
+  const later = opened(mia, directory)
+  // then that is nobody else's, and what the folder never took stays sealed when they leave
+  expect(waiting(mia.db)).toEqual([segment])
+  expect(await later.leave('left')).toEqual({ ok: true })
+  expect(waiting(mia.db)).toEqual([])
+  const kept = path.join(directory, KEPT_LOG)
+  expect(readdirSync(kept).map((name) => readFileSync(path.join(kept, name)))).toEqual([segment])
+  expect(readFileSync(path.join(kept, readdirSync(kept)[0]!), 'latin1')).not.toMatch(/Mia|delinde|x\.test/)
+  expect(readHome(mia.db)).toBeNull()
+})
+
+test('of who was here for a time all of it is handed in, also what was done after it was heard; nothing twice', () => {
+  // given
+  const { practice, mia, directory } = offline({ kind: 'locum', until: NOW + DAY })
+  practice.anja.register.say([{ kind: 'person-ended', body: { person: 'mia', until: NOW, cut: [] } }])
+  practice.deliver()
+  const room = opened(mia, directory)
+  // when
+  act(mia.db, 4)
+  // then
+  expect(room.fileRest()).toBe('acts-wait')
+  expect(waiting(mia.db).map((bytes) => messagesIn(bytes, practice))).toEqual([['1@x.test', '2@x.test', '3@x.test'], ['4@x.test']])
+  expect(checkSegments(waiting(mia.db).map((bytes, at) => ({ name: String(at), bytes })))).toMatchObject({ well: true, devices: [{ segments: 2, entries: 4 }] })
+  expect(room.fileRest()).toBe('acts-wait')
+  expect(waiting(mia.db)).toHaveLength(2)
+  // when all of it has arrived
+  practice.deliver()
+  mia.db.prepare('DELETE FROM segment_outgoing').run()
+  // then
+  expect(room.fileRest()).toBe('filed')
+})
+
+test('what no folder takes any more is kept for as long as a log is, and opens with the practice\'s log key alone', async () => {
+  // given somebody whose date has passed, and who was never told more
+  const { practice, mia, directory } = offline({ kind: 'locum', until: NOW - DAY })
+  const room = opened(mia, directory)
+  expect(room.fileRest()).toBe('acts-wait')
+  // when
+  await room.keepRest()
+  await room.keepRest()
+  // then
+  const kept = path.join(directory, KEPT_LOG)
+  const [name, ...more] = readdirSync(kept)
+  expect(more).toEqual([])
+  expect(messagesIn(readFileSync(path.join(kept, name!)), practice)).toEqual(['1@x.test', '2@x.test', '3@x.test'])
+  expect(verifySegments(kept)).toMatchObject({ well: true, devices: [{ device: mia.keys.device.id, late: { entries: 3 } }] })
+  // when
+  await forgetOldLog(directory, Date.now() + KEPT_LOG_MS - DAY)
+  expect(readdirSync(kept)).toEqual([name])
+  utimesSync(path.join(kept, name!), 1, 1)
+  await forgetOldLog(directory, KEPT_LOG_MS + DAY)
+  // then
+  expect(readdirSync(directory)).toEqual([])
+})
