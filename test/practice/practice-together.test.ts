@@ -234,12 +234,12 @@ test('a locum works until the end date, and then nothing of the practice is left
   await locum.until('practice.state', {}, (state) => state.kind === 'member')
   expect(await locum.ask('book.export', { format: 'csv', withNumbers: false })).toEqual({ ok: false, fail: 'not-allowed' })
   expect(readdirSync(locum.directory)).toContain('state.db')
-  await expect.poll(() => readdirSync(locum.directory).filter((name) => name !== 'keychain' && name !== KEPT_LOG), { timeout: 150_000 }).toEqual([])
+  await expect.poll(() => readdirSync(locum.directory).filter((name) => name !== 'keychain' && name !== KEPT_LOG), { timeout: 90_000 }).toEqual([])
   expect(Date.now()).toBeGreaterThanOrEqual(until)
   expect(await locum.get('vault.state', {})).toMatchObject({ phase: 'first-run', person: null })
   // A mail server tells the time in whole seconds.
   await manager.until('practice.people', {}, (all) => all.some(({ person, ended }) => person.id === id && ended))
-}, 240_000)
+}, 150_000)
 
 test('a workstation that goes back to an earlier backup hears its own acts of today from the server, and goes on behind them without a fork', async () => {
   // given

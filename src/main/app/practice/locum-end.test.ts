@@ -1,4 +1,4 @@
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { RealPractice, type RealStation } from '../../../../test/register/real-practice.ts'
 import { DAY, NOW, person } from '../../../../test/register/workstation.ts'
 import { keepHome } from '../../practice/home.ts'
@@ -96,4 +96,23 @@ test('the time of who is here for a time ends at a workstation that was revoked 
   room.serverSays({ server: NOW + DAY, after: NOW + HOUR }, 'practice')
   // then
   expect([opens(), told.over]).toEqual([false, 0])
+})
+
+test('an end that this computer\'s clock reaches a moment before the server\'s is looked at again that moment later, and not at the next round', async () => {
+  // given a clock that rounds up what passed since the server spoke, and an end between both
+  vi.useFakeTimers()
+  onTestFinished(() => { vi.useRealTimers() })
+  const { mia } = locum(NOW + 2_000)
+  const { room, clock, told, opens } = opened(mia, NOW)
+  room.serverSays({ server: NOW, after: NOW }, 'practice')
+  expect([opens(), told.over]).toEqual([true, null])
+  // when this computer runs two milliseconds ahead of what has passed for certain
+  clock.now += 2_000
+  await vi.advanceTimersByTimeAsync(1_998)
+  room.reconnect('practice')
+  room.serverSays({ server: 0, after: 0 }, 'another')
+  expect([opens(), told.over]).toEqual([false, null])
+  await vi.advanceTimersByTimeAsync(2)
+  // then
+  expect(told.over).toBe(0)
 })

@@ -101,6 +101,12 @@ export class LocumEnd {
     return until !== null && (at === 'unknown' || at >= until) && !isOver(this.#parts, this.#stay)
   }
 
+  /** In how many milliseconds it is over by the practice's word; null: that is not known, or it is. This computer's clock is there a little earlier. */
+  overIn(): number | null {
+    const [least, until] = [this.#parts.clock.least(), this.#stay?.isEnded === false ? this.#stay.until : null]
+    return least === 'unknown' || until === null || least >= until ? null : until - least
+  }
+
   /** Tells whether it is over, and for how long that has been known; told again and again. */
   tell(belongs: boolean): void { this.#parts.onOver(belongs ? overFor(this.#parts, this.#stay) : null) }
 }

@@ -461,8 +461,8 @@ class Room implements PracticeRoom {
     if (member !== null) this.#file(member)
     if (member?.me.roles.has('beheerder') === true) this.#logins.look(member.state.law)
     const next = member === null || at === 'unknown' ? null : nextTurn(member.state, member.me.person.id, at)
-    const wait = next === null || at === 'unknown' ? TURN_MS : Math.min(TURN_MS, Math.max(0, next - at))
-    this.#turn = setTimeout(() => { this.#look() }, wait)
+    const rightsTurnIn = next === null || at === 'unknown' ? TURN_MS : Math.max(0, next - at)
+    this.#turn = setTimeout(() => { this.#look() }, Math.min(TURN_MS, rightsTurnIn, this.#end.overIn() ?? TURN_MS))
     this.#turn.unref()
   }
 }
