@@ -104,6 +104,9 @@ describe('mail that waits for the practice (R10)', () => {
     expect(await focusFinding(page)).toBeNull()
 
     await page.setViewportSize(windows.full)
+    // The screen hears of its width with the frame that is drawn at it.
+    await page.waitForFunction(() => matchMedia('(min-width: 901px)').matches)
+    await page.evaluate(() => new Promise((drawn) => { requestAnimationFrame(() => { requestAnimationFrame(drawn) }) }))
     await page.keyboard.press('Home')
     await opened(0)
     for (const at of [1, 2]) {
