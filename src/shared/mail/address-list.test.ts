@@ -23,6 +23,7 @@ describe('parseAddressList', () => {
     ['"Anja" "de Vries" <a@b.nl>', [one('a@b.nl', 'Anja de Vries')]],
     ['bank@echt.nl <dief@vals.nl>', [one('dief@vals.nl', 'bank@echt.nl')]],
     ['A <a@b.nl> <c@d.nl>', [one('a@b.nl', 'A')]],
+    ['Anja\u2003de\u00a0 Vries <a@b.nl>', [one('a@b.nl', 'Anja de Vries')]],
     [',,;;, ,', []],
     ['', []],
   ])('reads %j', (text, found) => {
@@ -32,6 +33,11 @@ describe('parseAddressList', () => {
   test('decodes names after parsing, so that a hidden comma makes no second mailbox', () => {
     const decode = (): string => 'evil@x.nl, y'
     expect(parseAddressList('=?utf-8?q?evil=40x.nl=2C_y?= <a@b.nl>', decode)).toEqual([one('a@b.nl', 'evil@x.nl, y')])
+  })
+
+  test('reads back a name with a space of another width', () => {
+    const address = one('a@b.nl', cleanName('Anja\u2000Vries'))
+    expect(parseAddressList(formatAddressList([address]))).toEqual([address])
   })
 
   test('reads back what was written', () => {

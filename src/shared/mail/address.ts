@@ -2,14 +2,14 @@
 export type Address = { readonly name: string; readonly address: string }
 
 /**
- * What a display name may not carry into a list or a chip: control characters, and the bidirectional overrides
- * with which `Jan <gpj.nairav@…>` is made to read as something else.
+ * The display name without what it may not carry into a list or a chip: control characters, and the bidirectional
+ * overrides with which `Jan <gpj.nairav@…>` is made to read as something else. White space of any width is one space.
  */
 export function cleanName(name: string): string {
-  return name.replace(UNSHOWABLE, ' ').replace(/ {2,}/g, ' ').trim()
+  return name.replace(UNSHOWABLE, ' ').trim()
 }
 
-const UNSHOWABLE = /[\p{Cc}\u2028\u2029\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff]/gu
+const UNSHOWABLE = /[\s\p{Cc}\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]+/gu
 
 /** Lower case of A to Z only: `toLowerCase` would turn the Kelvin sign into a k and so join two different domains. */
 export const asciiLowerCase = (text: string): string =>
