@@ -111,7 +111,7 @@ const screens: Readonly<Record<string, (page: Page, core: FakeCore) => Promise<v
   },
   'what is kept here, after a restore and on a full disk': async (page, core) => {
     core.storage = {
-      ...core.storage, restored: { at: core.now, backupAt: core.now - 86_400_000, held: 2 }, backupProblem: 'disk-full',
+      ...core.storage, restored: { at: core.now, backupAt: core.now - 86_400_000, held: 2, practice: 'unknown' }, backupProblem: 'disk-full',
       lastCheck: { at: core.now, messages: 0, bytes: 0, fetchedAgain: 0, mail: 'damaged' },
     }
     await openStorage(page)

@@ -56,6 +56,13 @@ export class RealPractice implements Disposable {
     return { db, keys: createDeviceKeys(db, label) }
   }
 
+  /** A copy of a store, as it was then. */
+  copyOf(bytes: Buffer): Database {
+    const db = new Sqlite(bytes)
+    this.open.push({ [Symbol.dispose]: () => void db.close() })
+    return db
+  }
+
   station(db: Database, keys: DeviceKeys): RealStation {
     const register = openRegister({ db, keys, root: this.root, now: () => NOW })
     this.open.push(register)

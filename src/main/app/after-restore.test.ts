@@ -3,14 +3,19 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
 import { firstBreak, verifyChain } from '../audit/chain.ts'
-import { adoptFiled, filedSegments } from '../audit/filed.ts'
+import { adoptFiled, filedSegments, floorOf } from '../audit/filed.ts'
+import { isPracticeInDoubt } from '../audit/in-doubt.ts'
 import { appendEntry } from '../audit/journal.ts'
 import { restoreBackup, writeBackup } from '../backup/backup.ts'
 import { pendingTasks, storeTasks } from '../imap/tasks.ts'
+import { keepHome, readHome } from '../practice/home.ts'
+import { createDeviceKeys, deviceKeys } from '../practice/register/device-keys.ts'
 import { mustReadFirst } from '../practice/restored.ts'
 import { insertDelivery, insertOutgoing, deliveries, dueDeliveries } from '../sending/outbox-rows.ts'
 import { openDatabase, stateMigrations, type Database } from '../store/store.ts'
 import { afterRestore, type Restored } from './after-restore.ts'
+import { keepFromNext } from './practice/filing.ts'
+import { forgetPractice } from './practice/forget-practice.ts'
 
 const key = new Uint8Array(32).fill(5)
 const keys = { cache: key, segments: key }
@@ -223,4 +228,86 @@ test('what the practice holds of the journal since is taken over, and its number
   adoptFiled(db, [{ from: 1, to: 1, head: hash('a'), hash: hash('b') }, { from: 2, to: 40, head: hash('c'), hash: hash('d') }])
   expect(filedSegments(db).map(({ to, previous }) => [to, previous])).toEqual([[1, hash('0')], [40, hash('b')]])
   expect(note()).toMatchObject({ sequence: 41 })
+})
+
+const root = (letter: string): string => letter.repeat(64)
+
+/** As whoever joins does it: with keys of its own, and said in the journal. */
+function join(letter: string, accountId = 'a'): string {
+  const keys = createDeviceKeys(db, 'balie')
+  keepHome(db, { stage: 'member', accountId, folder: 'F', name: `Praktijk ${letter}`, root: root(letter), joining: null, endedBecause: null })
+  note()
+  return keys.device.id
+}
+
+function leave(): void {
+  forgetPractice(db)
+  note()
+  keepFromNext(db)
+}
+
+const account = (id: string, address: string) => db.prepare(`INSERT INTO account (id, address, address_key, display_name, imap_host, imap_port, imap_security, smtp_host, smtp_port, smtp_security, user, auth, created_at)
+  VALUES (?, ?, ?, '', 'h', 993, 'tls', 'h', 465, 'tls', ?, 'password', 1)`).run(id, address, address, address)
+
+test('who left a practice after the backup is not put back into it, and the journal of it goes to no other', async () => {
+  // given
+  join('a')
+  await backup()
+  note()
+  leave()
+  const floor = floorOf(db)
+  // when
+  const { isPracticeKnown, isJournalWhole } = restore()
+  // then
+  expect([isPracticeKnown, isJournalWhole, isPracticeInDoubt(db)]).toEqual([true, true, false])
+  expect([readHome(db), deviceKeys(db), floor, floorOf(db)]).toEqual([null, null, 3, 3])
+})
+
+test('who joined another practice since stays in that one, with the keys and the login by which it knows this workstation', async () => {
+  // given
+  account('a', 'anja@delinde.test')
+  join('a')
+  await backup()
+  leave()
+  account('b', 'anja@deberk.test')
+  const device = join('b', 'b')
+  // when
+  restore()
+  // then
+  expect([readHome(db)?.root, readHome(db)?.accountId, deviceKeys(db)?.device.id, floorOf(db)]).toEqual([root('b'), 'b', device, 2])
+  expect(db.prepare<[], string>('SELECT address FROM account ORDER BY id').pluck().all()).toEqual(['anja@delinde.test', 'anja@deberk.test'])
+})
+
+test('a login that was removed and added once more since is the one that the backup has of that address', async () => {
+  account('a', 'anja@delinde.test')
+  await backup()
+  db.prepare('DELETE FROM account').run()
+  account('b', 'anja@delinde.test')
+  join('a', 'b')
+  restore()
+  expect([readHome(db)?.accountId, db.prepare<[], string>('SELECT id FROM account').pluck().all()]).toEqual(['a', ['a']])
+})
+
+test('where nothing is left that says in which practice the workstation was, the journal says so, and nothing is filed before that practice\'s register has said it', async () => {
+  // given
+  join('a')
+  await backup()
+  db.close()
+  rmSync(path.join(directory, 'state.db'))
+  db = { close: () => undefined } as unknown as Database
+  // when
+  const { isPracticeKnown } = restore()
+  // then
+  expect([isPracticeKnown, isPracticeInDoubt(db), mustReadFirst(db), readHome(db)?.root, floorOf(db)]).toEqual([false, true, true, root('a'), null])
+})
+
+test('the same of who was in none on the day of the backup: what was done since is no next practice\'s', async () => {
+  note()
+  await backup()
+  join('a')
+  note()
+  damage('practice_home')
+  db = { close: () => undefined } as unknown as Database
+  const { carried, isPracticeKnown } = restore(20, true)
+  expect([carried, isPracticeKnown, readHome(db), floorOf(db)]).toEqual([2, false, null, 3])
 })

@@ -1,8 +1,10 @@
 import type { Worker } from 'node:worker_threads'
 import type { Storage } from '../../shared/contract/storage.ts'
+import { isPracticeInDoubt } from '../audit/in-doubt.ts'
 import { BACKUP_EVERY_MS, listGenerations } from '../backup/backup.ts'
 import type { Measured } from '../imap/face.ts'
 import type { MailboxReader } from '../mailbox/mailbox.ts'
+import { mustReadFirst } from '../practice/restored.ts'
 import { isDiskFull, type Database } from '../store/store.ts'
 import { SYNC_CLOSE_MS } from '../../shared/limits.ts'
 import type { CareStart, FromCare, MailFound, ToCare } from './threads/care-messages.ts'
@@ -74,7 +76,7 @@ class StoreCare implements Care {
       isChecking: this.#isChecking || this.#isBackingUp, lastCheck: lastCheck(db), backupProblem: this.#backupProblem,
       backups: { newestAt: newest?.at ?? null, count: newest === undefined ? 0 : others.length + 1 },
       mailboxes: this.#parts.mailboxes().map((mailbox) => ({ ...mailbox, compared: comparedOf(db, mailbox.accountId) })),
-      restored: db.prepare<[], NonNullable<Storage['restored']>>('SELECT at, backup_at AS backupAt, held FROM restored_state WHERE seen = 0').get() ?? null,
+      restored: restoredIn(db),
     }
   }
 
@@ -206,6 +208,11 @@ function orDiskFull(write: () => unknown): 'written' | 'disk-full' {
 
 const comparedOf = (db: Database, accountId: string): Storage['mailboxes'][number]['compared'] =>
   db.prepare<[string], NonNullable<Storage['mailboxes'][number]['compared']>>('SELECT at, compared, fetched_again AS fetchedAgain, untrue FROM size_check WHERE account_id = ?').get(accountId) ?? null
+
+function restoredIn(db: Database): Storage['restored'] {
+  const row = db.prepare<[], Omit<NonNullable<Storage['restored']>, 'practice'>>('SELECT at, backup_at AS backupAt, held FROM restored_state WHERE seen = 0').get()
+  return row === undefined ? null : { ...row, practice: mustReadFirst(db) && isPracticeInDoubt(db) ? 'unknown' : 'known' }
+}
 
 const lastCheck = (db: Database): Storage['lastCheck'] =>
   db.prepare<[], NonNullable<Storage['lastCheck']>>('SELECT at, messages, bytes, fetched_again AS fetchedAgain, mail FROM store_check').get() ?? null

@@ -38,9 +38,12 @@ export function adoptFiled(database: Database, segments: readonly Omit<FiledSegm
  * In the transaction in which a workstation leaves a practice: what is not filed by now is another practice's business than the next
  * one's. It stays in the journal here, where its chain is checked as before, and is filed with nobody.
  */
-export const fileNothingBefore = (database: Database): void => void database.prepare(`
-  INSERT INTO filing_floor (id, last) SELECT 1, coalesce(max(sequence), 0) FROM journal WHERE true
-  ON CONFLICT (id) DO UPDATE SET last = max(filing_floor.last, excluded.last)`).run()
+export const fileNothingBefore = (database: Database): void =>
+  fileNothingUpTo(database, database.prepare<[], number | null>('SELECT max(sequence) FROM journal').pluck().get() ?? 0)
+
+/** The same up to an entry of that number, wherever that is decided. */
+export const fileNothingUpTo = (database: Database, last: number): void => void database.prepare(`
+  INSERT INTO filing_floor (id, last) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET last = max(filing_floor.last, excluded.last)`).run(last)
 
 /** The last entry that was filed, or that is not to be; 0: none. */
 export const doneUpTo = (database: Database): number => Math.max(lastFiled(database)?.to ?? 0, floorOf(database) ?? 0)

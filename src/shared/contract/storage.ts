@@ -22,8 +22,11 @@ export const storage = z.object({
   backups: z.object({ newestAt: instant.nullable(), count: z.number().int() }),
   /** Why the last backup could not be made: `damaged`, because what it copies does not hold; the ones before it are kept. */
   backupProblem: z.enum(['disk-full', 'damaged']).nullable(),
-  /** A backup was put back, and nobody has said that they have read what that means. `held`: mail that may have gone out. */
-  restored: z.object({ at: instant, backupAt: instant, held: z.number().int() }).nullable(),
+  /**
+   * A backup was put back, and nobody has said that they have read what that means. `held`: mail that may have gone out.
+   * `practice`: `unknown` where nothing was left that says in which practice this workstation was since, and no register has said so yet.
+   */
+  restored: z.object({ at: instant, backupAt: instant, held: z.number().int(), practice: z.enum(['known', 'unknown']) }).nullable(),
 })
 
 export const storageOperations = {

@@ -43,5 +43,6 @@ export const enStorage: TextTable<typeof nlStorage> = {
     one: '1 message in your outbox may have been sent already. It does not go by itself: say there whether it arrived.',
     other: '{count} messages in your outbox may have been sent already. They do not go by themselves: say there whether they arrived.',
   },
+  'storage.restoredPractice': 'Do you belong to a practice? What you did since then only goes into its log once Praktijkpost has seen on the server that this workstation still belongs there. Until then it is in your own log.',
   'storage.restoredSeen': 'Understood',
 }

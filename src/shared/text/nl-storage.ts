@@ -40,5 +40,6 @@ export const nlStorage = {
     one: '1 bericht in je postvak uit kan al verzonden zijn. Het gaat niet vanzelf: zeg daar of het is aangekomen.',
     other: '{count} berichten in je postvak uit kunnen al verzonden zijn. Ze gaan niet vanzelf: zeg daar of ze zijn aangekomen.',
   },
+  'storage.restoredPractice': 'Hoor je bij een praktijk? Wat je daarna deed, komt pas in haar logboek als Praktijkpost op de server heeft gezien dat deze werkplek er nog bij hoort. Tot dan staat het in je eigen logboek.',
   'storage.restoredSeen': 'Begrepen',
 } as const

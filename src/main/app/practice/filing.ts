@@ -1,9 +1,11 @@
 import { cutSegment } from '../../audit/segment.ts'
 import { doneUpTo, fileNothingBefore, floorOf, keepFiled, lastFiled } from '../../audit/filed.ts'
+import { isPracticeInDoubt } from '../../audit/in-doubt.ts'
 import { createLogKey, type LogKey } from '../../audit/segment-keys.ts'
 import type { PracticeState } from '../../../shared/practice/fold.ts'
 import type { BodyOf } from '../../../shared/practice/event.ts'
 import { writeEnvelope, type Envelope } from '../../practice/line/envelope.ts'
+import { mustReadFirst } from '../../practice/restored.ts'
 import type { DeviceKeys } from '../../practice/register/device-keys.ts'
 import { sealFor, unsealWith } from '../../practice/register/sealing.ts'
 import type { Register } from '../../practice/register/register.ts'
@@ -21,12 +23,15 @@ export function waitingSegments(db: Database, by: Pick<Envelope, 'from' | 'at'>)
 
 export const segmentSent = (db: Database, hash: string): void => void db.prepare('DELETE FROM segment_outgoing WHERE hash = ?').run(hash)
 
+/** In the transaction in which this workstation leaves a practice, or turns out to have left it: they are for that one's folder alone. */
+export const dropWaitingSegments = (db: Database): void => void db.prepare('DELETE FROM segment_outgoing').run()
+
 /**
  * In the transaction in which this workstation leaves a practice, after the entry that says so: neither segments that wait nor entries
  * that were not filed go to the next one.
  */
 export function keepFromNext(db: Database): void {
-  db.prepare('DELETE FROM segment_outgoing').run()
+  dropWaitingSegments(db)
   fileNothingBefore(db)
 }
 
@@ -63,9 +68,11 @@ interface Filing { readonly db: Database; readonly keys: DeviceKeys; readonly st
 export function segmentToFile({ db, keys, state, now, late = false }: Filing): { readonly saying: Saying; readonly alongside: () => void } | null {
   const { logKey } = state.law
   if (logKey === null) return null
-  const previous = state.work.segments.get(keys.device.id)?.at(-1)?.segment.head ?? (late ? filedHere(db) : null)
+  const [counted, here] = [state.work.segments.get(keys.device.id)?.at(-1)?.segment.head ?? null, filedHere(db)]
+  const previous = counted ?? (late ? here : null)
   const cut = cutSegment(db, {
-    late, begins: previous === null, signKey: Buffer.from(keys.device.signKey, 'base64url'), logKey: Buffer.from(logKey.key, 'base64url'), sign: (bytes) => keys.sign(Buffer.from(bytes).toString('utf8')),
+    // Also where nothing counts any more that this workstation said: its segments follow each other all the same.
+    late, begins: counted === null && here === null, signKey: Buffer.from(keys.device.signKey, 'base64url'), logKey: Buffer.from(logKey.key, 'base64url'), sign: (bytes) => keys.sign(Buffer.from(bytes).toString('utf8')),
   })
   if (cut === null) return null
   const { from, to, head, hash, bytes } = cut
@@ -84,23 +91,33 @@ function filedHere(db: Database): string | null {
   return last === null || last.to <= (floorOf(db) ?? 0) ? null : last.head
 }
 
-interface Sealing extends Omit<Filing, 'state'> { readonly register: Pick<Register, 'state' | 'isChecked' | 'say'> }
+interface Sealing extends Omit<Filing, 'state'> {
+  readonly register: Pick<Register, 'state' | 'isChecked' | 'say'>
+  /** The folder will not be read any more: what this workstation knows by itself has to do. */
+  readonly isLast?: boolean
+}
+
+/** After a restore that could not tell in which practice this workstation was, until its register was read to the end. */
+const mayBeAnothers = (db: Database): boolean => mustReadFirst(db) && isPracticeInDoubt(db)
 
 /**
  * Seals all that the journal has not filed yet: for the practice's log key, signed and chained, to wait for the folder. `late`: for
  * somebody who was put out while away. What they did until they heard of it happened, and only their journal tells it; their key
  * counts no longer, so the event that names a segment has no effect, and the segment says of itself that it came after the end: it is
  * kept and shown, and nobody takes it for proof unawares. Where the register cannot take an event (this chain forked) the segment goes
- * without. False: it cannot be known yet for whom to seal it.
+ * without. False: it cannot be known yet for whom to seal it, or what the folder has of it already: a second part with the same numbers
+ * would look as if there were two journals.
  */
-export function sealRest({ register, ...filing }: Sealing): boolean {
+export function sealRest({ register, isLast = false, ...filing }: Sealing): boolean {
   // Nothing is sealed on the word of a snapshot.
   if (!register.isChecked()) return false
   for (;;) {
     const state = register.state()
     const segment = segmentToFile({ ...filing, state })
     if (segment === null) return state.law.logKey !== null
-    if (register.say([segment.saying], segment.alongside).kind === 'refused') inTransaction(filing.db, segment.alongside)
+    const said = register.say([segment.saying], segment.alongside)
+    if (said.kind === 'refused' && said.because === 'own-chain-incomplete' && !(isLast && !mayBeAnothers(filing.db))) return false
+    if (said.kind === 'refused') inTransaction(filing.db, segment.alongside)
   }
 }
 

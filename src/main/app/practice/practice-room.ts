@@ -6,13 +6,12 @@ import type { Accounts } from '../../accounts/accounts.ts'
 import { fileNothingBefore } from '../../audit/filed.ts'
 import { everythingOpen, type ReadingPolicy } from '../../imap/reading-policy.ts'
 import type { MailboxReader } from '../../mailbox/mailbox.ts'
-import { createLoginChecks, forgetLoginChecks, type LoginChecks } from '../../practice/login-checks.ts'
+import { createLoginChecks, type LoginChecks } from '../../practice/login-checks.ts'
 import { sealLogin } from '../../practice/mailbox-login.ts'
-import { forgetHome, keepHome, readHome, type PracticeHome } from '../../practice/home.ts'
-import { dropRequest, forgetFolder, goneEvents, openRequests } from '../../practice/register-folder.ts'
-import { deviceKeys, forgetDeviceKeys, type DeviceKeys } from '../../practice/register/device-keys.ts'
-import { forgetDeeds } from '../../practice/register/deed-table.ts'
-import { forgetUnsent, storeEvent } from '../../practice/register/event-table.ts'
+import { keepHome, readHome, type PracticeHome } from '../../practice/home.ts'
+import { dropRequest, goneEvents, openRequests } from '../../practice/register-folder.ts'
+import { deviceKeys, type DeviceKeys } from '../../practice/register/device-keys.ts'
+import { storeEvent } from '../../practice/register/event-table.ts'
 import { openRegister, type Register } from '../../practice/register/register.ts'
 import { signEvent } from '../../practice/register/signed-event.ts'
 import { practiceClock } from '../../practice/register/time-floor.ts'
@@ -22,6 +21,7 @@ import type { OnBug } from '../core-options.ts'
 import { record, Unrecorded, type Event, type Journal } from '../journal.ts'
 import { openDeeds, type Deeds } from './deeds.ts'
 import { isFilingDue, keepBetween, keepFromNext, logKeyToSet, segmentToFile } from './filing.ts'
+import { forgetPractice } from './forget-practice.ts'
 import { LocumEnd } from './locum-end.ts'
 import { MailboxLogins } from './mailbox-logins.ts'
 import { mailboxOf } from './mailboxes.ts'
@@ -284,7 +284,7 @@ class Room implements PracticeRoom {
     }
     await this.#close()
     const left = this.#written(() => {
-      for (const forget of [forgetHome, forgetFolder, forgetDeeds, forgetUnsent, forgetDeviceKeys, forgetLoginChecks]) forget(this.#parts.db)
+      forgetPractice(this.#parts.db)
       record(this.#parts.journal(), { class: 'E10', detail: { right } })
       if (right === 'left') keepFromNext(this.#parts.db)
     })

@@ -40,7 +40,7 @@ interface DeskParts {
   readonly device: DeviceId
   /** Says it, with what must be stored with it. */
   readonly say: (saying: Saying, alongside: () => void) => void
-  /** What was started from has been compared with everything. */
+  /** What was started from has been compared with everything, or after a restore everything was read once more. */
   readonly onChecked: () => void
 }
 
@@ -222,7 +222,8 @@ class Desk implements RegisterDesk {
   #become(state: LineState): void {
     this.#state = state
     if (state.kind === 'in-step') {
-      caughtUp(this.#parts.db, this.#parts.register.state(), this.#parts.device)
+      const { db, register, device, onChecked } = this.#parts
+      if (caughtUp(db, register.state(), device) && register.isChecked()) onChecked()
       this.#inStepSince ??= this.#parts.now()
       this.#align()
       void this.#readToEnd()

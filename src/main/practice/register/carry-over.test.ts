@@ -4,7 +4,9 @@ import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { forge, RealPractice } from '../../../../test/register/real-practice.ts'
 import { openDatabase, stateMigrations, type Database } from '../../store/store.ts'
-import { carryEvents } from './carry-over.ts'
+import { keepHome, readHome } from '../home.ts'
+import { carryEvents, carryStand } from './carry-over.ts'
+import { createDeviceKeys, deviceKeys } from './device-keys.ts'
 import { markSent, queuedEvents, queueEvent, storeEvent } from './event-table.ts'
 
 const key = new Uint8Array(32).fill(5)
@@ -27,6 +29,10 @@ function damage(file: string, table: string): void {
   writeFileSync(file, bytes)
 }
 
+const homeIn = ({ root }: { root: string }) => ({ stage: 'member' as const, accountId: 'a', folder: 'F', name: 'De Linde', root, joining: null, endedBecause: null })
+
+const forgetNothing = (): void => undefined
+
 function register(count: number) {
   const directory = mkdtempSync(path.join(tmpdir(), 'carry-'))
   onTestFinished(() => { rmSync(directory, { recursive: true }) })
@@ -35,6 +41,7 @@ function register(count: number) {
   const file = path.join(directory, 'state.db')
   const db = opened(file)
   const device = practice.anja.db.prepare<[], Record<string, unknown>>('SELECT * FROM register_device').get() ?? {}
+  keepHome(db, homeIn(practice))
   db.prepare('INSERT INTO register_device (id, label, sign_secret, seal_secret) VALUES (@id, @label, @sign_secret, @seal_secret)').run(device)
   const events = Array.from({ length: count }, (_, at) => forge(practice.anja, { kind: 'private-agreed', body: { person: 'anja' } }, { sequence: at + 2, clock: at + 2 }))
   for (const [at, event] of events.entries()) {
@@ -54,6 +61,7 @@ test('behind a damaged page of the register there are events as well: the last o
   onTestFinished(() => void before.close())
   const { db: to } = practice.store('older')
   // when
+  carryStand(before, to, forgetNothing)
   carryEvents(before, to)
   // then
   const carried = to.prepare<[], string>('SELECT hash FROM register_event ORDER BY place').pluck().all()
@@ -69,7 +77,39 @@ test('where it cannot be read what has not been sent, all of this workstation\'s
   const before = opened(file)
   onTestFinished(() => void before.close())
   const { db: to } = practice.store('older')
-  to.prepare('DELETE FROM register_device').run()
+  carryStand(before, to, forgetNothing)
   carryEvents(before, to)
   expect(queuedEvents(to).map(({ hash }) => hash)).toEqual(hashes)
+})
+
+test('where the workstation stands is what the newer store says: who left, and who came under other keys, is not put back', () => {
+  // given
+  const { practice } = register(1)
+  const [older, newer] = [practice.store('older'), practice.store('newer')]
+  keepHome(older.db, homeIn({ root: 'b'.repeat(64) }))
+  keepHome(newer.db, { ...homeIn(practice), stage: 'ended', endedBecause: 'revoked' })
+  const left: string[] = []
+  // when
+  expect(carryStand(newer.db, older.db, (db) => { left.push(readHome(db)?.root ?? '') })).toBe(true)
+  // then
+  expect(left).toEqual(['b'.repeat(64)])
+  expect([readHome(older.db), deviceKeys(older.db)?.device]).toEqual([readHome(newer.db), newer.keys.device])
+  // when it is the same practice under the same keys
+  expect(carryStand(newer.db, older.db, () => { left.push('again') })).toBe(true)
+  expect(left).toHaveLength(1)
+})
+
+test('what was to be said in one practice is never queued for another\'s folder', () => {
+  // given a store whose own word of its practice is gone
+  const { practice, file, hashes } = register(3)
+  const before = opened(file)
+  onTestFinished(() => void before.close())
+  const { db: to } = practice.store('older')
+  keepHome(to, homeIn({ root: 'b'.repeat(64) }))
+  createDeviceKeys(to, 'older')
+  // when
+  carryEvents(before, to)
+  // then
+  expect(to.prepare<[], string>('SELECT hash FROM register_event ORDER BY place').pluck().all()).toEqual(hashes)
+  expect(queuedEvents(to)).toEqual([])
 })

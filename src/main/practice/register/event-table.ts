@@ -1,4 +1,4 @@
-import type { CheckedEvent } from '../../../shared/practice/event.ts'
+import type { CheckedEvent, JournalSegment } from '../../../shared/practice/event.ts'
 import type { EventSource } from '../../../shared/practice/fold.ts'
 import { EVENTS_A_STEP, inSteps, type Steps } from '../../../shared/practice/steps.ts'
 import { inTransaction, type Database } from '../../store/store.ts'
@@ -50,6 +50,14 @@ const rowsAfter = (db: Database, place: number): Row[] =>
 /** Events that name this message; an index finds them. */
 export const eventsAbout = (db: Database, message: string): CheckedEvent[] =>
   db.prepare<[string], Row>("SELECT hash, text, understood FROM register_event WHERE json_extract(text, '$.body.message') = ? ORDER BY place").all(message).map(storedEvent)
+
+/** What a workstation said that it filed, in order; also what it said once it had been put out, which counts for nobody. */
+export const segmentsBy = (db: Database, device: string): JournalSegment[] => db.prepare<[string], Row>(`
+  SELECT hash, text, understood FROM register_event WHERE json_extract(text, '$.kind') = 'segment-filed' AND json_extract(text, '$.author') = ? ORDER BY place`).all(device)
+  .flatMap((row) => {
+    const { event } = storedEvent(row)
+    return event.kind === 'segment-filed' ? [event.body.segment] : []
+  }).sort((one, other) => one.from - other.from)
 
 /** Of a practice that this workstation leaves: nothing of it is sent to the next. The events stay; they are never removed. */
 export function forgetUnsent(db: Database): void {

@@ -55,9 +55,10 @@ export function restoreStore(stores: OfflineStores, { json, backup }: AuditOptio
   return report.kind === 'restored' || report.kind === 'not-needed' || report.kind === 'mended' || report.kind === 'mended-but-end'
 }
 
-function printHeld({ held, isJournalWhole }: { held: number; isJournalWhole: boolean }): void {
+function printHeld({ held, isJournalWhole, isPracticeKnown }: { held: number; isJournalWhole: boolean; isPracticeKnown: boolean }): void {
   if (held > 0) print(`${held} berichten in het postvak uit kunnen al verzonden zijn: ze wachten tot iemand dat zegt`)
   if (!isJournalWhole) print('het logboek heeft een gat: wat daar stond kon niet worden gered')
+  if (!isPracticeKnown) print('bij welke praktijk deze werkplek sindsdien hoorde is niet te lezen: wat daarna gebeurde gaat naar geen logboek van een praktijk voordat haar server het zegt')
 }
 
 function printRestored(report: RestoreReport): void {

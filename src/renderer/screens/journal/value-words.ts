@@ -29,7 +29,7 @@ const values: Readonly<Record<string, Words>> = {
     'opened': 'journal.valueOpened', 'closed': 'journal.valueClosed', 'exported': 'journal.valueExported', 'checked': 'journal.valueChecked', 'verified': 'journal.valueChecked',
   },
   route: { direct: 'journal.valueDirect', portal: 'journal.valuePortal', plain: 'journal.valuePlain', internal: 'journal.valueInternal', hold: 'journal.valueHold', refuse: 'journal.valueRefuse' },
-  reason: { 'no-right': 'journal.valueNoRight', 'no-safe-route-yet': 'journal.valueHold', 'wrong-code': 'journal.valueWrongCode' },
+  reason: { 'no-right': 'journal.valueNoRight', 'no-safe-route-yet': 'journal.valueHold', 'wrong-code': 'journal.valueWrongCode', 'practice-unknown': 'journal.valuePracticeUnknown' },
 }
 
 /** What was written in a field, in words where it has some. */

@@ -64,7 +64,7 @@ function Backups({ storage: { backups, backupProblem } }: { storage: Storage }) 
 }
 
 /** Said until somebody has read it: mail may be waiting for a word. */
-function RestoredNotice({ restored: { backupAt, held } }: { restored: NonNullable<Storage['restored']> }) {
+function RestoredNotice({ restored: { backupAt, held, practice } }: { restored: NonNullable<Storage['restored']> }) {
   const t = useText()
   const formats = useFormats()
   const seen = useCallOf('storage.restoredSeen')
@@ -74,6 +74,7 @@ function RestoredNotice({ restored: { backupAt, held } }: { restored: NonNullabl
       actions={<Button size="small" busy={seen.busy} onPress={() => void seen.run({})}>{t('storage.restoredSeen')}</Button>}
     >
       {held === 0 ? t('storage.restoredMeans') : t('storage.restoredHeld', { count: held })}
+      {practice === 'unknown' && <p>{t('storage.restoredPractice')}</p>}
     </Notice>
   )
 }
