@@ -1,2 +1,8 @@
 /** LOG-03: entries of a log are kept for at least five years from when they were written; sealed ones that no server took are no exception. */
 export const KEPT_LOG_MS = 5 * 366 * 24 * 60 * 60_000
+
+/** Who leaves waits so long for the folder to take the last of their log: some segments are there in a second or two, and what is not by then is kept as files. */
+export const LEAVING_FILING_MS = 10_000
+
+/** How often it is looked whether it has arrived: soon enough that nobody notices, and each look is a few counts in the store. */
+export const LEAVING_LOOK_MS = 200

@@ -76,6 +76,7 @@ class Room implements PracticeRoom {
   readonly #checks: LoginChecks
   readonly #logins: MailboxLogins
   #policyText = ''
+  readonly #closing = new AbortController()
   #isFiling = false
   #unkept: string[] = []
   #turn: NodeJS.Timeout | undefined
@@ -278,7 +279,7 @@ class Room implements PracticeRoom {
 
   async leave(right: Parameters<PracticeRoom['leave']>[0]): ReturnType<PracticeRoom['leave']> {
     try {
-      if (right === 'left') await this.#rest.keep({ alsoUnsealed: false })
+      if (right === 'left' && await this.#rest.handIn(this.#closing.signal) === 'closed') return { ok: false, fail: 'journal-unwritable' }
     } catch (error) {
       return { ok: false, fail: obstacleIn(error) }
     }
@@ -308,6 +309,7 @@ class Room implements PracticeRoom {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#closing.abort()
     clearTimeout(this.#turn)
     this.#deeds.tell()
     this.#deeds[Symbol.dispose]()

@@ -2,18 +2,22 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync } from 'node
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { RealPractice, type RealStation } from '../../../../test/register/real-practice.ts'
+import { enveloped, RealPractice, type RealStation } from '../../../../test/register/real-practice.ts'
 import { DAY, NOW, person } from '../../../../test/register/workstation.ts'
 import { appendEntry } from '../../audit/journal.ts'
 import { openSegment } from '../../audit/segment.ts'
 import { checkSegments, verifySegments } from '../../audit/verify-segments.ts'
 import { keepHome, readHome } from '../../practice/home.ts'
+import { markSent, queuedEvents } from '../../practice/register/event-table.ts'
+import { readAllAgain } from '../../practice/restored.ts'
 import { unsealWith } from '../../practice/register/sealing.ts'
 import type { Database } from '../../store/store.ts'
-import { logKeyToSet } from './filing.ts'
+import { caughtUp } from './caught-up.ts'
+import { logKeyToSet, sealRest, segmentSent } from './filing.ts'
 import { forgetOldLog, KEPT_LOG } from './kept-log.ts'
 import { KEPT_LOG_MS } from './limits.ts'
 import { openPractice, type RoomParts } from './practice-room.ts'
+import { RestOfLog } from './rest-of-log.ts'
 
 const home = (practice: RealPractice) => ({ stage: 'member' as const, accountId: 'practice', folder: 'Praktijk', name: 'De Linde', root: practice.root, joining: null, endedBecause: null })
 
@@ -142,4 +146,84 @@ test('what no folder takes any more is kept for as long as a log is, and opens w
   await forgetOldLog(directory, KEPT_LOG_MS + DAY)
   // then
   expect(readdirSync(directory)).toEqual([])
+})
+
+/** As at a workstation with a line; `takes`: what its server does with what it is sent. */
+function withLine({ practice, mia, directory }: ReturnType<typeof offline>, takes: boolean): RestOfLog {
+  const flush = (): void => {
+    if (!takes) return
+    practice.deliver()
+    for (const { hash } of mia.db.prepare<[], { hash: string }>('SELECT hash FROM segment_outgoing').all()) segmentSent(mia.db, hash)
+    for (const { hash } of queuedEvents(mia.db)) markSent(mia.db, hash, NOW)
+  }
+  const desk = { state: () => ({ kind: takes ? 'in-step' as const : 'waiting' as const }), flush }
+  return new RestOfLog({
+    db: mia.db, directory, now: () => NOW, deeds: () => ({ tell: () => undefined }),
+    standing: () => ({ home: readHome(mia.db), keys: mia.keys, register: mia.register, desk: desk as unknown as ReturnType<ConstructorParameters<typeof RestOfLog>[0]['standing']>['desk'], isMember: true }),
+  })
+}
+
+test('whoever leaves because they want to hands in the last of their log first, and nothing of it stays behind', async () => {
+  // given
+  const station = offline()
+  // when
+  expect(await withLine(station, true).handIn(new AbortController().signal)).toBe('filed')
+  // then
+  expect(station.practice.anja.register.state().work.segments.get(station.mia.keys.device.id)).toMatchObject([{ segment: { from: 1, to: 3 } }])
+  expect(readdirSync(station.directory)).toEqual([])
+})
+
+test('without a line it stays here as files, with what was not sealed yet, and nobody waits for it', async () => {
+  const station = offline()
+  expect(await withLine(station, false).handIn(new AbortController().signal)).toBe('kept')
+  const kept = path.join(station.directory, KEPT_LOG)
+  expect(readdirSync(kept).map((name) => messagesIn(readFileSync(path.join(kept, name)), station.practice))).toEqual([['1@x.test', '2@x.test', '3@x.test']])
+})
+
+/** What everybody sees of the journal of one workstation in the folder, without a key and with it. */
+const seenBy = (practice: RealPractice, segments: readonly Uint8Array[]) => [null, logKeyOf(practice)].map((logKey) => checkSegments(segments.map((bytes, at) => ({ name: String(at), bytes })), logKey).devices.map(({ first, entries }) => [first?.kind ?? 'whole', entries]))
+
+test('after a restore nothing is sealed a second time under numbers that the folder has: not of a member, and not of who was put out meanwhile', () => {
+  // given a store that is older than what was filed from it
+  const { practice, mia } = offline()
+  const older = mia.db.serialize()
+  const sealing = { keys: mia.keys, now: NOW, late: false }
+  expect(sealRest({ ...sealing, db: mia.db, register: mia.register })).toBe(true)
+  practice.deliver()
+  const folder = waiting(mia.db)
+  practice.anja.register.say([{ kind: 'device-revoked', body: { device: mia.keys.device.id, because: 'lost', cut: [] } }])
+  practice.deliver()
+  const db = practice.copyOf(older)
+  db.prepare('INSERT INTO restored_state (id, at, backup_at, held, must_read, seen) VALUES (1, 1, 1, 0, 1, 0)').run()
+  readAllAgain(db)
+  act(db, 4)
+  const { register } = practice.station(db, mia.keys)
+  // when it hears that it was put out before it has read to the end
+  expect([sealRest({ ...sealing, db, register }), sealRest({ ...sealing, late: true, db, register })]).toEqual([false, false])
+  expect(waiting(db)).toEqual([])
+  // when everything was read
+  register.take(practice.folder)
+  expect(caughtUp(db, register.state(), mia.keys.device.id)).toBe(true)
+  act(db, 5)
+  expect(sealRest({ ...sealing, late: true, db, register })).toBe(true)
+  // then its journal goes on behind what is there
+  expect(seenBy(practice, [...folder, ...waiting(db)])).toEqual([[['whole', 5]], [['whole', 5]]])
+})
+
+test('what a workstation hands in whose chain forked is one journal to whoever reads it, though no event names its end', () => {
+  // given two stores that speak under one key
+  const { practice, mia } = offline()
+  const db = practice.copyOf(mia.db.serialize())
+  const copy = practice.station(db, mia.keys)
+  for (const [{ register }, patient] of [[mia, 'a'.repeat(64)], [copy, 'b'.repeat(64)]] as const) register.say([{ kind: 'care-episode', body: { patient, clinician: 'mia', current: true } }])
+  const sealing = { keys: mia.keys, now: NOW, late: false, db: mia.db, register: mia.register }
+  expect(sealRest(sealing)).toBe(true)
+  practice.folder.push(...copy.register.outgoing().map(({ hash, body }) => enveloped(hash, body)))
+  practice.deliver()
+  expect(mia.register.problems()).toMatchObject([{ kind: 'forked', device: mia.keys.device.id }])
+  // when
+  act(mia.db, 4)
+  expect(sealRest(sealing)).toBe(true)
+  // then
+  expect(seenBy(practice, waiting(mia.db))).toEqual([[['whole', 4]], [['whole', 4]]])
 })
