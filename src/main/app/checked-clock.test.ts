@@ -9,10 +9,11 @@ function computer(error: number) {
   let elapsed = 0
   let set = error
   const told: (number | null)[] = []
-  const clock = createCheckedClock({ onChange: (behind) => { told.push(behind) }, now: () => NOON + elapsed + set, steady: () => elapsed })
+  const confirmed: number[] = []
+  const clock = createCheckedClock({ onChange: (behind) => { told.push(behind) }, onConfirmed: (at) => { confirmed.push(at - NOON) }, now: () => NOON + elapsed + set, steady: () => elapsed })
   const passes = (ms: number): void => { elapsed += ms }
   return {
-    clock, told, passes,
+    clock, told, confirmed, passes,
     set: (to: number) => { set = to },
     /** A server that knows what time it is. */
     answers: () => { clock.hear({ server: NOON + elapsed, before: NOON + elapsed + set, after: NOON + elapsed + set }) },
@@ -44,4 +45,15 @@ test('what took too long to ask changes nothing', () => {
   clock.hear({ server: NOON + 9 * HOUR, before: NOON, after: NOON + HOUR })
   expect(told).toEqual([])
   clock[Symbol.dispose]()
+})
+
+test('what time it is by a server is said once, and again when somebody has set the clock', () => {
+  const { confirmed, answers, passes, set } = computer(9 * HOUR)
+  answers()
+  passes(HOUR)
+  answers()
+  expect(confirmed).toEqual([0])
+  set(-HOUR)
+  answers()
+  expect(confirmed).toEqual([0, HOUR])
 })

@@ -10,6 +10,8 @@ export interface CheckedClock extends Disposable {
 interface Options {
   /** It turned out to be off, or to be right again: what was judged by it is judged anew. */
   readonly onChange: (behindMs: number | null) => void
+  /** A server has told what time it is, for the first time since the start or since our clock was set. */
+  readonly onConfirmed?: (now: number) => void
   readonly now?: () => number
   /** A clock that nobody sets. */
   readonly steady?: () => number
@@ -21,8 +23,9 @@ const SET_MS = 30_000
 const LOOK_MS = 30_000
 
 /** Nothing is added to a clock that is a few minutes off at most; see `checkClock`. */
-export function createCheckedClock({ onChange, now = Date.now, steady = () => performance.now() }: Options): CheckedClock {
+export function createCheckedClock({ onChange, onConfirmed = () => undefined, now = Date.now, steady = () => performance.now() }: Options): CheckedClock {
   let behind: number | null = null
+  let isHeard = false
   let distance = now() - steady()
   const become = (found: number | null): void => {
     if (found === behind) return
@@ -35,6 +38,7 @@ export function createCheckedClock({ onChange, now = Date.now, steady = () => pe
   const look = (): void => {
     if (Math.abs(now() - steady() - distance) < SET_MS) return
     distance = now() - steady()
+    isHeard = false
     become(null)
   }
   const timer = setInterval(look, LOOK_MS)
@@ -43,7 +47,11 @@ export function createCheckedClock({ onChange, now = Date.now, steady = () => pe
     hear(time) {
       look()
       const found = checkClock(time)
-      if (found.kind !== 'unsure') become(found.kind === 'off' ? found.behindMs : null)
+      if (found.kind === 'unsure') return
+      become(found.kind === 'off' ? found.behindMs : null)
+      if (isHeard) return
+      isHeard = true
+      onConfirmed(now() + (behind ?? 0))
     },
     behindMs() {
       look()

@@ -10,7 +10,7 @@ import { writeEnvelope } from '../practice/line/envelope.ts'
 import { keepHome } from '../practice/home.ts'
 import { filedEntries, readFiledFolder } from './filed-folder.ts'
 import { offlineJournal } from './offline-journal.ts'
-import { logKeyOf, logKeyToSet, segmentToFile, waitingSegments } from './practice/filing.ts'
+import { logKeyOf, logKeysToSet, segmentToFile, waitingSegments } from './practice/filing.ts'
 
 const by = { from: 'anja@delinde.test', at: NOW }
 
@@ -27,7 +27,7 @@ function filed(): { practice: RealPractice; anja: RealStation; events: Uint8Arra
   onTestFinished(() => { practice[Symbol.dispose]() })
   const { anja } = practice
   const { keys, register, db } = anja
-  register.say([{ kind: 'log-key-set', body: logKeyToSet({ keys, state: register.state() })! }])
+  register.say(logKeysToSet({ keys, state: register.state() }).bodies.map((body) => ({ kind: 'log-key-set', body })))
   const segments = [2, 3].map((count) => {
     for (let left = count; left > 0; left--) opened(anja)
     const { saying, alongside } = segmentToFile({ db, keys, state: register.state(), now: NOW })!

@@ -1,7 +1,7 @@
 import { destroyVault, isLeaving } from '../vault/destroy.ts'
 import type { Vault } from '../vault/vault.ts'
 import type { CoreOptions } from './core-options.ts'
-import { forgetOldLog, KEPT_LOG } from './practice/kept-log.ts'
+import { KEPT_LOG } from './practice/kept-log.ts'
 
 /** Ends everything on this workstation for good (FM-11), and finishes what a crash broke off, before anything else is answered. */
 export interface Leaving {
@@ -20,6 +20,5 @@ export function createLeaving({ options: { dataDirectory, secrets }, vault, onOv
       .catch((error: unknown) => { onBug('ending', error) })
   }
   if (isLeaving(dataDirectory)) begin()
-  forgetOldLog(dataDirectory, Date.now()).catch((error: unknown) => { onBug('what was kept of a log', error) })
   return { begin, over: () => now }
 }

@@ -38,6 +38,7 @@ import type { GoingBack } from './going-back.ts'
 import type { MailCopy } from './mail-copy.ts'
 import { openBook, openDirectories } from './open-book.ts'
 import { startPosting } from './posting.ts'
+import { forgetOldLog } from './practice/kept-log.ts'
 import { openPractice, type RoomParts } from './practice/practice-room.ts'
 import type { PracticeRoom } from './practice/room.ts'
 import { mailboxOfAccount } from './practice/mailboxes.ts'
@@ -209,7 +210,7 @@ function furnish({ options, keys, unlocked, changes, power, onBug, onOver, now }
     domainFound: (domain, found) => { domains.found(domain, found) },
     reported: (reports) => { takeReports({ db, journal, changes, onBug }, reports) },
   })
-  const clock = watchClock({ verdicts, domains, changes })
+  const clock = watchClock({ verdicts, domains, changes }, (confirmed) => { forgetOldLog(options.dataDirectory, { confirmed, own: now() }).catch((error: unknown) => { onBug('what was kept of a log', error) }) })
   return {
     clock, directory: options.dataDirectory, db, blobs, reader, reading, sync, copyHold, spares, accounts, profiles, providers, providerProfiles, board, acts, drafts, draftCopies, posting, addressBook, bookImports, directories, journal, practice, consulting: createConsulting({ db, practice, journal }), toldActs, verdicts, detecting, domains, routing, changes,
     connect: connecting,
@@ -237,7 +238,8 @@ function furnish({ options, keys, unlocked, changes, power, onBug, onOver, now }
 }
 
 /** What goes by the time is looked at anew when this computer's turns out to be another. */
-const watchClock = ({ verdicts, domains, changes }: Pick<Session, 'verdicts' | 'domains' | 'changes'>): CheckedClock => createCheckedClock({
+const watchClock = ({ verdicts, domains, changes }: Pick<Session, 'verdicts' | 'domains' | 'changes'>, onConfirmed: (now: number) => void): CheckedClock => createCheckedClock({
+  onConfirmed,
   onChange(behindMs) {
     verdicts.clockChanged(behindMs)
     domains.forget()

@@ -7,10 +7,13 @@ export const FORMAT = 'praktijkpost journal segment 1'
 export const publicKeyOf = (kind: 'ed25519' | 'x25519', bytes: string): KeyObject =>
   createPublicKey({ key: { kty: 'OKP', crv: kind === 'ed25519' ? 'Ed25519' : 'X25519', x: bytes }, format: 'jwk' })
 
-/** The practice's log key: X25519, both parts 32 bytes. */
-export interface LogKey { readonly publicKey: Uint8Array; readonly secretKey: Uint8Array }
+/** X25519, both parts 32 bytes. */
+interface KeyPair { readonly publicKey: Uint8Array; readonly secretKey: Uint8Array }
 
-export function createLogKey(): LogKey {
+/** The practice's log key, and those before it: each segment is sealed for the one that its workstation knew. */
+export interface LogKey extends KeyPair { readonly earlier?: readonly KeyPair[] }
+
+export function createLogKey(): KeyPair {
   const { publicKey, privateKey } = generateKeyPairSync('x25519')
   const { x = '', d = '' } = { ...publicKey.export({ format: 'jwk' }), ...privateKey.export({ format: 'jwk' }) }
   return { publicKey: Buffer.from(x, 'base64url'), secretKey: Buffer.from(d, 'base64url') }
@@ -39,28 +42,42 @@ export function sealingFor(logKey: Uint8Array, context: SealContext): { ephemera
   }
 }
 
-/** Null for what was not sealed for this key, or not in this place. */
-export function openingWith({ publicKey, secretKey }: LogKey, ephemeral: string, context: SealContext): Opener {
-  const privateKey = createPrivateKey({ key: { kty: 'OKP', crv: 'X25519', x: text(publicKey), d: text(secretKey) }, format: 'jwk' })
-  const key = sharedKey(privateKey, ephemeral, context)
+/** Null for what was not sealed for any of these keys, or not in this place. */
+export function openingWith({ earlier = [], ...now }: LogKey, ephemeral: string, context: SealContext): Opener {
+  const pairs = [now, ...earlier]
+  let key: Uint8Array | null = null
   return (sequence, sealed) => {
     const bytes = Buffer.from(sealed, 'base64url')
-    if (key === null || bytes.length < TAG_BYTES) return null
-    try {
-      const decipher = createDecipheriv('aes-256-gcm', key, nonceOf(sequence))
-      decipher.setAuthTag(bytes.subarray(-TAG_BYTES))
-      return Buffer.concat([decipher.update(bytes.subarray(0, -TAG_BYTES)), decipher.final()]).toString('utf8')
-    } catch {
-      return null
+    if (bytes.length < TAG_BYTES) return null
+    if (key !== null) return opened(key, sequence, bytes)
+    // All of a segment is sealed for one of them: the first that opens an entry.
+    for (const pair of pairs) {
+      const tried = sharedKey(pair, ephemeral, context)
+      const clear = tried === null ? null : opened(tried, sequence, bytes)
+      if (clear === null) continue
+      key = tried
+      return clear
     }
+    return null
+  }
+}
+
+function opened(key: Uint8Array, sequence: number, bytes: Buffer): string | null {
+  try {
+    const decipher = createDecipheriv('aes-256-gcm', key, nonceOf(sequence))
+    decipher.setAuthTag(bytes.subarray(-TAG_BYTES))
+    return Buffer.concat([decipher.update(bytes.subarray(0, -TAG_BYTES)), decipher.final()]).toString('utf8')
+  } catch {
+    return null
   }
 }
 
 const TAG_BYTES = 16
 
 /** Null where somebody put a point there with which no secret can be agreed. */
-function sharedKey(privateKey: KeyObject, ephemeral: string, context: SealContext): Uint8Array | null {
+function sharedKey({ publicKey, secretKey }: KeyPair, ephemeral: string, context: SealContext): Uint8Array | null {
   try {
+    const privateKey = createPrivateKey({ key: { kty: 'OKP', crv: 'X25519', x: text(publicKey), d: text(secretKey) }, format: 'jwk' })
     return keyOf(diffieHellman({ privateKey, publicKey: publicKeyOf('x25519', ephemeral) }), ephemeral, context)
   } catch {
     return null

@@ -54,7 +54,10 @@ export const bodies = {
   /** FM-06: the clinician marks a patient's care as current, or as over. */
   'care-episode': z.strictObject({ patient: reference, clinician: id, current: z.boolean() }),
   'rule-set': practiceRule,
-  /** X25519 key that journal segments are sealed for; its secret is sealed for the devices of who may open the log. */
+  /**
+   * X25519 key that journal segments are sealed for from here on; its secret is sealed for the devices of who may open the log. One that
+   * was set before is only sealed once more: it is not the one to seal for again.
+   */
   'log-key-set': z.strictObject({ key: rawKey, sealed }),
   /** `to`: the person who has the message from here on; by another than its author it is a handing over. */
   'claimed': z.strictObject({ ...message, to: id, note: sealed.nullable() }),

@@ -46,6 +46,15 @@ export interface MailboxSecret {
   /** Every workstation that it was ever sealed for, also by a sealing that another one took the place of. */
   readonly had: readonly string[]
 }
+/** The key that segments of journals are sealed for now. */
+export interface LogKeyEntry extends SealedLogKey {
+  readonly set: Said
+  /** Every workstation that it was ever sealed for. */
+  readonly had: readonly string[]
+  /** Those before it, oldest first: what was sealed for them stays so. */
+  readonly earlier: readonly SealedLogKey[]
+}
+export interface SealedLogKey { readonly key: string; readonly sealed: Sealed }
 export interface GrantEntry { readonly grant: Grant; readonly given: Said; readonly withdrawn: Said | null }
 export interface RuleEntry<Name extends RuleName = RuleName> { readonly value: RuleValues[Name]; readonly set: Said }
 
@@ -65,7 +74,7 @@ export interface Law {
   readonly grantsTo: ReadonlyMap<string, readonly string[]>
   readonly grantsOn: ReadonlyMap<string, readonly string[]>
   readonly rules: ReadonlyMap<RuleName, RuleEntry>
-  readonly logKey: { readonly key: string; readonly sealed: Sealed; readonly set: Said } | null
+  readonly logKey: LogKeyEntry | null
   /** Everybody who ever became a manager, the founder first: who withdraws each other at once is decided by it. */
   readonly managers: readonly string[]
   /** Each shared mailbox's members over the time of the register, oldest first. */

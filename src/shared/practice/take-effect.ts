@@ -1,5 +1,5 @@
 import type { BodyOf } from './event.ts'
-import type { Draft, PersonEntry, Said } from './law.ts'
+import type { Draft, LogKeyEntry, PersonEntry, Said, SealedLogKey } from './law.ts'
 import { givingKey, type LawKind } from './may-say.ts'
 
 interface Effect<Kind extends LawKind | 'founded'> { readonly law: Draft; readonly body: BodyOf<Kind>; readonly said: Said }
@@ -69,7 +69,16 @@ const effects: { readonly [Kind in LawKind | 'founded']: (effect: Effect<Kind>) 
   },
   'private-agreed': ({ law, body, said }) => changePerson(law, body.person, { privateAgreed: law.people.get(body.person)?.privateAgreed ?? said }),
   'rule-set': ({ law, body, said }) => void law.rules.set(body.rule, { value: body.value, set: said }),
-  'log-key-set': ({ law, body, said }) => { law.logKey = { key: body.key, sealed: body.sealed, set: said } },
+  'log-key-set': ({ law, body, said }) => { law.logKey = keptLogKey(law.logKey, body, said) },
+}
+
+/** Another key takes the place of the one before it; one that was there already is sealed once more, for others, and stays where it is. */
+function keptLogKey(now: LogKeyEntry | null, { key, sealed }: SealedLogKey, set: Said): LogKeyEntry {
+  const had = sealed.boxes.map(({ device }) => device)
+  if (now === null) return { key, sealed, set, had, earlier: [] }
+  if (key === now.key) return { ...now, sealed, had: [...new Set([...now.had, ...had])] }
+  if (now.earlier.some((one) => one.key === key)) return { ...now, earlier: now.earlier.map((one) => (one.key === key ? { key, sealed } : one)) }
+  return { key, sealed, set, had, earlier: [...now.earlier, { key: now.key, sealed: now.sealed }] }
 }
 
 const addTo = (lists: Map<string, readonly string[]>, key: string, id: string): void => void lists.set(key, [...lists.get(key) ?? [], id])

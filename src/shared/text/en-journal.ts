@@ -226,6 +226,7 @@ export const enJournal: TextTable<typeof nlJournal> = {
   'journal.valueBoxSealed': 'password sealed for who may use it',
   'journal.valueBoxEnded': 'no longer shared',
   'journal.valueLogKey': 'key of the log',
+  'journal.valueLogKeyRenewed': 'new key of the log',
   'journal.valuePracticeUnknown': 'not known to which practice this workstation belonged since',
   'journal.valueChanged': 'changed',
   'journal.valuePersonEnded': 'stopped',

@@ -223,6 +223,7 @@ export const nlJournal = {
   'journal.valueBoxSealed': 'wachtwoord verzegeld voor wie erbij mag',
   'journal.valueBoxEnded': 'niet meer gedeeld',
   'journal.valueLogKey': 'sleutel van het logboek',
+  'journal.valueLogKeyRenewed': 'nieuwe sleutel van het logboek',
   'journal.valuePracticeUnknown': 'niet bekend bij welke praktijk deze werkplek sindsdien hoorde',
   'journal.valueChanged': 'gewijzigd',
   'journal.valuePersonEnded': 'gestopt',

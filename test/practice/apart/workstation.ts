@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { withJournal } from '../../../src/main/app/offline-stores.ts'
+import { withJournal, withStores } from '../../../src/main/app/offline-stores.ts'
 import { fileSecrets } from '../../../src/main/app/secret-store.ts'
 import { softKey } from '../../vault/authenticator.ts'
 import { openDesk, ORIGIN, settingsOf, type Desk } from '../core.ts'
@@ -79,6 +79,16 @@ export class Workstation implements AsyncDisposable {
     }))
     if (opened.kind !== 'done') throw new Error(opened.because)
     return opened.result
+  }
+
+  /** The entries of everybody's journal that it can read among the messages of a register's folder; null: the log is shut to it. The program must not be running. */
+  async readsFiled(folder: string): Promise<string[] | null> {
+    const opened = await withStores({ dataDirectory: this.directory, secrets: fileSecrets(this.directory), recoveryCode: this.#recoveryCode }, (stores) => stores.withJournal('write', (journal) => {
+      const exported = journal.exportJournal('lines', {}, folder)
+      return Promise.resolve(exported.kind === 'made' ? [...exported.pieces] : null)
+    }))
+    if (opened.kind !== 'done' || opened.result.kind !== 'done') throw new Error('not opened')
+    return opened.result.result
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

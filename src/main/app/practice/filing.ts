@@ -3,6 +3,7 @@ import { doneUpTo, fileNothingBefore, floorOf, keepFiled, lastFiled } from '../.
 import { isPracticeInDoubt } from '../../audit/in-doubt.ts'
 import { createLogKey, type LogKey } from '../../audit/segment-keys.ts'
 import type { PracticeState } from '../../../shared/practice/fold.ts'
+import type { SealedLogKey } from '../../../shared/practice/law.ts'
 import type { BodyOf } from '../../../shared/practice/event.ts'
 import { writeEnvelope, type Envelope } from '../../practice/line/envelope.ts'
 import { mustReadFirst } from '../../practice/restored.ts'
@@ -130,22 +131,48 @@ const openers = ({ law }: PracticeState) => [...law.devices.values()].filter(({ 
   return revoked === null && entry?.ended === null && (entry.roles.has('logbeheerder') || entry.roles.has('beheerder'))
 }).map(({ device }) => device)
 
-/** The practice's log key, made by who founds it and sealed again when others are to look after the log; null: as it should be, or not ours to say. */
-export function logKeyToSet({ keys, state }: Pick<Filing, 'keys' | 'state'>): BodyOf<'log-key-set'> | null {
+type Openers = ReturnType<typeof openers>
+type LogKeySaying = BodyOf<'log-key-set'>
+
+/**
+ * What is to be said of the practice's log key. It is made by who founds the practice; made anew once somebody has it who may not open the
+ * log any more (their workstation was revoked, they left, or look after the log no longer), so that they can read what was filed until
+ * then and nothing later; and it is sealed again, with the keys before it, when others are to look after the log. Empty: all is as it
+ * should be, or not ours to say.
+ */
+export function logKeysToSet({ keys, state }: Pick<Filing, 'keys' | 'state'>): { readonly kind: 'made' | 'sealed'; readonly bodies: readonly LogKeySaying[] } {
   const wanted = openers(state)
-  if (!wanted.some(({ id }) => id === keys.device.id)) return null
   const { logKey } = state.law
-  if (logKey === null) {
-    const made = createLogKey()
-    return { key: Buffer.from(made.publicKey).toString('base64url'), sealed: sealFor(wanted, made.secretKey, LOG_KEY) }
-  }
-  const has = new Set(logKey.sealed.boxes.map(({ device }) => device))
-  const secret = wanted.every(({ id }) => has.has(id)) ? null : unsealWith(keys, logKey.sealed, LOG_KEY)
-  return secret === null ? null : { key: logKey.key, sealed: sealFor(wanted, secret, LOG_KEY) }
+  if (!wanted.some(({ id }) => id === keys.device.id)) return { kind: 'sealed', bodies: [] }
+  const again = (logKey === null ? [] : [...logKey.earlier, logKey]).flatMap((one) => sealedAgain(keys, one, wanted))
+  const isKnownToOthers = logKey === null || logKey.had.some((device) => !wanted.some(({ id }) => id === device))
+  return isKnownToOthers ? { kind: 'made', bodies: [...again, madeFor(wanted)] } : { kind: 'sealed', bodies: again }
 }
 
-/** The practice's log key, where it was sealed for this workstation too; null: it may not open the log. */
-export function logKeyOf({ keys, state: { law: { logKey } } }: Pick<Filing, 'keys' | 'state'>): LogKey | null {
+function madeFor(wanted: Openers): LogKeySaying {
+  const made = createLogKey()
+  return { key: Buffer.from(made.publicKey).toString('base64url'), sealed: sealFor(wanted, made.secretKey, LOG_KEY) }
+}
+
+/** For who lacks it of those that may have it, where that can be mended from here. */
+function sealedAgain(keys: DeviceKeys, { key, sealed }: SealedLogKey, wanted: Openers): LogKeySaying[] {
+  const has = new Set(sealed.boxes.map(({ device }) => device))
+  const secret = wanted.every(({ id }) => has.has(id)) ? null : unsealWith(keys, sealed, LOG_KEY)
+  const again = secret === null ? null : sealFor(wanted, secret, LOG_KEY)
+  // A workstation that nothing can be sealed for gets no box, however often it is tried.
+  return again?.boxes.some(({ device }) => !has.has(device)) === true ? [{ key, sealed: again }] : []
+}
+
+/** The practice's log key and those before it, where the one of now was sealed for this workstation too; null: it may not open the log. */
+export function logKeyOf({ keys, state: { law: { logKey, events } } }: Pick<Filing, 'keys' | 'state'>): LogKey | null {
   const secretKey = logKey === null ? null : unsealWith(keys, logKey.sealed, LOG_KEY)
-  return logKey === null || secretKey === null ? null : { publicKey: Buffer.from(logKey.key, 'base64url'), secretKey }
+  if (logKey === null || secretKey === null) return null
+  const secrets = new Map([[logKey.key, secretKey]])
+  // Also one that was set by who was put out before anybody had seen it: something may have been sealed for it all the same.
+  for (const { event } of events) {
+    const secret = event.kind !== 'log-key-set' || secrets.has(event.body.key) ? null : unsealWith(keys, event.body.sealed, LOG_KEY)
+    if (event.kind === 'log-key-set' && secret !== null) secrets.set(event.body.key, secret)
+  }
+  const [now, ...earlier] = [...secrets].map(([key, secret]) => ({ publicKey: Buffer.from(key, 'base64url'), secretKey: secret }))
+  return now === undefined ? null : { ...now, earlier }
 }

@@ -20,7 +20,7 @@ import type { Changes } from '../changes.ts'
 import type { OnBug } from '../core-options.ts'
 import { record, Unrecorded, type Event, type Journal } from '../journal.ts'
 import { openDeeds, type Deeds } from './deeds.ts'
-import { isFilingDue, keepBetween, keepFromNext, logKeyToSet, segmentToFile } from './filing.ts'
+import { isFilingDue, keepBetween, keepFromNext, logKeysToSet, segmentToFile } from './filing.ts'
 import { forgetPractice } from './forget-practice.ts'
 import { LocumEnd } from './locum-end.ts'
 import { MailboxLogins } from './mailbox-logins.ts'
@@ -88,7 +88,7 @@ class Room implements PracticeRoom {
     this.#sealed = sealedLogins(parts.directory)
     this.#clock = practiceClock(parts.db, { now: parts.now, steady: () => performance.now() })
     this.#end = new LocumEnd({ db: parts.db, clock: this.#clock, now: parts.now, onOver: parts.onOver })
-    this.#rest = new RestOfLog({ ...parts, deeds: () => this.#deeds, standing: () => ({ home: this.#home, keys: this.#keys, register: this.#register, desk: this.#desk, isMember: this.member() !== null }) })
+    this.#rest = new RestOfLog({ ...parts, latest: () => Math.max(parts.now(), this.#clock.begun()), deeds: () => this.#deeds, standing: () => ({ home: this.#home, keys: this.#keys, register: this.#register, desk: this.#desk, isMember: this.member() !== null }) })
     this.#home = readHome(parts.db)
     this.#keys = deviceKeys(parts.db)
     this.#deeds = openDeeds({ ...parts, room: this })
@@ -434,8 +434,8 @@ class Room implements PracticeRoom {
     // Whatever is said here changes the state, and comes by here again.
     this.#isFiling = true
     try {
-      const key = logKeyToSet({ keys: this.#keys, state })
-      if (key !== null) this.say([{ kind: 'log-key-set', body: key }], { class: 'E10', detail: { right: 'log-key' } })
+      const { kind, bodies } = logKeysToSet({ keys: this.#keys, state })
+      if (bodies.length > 0) this.say(bodies.map((body) => ({ kind: 'log-key-set', body })), { class: 'E10', detail: { right: kind === 'made' && state.law.logKey !== null ? 'log-key-renewed' : 'log-key' } })
       for (const { saying, address } of sealingsDue(this, this.member() ?? member)) this.say([saying], { class: 'E10', mailbox: address, detail: { right: 'mailbox-password-sealed' } })
       // Past its end it is handed in, if at all, with that said of it.
       const segment = !this.#end.seemsOver() && isFilingDue(db, now()) ? segmentToFile({ db, keys: this.#keys, state: this.member()?.state ?? state, now: now() }) : null

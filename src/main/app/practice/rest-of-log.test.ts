@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
@@ -13,8 +13,8 @@ import { readAllAgain } from '../../practice/restored.ts'
 import { unsealWith } from '../../practice/register/sealing.ts'
 import type { Database } from '../../store/store.ts'
 import { caughtUp } from './caught-up.ts'
-import { logKeyToSet, sealRest, segmentSent } from './filing.ts'
-import { forgetOldLog, KEPT_LOG } from './kept-log.ts'
+import { logKeysToSet, sealRest, segmentSent } from './filing.ts'
+import { forgetOldLog, KEPT_LOG, keptLogIn } from './kept-log.ts'
 import { KEPT_LOG_MS } from './limits.ts'
 import { openPractice, type RoomParts } from './practice-room.ts'
 import { RestOfLog } from './rest-of-log.ts'
@@ -26,9 +26,8 @@ function offline(change: Parameters<typeof person>[1] = {}) {
   const practice = new RealPractice()
   onTestFinished(() => { practice[Symbol.dispose]() })
   const mia = practice.admit(practice.anja, person('mia', change))
-  const key = logKeyToSet({ keys: practice.anja.keys, state: practice.anja.register.state() })
-  if (key === null) throw new Error('no log key')
-  practice.anja.register.say([{ kind: 'log-key-set', body: key }])
+  const { bodies } = logKeysToSet({ keys: practice.anja.keys, state: practice.anja.register.state() })
+  practice.anja.register.say(bodies.map((body) => ({ kind: 'log-key-set', body })))
   practice.deliver()
   keepHome(mia.db, home(practice))
   for (const at of [1, 2, 3]) act(mia.db, at)
@@ -140,11 +139,15 @@ test('what no folder takes any more is kept for as long as a log is, and opens w
   expect(messagesIn(readFileSync(path.join(kept, name!)), practice)).toEqual(['1@x.test', '2@x.test', '3@x.test'])
   expect(verifySegments(kept)).toMatchObject({ well: true, devices: [{ device: mia.keys.device.id, late: { entries: 3 } }] })
   // when
-  await forgetOldLog(directory, Date.now() + KEPT_LOG_MS - DAY)
+  expect(await keptLogIn(directory)).toEqual({ folder: kept, until: NOW + KEPT_LOG_MS })
+  // when it is not old enough, or only by one of two clocks
+  const old = NOW + KEPT_LOG_MS + DAY
+  for (const clocks of [{ confirmed: old - 2 * DAY, own: old - 2 * DAY }, { confirmed: NOW, own: old }, { confirmed: old, own: NOW }]) await forgetOldLog(directory, clocks)
   expect(readdirSync(kept)).toEqual([name])
-  utimesSync(path.join(kept, name!), 1, 1)
-  await forgetOldLog(directory, KEPT_LOG_MS + DAY)
+  // when it is, by both
+  await forgetOldLog(directory, { confirmed: old, own: old })
   // then
+  expect(await keptLogIn(directory)).toBeNull()
   expect(readdirSync(directory)).toEqual([])
 })
 
@@ -158,7 +161,7 @@ function withLine({ practice, mia, directory }: ReturnType<typeof offline>, take
   }
   const desk = { state: () => ({ kind: takes ? 'in-step' as const : 'waiting' as const }), flush }
   return new RestOfLog({
-    db: mia.db, directory, now: () => NOW, deeds: () => ({ tell: () => undefined }),
+    db: mia.db, directory, now: () => NOW, latest: () => NOW, deeds: () => ({ tell: () => undefined }),
     standing: () => ({ home: readHome(mia.db), keys: mia.keys, register: mia.register, desk: desk as unknown as ReturnType<ConstructorParameters<typeof RestOfLog>[0]['standing']>['desk'], isMember: true }),
   })
 }

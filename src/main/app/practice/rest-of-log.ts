@@ -28,6 +28,8 @@ interface Parts {
   /** Of the stores. */
   readonly directory: string
   readonly now: () => number
+  /** The latest that it can be by now: this computer's clock, or what a server once said. */
+  readonly latest: () => number
   readonly deeds: () => Pick<Deeds, 'tell'>
   readonly standing: () => Standing
 }
@@ -79,11 +81,11 @@ export class RestOfLog {
 
   /** What of it is not in the practice's folder stays here as files; with what is not sealed yet, where that is to go too. */
   async keep({ alsoUnsealed }: { alsoUnsealed: boolean }): Promise<void> {
-    const { db, directory, standing } = this.#parts
+    const { db, directory, latest, standing } = this.#parts
     const { home, keys } = standing()
     if (home === null || keys === null) return
     if (alsoUnsealed) this.seal(true, true)
-    await keepLog(directory, db, keys.device.id)
+    await keepLog(directory, db, { device: keys.device.id, at: latest() })
   }
 
   /** Whether all of it is sealed for the practice by now. `isLast`: whatever the folder has, it will not be read any more. */

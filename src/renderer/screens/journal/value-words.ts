@@ -15,7 +15,7 @@ const values: Readonly<Record<string, Words>> = {
     'role-given:beheerder': 'journal.valueManager', 'role-given:logbeheerder': 'journal.valueLogManager', 'role-given:ict': 'journal.valueIct',
     'role-withdrawn:beheerder': 'journal.valueNoManager', 'role-withdrawn:logbeheerder': 'journal.valueNoLogManager', 'role-withdrawn:ict': 'journal.valueNoIct',
     'mailbox-described': 'journal.valueBox', 'mailbox-described-with-password': 'journal.valueBoxPassword', 'mailbox-password-changed': 'journal.valueBoxNewPassword',
-    'mailbox-password-sealed': 'journal.valueBoxSealed', 'mailbox-ended': 'journal.valueBoxEnded', 'log-key': 'journal.valueLogKey',
+    'mailbox-password-sealed': 'journal.valueBoxSealed', 'mailbox-ended': 'journal.valueBoxEnded', 'log-key': 'journal.valueLogKey', 'log-key-renewed': 'journal.valueLogKeyRenewed',
   },
   trust: {
     safe: 'badge.safe', internal: 'badge.internal', unsafe: 'badge.unsafe', unknown: 'badge.unknown', suspicious: 'badge.suspicious', portalNotice: 'badge.portalNotice',

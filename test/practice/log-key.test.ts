@@ -1,0 +1,68 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { REGISTER_FOLDER } from '../../src/main/imap/folder-list.ts'
+import { ANJA, BAS, founded, joined } from './apart/two-workstations.ts'
+import { Workstation } from './apart/workstation.ts'
+import { deviceOf } from './imap-desk.ts'
+import { startPractice, type Practice } from './servers/practice.ts'
+
+let practice: Practice
+beforeAll(async () => { practice = await startPractice({ mail: 'none', only: ['imap', 'smtp'] }) })
+afterAll(() => practice[Symbol.asyncDispose]())
+
+const HOUR = 60 * 60_000
+
+/** What lies in the register's folder now, as files: what anybody has who could ever read it. */
+async function savedFolder(): Promise<AsyncDisposable & { directory: string; segments: number }> {
+  const directory = await mkdtemp(path.join(tmpdir(), 'praktijkpost-filed-'))
+  const device = await deviceOf(practice, ANJA)
+  let segments = 0
+  try {
+    const register = (await device.list()).find(({ path: at }) => at.endsWith(REGISTER_FOLDER))
+    await device.mailboxOpen(register?.path ?? '', { readOnly: true })
+    for await (const { uid, source = Buffer.alloc(0), envelope } of device.fetch('1:*', { uid: true, source: true, envelope: true })) {
+      if (envelope?.subject?.includes('deel van een logboek') === true) segments++
+      await writeFile(path.join(directory, `${String(uid).padStart(5, '0')}.eml`), source)
+    }
+  } finally {
+    await device.logout()
+  }
+  return { directory, segments, [Symbol.asyncDispose]: () => rm(directory, { recursive: true, force: true }) }
+}
+
+const inStep = async ({ desk }: Workstation): Promise<void> => {
+  await expect.poll(() => desk.get('practice.state', {}), { timeout: 60_000 }).toMatchObject({ kind: 'member', line: { kind: 'in-step', waiting: 0 } })
+}
+
+test('a workstation that was revoked reads what was filed until then and nothing later; whoever looks after the log reads all of it (LOG-04)', { timeout: 240_000 }, async () => {
+  // given two who look after the log, each with something filed
+  await using manager = await founded(practice)
+  await using other = await Workstation.of(practice, BAS)
+  const bas = await joined(manager, other, { name: 'Bas Jansen' })
+  await manager.desk.get('practice.giveRole', { id: bas, role: 'logbeheerder' })
+  await other.desk.until('practice.state', {}, (now) => now.kind === 'member' && now.roles.includes('logbeheerder'))
+  await Promise.all([inStep(manager), inStep(other)])
+  await expect.poll(async () => { await using folder = await savedFolder(); return folder.segments }, { timeout: 60_000 }).toBeGreaterThanOrEqual(2)
+  await using before = await savedFolder()
+  await other.stop()
+  expect((await other.readsFiled(before.directory))?.length).toBeGreaterThan(0)
+
+  // when theirs is revoked while it is off, and the practice files more
+  const { devices } = (await manager.desk.get('practice.people', {})).find(({ person }) => person.address === BAS)!
+  await manager.desk.get('practice.revokeDevice', { device: devices[0]!.id, because: 'stolen' })
+  await inStep(manager)
+  await manager.stop()
+  await manager.start(5 * HOUR)
+  await inStep(manager)
+  await expect.poll(async () => { await using folder = await savedFolder(); return folder.segments }, { timeout: 60_000 }).toBeGreaterThan(before.segments)
+  await using after = await savedFolder()
+  await manager.stop()
+
+  // then
+  const [all, theirs, theirsBefore] = [await manager.readsFiled(after.directory), await other.readsFiled(after.directory), await other.readsFiled(before.directory)]
+  expect(theirs).toEqual(theirsBefore)
+  expect(all).toEqual(expect.arrayContaining(theirs ?? ['nothing']))
+  expect(all!.length).toBeGreaterThan(theirs!.length)
+})
