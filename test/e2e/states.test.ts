@@ -135,10 +135,29 @@ const screens: Readonly<Record<string, (page: Page, core: FakeCore) => Promise<v
     await page.getByText(/^2,3 GB vrijgemaakt: de bijlagen van 1\.204 berichten staan op de server\.$/).waitFor()
     await page.getByText(t('backup.title')).waitFor()
   },
+  'a log that was kept, before unlocking': async (page, core) => {
+    keepLog(core)
+    await page.keyboard.press('Control+l')
+    await page.getByText(t('unlock.lead')).waitFor()
+    await page.getByText(t('keptLog.is')).click()
+    await page.getByText('niet-ingeleverd-logboek').waitFor()
+  },
+  'a log that was kept, and no practice': async (page, core) => {
+    keepLog(core)
+    await page.getByRole('button', { name: t('practice.title') }).click()
+    await page.getByText(t('practice.noneTitle')).waitFor()
+    await page.getByText(t('keptLog.is')).waitFor()
+  },
   'the settings': async (page) => {
     await page.keyboard.press('Control+,')
     await page.getByRole('dialog', { name: t('settings.title') }).waitFor()
   },
+}
+
+/** A part of a log lies beside the program, in a folder with a long name. */
+function keepLog(core: FakeCore): void {
+  core.keptLog = { folder: 'C:\\Users\\anja.devries\\AppData\\Roaming\\Praktijkpost\\niet-ingeleverd-logboek', until: Date.UTC(2031, 10, 24) }
+  core.changed('vault', 'practice')
 }
 
 describe('a screen is whole and usable in every window, theme, density and language', () => {

@@ -5,6 +5,7 @@ import { readSettings, writeSettings } from '../settings/settings.ts'
 import { inTransaction } from '../store/store.ts'
 import type { CoreOptions } from './core-options.ts'
 import { record } from './journal.ts'
+import { keptLogIn } from './practice/kept-log.ts'
 import { lookUpsOf, readUpstream } from './routing/look-ups.ts'
 import type { Session } from './session.ts'
 
@@ -20,6 +21,7 @@ export function appOperations(current: () => Session, options: CoreOptions): App
       version, shell, platform: platform(), demo: demo === null ? null : { address: demo.address, password: demo.password },
     }),
     'app.look': () => done(readLook(options.dataDirectory)),
+    'app.keptLog': async () => done(await keptLogIn(options.dataDirectory)),
     'app.status': () => {
       const { reader, board, accounts, clock } = current()
       return done({

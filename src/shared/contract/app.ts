@@ -36,9 +36,17 @@ export const status = z.object({
   clockBehindMs: z.number().int().nullable(),
 })
 
+/**
+ * Sealed parts of a practice's log that its server did not take: which folder of this computer they are in, and until when the last of
+ * them is kept, by this computer's clock. Names nobody.
+ */
+export const keptLog = z.object({ folder: z.string(), until: instant })
+
 export const appOperations = {
   'app.about': query({ who: 'open', asks: 'nothing', input: nothing, output: about, fails: [], reads: [] }),
   'app.look': query({ who: 'open', asks: 'nothing', input: nothing, output: look, fails: [], reads: ['settings'] }),
+  /** Null: there is none. */
+  'app.keptLog': query({ who: 'open', asks: 'nothing', input: nothing, output: keptLog.nullable(), fails: [], reads: ['vault', 'practice'] }),
   'app.status': query({ who: 'unlocked', asks: 'nothing', input: nothing, output: status, fails: [], reads: ['status'] }),
   'settings.get': query({ who: 'unlocked', asks: 'nothing', input: nothing, output: settings, fails: [], reads: ['settings'] }),
   'settings.set': call({ who: 'unlocked', asks: 'nothing', input: settings.omit({ copyPaused: true, attachmentsKept: true }).partial(), output: nothing, fails: ['not-a-resolver', 'journal-unwritable', 'disk-full'] }),

@@ -21,7 +21,7 @@ describe('the contract table', () => {
 
   test('only what the unlock screen and a first run need is open before the second factor', () => {
     const open = operationNames.filter((name) => contract[name].who === 'open' && !name.startsWith('vault.'))
-    expect(open.sort()).toEqual(['app.about', 'app.look', 'backup.choose', 'backup.list', 'copy.fetchAnew', 'practice.readInvitation', 'practice.rowsOfCode'])
+    expect(open.sort()).toEqual(['app.about', 'app.keptLog', 'app.look', 'backup.choose', 'backup.list', 'copy.fetchAnew', 'practice.readInvitation', 'practice.rowsOfCode'])
   })
 
   test('a name that is inherited is not an operation', () => {

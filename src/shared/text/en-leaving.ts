@@ -15,4 +15,6 @@ export const enLeaving = {
   'leaving.acts': { one: '1 message moved or deleted', other: '{count} messages moved or deleted' },
   'leaving.unclear': 'Please note: it is not certain that this message arrived. Find out before you send it again.',
   'leaving.half': 'Please note: not everything could be attached. Missing: {names}.',
+  'keptLog.is': 'Part of a practice\'s log is still on this computer',
+  'keptLog.what': 'It did not reach that practice\'s server any more. It is sealed: only whoever looks after the log there can read it. Give them this folder. Praktijkpost keeps it at least until {day}.',
 } as const satisfies TextTable<typeof nlLeaving>

@@ -12,4 +12,6 @@ export const nlLeaving = {
   'leaving.acts': { one: '1 verplaatst of verwijderd bericht', other: '{count} verplaatste of verwijderde berichten' },
   'leaving.unclear': 'Let op: het is niet zeker of dit bericht is aangekomen. Ga dat na voordat je het opnieuw verstuurt.',
   'leaving.half': 'Let op: niet alles kon worden bijgevoegd. Er ontbreekt: {names}.',
+  'keptLog.is': 'Hier ligt nog een deel van het logboek van een praktijk',
+  'keptLog.what': 'Het kwam niet meer op de server van die praktijk. Het is verzegeld: alleen wie daar het logboek beheert, kan het lezen. Geef die persoon deze map. Praktijkpost bewaart haar zeker tot en met {day}.',
 } as const

@@ -54,6 +54,8 @@ export class FakeCore implements Core {
   storage: Storage = sampleStorage()
   /** Copying goes on despite battery and line. */
   copyGoesOn = false
+  /** Sealed parts of a log that no server took, beside the program. */
+  keptLog: OutputOf<'app.keptLog'> = null
   unlocked = true
   /** Every question that came in. */
   readonly asked: { name: string; input: unknown }[] = []

@@ -35,6 +35,7 @@ const appHandlers = (core: FakeCore): Some<'app'> & Some<'settings'> => ({
     const { theme, density, language, shortcuts } = core.settings
     return done({ theme, density, language, shortcuts })
   },
+  'app.keptLog': () => done(core.keptLog),
   'app.status': () => done({ storedBytes: 48_000_000, disk: 'ok' as const, lastSyncedAt: core.now, clockBehindMs: core.clockBehindMs }),
   'settings.get': () => done(core.settings),
   'settings.set': (change) => {

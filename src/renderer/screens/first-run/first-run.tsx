@@ -6,6 +6,7 @@ import { TextField } from '../../parts/field.tsx'
 import { Icon } from '../../parts/icons.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { useText } from '../../parts/text.tsx'
+import { KeptLog } from '../frame/kept-log.tsx'
 import { StageActions, StageCard } from '../frame/stage-card.tsx'
 import { AccountSetup } from '../onboarding/account-setup.tsx'
 import type { Invitation } from '../practice/invitation-form.tsx'
@@ -90,6 +91,7 @@ function Welcome({ onNext, onJoin }: { onNext: () => void; onJoin: () => void })
       </ul>
       <Button look="primary" size="large" wide autoFocus onPress={onNext}>{t('first.begin')}</Button>
       <Button size="large" wide onPress={onJoin}>{t('first.join')}</Button>
+      <KeptLog />
     </StageCard>
   )
 }

@@ -4,6 +4,7 @@ import { useCallOf } from '../../bridge/use-core.tsx'
 import { Button } from '../../parts/button.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { useFormats, useText } from '../../parts/text.tsx'
+import { KeptLog } from '../frame/kept-log.tsx'
 import { useMinute } from '../outbox/waiting.ts'
 import { Refused } from './practice-fields.tsx'
 
@@ -37,6 +38,7 @@ export function Asking({ state }: { state: Extract<PracticeSummary, { kind: 'ask
           )}
         <Refused fail={fail} />
         <div className="practice-acts"><Button busy={stop.busy} onPress={withdraw}>{t('practice.stopAsking')}</Button></div>
+        <KeptLog />
       </div>
     </div>
   )

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { Button } from '../../parts/button.tsx'
 import { Icon } from '../../parts/icons.tsx'
 import { useText } from '../../parts/text.tsx'
+import { KeptLog } from '../frame/kept-log.tsx'
 import { FoundForm } from './found-form.tsx'
 import { JoinForm } from './join-form.tsx'
 
@@ -24,6 +25,7 @@ export function Beginning() {
           <Button look="primary" onPress={() => setWay('found')}>{t('practice.found')}</Button>
           <Button onPress={() => setWay('join')}>{t('practice.join')}</Button>
         </div>
+        <KeptLog />
       </div>
     </div>
   )

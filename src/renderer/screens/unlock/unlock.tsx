@@ -6,6 +6,7 @@ import { Avatar } from '../../parts/avatar.tsx'
 import { Button } from '../../parts/button.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { useText } from '../../parts/text.tsx'
+import { KeptLog } from '../frame/kept-log.tsx'
 import { StageCard } from '../frame/stage-card.tsx'
 import { BackupChoice } from './backup-choice.tsx'
 import { DamagedCopy } from './damaged-copy.tsx'
@@ -33,6 +34,7 @@ export function Unlock({ vault }: { vault: VaultState }) {
       {vault.person !== null && <Who person={vault.person} />}
       {reason !== null && <p className="unlock-reason">{reason === 'unlock.becauseIdle' ? t(reason, { count: minutes }) : t(reason)}</p>}
       {byCode ? <RecoveryForm onBack={authenticators.length === 0 ? null : () => setByCode(false)} /> : <KeyForm vault={vault} onCode={() => setByCode(true)} />}
+      <KeptLog />
     </StageCard>
   )
 }
