@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { withJournal, withStores } from '../../../src/main/app/offline-stores.ts'
+import { withJournal, withStores, type RestoreReport } from '../../../src/main/app/offline-stores.ts'
 import { fileSecrets } from '../../../src/main/app/secret-store.ts'
 import { softKey } from '../../vault/authenticator.ts'
 import { openDesk, ORIGIN, settingsOf, type Desk } from '../core.ts'
@@ -77,6 +77,16 @@ export class Workstation implements AsyncDisposable {
     const opened = await withJournal({ dataDirectory: this.directory, secrets: fileSecrets(this.directory), recoveryCode: this.#recoveryCode }, (stores) => Promise.resolve({
       lines: [...stores.journalRows()].map(lineOf), isWell: stores.verifyJournal().first === null,
     }))
+    if (opened.kind !== 'done') throw new Error(opened.because)
+    return opened.result
+  }
+
+  /** Goes back to its first backup from a state that is whole, as somebody does who names it. The program must not be running. */
+  async restoreOldest(): Promise<RestoreReport> {
+    const opened = await withStores({ dataDirectory: this.directory, secrets: fileSecrets(this.directory), recoveryCode: this.#recoveryCode }, (stores) => {
+      const found = stores.restore('?')
+      return Promise.resolve(stores.restore(found.kind === 'no-such-backup' ? found.backups.at(-1)?.name : undefined))
+    })
     if (opened.kind !== 'done') throw new Error(opened.because)
     return opened.result
   }

@@ -88,12 +88,14 @@ test('where the workstation stands is what the newer store says: who left, and w
   const [older, newer] = [practice.store('older'), practice.store('newer')]
   keepHome(older.db, homeIn({ root: 'b'.repeat(64) }))
   keepHome(newer.db, { ...homeIn(practice), stage: 'ended', endedBecause: 'revoked' })
+  for (const [{ db }, highest] of [[older, 5], [newer, 9]] as const) db.prepare('INSERT INTO register_time (id, highest, stated) VALUES (1, ?, 1)').run(highest)
   const left: string[] = []
   // when
   expect(carryStand(newer.db, older.db, (db) => { left.push(readHome(db)?.root ?? '') })).toBe(true)
   // then
   expect(left).toEqual(['b'.repeat(64)])
   expect([readHome(older.db), deviceKeys(older.db)?.device]).toEqual([readHome(newer.db), newer.keys.device])
+  expect(older.db.prepare('SELECT highest FROM register_time').pluck().all()).toEqual([9])
   // when it is the same practice under the same keys
   expect(carryStand(newer.db, older.db, () => { left.push('again') })).toBe(true)
   expect(left).toHaveLength(1)

@@ -23,6 +23,9 @@ export function carryStand(from: Database, to: Database, leave: (db: Database) =
   const isAnother = now.root !== before.root || now.device !== before.device
   if (isAnother) leave(to)
   for (const { table, row } of now.rows) putRow(to, table, row)
+  // A clock that is set back opens nothing, also where the backup had not seen how late it was.
+  const time = readable(() => rowOf(from, 'register_time'))
+  if (time !== null) putRow(to, 'register_time', time)
   // What it was let in on is still to be compared with everything.
   if (isAnother) for (const table of ['register_start', 'register_compared']) readable(() => { for (const row of rowsIn(from, table)) addRow(to, table, row) })
   return true
@@ -75,7 +78,7 @@ type Stored = Readonly<Record<string, unknown>>
 const rowsIn = (db: Database, table: string): Stored[] => db.prepare<[], Stored>(`SELECT * FROM ${table}`).all()
 const rowOf = (db: Database, table: string): Stored | null => rowsIn(db, table)[0] ?? null
 
-function putRow(db: Database, table: (typeof STAND)[number], row: Stored | null): void {
+function putRow(db: Database, table: (typeof STAND)[number] | 'register_time', row: Stored | null): void {
   db.prepare(`DELETE FROM ${table}`).run()
   if (row !== null) addRow(db, table, row)
 }
