@@ -1,4 +1,3 @@
-import { readJoinRequest, type JoinRequest } from './joining/join-request.ts'
 import type { Database } from '../store/store.ts'
 
 /** Where an event lies in the folder, by its number there. */
@@ -20,25 +19,6 @@ export interface GoneEvent { readonly hash: string; readonly seenAt: number }
 
 /** Events that somebody took out of the folder. */
 export const goneEvents = (db: Database): GoneEvent[] => db.prepare<[], GoneEvent>('SELECT hash, seen_at AS seenAt FROM register_gone ORDER BY seen_at, hash').all()
-
-/** The most requests that are shown: more nobody looks through. */
-const REQUESTS_SHOWN = 200
-
-/**
- * A request that was read in the folder; one that was turned down stays so. `at`: when it was made, as it says itself, or when it was
- * read. However many others come, it stays until somebody decides: they can claim any moment.
- */
-export function keepRequest(db: Database, { hash, body, at }: { hash: string; body: Uint8Array; at: number }): void {
-  db.prepare('INSERT INTO join_request (hash, body, seen_at) VALUES (?, ?, ?) ON CONFLICT (hash) DO NOTHING').run(hash, body, at)
-}
-
-/** The latest of those that nobody has turned down, oldest first: what is behind them shows when they were turned down. */
-export const openRequests = (db: Database): JoinRequest[] => db.prepare<[], Uint8Array>(`SELECT body FROM join_request WHERE dropped = 0 ORDER BY seen_at DESC, hash DESC LIMIT ${REQUESTS_SHOWN}`).pluck().all().toReversed().flatMap((body) => {
-  const read = readJoinRequest(body)
-  return read.kind === 'request' ? [read.request] : []
-})
-
-export const dropRequest = (db: Database, hash: string): void => void db.prepare('UPDATE join_request SET dropped = 1 WHERE hash = ?').run(hash)
 
 /** Everything of a practice that this workstation leaves, but for its journal. */
 export function forgetFolder(db: Database): void {

@@ -11,7 +11,7 @@ const attention = z.discriminatedUnion('kind', [
   /** Somebody asked to join and cannot be let in; `id` as `practice.turnDown` takes it. */
   z.object({
     kind: z.literal('request-refused'), id: z.string(), label: z.string(), name: z.string().nullable(), askedAt: instant,
-    because: z.enum(['other-practice', 'unknown-invitation', 'wrong-secret', 'withdrawn', 'expired', 'time-unknown', 'used', 'no-such-person', 'revoked-keys']),
+    because: z.enum(['other-practice', 'unknown-invitation', 'wrong-secret', 'withdrawn', 'expired', 'time-unknown', 'used', 'no-such-person', 'revoked-keys', /** More came than are kept. */ 'too-many']),
   }),
   /** The server lets somebody read a folder whom nobody let in here. */
   z.object({ kind: z.literal('other-reader'), path: z.string(), who: z.string(), isEverybody: z.boolean() }),

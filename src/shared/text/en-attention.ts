@@ -26,6 +26,7 @@ export const enAttention = {
   'attention.because.otherPractice': 'The request is for another practice and stands in our folder.',
   'attention.because.noPerson': 'This person no longer works here. If they come back, add them anew.',
   'attention.because.revoked': 'This workstation was revoked before. Invite again; the workstation then makes new keys.',
+  'attention.because.tooMany': 'More requests came in than can be kept, and this one had to go. If this person works with you, have the workstation ask again.',
   'attention.because.time': 'The clock of this computer is behind. Set it right and look again.',
   'attention.reader': '{who} can read {path} on the mail server',
   'attention.readerAll': 'Everybody with an account can read {path} on the mail server',

@@ -23,6 +23,7 @@ export const nlAttention = {
   'attention.because.otherPractice': 'Het verzoek is voor een andere praktijk en staat in onze map.',
   'attention.because.noPerson': 'Deze persoon werkt hier niet meer. Komt die terug, voeg hem of haar dan opnieuw toe.',
   'attention.because.revoked': 'Deze werkplek is eerder ingetrokken. Nodig opnieuw uit; de werkplek maakt dan nieuwe sleutels.',
+  'attention.because.tooMany': 'Er kwamen meer verzoeken binnen dan er bewaard worden; dit verzoek viel af. Werkt deze persoon bij jullie, laat de werkplek het dan opnieuw vragen.',
   'attention.because.time': 'De klok van deze computer loopt achter. Zet de klok goed en kijk dan opnieuw.',
   'attention.reader': '{who} kan {path} op de mailserver lezen',
   'attention.readerAll': 'Iedereen met een account kan {path} op de mailserver lezen',

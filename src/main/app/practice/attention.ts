@@ -1,6 +1,8 @@
 import type { Handlers } from '../../../shared/contract/contract.ts'
 import type { Attention } from '../../../shared/contract/attention.ts'
 import { done } from '../../../shared/contract/declare.ts'
+import type { NotAdmitted } from '../../practice/joining/admission.ts'
+import type { JoinRequest } from '../../practice/joining/join-request.ts'
 import { passwordsToChange } from '../../practice/joining/lost-device.ts'
 import type { Session } from '../session.ts'
 import { refusedLogins } from './mailbox-passwords.ts'
@@ -31,12 +33,16 @@ const passwords = ({ state: { law }, at }: Member): Attention[] => passwordsToCh
   }),
 }))
 
-const requests = (session: Session, member: Member): Attention[] => judgedRequests(session, member).flatMap(({ request, judged }): Attention[] => {
-  if (judged.kind !== 'refused') return []
-  const invited = member.state.law.invitations.get(request.invitation)?.invitation.person
-  const name = invited === undefined ? null : member.state.law.people.get(invited)?.person.name ?? null
-  return [{ kind: 'request-refused', id: request.hash, label: request.device.label, name, askedAt: request.at, because: judged.because }]
-})
+function requests(session: Session, member: Member): Attention[] {
+  const found = judgedRequests(session, member).flatMap(({ request, judged }) => (judged.kind === 'refused' ? [refusedRequest(member, request, judged.because)] : []))
+  return [...found, ...session.practice.crowdedOutRequests().map((request) => refusedRequest(member, request, 'too-many'))]
+}
+
+function refusedRequest({ state: { law } }: Member, request: JoinRequest, because: NotAdmitted | 'too-many'): Attention {
+  const invited = law.invitations.get(request.invitation)?.invitation.person
+  const name = invited === undefined ? null : law.people.get(invited)?.person.name ?? null
+  return { kind: 'request-refused', id: request.hash, label: request.device.label, name, askedAt: request.at, because }
+}
 
 /** What came of bringing the server's rights in line with the register. */
 function onServer({ practice }: Session): Attention[] {

@@ -48,7 +48,7 @@ export function joiningOperations(current: () => Session): JoiningHandlers {
     'practice.admit': ({ id }) => withMember(current().practice, (member) => admit(current(), member, id)),
     'practice.turnDown': ({ id }) => withMember(current().practice, () => {
       const { practice } = current()
-      if (!practice.requests().some(({ hash }) => hash === id)) return refused('no-such-request')
+      if (![...practice.requests(), ...practice.crowdedOutRequests()].some(({ hash }) => hash === id)) return refused('no-such-request')
       inTransaction(current().db, () => {
         practice.dropRequest(id)
         record(current().journal, { class: 'E9', outcome: 'refused', reason: 'turned-down', detail: { change: 'device-asked' } })

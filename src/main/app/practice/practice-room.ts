@@ -9,7 +9,8 @@ import type { MailboxReader } from '../../mailbox/mailbox.ts'
 import { createLoginChecks, type LoginChecks } from '../../practice/login-checks.ts'
 import { sealLogin } from '../../practice/mailbox-login.ts'
 import { keepHome, readHome, type PracticeHome } from '../../practice/home.ts'
-import { dropRequest, goneEvents, openRequests } from '../../practice/register-folder.ts'
+import { crowdedOutRequests, dropRequest, openRequests } from '../../practice/joining/request-table.ts'
+import { goneEvents } from '../../practice/register-folder.ts'
 import { deviceKeys, type DeviceKeys } from '../../practice/register/device-keys.ts'
 import { storeEvent } from '../../practice/register/event-table.ts'
 import { openRegister, type Register } from '../../practice/register/register.ts'
@@ -199,6 +200,7 @@ class Room implements PracticeRoom {
   deedsWith(message: Parameters<PracticeRoom['deedsWith']>[0]): ReturnType<PracticeRoom['deedsWith']> { return [...this.#register?.deedsWith(message) ?? [], ...this.#deeds.untoldWith(message)] }
   deedsIn(where: Parameters<PracticeRoom['deedsIn']>[0]): ReturnType<PracticeRoom['deedsIn']> { return this.#register?.deedsIn(where) ?? [] }
   requests(): ReturnType<PracticeRoom['requests']> { return openRequests(this.#parts.db) }
+  crowdedOutRequests(): ReturnType<PracticeRoom['crowdedOutRequests']> { return crowdedOutRequests(this.#parts.db) }
   dropRequest(hash: string): void { dropRequest(this.#parts.db, hash) }
 
   problems(): ReturnType<PracticeRoom['problems']> { return this.#register?.problems() ?? [] }

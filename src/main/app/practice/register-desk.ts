@@ -8,8 +8,10 @@ import { envelopeId, writeEnvelope } from '../../practice/line/envelope.ts'
 import type { LineState, RegisterLine, SentResult } from '../../practice/line/face.ts'
 import { REGISTER_BACK_OFF_MAX_MS } from '../../practice/line/limits.ts'
 import { keepPlaces, knownPlaces, type PracticeHome } from '../../practice/home.ts'
+import { standingOf } from '../../practice/joining/admission.ts'
 import { readJoinRequest } from '../../practice/joining/join-request.ts'
-import { forgetNumbers, keepPlace, keepRequest, noteGone } from '../../practice/register-folder.ts'
+import { boundRequests, keepRequest } from '../../practice/joining/request-table.ts'
+import { forgetNumbers, keepPlace, noteGone } from '../../practice/register-folder.ts'
 import type { FoundStart, ReadRegisterMessage } from '../../practice/register/newest-start.ts'
 import type { ReadMessage } from '../../practice/register/read-message.ts'
 import type { Register, Taken } from '../../practice/register/register.ts'
@@ -181,12 +183,19 @@ class Desk implements RegisterDesk {
   #took(batch: readonly ReadRegisterMessage[], read: readonly { readonly uid: number; readonly message: ReadMessage }[], taken: readonly Taken[]): void {
     const { db } = this.#parts
     inTransaction(db, () => {
-      read.forEach(({ uid, message }, index) => { keepOne(this.#parts, { uid, message, taken: taken[index] }) })
+      const asked = read.filter(({ uid, message }, index) => keepOne(this.#parts, { uid, message, taken: taken[index] }))
+      if (asked.length > 0) this.#boundRequests()
       this.#places.took(batch.map(({ uid }) => uid))
       keepPlaces(db, { uidValidity: this.#places.uidValidity, uids: this.#places.text })
     })
     // A request to join, or garbage, is no change of the register, and is shown all the same.
     this.#parts.onState()
+  }
+
+  #boundRequests(): void {
+    const { db, home, register } = this.#parts
+    const { law } = register.state()
+    boundRequests(db, (request) => standingOf({ law, root: home.root ?? '' }, request))
   }
 
   /** Nobody may take an event out of the folder: it goes back, and the manager is told. */
@@ -260,10 +269,12 @@ class Desk implements RegisterDesk {
   }
 }
 
-/** Where an event lies; a request to join is kept until somebody decides. */
-function keepOne({ db, now }: DeskParts, { uid, message, taken }: { uid: number; message: ReadMessage; taken: Taken | undefined }): void {
+/** Where an event lies; a request to join is kept until somebody decides. True: it is such a request. */
+function keepOne({ db, now }: DeskParts, { uid, message, taken }: { uid: number; message: ReadMessage; taken: Taken | undefined }): boolean {
   if (taken?.kind === 'new' || taken?.kind === 'known') keepPlace(db, uid, taken.hash)
   const body = message.kind === 'other' && message.enclosed === 'join' ? message.body : null
   const read = body === null ? null : readJoinRequest(body)
-  if (read?.kind === 'request' && body !== null) keepRequest(db, { hash: read.request.hash, body, at: Math.min(read.request.at, now()) })
+  if (read?.kind !== 'request' || body === null) return false
+  keepRequest(db, { hash: read.request.hash, body, at: Math.min(read.request.at, now()) })
+  return true
 }

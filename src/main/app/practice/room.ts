@@ -137,6 +137,8 @@ export interface PracticeRoom extends AsyncDisposable {
   deedsWith(message: MessageName): readonly ToldDeed[]
   deedsIn(where: { mailbox: string; since: number }): readonly ToldDeed[]
   requests(): readonly JoinRequest[]
+  /** The latest of those for which there was no room. */
+  crowdedOutRequests(): readonly JoinRequest[]
   dropRequest(hash: string): void
   problems(): readonly RegisterProblem[]
   /** Events that somebody took out of the folder; they were put back. */

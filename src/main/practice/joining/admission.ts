@@ -42,6 +42,22 @@ export type Judged =
 
 /** What a request is worth, among the others that lie in the folder. Its signatures were checked when it was read. */
 export function judgeRequest({ law, root, at, words }: Desk, request: JoinRequest, others: readonly JoinRequest[]): Judged {
+  const standing = standingOf({ law, root }, request)
+  if (standing.kind !== 'invited') return standing
+  const { person, until } = standing
+  if (at === 'unknown') return refused('time-unknown')
+  if (until <= at) return refused('expired')
+  if (law.people.get(person)?.ended !== null) return refused('no-such-person')
+  const { signKey, sealKey } = request.device
+  const contested = others.some((other) => other.invitation === request.invitation && other.proofKey === request.proofKey && other.device.id !== request.device.id)
+  return { kind: 'asks', person, contested, words: sixWords(words, { root, signKey, sealKey, proofKey: request.proofKey }) }
+}
+
+/** What a request is worth at whatever time: `invited` has the secret of an invitation that nobody used or withdrew. */
+export type Standing = { readonly kind: 'invited'; readonly person: string; readonly until: number } | Exclude<Judged, { kind: 'asks' }>
+
+/** By what the register says of the one who asks. */
+export function standingOf({ law, root }: Pick<Desk, 'law' | 'root'>, request: JoinRequest): Standing {
   if (request.practice !== root) return refused('other-practice')
   const entry = law.devices.get(request.device.id)
   if (entry?.revoked != null) return refused('revoked-keys')
@@ -51,16 +67,10 @@ export function judgeRequest({ law, root, at, words }: Desk, request: JoinReques
   if (proofHash(request.proofKey) !== invited.invitation.proofHash) return refused('wrong-secret')
   if (invited.withdrawn !== null) return refused('withdrawn')
   if (invited.usedBy !== null) return refused('used')
-  if (at === 'unknown') return refused('time-unknown')
-  if (invited.invitation.until <= at) return refused('expired')
-  const { person } = invited.invitation
-  if (law.people.get(person)?.ended !== null) return refused('no-such-person')
-  const { signKey, sealKey } = request.device
-  const contested = others.some((other) => other.invitation === request.invitation && other.proofKey === request.proofKey && other.device.id !== request.device.id)
-  return { kind: 'asks', person, contested, words: sixWords(words, { root, signKey, sealKey, proofKey: request.proofKey }) }
+  return { kind: 'invited', person: invited.invitation.person, until: invited.invitation.until }
 }
 
-const refused = (because: NotAdmitted): Judged => ({ kind: 'refused', because })
+const refused = (because: NotAdmitted): Extract<Judged, { kind: 'refused' }> => ({ kind: 'refused', because })
 
 /** What the manager's client writes, in this order, before it gives out an invitation. The person may be there already. */
 export type InvitingEvent =

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { device, type Device } from '../../../shared/practice/person.ts'
 import { base64url, id, moment, rawKey, sha256 } from '../../../shared/practice/plain-values.ts'
 import type { OpenedInvitation } from './invitation.ts'
+import { JOIN_REQUEST_BYTES } from './limits.ts'
 import { isSignedBy } from './proof.ts'
 
 const requestText = z.strictObject({
@@ -62,20 +63,36 @@ const hashOf = (request: string): string => createHash('sha256').update(request)
 
 /** Reads the body of a message of the register's folder. */
 export function readJoinRequest(body: Uint8Array): ReadRequest {
+  const read = readText(body)
+  if (read.kind !== 'read') return read
+  const { text, request, proof, own } = read
+  const { device: asking, proofKey } = request
+  const isItself = createHash('sha256').update(Buffer.from(asking.signKey, 'base64url')).digest('hex') === asking.id
+  if (!isItself || !isSignedBy(proofKey, spoken(text), proof) || !isSignedBy(asking.signKey, spoken(text), own)) return { kind: 'forged' }
+  return { kind: 'request', request }
+}
+
+/** One that was checked when it was kept here: its signatures are not verified a second time. */
+export function keptJoinRequest(body: Uint8Array): JoinRequest | null {
+  const read = readText(body)
+  return read.kind === 'read' ? read.request : null
+}
+
+type ReadText = { readonly kind: 'read'; readonly text: string; readonly request: JoinRequest; readonly proof: string; readonly own: string } | { readonly kind: 'newer-version' } | { readonly kind: 'no-request' }
+
+function readText(body: Uint8Array): ReadText {
+  if (body.byteLength > JOIN_REQUEST_BYTES) return { kind: 'no-request' }
   const outer = signed.safeParse(parsed(Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8')))
   if (!outer.success) return { kind: 'no-request' }
-  const { request, proof, own } = outer.data
-  const inner = parsed(request)
+  const { request: text, proof, own } = outer.data
+  const inner = parsed(text)
   const claim = z.object({ asks: z.literal('to-join'), version: z.int() }).safeParse(inner)
   if (!claim.success) return { kind: 'no-request' }
   if (claim.data.version > 1) return { kind: 'newer-version' }
   const read = requestText.safeParse(inner)
   if (!read.success) return { kind: 'no-request' }
-  const { device: asking, proofKey } = read.data
-  const isItself = createHash('sha256').update(Buffer.from(asking.signKey, 'base64url')).digest('hex') === asking.id
-  if (!isItself || !isSignedBy(proofKey, spoken(request), proof) || !isSignedBy(asking.signKey, spoken(request), own)) return { kind: 'forged' }
-  const { practice, invitation, at } = read.data
-  return { kind: 'request', request: { hash: hashOf(request), practice, invitation, proofKey, device: asking, at } }
+  const { practice, invitation, proofKey, device: asking, at } = read.data
+  return { kind: 'read', text, request: { hash: hashOf(text), practice, invitation, proofKey, device: asking, at }, proof, own }
 }
 
 function parsed(text: string): unknown {

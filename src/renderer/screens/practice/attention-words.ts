@@ -6,7 +6,7 @@ export interface AttentionWords { readonly what: string; readonly means: string 
 const because: Record<Extract<Attention, { kind: 'request-refused' }>['because'], PlainTextKey> = {
   'expired': 'attention.because.expired', 'withdrawn': 'attention.because.withdrawn', 'used': 'attention.because.used', 'wrong-secret': 'attention.because.wrongSecret',
   'unknown-invitation': 'attention.because.unknownInvitation', 'other-practice': 'attention.because.otherPractice', 'no-such-person': 'attention.because.noPerson',
-  'revoked-keys': 'attention.because.revoked', 'time-unknown': 'attention.because.time',
+  'revoked-keys': 'attention.because.revoked', 'time-unknown': 'attention.because.time', 'too-many': 'attention.because.tooMany',
 }
 
 export type AttentionPage = 'people' | 'mailboxes'
@@ -16,7 +16,7 @@ export function attentionPage(one: Attention): { readonly name: AttentionPage; r
   switch (one.kind) {
     case 'password-refused':
     case 'password-to-change': return { name: 'mailboxes', words: 'attention.toMailbox' }
-    case 'request-refused': return one.because === 'other-practice' || one.because === 'wrong-secret' || one.because === 'time-unknown' ? null : { name: 'people', words: 'attention.toPeople' }
+    case 'request-refused': return one.because === 'other-practice' || one.because === 'wrong-secret' || one.because === 'time-unknown' || one.because === 'too-many' ? null : { name: 'people', words: 'attention.toPeople' }
     case 'other-reader':
     case 'rights-not-ours':
     case 'no-acl': return null
