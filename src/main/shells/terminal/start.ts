@@ -58,6 +58,10 @@ async function stores(): Promise<Command> {
 }
 
 async function start(args: string[]): Promise<number> {
+  if (args[0] === 'help' || args.includes('--help') || args.includes('-h')) {
+    process.stdout.write(usage)
+    return 0
+  }
   const isAsked = (name: string): boolean => `${args.join(' ')} `.startsWith(`${name} `)
   const name = Object.keys(commands).find(isAsked)
   const load = name === undefined ? undefined : commands[name]
