@@ -1,5 +1,6 @@
 import { ownRights } from '../../imap/acl.ts'
 import { upload } from '../../imap/append.ts'
+import { backOff } from '../../imap/back-off.ts'
 import { searchUids } from '../../imap/fetch-flags.ts'
 import type { Session } from '../../imap/session.ts'
 import type { UidRange } from '../../imap/uid-set.ts'
@@ -31,8 +32,8 @@ class Service {
   readonly #signal: AbortSignal
   #lookDueAt = 0
   #inStepSince: number | null = null
-  /** Refused ones wait for the next look: what the server did not want a moment ago it does not want now. */
-  readonly #refused = new Set<string>()
+  /** What the server refused is tried again soon, for a moment of trouble, and then less and less. */
+  readonly #refused = new Map<string, { readonly times: number; readonly againAt: number }>()
 
   constructor(desk: LineDesk, session: Session, signal: AbortSignal) {
     this.#desk = desk
@@ -44,7 +45,7 @@ class Service {
     const { lookWanted, news } = this.#desk
     if (lookWanted || Date.now() >= this.#lookDueAt) return this.#look()
     if (news !== null) return this.#hear(news)
-    const next = [...this.#desk.outgoing].find(([id]) => !this.#refused.has(id))
+    const next = [...this.#desk.outgoing].find(([id]) => (this.#refused.get(id)?.againAt ?? 0) <= Date.now())
     if (next !== undefined) return this.#put(next[0], next[1])
     await this.#rest()
   }
@@ -54,7 +55,8 @@ class Service {
     const { places, options } = this.#desk
     this.#desk.lookWanted = false
     this.#lookDueAt = Date.now() + REGISTER_LOOK_MS
-    this.#refused.clear()
+    // Our rights may be others now.
+    for (const [id, { times }] of this.#refused) this.#refused.set(id, { times, againAt: 0 })
     // Messages were fetched on another session, so it is never written to by opening: not even a mark.
     const opened = await this.#session.select(options.folder, { readOnly: true })
     const rights = await ownRights(this.#session, options.folder)
@@ -121,8 +123,13 @@ class Service {
   async #put(id: string, raw: Uint8Array): Promise<void> {
     const { outgoing, options } = this.#desk
     const put = await upload(this.#session, options.folder, { raw, options: { flags: [], replaces: null } })
-    if (put.kind === 'refused') this.#refused.add(id)
-    else outgoing.delete(id)
+    if (put.kind === 'refused') {
+      const times = (this.#refused.get(id)?.times ?? 0) + 1
+      this.#refused.set(id, { times, againAt: Date.now() + backOff(times - 1, Math.random()) })
+    } else {
+      this.#refused.delete(id)
+      outgoing.delete(id)
+    }
     options.onSent(id, put.kind === 'refused' ? put : { kind: 'sent', already: false })
     this.#desk.news ??= 'more'
   }
@@ -130,12 +137,13 @@ class Service {
   async #rest(): Promise<void> {
     const resting = new AbortController()
     const signal = AbortSignal.any([this.#signal, resting.signal])
-    const untilLookMs = this.#lookDueAt - Date.now()
+    const againAt = [...this.#desk.outgoing.keys()].flatMap((id) => this.#refused.get(id)?.againAt ?? [])
+    const untilNextMs = Math.max(0, Math.min(this.#lookDueAt, ...againAt) - Date.now())
     try {
       if (this.#session.facts.idle) {
-        await Promise.race([this.#desk.bell.wait(untilLookMs, signal), this.#idle(signal)])
+        await Promise.race([this.#desk.bell.wait(untilNextMs, signal), this.#idle(signal)])
       } else {
-        await this.#desk.bell.wait(Math.min(REGISTER_POLL_MS, untilLookMs), signal)
+        await this.#desk.bell.wait(Math.min(REGISTER_POLL_MS, untilNextMs), signal)
         await this.#session.run((client) => client.noop())
       }
     } finally {
