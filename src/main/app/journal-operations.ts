@@ -75,7 +75,7 @@ export function journalOperations({ current, vault, changes, onBug, now, practic
       recordExport(session, { asked, format, count, head: report.head?.hash })
       changes.touch(['journal'])
       const { actor } = session.journal
-      const head = { language: readSettings(session.db).language, practice: practice(), by: actor.person, at: now(), chain: report }
+      const head = { language: readSettings(session.db).language, practice: practice(), by: actor.person, at: now(), checked: { kind: 'own' as const, chain: report } }
       const pieces: string[] = []
       for (const piece of exportedJournal(format, entriesOf(session.db, asked), head)) {
         pieces.push(piece)

@@ -1,7 +1,7 @@
 import { foldRegister } from '../../shared/practice/fold.ts'
 import { ContactRows } from '../address-book/contact-rows.ts'
 import { firstBreak, verifyChain, type ChainBreak, type ChainReport } from '../audit/chain.ts'
-import { exportedJournal, type ExportFormat } from '../audit/export-journal.ts'
+import { exportedJournal, type Checked, type ExportFormat } from '../audit/export-journal.ts'
 import { filedSegments } from '../audit/filed.ts'
 import { meetsFilter } from '../audit/meets-filter.ts'
 import { countEntries, entriesOf, type JournalFilter, type ReadEntry } from '../audit/read-journal.ts'
@@ -47,7 +47,7 @@ export interface OfflineJournal {
 /** `no-log-key`: this workstation may not open the practice's log. */
 export type Exported = { readonly kind: 'made'; readonly pieces: Iterable<string> } | { readonly kind: 'unwritable' } | { readonly kind: 'no-log-key' }
 
-interface Source { readonly chain: ChainReport; readonly count: number; readonly entries: () => Iterable<ReadEntry> }
+interface Source { readonly checked: Checked; readonly count: number; readonly entries: () => Iterable<ReadEntry> }
 
 interface Opened { db: Database; person: { name: string; practice: string } | null; factor: Factor; version: string }
 
@@ -68,39 +68,38 @@ export function offlineJournal({ db, person, factor, version }: Opened): Offline
       const filter = { ...named, ...(named.patient === undefined ? {} : { patient: new ContactRows(db).byAddress(named.patient)?.id ?? named.patient }) }
       const source = segments === undefined ? ownSource(db, check(), filter) : filedSource(db, segments, filter)
       if (source === null) return { kind: 'no-log-key' }
-      const { chain, count, entries } = source
+      const { checked, count, entries } = source
+      const head = checked.kind === 'own' ? checked.chain.head : null
       const journal = openJournal({ db, unlocked: { person, factor, firstRun: false, refusedBefore: [] }, version, now: Date.now, ruleVersion: ruleVersion() })
       const { from, to } = filter
       const written = journal.note({
         class: 'log', ...(filter.patient === undefined ? {} : { patient: filter.patient }), ...(filter.mailbox === undefined ? {} : { mailbox: filter.mailbox }),
         detail: {
-          change: 'exported', format, count, ...(segments === undefined ? {} : { finding: 'filed' }), ...(chain.head === null ? {} : { head: chain.head.hash }),
+          change: 'exported', format, count, ...(segments === undefined ? {} : { finding: 'filed' }), ...(head === null ? {} : { head: head.hash }),
           ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }),
         },
       })
       if (written.kind === 'unwritable') return { kind: 'unwritable' }
-      const head = { language: 'nl' as const, practice: person?.practice ?? '', by: person?.name ?? '', at: Date.now(), chain }
-      return { kind: 'made', pieces: format === 'lines' ? linesOf(entries()) : exportedJournal(format, entries(), head) }
+      const about = { language: 'nl' as const, practice: person?.practice ?? '', by: person?.name ?? '', at: Date.now(), checked }
+      return { kind: 'made', pieces: format === 'lines' ? linesOf(entries()) : exportedJournal(format, entries(), about) }
     },
   }
 }
 
 const ownSource = (db: Database, chain: ChainReport, filter: JournalFilter): Source =>
-  ({ chain, count: countEntries(db, filter, Number.MAX_SAFE_INTEGER), entries: () => entriesOf(db, filter) })
+  ({ checked: { kind: 'own', chain }, count: countEntries(db, filter, Number.MAX_SAFE_INTEGER), entries: () => entriesOf(db, filter) })
 
 /** Of all workstations together: a chain for each, so that no one head stands for it. */
 function filedSource(db: Database, directory: string, filter: JournalFilter): Source | null {
   const logKey = practiceLogKey(db)
   if (logKey === null) return null
   const folder = readFiledFolder(directory, logKey)
-  const { devices, strange } = folder.report
   const entries = function* (): Generator<ReadEntry> {
     for (const entry of filedEntries(directory, folder, logKey)) if (meetsFilter(entry, filter)) yield entry
   }
   let count = 0
   for (const _ of entries()) count++
-  const breaks = [...devices.flatMap(({ first }) => (first === null ? [] : [first])), ...strange].map(({ sequence }): ChainBreak => ({ kind: 'changed', sequence: sequence ?? 0 }))
-  return { chain: { entries: devices.reduce((sum, journal) => sum + journal.entries, 0), head: null, breaks }, count, entries }
+  return { checked: { kind: 'filed', report: folder.report }, count, entries }
 }
 
 function practiceLogKey(db: Database): LogKey | null {

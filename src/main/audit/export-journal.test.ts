@@ -1,8 +1,9 @@
 import Papa from 'papaparse'
 import { describe, expect, test } from 'vitest'
 import type { ChainReport } from './chain.ts'
-import { exportedJournal, localTime, type ExportFormat } from './export-journal.ts'
+import { exportedJournal, localTime, type Checked, type ExportFormat } from './export-journal.ts'
 import type { ReadEntry } from './read-journal.ts'
+import type { FiledJournal } from './verify-segments.ts'
 
 const entry = (change: Partial<ReadEntry> = {}): ReadEntry => ({
   sequence: 1, class: 'E6', outcome: 'done', reason: null, at: Date.UTC(2026, 2, 2, 8, 30), offsetMinutes: 60, person: 'Anja de Vries', role: null, onBehalfOf: null,
@@ -10,8 +11,9 @@ const entry = (change: Partial<ReadEntry> = {}): ReadEntry => ({
   messageId: '1@x.test', patient: '7', detail: { digest: 'ab'.repeat(32) }, previous: '00'.repeat(32), hash: 'cd'.repeat(32), ...change,
 })
 const chain: ChainReport = { entries: 2, head: { sequence: 2, hash: 'cd'.repeat(32), at: 1 }, breaks: [] }
-const exported = (format: ExportFormat, entries: readonly ReadEntry[], report: ChainReport = chain): string =>
-  [...exportedJournal(format, entries, { language: 'nl', practice: 'De Linde', by: 'Tom Bos', at: Date.UTC(2026, 2, 3), chain: report })].join('')
+const own = (report: ChainReport): Checked => ({ kind: 'own', chain: report })
+const exported = (format: ExportFormat, entries: readonly ReadEntry[], checked: Checked = own(chain)): string =>
+  [...exportedJournal(format, entries, { language: 'nl', practice: 'De Linde', by: 'Tom Bos', at: Date.UTC(2026, 2, 3), checked })].join('')
 const cells = (text: string) => Papa.parse<string[]>(text.replace('\ufeff', ''), { delimiter: ';', skipEmptyLines: true }).data
 
 const hostile = ['=HYPERLINK("http://x.test")', '+1', '-1+1', '@SUM(A1)', '\tx', '"; drop', 'a;b', '<script>alert(1)</script>', '"><img src=x>']
@@ -46,8 +48,22 @@ describe('an export of the journal', () => {
 
   test('HTML: says whether the chain holds, from which entry not, and its last hash', () => {
     expect(exported('html', [entry()])).toContain(`De keten klopt. Laatste regel: 2, controlegetal ${'cd'.repeat(32)}`)
-    expect(exported('html', [], { ...chain, breaks: [{ kind: 'unlinked', sequence: 9 }, { kind: 'gap', from: 4, to: 6 }] })).toContain('De keten klopt niet vanaf regel 4')
-    expect(exported('html', [], { entries: 0, head: null, breaks: [] })).toContain('Het logboek is leeg')
+    expect(exported('html', [], own({ ...chain, breaks: [{ kind: 'unlinked', sequence: 9 }, { kind: 'gap', from: 4, to: 6 }] }))).toContain('De keten klopt niet vanaf regel 4')
+    expect(exported('html', [], own({ entries: 0, head: null, breaks: [] }))).toContain('Het logboek is leeg')
+  })
+
+  test('HTML of what all workstations filed: each has a line, whether it holds or not, and every entry says where it was written', () => {
+    const well: FiledJournal = { device: 'ab'.repeat(32), segments: 1, entries: 2, head: { sequence: 2, hash: 'ef'.repeat(32) }, late: { from: 2, entries: 1 }, first: null }
+    const bad: FiledJournal = { ...well, device: 'cd'.repeat(32), late: null, first: { file: '2.eml', device: null, sequence: 7, kind: 'cut' } }
+    const page = exported('html', [entry()], { kind: 'filed', report: { devices: [well, bad], strange: [{ file: '<b>.eml', device: null, sequence: null, kind: 'not-a-segment' }], well: false } })
+    expect(page).toContain(`Werkplek abababababababab: 2 regels, de keten klopt. Laatste regel: 2, controlegetal ${'ef'.repeat(32)}`)
+    expect(page).toContain('Werkplek abababababababab: vanaf regel 2 na het einde ingeleverd')
+    expect(page).toContain('Werkplek cdcdcdcdcdcdcdcd: de keten klopt niet vanaf regel 7')
+    expect(page).toContain('&lt;b&gt;.eml: geen deel van een logboek')
+    expect(page).toContain('<th scope="col">Werkplek</th>')
+    expect(page).toContain('<td>balie-1</td>')
+    expect(page).not.toContain('Het logboek is leeg')
+    expect(exported('html', [], { kind: 'filed', report: { devices: [], strange: [], well: false } })).toContain('In deze map ligt geen opgeborgen logboek')
   })
 
   test('the time is that of the wall', () => {

@@ -3,6 +3,7 @@ import { entryWords, outcomeWords } from '../../shared/text/journal-words.ts'
 import { translator, type Language, type PlainTextKey, type Translate } from '../../shared/text/table.ts'
 import { entryOf, firstBreak, type ChainReport } from './chain.ts'
 import type { ReadEntry } from './read-journal.ts'
+import type { FiledJournal, SegmentsReport } from './verify-segments.ts'
 
 export type ExportFormat = 'csv' | 'json' | 'html'
 
@@ -14,8 +15,11 @@ export interface ExportHead {
   readonly by: string
   readonly at: number
   /** Of the whole journal, whatever part is exported (LOG-02). */
-  readonly chain: ChainReport
+  readonly checked: Checked
 }
+
+/** One workstation's own journal; or what all of them filed, with a chain for each. */
+export type Checked = { readonly kind: 'own'; readonly chain: ChainReport } | { readonly kind: 'filed'; readonly report: SegmentsReport }
 
 /** Entries as a file, in pieces: a practice has half a million, and no string need hold them all. */
 export function* exportedJournal(format: ExportFormat, entries: Iterable<ReadEntry>, head: ExportHead): Generator<string> {
@@ -49,11 +53,13 @@ const told: readonly Column[] = [
   { title: 'journal.colPatient', value: ({ patient }) => optional(patient) },
   { title: 'journal.colMessage', value: ({ messageId }) => optional(messageId) },
 ]
+/** Each workstation counts its own entries: a number alone names none of several. */
+const fromWhere: Column = { title: 'journal.colDevice', value: ({ device }) => device }
 const further: readonly Column[] = [
   { title: 'journal.colClass', value: ({ class: of }) => of },
   { title: 'journal.colReason', value: ({ reason }) => optional(reason) },
   { title: 'journal.colRole', value: ({ role }) => optional(role) },
-  { title: 'journal.colDevice', value: ({ device }) => device },
+  fromWhere,
   { title: 'journal.colFactor', value: ({ factor }) => optional(factor) },
   { title: 'journal.colFactorAt', value: ({ factorAt, offsetMinutes }) => (factorAt === null ? '' : localTime(factorAt, offsetMinutes)) },
   { title: 'journal.colVersion', value: ({ appVersion }) => appVersion },
@@ -86,6 +92,7 @@ function* asJson(entries: Iterable<ReadEntry>): Generator<string> {
 /** By itself: no script, no picture, nothing from elsewhere. Prints on A4 sideways, with its heading on every page. */
 function* asHtml(entries: Iterable<ReadEntry>, head: ExportHead): Generator<string> {
   const t = translator(head.language)
+  const columns = head.checked.kind === 'own' ? told : [fromWhere, ...told]
   yield `<!doctype html>
 <html lang="${head.language}">
 <meta charset="utf-8">
@@ -94,12 +101,12 @@ function* asHtml(entries: Iterable<ReadEntry>, head: ExportHead): Generator<stri
 <style>${SHEET}</style>
 <h1>${escaped(`${t('journal.title')} ${head.practice}`)}</h1>
 <p>${escaped(t('journal.fileMade', { when: localTime(head.at, 0 - new Date(head.at).getTimezoneOffset()), who: head.by }))}</p>
-<p class="chain">${escaped(chainWords(head.chain, t))}</p>
+${checkedWords(head.checked, t).map((line) => `<p class="chain">${escaped(line)}</p>`).join('\n')}
 <table>
-<thead><tr>${[...told, { title: 'journal.colDetail' } as const].map(({ title }) => `<th scope="col">${escaped(t(title))}</th>`).join('')}</tr></thead>
+<thead><tr>${[...columns, { title: 'journal.colDetail' } as const].map(({ title }) => `<th scope="col">${escaped(t(title))}</th>`).join('')}</tr></thead>
 <tbody>
 `
-  for (const some of inLots(entries)) yield some.map((entry) => htmlRow(entry, t)).join('')
+  for (const some of inLots(entries)) yield some.map((entry) => htmlRow(entry, columns, t)).join('')
   yield '</tbody>\n</table>\n</html>\n'
 }
 
@@ -108,11 +115,33 @@ table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:t
 td.detail,p.chain{font-family:ui-monospace,monospace;font-size:11px}tr.other td{background:#fdecea}
 @page{size:A4 landscape;margin:12mm}@media print{body{margin:0;font-size:9px}td.detail{font-size:7px}tr{break-inside:avoid}thead{display:table-header-group}}`
 
-const htmlRow = (entry: ReadEntry, t: Translate): string =>
-  `<tr${entry.outcome === 'done' ? '' : ' class="other"'}>${told.map(({ value }) => `<td>${escaped(value(entry, t))}</td>`).join('')}<td class="detail">${escaped(detailWords(entry))}</td></tr>\n`
+const htmlRow = (entry: ReadEntry, columns: readonly Column[], t: Translate): string =>
+  `<tr${entry.outcome === 'done' ? '' : ' class="other"'}>${columns.map(({ value }) => `<td>${escaped(value(entry, t))}</td>`).join('')}<td class="detail">${escaped(detailWords(entry))}</td></tr>\n`
 
 const detailWords = ({ reason, detail }: ReadEntry): string =>
   [...(reason === null ? [] : [reason]), ...Object.entries(detail).map(([key, value]) => `${key}: ${Array.isArray(value) ? value.join(', ') : String(value)}`)].join(' · ')
+
+function checkedWords(checked: Checked, t: Translate): string[] {
+  if (checked.kind === 'own') return [chainWords(checked.chain, t)]
+  const { devices, strange } = checked.report
+  return [
+    ...(devices.length === 0 ? [t('journal.fileNoneFiled')] : devices.flatMap((device) => filedWords(device, t))),
+    ...strange.map(({ file }) => t('journal.fileStrange', { file })),
+  ]
+}
+
+/** So much of a workstation's key as the terminal names it by. */
+const DEVICE_LETTERS = 16
+
+function filedWords({ device, entries, head, first, late }: FiledJournal, t: Translate): string[] {
+  const named = device.slice(0, DEVICE_LETTERS)
+  return [
+    first === null
+      ? t('journal.fileFiledHolds', { device: named, count: entries, sequence: String(head?.sequence ?? 0), hash: head?.hash ?? '' })
+      : t('journal.fileFiledBroken', { device: named, sequence: String(first.sequence ?? '?') }),
+    ...(late === null ? [] : [t('journal.fileFiledLate', { device: named, sequence: String(late.from) })]),
+  ]
+}
 
 /** Whether the chain holds, from which entry not, and its last hash, which shows a journal that was replaced as a whole. */
 function chainWords(chain: ChainReport, t: Translate): string {

@@ -91,6 +91,13 @@ export const enJournal: TextTable<typeof nlJournal> = {
   'journal.fileHolds': 'The chain holds. Last entry: {sequence}, check number {hash}',
   'journal.fileBroken': 'The chain does not hold from entry {sequence}. Last entry: {last}, check number {hash}',
   'journal.fileEmpty': 'The log is empty',
+  'journal.fileFiledHolds': {
+    one: 'Workstation {device}: 1 entry, the chain holds. Last entry: {sequence}, check number {hash}', other: 'Workstation {device}: {count} entries, the chain holds. Last entry: {sequence}, check number {hash}',
+  },
+  'journal.fileFiledBroken': 'Workstation {device}: the chain does not hold from entry {sequence}. What follows is not certain',
+  'journal.fileFiledLate': 'Workstation {device}: handed in after the end from entry {sequence} on. Nothing proves when that was written',
+  'journal.fileNoneFiled': 'There is no filed log in this folder',
+  'journal.fileStrange': '{file}: no part of a log',
 
   'journal.shutTitle': 'The log is closed',
   'journal.shutText': 'The log tells who did what with the practice\'s mail. Opening it asks for your security key, and is written down itself.',

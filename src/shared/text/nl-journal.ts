@@ -88,6 +88,13 @@ export const nlJournal = {
   'journal.fileHolds': 'De keten klopt. Laatste regel: {sequence}, controlegetal {hash}',
   'journal.fileBroken': 'De keten klopt niet vanaf regel {sequence}. Laatste regel: {last}, controlegetal {hash}',
   'journal.fileEmpty': 'Het logboek is leeg',
+  'journal.fileFiledHolds': {
+    one: 'Werkplek {device}: 1 regel, de keten klopt. Laatste regel: {sequence}, controlegetal {hash}', other: 'Werkplek {device}: {count} regels, de keten klopt. Laatste regel: {sequence}, controlegetal {hash}',
+  },
+  'journal.fileFiledBroken': 'Werkplek {device}: de keten klopt niet vanaf regel {sequence}. Wat erna komt, is niet zeker',
+  'journal.fileFiledLate': 'Werkplek {device}: vanaf regel {sequence} na het einde ingeleverd. Niets bewijst wanneer dat is geschreven',
+  'journal.fileNoneFiled': 'In deze map ligt geen opgeborgen logboek',
+  'journal.fileStrange': '{file}: geen deel van een logboek',
 
   'journal.shutTitle': 'Het logboek is dicht',
   'journal.shutText': 'In het logboek staat wie wat deed met de post van de praktijk. Openen vraagt je beveiligingssleutel, en wordt zelf ook opgeschreven.',
