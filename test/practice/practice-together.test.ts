@@ -137,12 +137,17 @@ describe('a shared mailbox', () => {
 
   test('handing over carries a note that only members can read, and an answer being written shows', async () => {
     await assistant.get('claims.handOver', { messageId: await idOfMail(assistant, 'Herhaalrecept'), to: await idOf(assistant, anja), note: 'Graag even bellen' })
-    await expect.poll(() => claimOn(manager, 'Herhaalrecept'), { timeout: 30_000 }).toMatchObject({ to: { isMe: true }, note: 'Graag even bellen' })
+    await expect.poll(() => claimOn(manager, 'Herhaalrecept'), { timeout: 30_000 }).toMatchObject({ to: { isMe: true }, note: { text: 'Graag even bellen', by: { id: await idOf(manager, bas) } } })
     await manager.get('claims.answering', { messageId: await idOfMail(manager, 'Herhaalrecept') })
     await expect.poll(() => claimOn(assistant, 'Herhaalrecept'), { timeout: 30_000 }).toMatchObject({ answering: { name: 'Anja de Vries' } })
     await manager.get('claims.finish', { messageId: await idOfMail(manager, 'Herhaalrecept'), how: 'answered' })
     await expect.poll(() => claimOn(assistant, 'Herhaalrecept'), { timeout: 30_000 }).toMatchObject({ to: null, finished: { how: 'answered', by: { name: 'Anja de Vries' } } })
     expect((await assistant.get('claims.history', { messageId: await idOfMail(assistant, 'Herhaalrecept') })).map(({ what }) => what)).toEqual(['claimed', 'read', 'handed-over', 'answering', 'finished'])
+    // Who takes it again has opened it for everybody.
+    await assistant.get('claims.claim', { messageId: await idOfMail(assistant, 'Herhaalrecept') })
+    await expect.poll(() => claimOn(manager, 'Herhaalrecept'), { timeout: 30_000 }).toMatchObject({ to: { id: await idOf(manager, bas) }, finished: null })
+    await assistant.get('claims.finish', { messageId: await idOfMail(assistant, 'Herhaalrecept'), how: 'phoned' })
+    await expect.poll(() => claimOn(manager, 'Herhaalrecept'), { timeout: 30_000 }).toMatchObject({ to: null, finished: { how: 'phoned' } })
   })
 })
 

@@ -12,8 +12,8 @@ export const claim = z.object({
   messageId,
   /** Null: nobody has it. */
   to: who.extend({ isMe: z.boolean(), since: instant }).nullable(),
-  /** What who handed it over said; only those who may read the mailbox can read it. */
-  note: z.string().nullable(),
+  /** What was said at handing it over, and by whom; only those who may read the mailbox can read it. */
+  note: z.object({ text: z.string(), by: who }).nullable(),
   /** Somebody else is writing an answer right now. */
   answering: who.extend({ until: instant }).nullable(),
   finished: z.object({ how: finish, by: who, at: instant }).nullable(),
@@ -33,7 +33,7 @@ export const claimOperations = {
     output: z.array(claim), fails: [], reads: ['practice', 'messages'],
   }),
   'claims.history': query({ who: 'unlocked', asks: { act: 'read', of: 'message' }, input: z.object({ messageId }), output: z.array(step), fails: ['not-shared', 'no-such-message'], reads: ['practice', 'journal'] }),
-  /** `taken`: somebody has it already; `over` takes it over from them, which they are shown. */
+  /** Also of what was finished: it is open again. `taken`: somebody has it already; `over` takes it over from them, which they are shown. */
   'claims.claim': call({
     who: 'unlocked', asks: { act: 'claim', of: 'message' }, input: z.object({ messageId, over: z.boolean().default(false) }), output: nothing, fails: [...claimFails, 'taken'],
   }),

@@ -288,7 +288,7 @@ describe('who has a message of a shared mailbox', () => {
     const { page, core } = client
     core.practice.fill()
     const [report, recipe] = [idOf(core, 'Eindverslag'), idOf(core, 'Herhaalrecept')]
-    core.practice.claims.set(report, { messageId: report, to: { ...bas, isMe: false, since: core.now - 600_000 }, note: 'Mevrouw belt morgen terug.', answering: null, finished: null, mayClaim: true })
+    core.practice.claims.set(report, { messageId: report, to: { ...bas, isMe: false, since: core.now - 600_000 }, note: { text: 'Mevrouw belt morgen terug.', by: { id: 'mia', name: 'Mia Smit' } }, answering: null, finished: null, mayClaim: true })
     core.practice.claims.set(recipe, { messageId: recipe, to: null, note: null, answering: { ...bas, until: core.now + DAY }, finished: null, mayClaim: true })
     const [mia, min] = [{ id: 'mia', name: 'Mia Smit' }, 60_000]
     core.practice.history.set(report, [
@@ -355,7 +355,7 @@ describe('who has a message of a shared mailbox', () => {
     expect(client.complaints).toEqual([])
   })
 
-  test('taken, handed over with a note, let go and finished; the focus stays at the bar; what waits longest is on top', async () => {
+  test('taken, handed over with a note, let go, finished and taken up again; the focus stays at the bar; what waits longest is on top', async () => {
     await using client = await stage.open({ messages: shared(Date.now()) })
     const { page, core } = client
     core.practice.fill()
@@ -378,7 +378,7 @@ describe('who has a message of a shared mailbox', () => {
     await page.getByRole('option', { name: 'Mia Smit' }).click()
     expect(await seen(client, 'practice-hand-over', 'full')).toEqual([])
     await press(bar, 'claim.handOverNow')
-    await bar.getByText('Graag vandaag bellen.').waitFor()
+    await bar.getByText(`${t('claim.noteFrom', { name: 'Anja de Vries' })}: Graag vandaag bellen.`).waitFor()
     expect(inputsOf(core, 'claims.handOver')).toMatchObject([{ to: 'mia', note: 'Graag vandaag bellen.' }])
     await press(bar, 'claim.takeOver')
     await press(bar, 'claim.release')
@@ -388,6 +388,12 @@ describe('who has a message of a shared mailbox', () => {
     await press(bar, 'claim.finishNow')
     await bar.getByText(t('claim.phoned'), { exact: false }).first().waitFor()
     await expect.poll(() => list.getByRole('listitem').count()).toBe(2)
+    // The patient rings again: it is open once more, and waits.
+    expect(await seen(client, 'practice-finished', 'full')).toEqual([])
+    await press(bar, 'claim.reopen')
+    await bar.getByText(t('claim.mine')).waitFor()
+    expect(await focusFinding(page)).toBeNull()
+    await expect.poll(() => list.getByRole('listitem').count()).toBe(3)
     // To its folder, also where list and message share one pane: the message itself is what opens.
     for (const size of ['full', 'narrow'] as const) {
       await page.setViewportSize(windows[size])

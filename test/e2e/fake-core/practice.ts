@@ -288,11 +288,11 @@ export const claimHandlers = (core: FakeCore): Some<'claims'> => {
     'claims.history': ({ messageId }) => (isShared(messageId) ? done(practice.history.get(messageId) ?? []) : refused('not-shared')),
     'claims.claim': ({ messageId, over }) => {
       const { to } = claimOf(messageId)
-      return to !== null && !to.isMe && !over ? refused('taken') : put(messageId, { to: { ...me(), isMe: true, since: core.now }, note: null })
+      return to !== null && !to.isMe && !over ? refused('taken') : put(messageId, { to: { ...me(), isMe: true, since: core.now }, note: null, finished: null })
     },
     'claims.release': ({ messageId }) => put(messageId, { to: null, note: null }),
-    'claims.handOver': ({ messageId, to, note }) => put(messageId, { to: { id: to, name: nameOf(to), isMe: false, since: core.now }, note: note === '' ? null : note }),
-    'claims.finish': ({ messageId, how }) => put(messageId, { finished: { how, by: me(), at: core.now } }),
+    'claims.handOver': ({ messageId, to, note }) => put(messageId, { to: { id: to, name: nameOf(to), isMe: false, since: core.now }, note: note === '' ? null : { text: note, by: me() } }),
+    'claims.finish': ({ messageId, how }) => put(messageId, { to: null, note: null, finished: { how, by: me(), at: core.now } }),
     'claims.answering': ({ messageId }) => {
       if (!isShared(messageId)) return refused('not-shared')
       const { answering } = claimOf(messageId)

@@ -120,10 +120,11 @@ function colleaguesOf({ law }: PracticeState, mailbox: string): string[] {
 function shownClaim({ session, member: { state, me }, header, body, now }: Found): OutputOf<'claims.of'>[number] {
   const { holder, answering, finished } = now
   const other = answering.find(({ person }) => person !== me.person.id)
+  const text = holder?.note == null ? null : session.practice.unseal(holder.note)
   return {
     messageId: header.id,
     to: holder === null ? null : { ...who(state, holder.person), isMe: holder.person === me.person.id, since: holder.at },
-    note: holder?.note == null ? null : session.practice.unseal(holder.note),
+    note: text === null || holder === null ? null : { text, by: who(state, holder.by) },
     answering: other === undefined ? null : { ...who(state, other.person), until: other.until },
     finished: finished === null ? null : { how: finished.how, by: who(state, finished.by), at: finished.at },
     mayClaim: session.practice.rights.ask('claim', { kind: 'shared', id: body.mailbox }).allowed,

@@ -45,7 +45,7 @@ function Bar({ claim }: { claim: Claim }) {
         <ClaimState claim={claim} />
         <ClaimActs claim={claim} unfolded={unfolded} formId={formId} onUnfold={unfold} onSettled={settled} />
       </div>
-      {claim.note !== null && claim.finished === null && <p className="claim-note"><strong>{t('claim.noteLabel')}:</strong> {claim.note}</p>}
+      {claim.note !== null && claim.finished === null && <p className="claim-note"><strong>{t('claim.noteFrom', { name: claim.note.by.name })}:</strong> {claim.note.text}</p>}
       {unfolded !== 'history' && <LatelyLine messageId={messageId} />}
       {fail !== null && <Notice tone="alert" live>{t(claimFail(fail))}</Notice>}
       <div id={formId}>
@@ -90,12 +90,14 @@ function ClaimActs({ claim: { messageId, to, finished, mayClaim }, unfolded, for
   const take = useCallOf('claims.claim')
   const release = useCallOf('claims.release')
   const isOpen = finished === null && mayClaim
+  const mayReopen = finished !== null && mayClaim
   const folding = (what: Unfolded) => ({ id: formId, open: unfolded === what })
   const takeIt = (): void => void take.run({ messageId, over: to !== null }).then((answer) => onSettled(answer, t('claim.taken')))
   const letGo = (): void => void release.run({ messageId }).then((answer) => onSettled(answer, t('claim.released')))
   return (
     <div className="claim-acts">
       {isOpen && to?.isMe !== true && <Button size="small" busy={take.busy} onPress={takeIt}>{t(to === null ? 'claim.take' : 'claim.takeOver')}</Button>}
+      {mayReopen && <Button size="small" busy={take.busy} onPress={takeIt}>{t('claim.reopen')}</Button>}
       {isOpen && <Button size="small" unfolds={folding('hand-over')} onPress={() => onUnfold('hand-over')}>{t('claim.handOver')}</Button>}
       {isOpen && <Button size="small" unfolds={folding('finish')} onPress={() => onUnfold('finish')}>{t('claim.finish')}</Button>}
       {isOpen && to?.isMe === true && <Button size="small" look="quiet" busy={release.busy} onPress={letGo}>{t('claim.release')}</Button>}
