@@ -23,9 +23,15 @@ describe('twice the input is at most twice the work', () => {
   })
 
   test.each(makers)('%s', (_name, make, size) => {
-    const [once, twice] = [work(make(size)), work(make(2 * size))]
-    expect(once).toBeGreaterThan(0)
-    expect(twice).toBeLessThan(2.1 * once)
+    const growth = (): number => {
+      const once = work(make(size))
+      expect(once).toBeGreaterThan(0)
+      return work(make(2 * size)) / once
+    }
+    // A count that the garbage collector disturbed is a few hundredths off; a square is off by two, every time.
+    let least = growth()
+    for (let again = 0; least >= 2.1 && again < 2; again++) least = Math.min(least, growth())
+    expect(least).toBeLessThan(2.1)
   })
 
   test('the count sees a square', () => {
