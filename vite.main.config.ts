@@ -25,6 +25,7 @@ export default defineConfig({
         'pdf-thread': 'src/main/app/threads/pdf-thread.ts',
         'import-thread': 'src/main/app/threads/import-thread.ts',
         'register-thread': 'src/main/app/threads/register-thread.ts',
+        'filed-thread': 'src/main/app/threads/filed-thread.ts',
         'care-thread': 'src/main/app/threads/care-thread.ts',
         'attachment-thread': 'src/main/app/threads/attachment-thread.ts',
       },

@@ -7,7 +7,7 @@ import { isInvitedTo, makeInvitation, openInvitation, type OpenedInvitation } fr
 import { makeJoinRequest, readJoinRequest, type JoinRequest } from '../../src/main/practice/joining/join-request.ts'
 import { readWordList, sixWords } from '../../src/main/practice/joining/six-words.ts'
 import { envelopeId, readEnvelope, writeEnvelope } from '../../src/main/practice/line/envelope.ts'
-import { readFiled } from '../../src/main/practice/line/filed.ts'
+import { uidsNamed } from '../../src/main/practice/line/filed.ts'
 import { findRegister } from '../../src/main/practice/rights/find-register.ts'
 import { foundRegisterFolder, letMembersIn } from '../../src/main/practice/rights/register-folder.ts'
 import type { Device } from '../../src/shared/practice/person.ts'
@@ -105,7 +105,8 @@ test('a newcomer finds the register by what he typed, asks, and both sides see t
   expect(judged).toMatchObject([{ kind: 'asks', words: onHisScreen, contested: true }, { kind: 'asks', contested: true }])
   expect(judged[1]?.kind === 'asks' && judged[1].words).not.toEqual(onHisScreen)
 
-  const filed = await readFiled(manager, folder, asked.id)
-  expect(filed.kind === 'found' && requestIn(filed.raw)).toEqual([requests[0]])
-  expect(await readFiled(manager, folder, envelopeId({ kind: 'segment', hash: root }))).toEqual({ kind: 'not-there' })
+  await manager.select(folder, { readOnly: true })
+  const [uid] = await uidsNamed(manager, asked.id)
+  for await (const { source } of manager.fetch(String(uid), { uid: true, source: true })) expect(requestIn(source ?? new Uint8Array())).toEqual([requests[0]])
+  expect(await uidsNamed(manager, envelopeId({ kind: 'segment', hash: root }))).toEqual([])
 })

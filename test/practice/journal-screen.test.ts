@@ -18,13 +18,13 @@ async function proof(act: InputOf<'vault.beginProof'>['act'] = 'log'): Promise<P
   const { ticket, options } = await desk.get('vault.beginProof', { act })
   return { kind: 'key', ticket, assertion: key.get(options).assertion }
 }
-const page = (filter: InputOf<'journal.page'>['filter'] = {}) => desk.ask('journal.page', { filter, after: null, limit: 100 })
-const changes = async (): Promise<unknown[]> => (await desk.get('journal.page', { filter: { group: 'log' }, after: null, limit: 100 })).entries.map(({ outcome, detail }) => [outcome, detail.change]).reverse()
+const page = (filter: InputOf<'journal.page'>['filter'] = {}) => desk.ask('journal.page', { scope: 'here', filter, after: null, limit: 100 })
+const changes = async (): Promise<unknown[]> => (await desk.get('journal.page', { scope: 'here', filter: { group: 'log' }, after: null, limit: 100 })).entries.map(({ outcome, detail }) => [outcome, detail.change]).reverse()
 
 test('the journal is shut until somebody proves to be there, for this; then it is open, and says so itself (LOG-04)', async () => {
   expect(await page()).toEqual({ ok: false, fail: 'log-closed' })
   expect(await desk.get('journal.view', {})).toEqual({ kind: 'shut' })
-  expect(await desk.ask('journal.export', { filter: {}, format: 'csv' })).toEqual({ ok: false, fail: 'log-closed' })
+  expect(await desk.ask('journal.export', { scope: 'here', filter: {}, format: 'csv' })).toEqual({ ok: false, fail: 'log-closed' })
   // A proof for something else is none, and neither is one that was used.
   expect(await desk.ask('journal.open', { proof: await proof('renew') })).toEqual({ ok: false, fail: 'ticket-expired' })
   expect(await desk.ask('journal.open', { proof: { kind: 'code', code: 'ABCDE-ABCDE' } })).toEqual({ ok: false, fail: 'wrong-code' })
@@ -39,16 +39,16 @@ test('the journal is shut until somebody proves to be there, for this; then it i
 })
 
 test('an export is told of before it leaves, with how much; nothing to export is said', async () => {
-  const { text, count } = await desk.get('journal.export', { filter: { group: 'security' }, format: 'json' })
+  const { text, count } = await desk.get('journal.export', { scope: 'here', filter: { group: 'security' }, format: 'json' })
   expect(JSON.parse(text)).toHaveLength(count)
   expect((JSON.parse(text) as { class: string }[]).map((entry) => entry.class)).toContain('unlock')
-  expect(await desk.ask('journal.export', { filter: { person: 'Niemand' }, format: 'csv' })).toEqual({ ok: false, fail: 'empty' })
-  const { entries: [last] } = await desk.get('journal.page', { filter: { group: 'log' }, after: null, limit: 1 })
+  expect(await desk.ask('journal.export', { scope: 'here', filter: { person: 'Niemand' }, format: 'csv' })).toEqual({ ok: false, fail: 'empty' })
+  const { entries: [last] } = await desk.get('journal.page', { scope: 'here', filter: { group: 'log' }, after: null, limit: 1 })
   expect(last?.detail).toMatchObject({ change: 'exported', format: 'json', count })
 })
 
 test('a check of a mailbox that the journal knows is recorded; of another it is refused', async () => {
-  expect(await desk.ask('journal.check', { mailbox: 'elders@x.test', finding: 'in-order' })).toEqual({ ok: false, fail: 'no-such-mailbox' })
+  expect(await desk.ask('journal.check', { scope: 'here', mailbox: 'elders@x.test', finding: 'in-order' })).toEqual({ ok: false, fail: 'no-such-mailbox' })
 })
 
 test('closed again by whoever opened it, and by every lock', async () => {

@@ -45,8 +45,11 @@ test('a workstation that was revoked reads what was filed until then and nothing
   await other.desk.until('practice.state', {}, (now) => now.kind === 'member' && now.roles.includes('logbeheerder'))
   await Promise.all([inStep(manager), inStep(other)])
   await expect.poll(async () => { await using folder = await savedFolder(); return folder.segments }, { timeout: 60_000 }).toBeGreaterThanOrEqual(2)
-  await using before = await savedFolder()
+  // The role comes first, the key a moment after it.
+  await other.openLog()
+  await other.desk.until('journal.view', {}, (view) => view.kind === 'open' && view.practice !== null)
   await other.stop()
+  await using before = await savedFolder()
   expect((await other.readsFiled(before.directory))?.length).toBeGreaterThan(0)
 
   // when theirs is revoked while it is off, and the practice files more

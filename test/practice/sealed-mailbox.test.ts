@@ -152,7 +152,7 @@ test('a mandate: the reader sees the giver, with the author as Sender; the journ
   await manager.get('practice.withdrawGrant', { id: mandate })
   await manager.until('outbox.list', {}, (items) => items.some(({ id, state }) => outboxIds.includes(id) && state.kind === 'held-no-route'))
   await manager.get('journal.open', { proof: { kind: 'code', code: manager.recoveryCode! } })
-  const { entries } = await manager.get('journal.page', { filter: { group: 'sending' }, after: null, limit: 50 })
+  const { entries } = await manager.get('journal.page', { scope: 'here', filter: { group: 'sending' }, after: null, limit: 50 })
   expect(entries.some(({ person, onBehalfOf, mailbox, outcome }) => outcome === 'done' && person === 'Anja de Vries' && onBehalfOf === 'Bas Jansen' && mailbox === bas)).toBe(true)
 })
 
@@ -204,7 +204,7 @@ describe('a shared mailbox whose server knows no rights', () => {
     expect(await newcomer.ask('claims.claim', { messageId })).toMatchObject({ ok: false })
     // Promise 3: in the journal of who read it, and for everybody who shares the mailbox.
     await newcomer.get('journal.open', { proof: { kind: 'code', code: newcomer.recoveryCode! } })
-    const { entries } = await newcomer.get('journal.page', { filter: { group: 'reading' }, after: null, limit: 50 })
+    const { entries } = await newcomer.get('journal.page', { scope: 'here', filter: { group: 'reading' }, after: null, limit: 50 })
     expect(entries).toMatchObject([{ class: 'E6', mailbox: recepten, onBehalfOf: 'Anja de Vries', detail: { cover: id } }])
     expect(await manager.until('deeds.in', { mailbox: 'recepten' }, (deeds) => deeds.length > 0)).toMatchObject([{ what: 'read', by: { name: 'Bas Jansen' }, message: { subject: 'Graag een herhaalrecept' } }])
     await manager.get('practice.withdrawGrant', { id })

@@ -33,6 +33,7 @@ export function createJournalDesk({ changes, now, onBug, isCurrent }: { changes:
     const closing = open
     open = null
     if (closing === null) return
+    closing.session.gathering.forget()
     // A journal that cannot be told of its closing is closed all the same.
     if (isCurrent(closing.session)) closing.session.journal.note({ class: 'log', reason: because, detail: { change: 'closed' } })
     changes.touch(['journal'])

@@ -1,34 +1,22 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { Handlers, OutputOf } from '../../shared/contract/contract.ts'
+import type { Handlers } from '../../shared/contract/contract.ts'
 import { done, refused } from '../../shared/contract/declare.ts'
-import type { JournalFilterValue, JournalGroup, JournalView } from '../../shared/contract/journal.ts'
+import type { JournalView } from '../../shared/contract/journal.ts'
 import type { Proof } from '../../shared/contract/vault.ts'
 import { entryOf, firstBreak } from '../audit/chain.ts'
-import { exportedJournal } from '../audit/export-journal.ts'
 import { lastFiled } from '../audit/filed.ts'
-import type { JournalClass } from '../audit/journal-entry.ts'
 import { mailboxChecks } from '../audit/mailbox-checks.ts'
-import { countEntries, endsOf, entriesOf, namesIn, readJournal, type JournalFilter } from '../audit/read-journal.ts'
-import { readSettings } from '../settings/settings.ts'
+import { endsOf, namesIn } from '../audit/read-journal.ts'
 import type { Vault } from '../vault/vault.ts'
 import type { Changes } from './changes.ts'
 import type { OnBug } from './core-options.ts'
+import { practiceLogOf } from './gathered-journal.ts'
 import { record } from './journal.ts'
 import { createJournalDesk, type JournalDesk, type OpenLog } from './journal-desk.ts'
-import { CHECK_EVERY_MS, EXPORT_MOST } from './journal-limits.ts'
+import { journalReading } from './journal-reading.ts'
+import { checksFrom } from './mailbox-checks-due.ts'
 import type { Session } from './session.ts'
 
 type JournalHandlers = Pick<Handlers, Extract<keyof Handlers, `journal.${string}`>>
-
-const groups: Record<JournalGroup, readonly JournalClass[]> = {
-  reading: ['E6'], receiving: ['E5'], sending: ['E1', 'E2', 'E3', 'E8'], removing: ['E4', 'E7', 'filed'], rights: ['E9', 'E10', 'register', 'rules'],
-  security: ['unlock', 'lock', 'keys', 'proof', 'provider', 'copy', 'book'], log: ['log'],
-}
-
-const filterOf = ({ group, ...rest }: JournalFilterValue): JournalFilter => {
-  const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined)) as JournalFilter
-  return group === undefined ? given : { ...given, classes: groups[group] }
-}
 
 interface Room { current: () => Session; vault: Vault; changes: Changes; onBug: OnBug; now: () => number; practice: () => string }
 
@@ -60,40 +48,16 @@ export function journalOperations({ current, vault, changes, onBug, now, practic
       const log = desk.look(current())
       return done(log === null ? { kind: 'shut' } : viewOf(log, now()))
     },
-    'journal.page': ({ filter, after, limit }) => opened(({ session }) => {
-      const { entries, next } = readJournal(session.db, filterOf(filter), { after, limit })
-      return done({ entries: entries.map((entry) => ({ ...entry, patientName: nameOf(session, entry.patient), detail: { ...entry.detail } })), next } satisfies OutputOf<'journal.page'>)
+    'journal.gather': ({ from }) => opened(async ({ session }) => {
+      const fail = await session.gathering.begin(from)
+      if (fail !== null) return refused(fail)
+      // Before anything of it is seen (LOG-04); where it cannot be written nothing is.
+      const written = session.journal.note({ class: 'log', detail: { change: 'opened', scope: 'practice', ...(from === null ? {} : { from }) } })
+      if (written.kind === 'written') return done({})
+      session.gathering.forget()
+      return refused(written.because === 'disk-full' ? 'disk-full' : 'journal-unwritable')
     }),
-    'journal.export': ({ filter, format }) => opened(async (log) => {
-      const { session, checked: { report } } = log
-      const asked = filterOf(filter)
-      // A file says of itself whether the chain holds: that must be known.
-      if (report === null) return refused('chain-not-checked')
-      const count = countEntries(session.db, asked, EXPORT_MOST + 1)
-      if (count === 0) return refused('empty')
-      if (count > EXPORT_MOST) return refused('too-many')
-      recordExport(session, { asked, format, count, head: report.head?.hash })
-      changes.touch(['journal'])
-      const { actor } = session.journal
-      const head = { language: readSettings(session.db).language, practice: practice(), by: actor.person, at: now(), checked: { kind: 'own' as const, chain: report } }
-      const pieces: string[] = []
-      for (const piece of exportedJournal(format, entriesOf(session.db, asked), head)) {
-        pieces.push(piece)
-        await nextTurn()
-        // It locked meanwhile: the rest is out of reach, and what was read goes nowhere.
-        if (!isCurrent(session)) return refused('log-closed')
-      }
-      return done({ text: pieces.join(''), count })
-    }),
-    'journal.check': ({ mailbox, finding }) => opened(({ session }) => {
-      if (!namesIn(session.db).mailboxes.includes(mailbox)) return refused('no-such-mailbox')
-      const last = mailboxChecks(session.db).find((one) => one.mailbox === mailbox)
-      const to = now()
-      const from = last?.at ?? endsOf(session.db).since ?? to
-      record(session.journal, { class: 'log', mailbox, detail: { change: 'checked', finding, from, to, count: countEntries(session.db, { mailbox, from, to: to + 1 }, Number.MAX_SAFE_INTEGER) } })
-      changes.touch(['journal'])
-      return done({})
-    }),
+    ...journalReading({ opened, isCurrent, isOpen: (log) => desk.look(log.session) === log, changes, now, practice }),
   }
 }
 
@@ -113,7 +77,10 @@ function viewOf({ session, closesAt, checked }: OpenLog, at: number): JournalVie
   const { db } = session
   const { persons, mailboxes } = namesIn(db)
   const { head, since } = endsOf(db)
-  return { kind: 'open', closesAt, persons, mailboxes, head, since, chain: chainOf(checked, head?.sequence ?? 0), filedTo: lastFiled(db)?.to ?? null, checks: checksOf(session, mailboxes, at) }
+  return {
+    kind: 'open', closesAt, persons, mailboxes, head, since, chain: chainOf(checked, head?.sequence ?? 0), filedTo: lastFiled(db)?.to ?? null, practice: practiceLogOf(session, at),
+    checks: checksFrom({ mailboxes, checks: mailboxChecks(db), since: since ?? at }),
+  }
 }
 
 function chainOf({ done: looked, report }: OpenLog['checked'], all: number): JournalView['chain'] {
@@ -121,31 +88,4 @@ function chainOf({ done: looked, report }: OpenLog['checked'], all: number): Jou
   const first = firstBreak(report)
   if (first === null) return { kind: 'holds', entries: report.entries }
   return { kind: 'broken', entries: report.entries, breaks: report.breaks.length, first: { sequence: entryOf(first), kind: first.kind } }
-}
-
-/** Due a quarter after the last check, or after the first entry where there never was one. */
-function checksOf({ db }: Session, mailboxes: readonly string[], at: number): JournalView['checks'] {
-  const last = new Map(mailboxChecks(db).map((check) => [check.mailbox, check]))
-  const since = endsOf(db).since ?? at
-  return mailboxes.map((mailbox) => {
-    const check = last.get(mailbox)
-    return {
-      mailbox, dueAt: (check?.at ?? since) + CHECK_EVERY_MS,
-      last: check === undefined ? null : { at: check.at, by: check.by, finding: check.finding === 'remarks' ? 'remarks' as const : 'in-order' as const },
-    }
-  })
-}
-
-const nameOf = ({ addressBook }: Session, patient: string | null): string | null => {
-  const contact = patient === null ? null : addressBook.get(patient)
-  return contact === null ? null : contact.name === '' ? contact.address : contact.name
-}
-
-interface Export { asked: JournalFilter; format: string; count: number; head: string | undefined }
-
-function recordExport(session: Session, { asked: { patient, mailbox, from, to }, format, count, head }: Export): void {
-  record(session.journal, {
-    class: 'log', ...(patient === undefined ? {} : { patient }), ...(mailbox === undefined ? {} : { mailbox }),
-    detail: { change: 'exported', format, count, ...(head === undefined ? {} : { head }), ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) },
-  })
 }

@@ -63,10 +63,12 @@ interface Opening {
   standing?: () => Standing
   /** The reference of the patient who writes from this address; null for everybody else. */
   patientOf?: (address: string) => string | null
+  /** The practice's own reference of a patient by that number, the same at every workstation; null: it is not known here. */
+  referenceOf?: (patient: string) => string | null
 }
 
 /** The journal of one session: everything in it was done by the person who unlocked, with that factor. */
-export function openJournal({ db, unlocked, version, now, ruleVersion, standing = () => ({ role: null, onBehalfOf: null }), patientOf = () => null }: Opening): Journal {
+export function openJournal({ db, unlocked, version, now, ruleVersion, standing = () => ({ role: null, onBehalfOf: null }), patientOf = () => null, referenceOf = () => null }: Opening): Journal {
   const actor = (): Actor => ({
     person: unlocked.person?.name ?? '', ...standing(), device: hostname(),
     factor: { kind: unlocked.factor.kind, at: unlocked.factor.at }, appVersion: version, ruleVersion: ruleVersion ?? null,
@@ -74,9 +76,11 @@ export function openJournal({ db, unlocked, version, now, ruleVersion, standing 
   const entryOf = <Class extends JournalClass>(event: Event<Class>): JournalEntry => {
     const at = now()
     const { class: of, detail, outcome = 'done', reason = null, mailbox = null, messageId = null, onBehalfOf } = event
+    const patient = event.patient ?? onlyPatient(event.correspondents ?? recipientsIn(detail), patientOf)
+    const patientRef = patient === null ? null : referenceOf(patient)
     const entry = {
-      class: of, detail, outcome, reason, at, offsetMinutes: offsetMinutesAt(at), mailbox, messageId,
-      actor: { ...actor(), ...(onBehalfOf === undefined ? {} : { onBehalfOf }) }, patient: event.patient ?? onlyPatient(event.correspondents ?? recipientsIn(detail), patientOf),
+      class: of, detail: patientRef === null ? detail : { ...detail, patientRef }, outcome, reason, at, offsetMinutes: offsetMinutesAt(at), mailbox, messageId,
+      actor: { ...actor(), ...(onBehalfOf === undefined ? {} : { onBehalfOf }) }, patient,
     }
     return entry as JournalEntry
   }

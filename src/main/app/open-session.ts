@@ -39,6 +39,7 @@ import type { MailCopy } from './mail-copy.ts'
 import { openBook, openDirectories } from './open-book.ts'
 import { startPosting } from './posting.ts'
 import { forgetOldLog } from './practice/kept-log.ts'
+import { createGathering } from './practice/gathering.ts'
 import { openPractice, type RoomParts } from './practice/practice-room.ts'
 import type { PracticeRoom } from './practice/room.ts'
 import { mailboxOfAccount } from './practice/mailboxes.ts'
@@ -57,7 +58,7 @@ import { receivingAccounts } from './receiving-accounts.ts'
 import type { FromSync, NotOpened, SyncStart } from './threads/thread-messages.ts'
 import { tellActs, tellAnswered } from './told-acts.ts'
 import { askingTime } from './ask-time.ts'
-import { patientAt, ruleVersion, tellReceived } from './told-received.ts'
+import { patientAt, patientReferenceOf, ruleVersion, tellReceived } from './told-received.ts'
 import { startVerdicts } from './verdicts.ts'
 import { watchedReader } from './watched-reader.ts'
 
@@ -187,7 +188,7 @@ function furnish({ options, keys, unlocked, changes, power, onBug, onOver, now }
   const [copyHold, spares] = [startCopyHold({ db, sync, power, changes }), startSparing({ db, sync, changes, now })]
   const drafts = createDrafts({ db, blobs, now })
   const draftCopies = startDraftCopies({ db, blobs, accounts, sync, now, onBug })
-  const journal = openJournal({ db, unlocked, version: options.version, now, ruleVersion: ruleVersion(), standing: () => practice.standing(), patientOf: (address) => patientAt(addressBook, address) })
+  const journal = openJournal({ db, unlocked, version: options.version, now, ruleVersion: ruleVersion(), standing: () => practice.standing(), patientOf: (address) => patientAt(addressBook, address), referenceOf: (patient) => patientReferenceOf({ addressBook, practice }, patient) })
   const handOver = createHandOver({ db, accounts, draftCopies, posting: () => posting, practice: () => practice, onBug, onDone: () => { forgetLogins({ secrets: options.secrets, accounts: accounts.list(), directories: directories.list() }).then(onOver, (error: unknown) => { onBug('ending', error); onOver() }) } })
   const connecting = (accountId: string): Promise<void> => connect({ accounts, board, sync, acts, practice, isOver: () => ended }, accountId)
   const practice = openRoom(
@@ -196,7 +197,7 @@ function furnish({ options, keys, unlocked, changes, power, onBug, onOver, now }
   )
   const toldActs = tellActs({ accounts, practice, reader, journal })
   const acts = createActs({ db, reader, sync, changes, told: toldActs, now })
-  const bookImports = createBookImports()
+  const [bookImports, gathering] = [createBookImports(), createGathering({ db, accounts, practice, now, onBug, onChange: () => { changes.touch(['journal']) } })]
   const directories = openDirectories({ db, secrets: options.secrets, key: keys.secrets, journal, changes, now })
   const addressBook = openBook({ db, reader, accounts, publicDomains: profiles.publicDomains, journal, changes, now })
   const detecting = startDetecting({ blobs: blobDirectory(options), blobKey: Uint8Array.from(keys.blobs), practice: unlocked.person?.practice ?? null })
@@ -212,7 +213,7 @@ function furnish({ options, keys, unlocked, changes, power, onBug, onOver, now }
   })
   const clock = watchClock({ verdicts, domains, changes }, (confirmed) => { forgetOldLog(options.dataDirectory, { confirmed, own: now() }).catch((error: unknown) => { onBug('what was kept of a log', error) }) })
   return {
-    clock, directory: options.dataDirectory, db, blobs, reader, reading, sync, copyHold, spares, accounts, profiles, providers, providerProfiles, board, acts, drafts, draftCopies, posting, addressBook, bookImports, directories, journal, practice, consulting: createConsulting({ db, practice, journal }), toldActs, verdicts, detecting, domains, routing, changes,
+    clock, directory: options.dataDirectory, db, blobs, reader, reading, sync, copyHold, spares, accounts, profiles, providers, providerProfiles, board, acts, drafts, draftCopies, posting, addressBook, bookImports, directories, journal, practice, gathering, consulting: createConsulting({ db, practice, journal }), toldActs, verdicts, detecting, domains, routing, changes,
     connect: connecting,
     lookAt(folderId) {
       const folder = reader.folders().find(({ id }) => id === folderId)
@@ -227,6 +228,7 @@ function furnish({ options, keys, unlocked, changes, power, onBug, onOver, now }
       draftCopies[Symbol.dispose]()
       addressBook[Symbol.dispose]()
       // Side by side: what is slow to end keeps nothing else open.
+      gathering.forget()
       await Promise.all([practice[Symbol.asyncDispose](), posting[Symbol.asyncDispose](), drafts[Symbol.asyncDispose](), sync.close(), reading.close(), verdicts.close(), bookImports.close(), detecting.close()])
       reader.close()
       if (because !== 'not-opened') journal.note({ class: 'lock', detail: { because } })

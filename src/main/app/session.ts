@@ -20,6 +20,7 @@ import type { DraftCopies } from './draft-copies.ts'
 import type { Consulting } from './consulting.ts'
 import type { Journal } from './journal.ts'
 import type { Posting } from './posting.ts'
+import type { Gathering } from './practice/gathering.ts'
 import type { PracticeRoom } from './practice/room.ts'
 import type { RecipientDomains } from './routing/recipient-domains.ts'
 import type { ReadingHost } from './threads/reading-host.ts'
@@ -55,6 +56,7 @@ export interface Session {
   readonly directories: Directories
   readonly journal: Journal
   readonly practice: PracticeRoom
+  readonly gathering: Gathering
   readonly consulting: Consulting
   readonly toldActs: ToldActs
   readonly verdicts: Verdicts

@@ -1,6 +1,7 @@
 import type { AddressBook } from '../address-book/address-book.ts'
 import type { MailboxReader, MessageHeader } from '../mailbox/mailbox.ts'
 import { recordAll, type Event, type Journal } from './journal.ts'
+import { patientReference } from './practice/rights.ts'
 import type { PracticeRoom } from './practice/room.ts'
 import { termEdition } from './threads/term-list.ts'
 import type { Received } from './verdicts.ts'
@@ -35,4 +36,10 @@ export const ruleVersion = (): string => `terms:${String(termEdition())}`
 export function patientAt(book: Pick<AddressBook, 'find'>, address: string): string | null {
   const contact = book.find(address)
   return contact?.kind === 'person' ? contact.id : null
+}
+
+/** The practice's own reference of a patient, the same at every workstation whose book has that address; null: without a practice, or of nobody in the book. */
+export function patientReferenceOf({ addressBook, practice }: { addressBook: Pick<AddressBook, 'get'>; practice: Pick<PracticeRoom, 'referenceKey'> }, patient: string): string | null {
+  const [key, contact] = [practice.referenceKey(), addressBook.get(patient)]
+  return key === null || contact === null ? null : patientReference(key, contact.address)
 }

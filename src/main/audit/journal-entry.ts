@@ -75,15 +75,19 @@ export const journalClasses = {
   store: { change: name, from: instant, count },
   /** The address book: contacts, verified numbers by their last three digits, consents, directories; `contact` is its number in the book. */
   book: { change: name, contact: name, phone: lastThreeDigits, count },
-  /** The journal opened, closed, exported, its chain verified, or a shared mailbox checked by it (LOG-04, R4); `first` is the first entry that does not hold. */
-  log: { change: name, head: hash, count, format: name, from: instant, to: instant, first: count, finding: name, event: hash },
+  /** The journal opened, closed, exported, its chain verified, or a shared mailbox checked by it (LOG-04, R4); `first` is the first entry that does not hold, `scope` whether it was this workstation's alone. */
+  log: { change: name, head: hash, count, format: name, from: instant, to: instant, first: count, finding: name, scope: name, event: hash },
 } as const satisfies Record<string, Record<string, Field<unknown>>>
 
 export type JournalClass = keyof typeof journalClasses
 type Fields<Class extends JournalClass> = (typeof journalClasses)[Class]
 type ValueOf<Of> = Of extends Field<infer Value> ? Value : never
 
-export type DetailOf<Class extends JournalClass> = { readonly [Key in keyof Fields<Class>]?: ValueOf<Fields<Class>[Key]> }
+export type DetailOf<Class extends JournalClass> = { readonly [Key in keyof Fields<Class>]?: ValueOf<Fields<Class>[Key]> } & Common
+
+/** With entries of every class. `patientRef`: the patient by the practice's own reference, the same at every workstation; the number of `patient` is this one's. */
+interface Common { readonly patientRef?: string }
+const common = { patientRef: hash } as const satisfies Record<keyof Common, Field<unknown>>
 
 /** Who did it, with what: the same for everything that happens between an unlock and a lock. */
 export interface Actor {
@@ -118,7 +122,7 @@ export type JournalEntry = { [Class in JournalClass]: EntryOf<Class> }[JournalCl
 
 /** The detail as it is hashed and stored. Throws at a field or value that may not stand in the journal: a bug, not an outcome. */
 export function detailText({ class: of, detail }: Pick<JournalEntry, 'class' | 'detail'>): string {
-  const fields: Record<string, Field<unknown>> = journalClasses[of]
+  const fields: Record<string, Field<unknown>> = { ...journalClasses[of], ...common }
   const given = Object.entries(detail).filter(([, value]) => value !== undefined).sort(([left], [right]) => (left < right ? -1 : 1))
   for (const [key, value] of given) {
     if (fields[key]?.fits(value) !== true) throw new Error(`the journal takes no such ${key} in ${of}`)

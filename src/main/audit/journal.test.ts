@@ -87,7 +87,7 @@ describe('what the journal does not take (LOG-01)', () => {
   })
 
   test('the types say so first', () => {
-    expectTypeOf<DetailOf<'lock'>>().toEqualTypeOf<{ readonly because?: string }>()
+    expectTypeOf<DetailOf<'lock'>>().toEqualTypeOf<{ readonly because?: string } & { readonly patientRef?: string }>()
     expectTypeOf<DetailOf<'E1'>>().not.toHaveProperty('subject')
   })
 

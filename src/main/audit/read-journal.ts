@@ -74,6 +74,10 @@ export function* entriesOf(database: Database, filter: JournalFilter): Generator
   }
 }
 
+/** From this number on, oldest first: for the few that were not filed yet. */
+export const entriesFrom = (database: Database, first: number): ReadEntry[] =>
+  database.prepare<[number], StoredRow>(`SELECT ${COLUMNS.join(', ')} FROM journal WHERE sequence >= ? ORDER BY sequence`).all(first).map(read)
+
 const EXPORTED_AT_ONCE = 1_000
 
 /** How many entries there are by this filter, up to `most`. */

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { entryOf, firstBreak, type ChainBreak } from './chain.ts'
 import { NOTHING_BEFORE } from './filed.ts'
+import type { ReadEntry } from './read-journal.ts'
 import { openEntries } from './segment.ts'
 import { readSegment, type Segment, type SegmentFault } from './segment-format.ts'
 import type { LogKey } from './segment-keys.ts'
@@ -61,19 +62,26 @@ export const checkSegments = (files: readonly { readonly name: string; readonly 
   checkFiles(files.map(({ name, bytes }) => ({ name, bytes: () => bytes })), logKey).report
 
 function checkFiles(files: readonly File[], logKey: LogKey | null): FiledFolder {
-  const devices = new Map<string, Filed[]>()
-  const strange: FiledFault[] = []
+  const parts: FiledPart[] = []
   for (const { name, bytes } of files) {
     const segment = bytes()
-    if (segment === null) continue
-    const found = summaryOf(name, segment, logKey)
-    if ('strange' in found) {
-      strange.push(found.strange)
+    if (segment !== null) parts.push(readPart(name, segment, logKey).part)
+  }
+  return checkParts(parts)
+}
+
+/** What was kept of files, of any number of workstations in any order, each looked at by itself before. */
+export function checkParts(parts: readonly FiledPart[]): FiledFolder {
+  const devices = new Map<string, Filed[]>()
+  const strange: FiledFault[] = []
+  for (const part of parts) {
+    if ('strange' in part) {
+      strange.push(part.strange)
       continue
     }
-    const known = devices.get(found.device)
-    if (known === undefined) devices.set(found.device, [found])
-    else known.push(found)
+    const known = devices.get(part.device)
+    if (known === undefined) devices.set(part.device, [part])
+    else known.push(part)
   }
   const checked = [...devices].map(([device, filed]) => checkDevice(device, filed))
   const whole = [...devices.values()].flatMap((filed) => filed.flatMap(({ segment }) => (segment === null ? [] : [segment])))
@@ -89,19 +97,28 @@ type Filed = { readonly name: string; readonly device: string; readonly from: nu
   | { readonly segment: WholeSegment; readonly entries: number; readonly inner: { readonly before: string | null; readonly first: ChainBreak | null } | null }
 )
 
-function summaryOf(name: string, bytes: Uint8Array, logKey: LogKey | null): Filed | { readonly strange: FiledFault } {
+/** All that is kept of a file; `strange`: it is of no workstation that can be named. */
+export type FiledPart = Filed | { readonly strange: FiledFault }
+
+/** One file by itself, and, with the log key, what stands in it. */
+export function readPart(name: string, bytes: Uint8Array, logKey: LogKey | null): { readonly part: FiledPart; readonly entries: readonly ReadEntry[] } {
   const found = readSegment(bytes)
   if (found.kind === 'faulty') {
     const { head, fault } = found
-    return head === null ? { strange: { file: name, device: null, ...fault } } : { name, device: head.device, from: head.from, segment: null, fault }
+    return { part: head === null ? { strange: { file: name, device: null, ...fault } } : { name, device: head.device, from: head.from, segment: null, fault }, entries: [] }
   }
   const { device, from, to, previous, head, hash, late, entries } = found.segment
   const opened = logKey === null ? null : openEntries(found.segment, logKey)
-  return {
+  const part: Filed = {
     name, device, from, segment: { file: name, device, from, to, previous, head, hash, late }, entries: entries.length,
     inner: opened === null ? null : { before: opened.before, first: firstBreak(opened) },
   }
+  return { part, entries: opened?.entries ?? [] }
 }
+
+/** A segment that is known by what its workstation signed of it alone: that it is there is known, what is in it was not looked at. */
+export const unreadPart = (segment: Omit<WholeSegment, 'file' | 'late'>): FiledPart =>
+  ({ name: segment.hash, device: segment.device, from: segment.from, segment: { ...segment, file: segment.hash, late: false }, entries: segment.to - segment.from + 1, inner: null })
 
 /** In the order of its entries, up to the first thing that does not hold: behind it nothing follows on anything. */
 function checkDevice(device: string, filed: readonly Filed[]): FiledJournal {

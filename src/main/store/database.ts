@@ -27,6 +27,13 @@ export function connect(file: string, keyWithSalt: Uint8Array, options: { readon
 /** Loads SQLite into this thread, which the first connection would otherwise do. */
 export const loadSqlite = (): void => { new Sqlite(':memory:').close() }
 
+/** One that is on no disk, also not where it sorts: gone once it is closed. */
+export function memoryDatabase(): Database {
+  const database = new Sqlite(':memory:')
+  database.pragma('temp_store = MEMORY')
+  return database
+}
+
 /** Writers wait for each other; a wait this long means that one of them hangs. */
 const BUSY_WAIT_MS = 5_000
 

@@ -1,5 +1,5 @@
 /** What the store offers the features: encrypted databases, their migrations, and the blob area. */
-export { foldLog, inTransaction, isDamaged, isDiskFull, isUnreadable, loadSqlite, PAGE_BYTES } from './database.ts'
+export { foldLog, inTransaction, isDamaged, isDiskFull, isUnreadable, loadSqlite, memoryDatabase, PAGE_BYTES } from './database.ts'
 export type { Database, Statement } from './database.ts'
 export { bringUpToDate, openDatabase } from './open-database.ts'
 export type { OpenOptions, OpenOutcome } from './open-database.ts'

@@ -85,7 +85,7 @@ export function SelectField<Value extends string>({ label, value, choices, onCha
 }
 
 /** A few choices side by side, one of them on. */
-export function ChoiceField<Value extends string>({ label, value, choices, onChange, hint, problem, stacked = false }: {
+export function ChoiceField<Value extends string>({ label, value, choices, onChange, hint, problem, stacked = false, isLabelHeard = false }: {
   label: string
   /** '' for none of them yet. */
   value: Value | ''
@@ -96,6 +96,8 @@ export function ChoiceField<Value extends string>({ label, value, choices, onCha
   problem?: string | undefined
   /** Below each other: for choices that are sentences. */
   stacked?: boolean
+  /** The label is for who cannot see what the choices are about. */
+  isLabelHeard?: boolean
 }) {
   const choose = (chosen: string): void => {
     const found = choices.find((choice) => choice.value === chosen)
@@ -103,7 +105,7 @@ export function ChoiceField<Value extends string>({ label, value, choices, onCha
   }
   return (
     <RadioGroup value={value === '' ? null : value} onChange={choose} className="field" orientation={stacked ? 'vertical' : 'horizontal'} isInvalid={problem !== undefined} validationBehavior="aria">
-      <Label className="field-label">{label}</Label>
+      <Label className={isLabelHeard ? 'only-heard' : 'field-label'}>{label}</Label>
       <div className={stacked ? 'choices choices-stacked' : 'choices'}>
         {choices.map((choice) => (
           <RadioField key={choice.value} value={choice.value} className="choice-field">

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { PracticeLog } from '../../../src/shared/contract/journal.ts'
 import { accessibilityFindings } from '../accessibility.ts'
 import type { Screen } from '../browser.ts'
 import { picture } from '../gallery.ts'
@@ -13,6 +14,21 @@ beforeAll(async () => { stage = await setScreenStage() })
 afterAll(() => stage[Symbol.asyncDispose]())
 
 type Client = Screen & FakeClient
+
+/** Three workstations, of which the second may have something wrong. */
+function gatheredLog(now: number, second: Partial<NonNullable<PracticeLog['gathered']>['stations'][number]> = {}): PracticeLog {
+  const station = { label: 'Spreekkamer', person: 'Anja de Vries', isThis: true, isOut: false, entries: 812, filedAt: now - 3_600_000, coming: 0, lateFrom: null, first: null }
+  return {
+    progress: null, failed: null,
+    gathered: {
+      at: now, from: now - 92 * 86_400_000, strange: 0, isCrowded: false, persons: ['Anja de Vries', 'Bas Jansen'], mailboxes: ['info@delinde.test'], checks: [],
+      stations: [
+        { ...station, id: 'station-0' }, { ...station, id: 'station-1', label: 'Balie', person: 'Bas Jansen', isThis: false, entries: 2_040, coming: 1, ...second },
+        { ...station, id: 'station-2', label: 'Waarnemer', person: 'Mia Smit', isThis: false, isOut: true, entries: 64, lateFrom: 41 },
+      ],
+    },
+  }
+}
 
 const list = (page: Page) => page.getByRole('listbox', { name: t('journal.entries') })
 const options = (page: Page) => list(page).getByRole('option')
@@ -176,5 +192,53 @@ describe('the journal', () => {
     core.changed('settings', 'journal')
     await page.getByRole('heading', { name: inEnglish('journal.title') }).waitFor()
     expect(await seen(client, 'journal-english', 'full')).toEqual([])
+  })
+
+  test('shows all workstations of the practice at once, whose log each entry is of, and which of them does not hold', async () => {
+    await using client = await stage.open()
+    const { page, core } = client
+    core.journal.practice = gatheredLog(core.now)
+    await openJournal(client)
+    await page.locator('label.choice', { hasText: t('journal.scopeAll') }).click()
+    await page.getByText('De ketens kloppen: 3 werkplekken').waitFor()
+    expect(core.journal.gatheredFrom.map((from) => from !== null)).toEqual([true])
+    await options(page).filter({ hasText: 'Balie' }).first().click()
+    await detail(page).getByText('Balie (Bas Jansen)').waitFor()
+    expect(await everywhere(client, 'journal-all')).toEqual([])
+    // then one of them alone, and further back than was fetched
+    await page.getByRole('button', { name: `${t('journal.everyStation')} ${t('journal.station')}` }).click()
+    await page.getByRole('option', { name: 'Balie (Bas Jansen)', exact: true }).click()
+    await expect.poll(() => core.asked.findLast(({ name }) => name === 'journal.page')?.input).toMatchObject({ scope: 'practice', filter: { station: 'station-1' } })
+    await page.getByRole('button', { name: t('journal.period') }).click()
+    await page.getByRole('option', { name: t('journal.periodAll') }).click()
+    await expect.poll(() => core.journal.gatheredFrom.at(-1)).toBeNull()
+    // then what is wrong with one of them
+    await press(page, 'journal.stations')
+    await page.getByRole('dialog').getByText('Laatst opgeborgen').first().waitFor()
+    expect(await everywhere(client, 'journal-stations')).toEqual([])
+    await page.keyboard.press('Escape')
+    core.journal.practice = gatheredLog(core.now, { first: { sequence: 12, kind: 'gap' } })
+    core.changed('journal')
+    await page.getByText('Het logboek van Balie (Bas Jansen) klopt niet').waitFor()
+    await page.getByText('De keten klopt niet vanaf regel 12.').waitFor()
+    expect(await seen(client, 'journal-all-broken', 'full')).toEqual([])
+    expect(await seen(client, 'journal-all-broken', 'zoom 200')).toEqual([])
+  })
+
+  test('says how far fetching the others is, and where it cannot be done what is here already', async () => {
+    await using client = await stage.open()
+    const { page, core } = client
+    core.journal.practice = { progress: { done: 3, all: 40 }, failed: null, gathered: null }
+    await openJournal(client)
+    await page.locator('label.choice', { hasText: t('journal.scopeAll') }).click()
+    await page.getByText('3 van 40 delen').waitFor()
+    expect(await seen(client, 'journal-gathering', 'full')).toEqual([])
+    core.journal.practice = { ...gatheredLog(core.now), failed: 'offline' }
+    core.changed('journal')
+    await page.getByText(t('journal.gatherOffline')).waitFor()
+    await options(page).first().waitFor()
+    expect(await seen(client, 'journal-gather-offline', 'full')).toEqual([])
+    await page.locator('label.choice', { hasText: t('journal.scopeHere') }).click()
+    await page.getByText('De keten klopt: 300 regels').waitFor()
   })
 })

@@ -1,6 +1,6 @@
 import { done, refused } from '../../../src/shared/contract/declare.ts'
 import type { Handlers } from '../../../src/shared/contract/contract.ts'
-import type { JournalEntryValue, JournalGroup, JournalView } from '../../../src/shared/contract/journal.ts'
+import type { JournalEntryValue, JournalGroup, JournalView, PracticeLog } from '../../../src/shared/contract/journal.ts'
 import type { FakeCore } from './fake-core.ts'
 
 type Some<Prefix extends string> = { [Name in keyof Handlers as Name extends `${Prefix}.${string}` ? Name : never]: Handlers[Name] }
@@ -27,13 +27,16 @@ export class FakeJournal {
   entries: JournalEntryValue[]
   isOpen = false
   chain: JournalView['chain'] | null = null
+  /** Those of all workstations, where there is a practice. */
+  practice: PracticeLog | null = null
+  readonly gatheredFrom: (number | null)[] = []
   readonly checks: { mailbox: string; finding: 'in-order' | 'remarks' }[] = []
 
   constructor(now: number, count = 300) {
     this.entries = Array.from({ length: count }, (_, at): JournalEntryValue => ({
       sequence: at + 1, class: 'lock', outcome: 'done', reason: null, at: now - (count - at) * 7 * MINUTE, offsetMinutes: 60, person: 'Anja de Vries', role: null, onBehalfOf: null,
       device: 'balie-1', factor: 'prf', factorAt: now - count * 8 * MINUTE, appVersion: '0.1.0', ruleVersion: 'terms:1', mailbox: null, messageId: null, patient: null, patientName: null,
-      detail: {}, previous: '0'.repeat(64), hash: String(at % 10).repeat(64), ...happened[at % happened.length],
+      detail: {}, station: null, previous: '0'.repeat(64), hash: String(at % 10).repeat(64), ...happened[at % happened.length],
     }))
   }
 
@@ -43,7 +46,7 @@ export class FakeJournal {
     return {
       kind: 'open', closesAt: now + 5 * MINUTE, persons: names(({ person }) => person), mailboxes: names(({ mailbox }) => mailbox),
       chain: this.chain ?? { kind: 'holds', entries: this.entries.length },
-      head: last === undefined ? null : { sequence: last.sequence, hash: last.hash, at: last.at }, since: this.entries[0]?.at ?? null, filedTo: 280,
+      head: last === undefined ? null : { sequence: last.sequence, hash: last.hash, at: last.at }, since: this.entries[0]?.at ?? null, filedTo: 280, practice: this.practice,
       checks: names(({ mailbox }) => mailbox).map((mailbox) => {
         const check = this.checks.find((one) => one.mailbox === mailbox)
         return { mailbox, last: check === undefined ? null : { at: now, by: 'Anja de Vries', finding: check.finding }, dueAt: check === undefined ? now - MINUTE : now + 92 * 1440 * MINUTE }
@@ -70,11 +73,20 @@ export const journalHandlers = (core: FakeCore): Some<'journal'> => {
       return done({})
     },
     'journal.view': () => done(journal.isOpen ? journal.view(core.now) : { kind: 'shut' as const }),
-    'journal.page': ({ filter, after, limit }) => {
+    'journal.gather': ({ from }) => {
+      journal.gatheredFrom.push(from)
+      if (journal.practice === null) return refused('no-log-key')
+      core.changed('journal')
+      return done({})
+    },
+    'journal.page': ({ scope, filter, after, limit }) => {
       if (!journal.isOpen) return refused('log-closed')
-      const older = found(filter).filter(({ sequence }) => after === null || sequence < after)
-      const entries = older.slice(0, limit)
-      return done({ entries, next: older.length > limit ? entries.at(-1)?.sequence ?? null : null })
+      if (scope === 'practice' && journal.practice?.gathered == null) return refused('not-gathered')
+      const older = found(filter).filter(({ sequence }) => after === null || sequence < after.sequence)
+      const entries = older.slice(0, limit).map((entry) => ({ ...entry, station: scope === 'here' ? null : `station-${String(entry.sequence % 3)}` }))
+        .filter(({ station }) => filter.station === undefined || station === filter.station)
+      const last = entries.at(-1)
+      return done({ entries, next: older.length > limit && last !== undefined ? { at: last.at, station: '', sequence: last.sequence } : null })
     },
     'journal.export': ({ filter }) => (journal.isOpen ? done({ text: 'journal', count: found(filter).length }) : refused('log-closed')),
     'journal.check': ({ mailbox, finding }) => {

@@ -61,6 +61,12 @@ export class Workstation implements AsyncDisposable {
     return this.#core
   }
 
+  /** Opens the journal, with a fresh proof (LOG-04). */
+  async openLog(): Promise<void> {
+    const { ticket, options } = await this.desk.get('vault.beginProof', { act: 'log' })
+    await this.desk.get('journal.open', { proof: { kind: 'key', ticket, assertion: this.#key.get(options).assertion } })
+  }
+
   /** As a power cut does. */
   async kill(): Promise<void> {
     await this.#core?.kill()

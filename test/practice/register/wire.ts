@@ -9,6 +9,9 @@ export class Wire implements AsyncDisposable {
   /** Bytes that the client may still send and be answered. */
   #answered = Number.POSITIVE_INFINITY
 
+  /** Lets nobody through any more, from the next call on. */
+  refuses = false
+
   private constructor(target: { readonly host: string; readonly port: number }) {
     this.#target = target
   }
@@ -40,6 +43,10 @@ export class Wire implements AsyncDisposable {
   }
 
   #pass(client: Socket): void {
+    if (this.refuses) {
+      client.destroy()
+      return
+    }
     const server = connect(this.#target)
     for (const socket of [client, server]) {
       this.#sockets.add(socket)

@@ -21,7 +21,7 @@ import type { Changes } from '../changes.ts'
 import type { OnBug } from '../core-options.ts'
 import { record, Unrecorded, type Event, type Journal } from '../journal.ts'
 import { openDeeds, type Deeds } from './deeds.ts'
-import { isFilingDue, keepBetween, keepFromNext, logKeysToSet, segmentToFile } from './filing.ts'
+import { isFilingDue, keepBetween, keepFromNext, logKeyOf, logKeysToSet, segmentToFile } from './filing.ts'
 import { forgetPractice } from './forget-practice.ts'
 import { LocumEnd } from './locum-end.ts'
 import { MailboxLogins } from './mailbox-logins.ts'
@@ -236,6 +236,11 @@ class Room implements PracticeRoom {
   sealFor(...given: Parameters<PracticeRoom['sealFor']>): Sealed | null { return this.#seals.sealFor(...given) }
   unseal(sealed: Sealed): string | null { return this.#seals.unseal(sealed) }
   referenceKey(): Uint8Array | null { return this.#seals.referenceKey() }
+  logKey(): ReturnType<PracticeRoom['logKey']> {
+    const member = this.member()
+    return member === null || this.#keys === null ? null : logKeyOf({ keys: this.#keys, state: member.state })
+  }
+
   referenceFor(device: Parameters<PracticeRoom['referenceFor']>[0]): Sealed | null { return this.#seals.referenceFor(device) }
 
   addressOf({ folderId, accountId }: Parameters<PracticeRoom['addressOf']>[0]): string {

@@ -18,6 +18,7 @@ import type { JoinRequest } from '../../practice/joining/join-request.ts'
 import type { GoneEvent } from '../../practice/register-folder.ts'
 import type { ToldDeed } from '../../practice/register/deed-table.ts'
 import type { WrongMessage } from '../../practice/register/event-table.ts'
+import type { LogKey } from '../../audit/segment-keys.ts'
 import type { LineState } from '../../practice/line/face.ts'
 import type { DeviceKeys } from '../../practice/register/device-keys.ts'
 import type { Saying, SignedEvent } from '../../practice/register/signed-event.ts'
@@ -125,6 +126,8 @@ export interface PracticeRoom extends AsyncDisposable {
   unseal(sealed: Sealed): string | null
   /** The practice's reference key; null where it was not sealed for this workstation. */
   referenceKey(): Uint8Array | null
+  /** The practice's log key; null: this workstation may not open the log of the others (LOG-04). */
+  logKey(): LogKey | null
   /** Seals the reference key for a workstation that is let in. */
   referenceFor(device: Device): Sealed | null
   /** All that was done with a message of a shared mailbox, oldest first. */

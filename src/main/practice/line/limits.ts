@@ -44,3 +44,9 @@ export const NEWEST_MARGIN = 100
 
 /** A snapshot in the folder: a hundred thousand events come to two million bytes there. */
 export const SNAPSHOT_MESSAGE_BYTES = 20_000_000
+
+/** A part of a journal in the folder: a thousand entries come to a million bytes there, some with long lists of recipients to a few. */
+export const FILED_MESSAGE_BYTES = 8_000_000
+
+/** Parts that no workstation said it filed, such as those handed in after its end; whoever fills the folder with more is named, and read no further. */
+export const FILED_UNSAID_MOST = 500

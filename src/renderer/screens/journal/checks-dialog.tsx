@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { JournalView } from '../../../shared/contract/journal.ts'
+import type { JournalScope, JournalView } from '../../../shared/contract/journal.ts'
 import { useCallOf } from '../../bridge/use-core.tsx'
 import { announce } from '../../parts/announce.tsx'
 import { Button } from '../../parts/button.tsx'
@@ -10,30 +10,30 @@ import { failWords } from '../mail/failures.ts'
 import { usePracticeDay } from '../practice/use-practice-day.ts'
 
 type Check = JournalView['checks'][number]
-interface ChecksProps { checks: readonly Check[]; now: number; onLook: (mailbox: string) => void; onClose: () => void }
+interface ChecksProps { scope: JournalScope; checks: readonly Check[]; now: number; onLook: (mailbox: string) => void; onClose: () => void }
 
 /** The quarterly look at who worked in a shared mailbox; that it was done is one click (R4, FM-10). */
-export function ChecksDialog({ checks, now, onLook, onClose }: ChecksProps) {
+export function ChecksDialog({ scope, checks, now, onLook, onClose }: ChecksProps) {
   const t = useText()
   return (
     <Dialog title={t('journal.checks')} onClose={onClose} size="wide">
       <div className="journal-export">
-        <p>{t('journal.checksText')}</p>
+        <p>{t('journal.checksText')} {t(scope === 'practice' ? 'journal.checksAll' : 'journal.checksHere')}</p>
         {checks.length === 0 && <p className="muted">{t('journal.checksNone')}</p>}
-        <ul className="journal-checks">{checks.map((check) => <CheckRow key={check.mailbox} check={check} isDue={check.dueAt <= now} onLook={() => onLook(check.mailbox)} />)}</ul>
+        <ul className="journal-checks">{checks.map((check) => <CheckRow key={check.mailbox} scope={scope} check={check} isDue={check.dueAt <= now} onLook={() => onLook(check.mailbox)} />)}</ul>
       </div>
     </Dialog>
   )
 }
 
-function CheckRow({ check: { mailbox, last, dueAt }, isDue, onLook }: { check: Check; isDue: boolean; onLook: () => void }) {
+function CheckRow({ scope, check: { mailbox, last, dueAt }, isDue, onLook }: { scope: JournalScope; check: Check; isDue: boolean; onLook: () => void }) {
   const t = useText()
   const formats = useFormats()
   const dayOf = usePracticeDay()
   const checking = useCallOf('journal.check')
   const [fail, setFail] = useState<string | null>(null)
   const done = async (finding: 'in-order' | 'remarks'): Promise<void> => {
-    const answer = await checking.run({ mailbox, finding })
+    const answer = await checking.run({ scope, mailbox, finding })
     setFail(answer.ok ? null : answer.fail)
     if (answer.ok) announce(t('journal.checked', { mailbox }))
   }

@@ -3,19 +3,19 @@ import { entryWords, outcomeWords } from '../../../shared/text/journal-words.ts'
 import { useQueryOf } from '../../bridge/use-core.tsx'
 import { Button } from '../../parts/button.tsx'
 import { useFormats, useText } from '../../parts/text.tsx'
-import { factorWord, fieldValue, fieldWord, isForChecking, whoOf } from './entry-look.ts'
+import { factorWord, fieldValue, fieldWord, isForChecking, patientWord, whoOf } from './entry-look.ts'
 import { everything, type Looking } from './looking.ts'
 import { valueWord } from './value-words.ts'
 
 type Fact = readonly [name: string, value: string]
 
 /** All that was written down of one entry. */
-export function EntryDetail({ entry, onLook }: { entry: JournalEntryValue; onLook: (change: Partial<Looking>) => void }) {
+export function EntryDetail({ entry, station, onLook }: { entry: JournalEntryValue; /** As it is called, where there are several. */ station: string; onLook: (change: Partial<Looking>) => void }) {
   const t = useText()
   const formats = useFormats()
   const long = (instant: number): string => formats.long(instant)
   const { patient, messageId, factorAt } = entry
-  const patientName = patient === null ? '' : entry.patientName ?? t('journal.patientGone', { reference: patient })
+  const patientName = patientWord(entry, t)
   const people = useQueryOf('practice.people', {})
   const nameOf = (id: string): string | null => (people.state === 'ready' ? people.value.find(({ person }) => person.id === id)?.person.name ?? null : null)
   const factor = entry.factor === null ? '' : [factorWord(entry.factor, t), ...(factorAt === null ? [] : [long(factorAt)])].join(', ')
@@ -24,7 +24,7 @@ export function EntryDetail({ entry, onLook }: { entry: JournalEntryValue; onLoo
   const facts: readonly Fact[] = [
     [t('journal.colTime'), long(entry.at)], [t('journal.colWho'), whoOf(entry, t)], [t('journal.colRole'), entry.role ?? ''], [t('journal.colMailbox'), entry.mailbox ?? ''],
     [t('journal.colPatient'), patientName], [t('journal.colMessage'), messageId ?? ''], [t('journal.colOutcome'), t(outcomeWords[entry.outcome] ?? 'journal.unknown')],
-    [t('journal.colReason'), entry.reason === null ? '' : valueWord('reason', entry.reason, t)], ...details(false), [t('journal.colDevice'), entry.device], [t('journal.colFactor'), factor],
+    [t('journal.colReason'), entry.reason === null ? '' : valueWord('reason', entry.reason, t)], ...details(false), [t('journal.scope'), station], [t('journal.colDevice'), entry.device], [t('journal.colFactor'), factor],
   ]
   const forCheck: readonly Fact[] = [
     [t('journal.colClass'), entry.class], ...details(true), [t('journal.colVersion'), [entry.appVersion, entry.ruleVersion ?? ''].filter((part) => part !== '').join(' · ')],

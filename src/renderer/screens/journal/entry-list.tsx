@@ -5,31 +5,35 @@ import { entryWords } from '../../../shared/text/journal-words.ts'
 import { Icon } from '../../parts/icons.tsx'
 import { useFormats, useText } from '../../parts/text.tsx'
 import { aboutOf, entryIcon, whoOf } from './entry-look.ts'
+import { entryKey } from './looking.ts'
 
 /** Two lines of text with room around them, as the style sheet has it. */
 const ROW = 58
-const elementId = (sequence: number): string => `journal-entry-${String(sequence)}`
+const elementId = (key: string): string => `journal-entry-${key}`
 
-interface EntryListProps {
+export interface EntryListProps {
   rows: readonly JournalEntryValue[]
-  chosen: number | null
+  /** By `entryKey`. */
+  chosen: string | null
   onChoose: (entry: JournalEntryValue) => void
   /** Enter, or a click: where there is one pane, it is shown there. */
   onOpen: () => void
   onEnd: () => void
   /** The entry at which the chain breaks. */
   bad: number | null
+  /** How a workstation is called, where there are several. */
+  stationName: (station: string) => string
 }
 
 /** However many there are, only what is in view is drawn. */
-export function EntryList({ rows, chosen, onChoose, onOpen, onEnd, bad }: EntryListProps) {
+export function EntryList({ rows, chosen, onChoose, onOpen, onEnd, bad, stationName }: EntryListProps) {
   const t = useText()
   const scroll = useRef<HTMLDivElement>(null)
   const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroll.current, estimateSize: () => ROW, overscan: 8 })
   const items = virtual.getVirtualItems()
   const last = items.at(-1)?.index ?? 0
   useEffect(() => { if (last >= rows.length - 20) onEnd() }, [last, rows.length, onEnd])
-  const at = rows.findIndex(({ sequence }) => sequence === chosen)
+  const at = rows.findIndex((row) => entryKey(row) === chosen)
   const reach = (index: number): void => {
     const row = rows[Math.min(Math.max(index, 0), rows.length - 1)]
     if (row === undefined) return
@@ -51,7 +55,7 @@ export function EntryList({ rows, chosen, onChoose, onOpen, onEnd, bad }: EntryL
     reach(Number(row.dataset['index']))
     onOpen()
   }
-  const isShown = chosen !== null && items.some(({ index }) => rows[index]?.sequence === chosen)
+  const isShown = chosen !== null && items.some(({ index }) => { const row = rows[index]; return row !== undefined && entryKey(row) === chosen })
   return (
     <div
       ref={scroll} className="journal-list" role="listbox" tabIndex={0} aria-label={t('journal.entries')} onKeyDown={onKey} onClick={onClick}
@@ -60,26 +64,28 @@ export function EntryList({ rows, chosen, onChoose, onOpen, onEnd, bad }: EntryL
       <div className="journal-list-inside" role="presentation" style={{ height: virtual.getTotalSize() }}>
         {items.map(({ index, start }) => {
           const entry = rows[index]
-          return entry === undefined ? null : <EntryRow key={entry.sequence} entry={entry} index={index} top={start} isChosen={entry.sequence === chosen} isBad={entry.sequence === bad} />
+          return entry === undefined ? null : <EntryRow key={entryKey(entry)} entry={entry} index={index} top={start} isChosen={entryKey(entry) === chosen} isBad={entry.sequence === bad} station={entry.station === null ? '' : stationName(entry.station)} />
         })}
       </div>
     </div>
   )
 }
 
-function EntryRow({ entry, index, top, isChosen, isBad }: { entry: JournalEntryValue; index: number; top: number; isChosen: boolean; isBad: boolean }) {
+interface RowProps { entry: JournalEntryValue; index: number; top: number; isChosen: boolean; isBad: boolean; station: string }
+
+function EntryRow({ entry, index, top, isChosen, isBad, station }: RowProps) {
   const t = useText()
   const formats = useFormats()
   const isOther = entry.outcome !== 'done' || isBad
   return (
     <div
-      id={elementId(entry.sequence)} role="option" aria-selected={isChosen} data-index={index} className={`journal-row${isOther ? ' journal-row-other' : ''}`}
+      id={elementId(entryKey(entry))} role="option" aria-selected={isChosen} data-index={index} className={`journal-row${isOther ? ' journal-row-other' : ''}`}
       style={{ height: ROW, transform: `translateY(${String(top)}px)` }}
     >
       <Icon name={isOther ? 'alert' : entryIcon(entry)} size={18} />
       <span className="journal-row-words">
         <span className="journal-row-what one-line">{t(entryWords(entry))}</span>
-        <span className="small muted one-line">{[whoOf(entry, t), ...aboutOf(entry, t)].join(' · ')}</span>
+        <span className="small muted one-line">{[whoOf(entry, t), ...aboutOf(entry, t), ...(station === '' ? [] : [station])].join(' · ')}</span>
       </span>
       <time className="journal-row-when small muted">{formats.short(entry.at)}</time>
     </div>

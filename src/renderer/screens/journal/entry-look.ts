@@ -13,9 +13,16 @@ export const entryIcon = ({ class: of }: Pick<JournalEntryValue, 'class'>): Icon
 export const whoOf = ({ person, onBehalfOf }: Pick<JournalEntryValue, 'person' | 'onBehalfOf'>, t: Translate): string =>
   (onBehalfOf === null ? person : t('journal.onBehalf', { who: person, other: onBehalfOf }))
 
+/** So much of the practice's reference of a patient who is not in this book tells one from another. */
+const REFERENCE_LETTERS = 8
+
+/** A patient, as this book names them or by the reference. */
+export const patientWord = ({ patient, patientName }: Pick<JournalEntryValue, 'patient' | 'patientName'>, t: Translate): string =>
+  (patient === null ? '' : patientName ?? t('journal.patientGone', { reference: patient.slice(0, REFERENCE_LETTERS) }))
+
 /** Whom and what it is about, as far as that has a name. */
 export function aboutOf({ patient, patientName, mailbox }: Pick<JournalEntryValue, 'patient' | 'patientName' | 'mailbox'>, t: Translate): string[] {
-  const who = patient === null ? [] : [patientName ?? t('journal.patientGone', { reference: patient })]
+  const who = patient === null ? [] : [patientWord({ patient, patientName }, t)]
   return [...who, ...(mailbox === null || mailbox === '' ? [] : [mailbox])]
 }
 
@@ -23,6 +30,7 @@ const fields: Readonly<Record<string, PlainTextKey>> = {
   recipients: 'journal.fieldRecipients', route: 'journal.fieldRoute', ground: 'journal.fieldGround', trust: 'journal.fieldTrust', evidence: 'journal.fieldEvidence',
   digest: 'journal.fieldDigest', count: 'journal.fieldCount', change: 'journal.fieldChange', item: 'journal.fieldItem', endsAt: 'journal.fieldEndsAt',
   theirStatus: 'journal.fieldTheirs', ourStatus: 'journal.fieldOurs', right: 'journal.fieldRight', kind: 'journal.fieldKind', giver: 'journal.fieldGiver', grantee: 'journal.fieldGrantee',
+  patientRef: 'journal.fieldPatientRef', scope: 'journal.fieldScope', from: 'journal.fieldFrom',
 }
 
 /** A field that has no word yet goes by the name under which it was written. */
@@ -31,7 +39,7 @@ export const fieldWord = (name: string, t: Translate): string => {
   return key === undefined ? name : t(key)
 }
 
-const forChecking = new Set(['evidence', 'digest', 'item'])
+const forChecking = new Set(['evidence', 'digest', 'item', 'patientRef'])
 
 /** What ties entries and bytes together, and what has no word: for who checks, after what anybody reads. */
 export const isForChecking = (name: string): boolean => forChecking.has(name) || !Object.hasOwn(fields, name)

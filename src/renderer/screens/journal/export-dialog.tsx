@@ -15,7 +15,7 @@ const files = {
   html: { name: 'logboek.html', type: 'text/html' }, csv: { name: 'logboek.csv', type: 'text/csv' }, json: { name: 'logboek.json', type: 'application/json' },
 } as const
 const fails: Readonly<Record<string, PlainTextKey>> = {
-  empty: 'journal.exportEmpty', 'too-many': 'journal.exportTooMany', 'chain-not-checked': 'journal.exportWait', 'log-closed': 'journal.exportClosed',
+  empty: 'journal.exportEmpty', 'too-many': 'journal.exportTooMany', 'chain-not-checked': 'journal.exportWait', 'log-closed': 'journal.exportClosed', 'not-gathered': 'journal.notGathered',
 }
 
 /** What is looked at as a file: to print, for a spreadsheet, or for a program. */
@@ -26,7 +26,7 @@ export function ExportDialog({ filter, onClose }: { filter: Asked; onClose: () =
   const [fail, setFail] = useState<string | null>(null)
   const run = async (): Promise<void> => {
     setFail(null)
-    const answer = await exporting.run({ filter: filterAt(filter, Date.now()), format })
+    const answer = await exporting.run({ scope: filter.scope, filter: filterAt(filter, Date.now()), format })
     if (!answer.ok) {
       setFail(answer.fail)
       return
@@ -45,7 +45,7 @@ export function ExportDialog({ filter, onClose }: { filter: Asked; onClose: () =
       </>}
     >
       <div className="journal-export">
-        <p>{t('journal.exportText')}</p>
+        <p>{t(filter.scope === 'practice' ? 'journal.exportAllText' : 'journal.exportText')}</p>
         <Notice tone="warn">{t('journal.exportOpen')}</Notice>
         <ChoiceField
           label={t('journal.exportFormat')} value={format} onChange={setFormat} stacked

@@ -16,21 +16,31 @@ const groupWords: Record<JournalGroup, PlainTextKey> = {
   security: 'journal.groupSecurity', log: 'journal.groupLog',
 }
 
-interface FilterProps { view: JournalView; looking: Looking; onLook: (change: Partial<Looking>) => void }
+interface FilterProps {
+  /** Whom and which mailboxes one can look for. */
+  names: Pick<JournalView, 'persons' | 'mailboxes'>
+  /** Of all workstations, where they are looked in. */
+  stations: readonly { readonly id: string; readonly name: string }[]
+  looking: Looking
+  onLook: (change: Partial<Looking>) => void
+}
 
 /** What is looked for: when, who, which mailbox, what, and which patient. */
-export function JournalFilters({ view, looking, onLook }: FilterProps) {
+export function JournalFilters({ names: { persons, mailboxes }, stations, looking, onLook }: FilterProps) {
   const t = useText()
   const named = (all: PlainTextKey, names: readonly string[]) => [{ value: '', label: t(all) }, ...names.map((name) => ({ value: name, label: name }))]
   return (
-    <div className="journal-filters" role="search" aria-label={t('journal.title')}>
+    <div className="journal-filters" data-stations={stations.length > 0} role="search" aria-label={t('journal.title')}>
       <SelectField label={t('journal.period')} value={looking.period} choices={periods.map((period) => ({ value: period, label: t(periodWords[period]) }))} onChange={(period) => onLook({ period, upTo: null })} />
       <SelectField
         label={t('journal.what')} value={looking.group} onChange={(group) => onLook({ group })}
         choices={[{ value: '' as const, label: t('journal.everything') }, ...journalGroup.options.map((group) => ({ value: group, label: t(groupWords[group]) }))]}
       />
-      <SelectField label={t('journal.who')} value={looking.person} choices={named('journal.everybody', view.persons)} onChange={(person) => onLook({ person })} />
-      <SelectField label={t('journal.mailbox')} value={looking.mailbox} choices={named('journal.everyMailbox', view.mailboxes)} onChange={(mailbox) => onLook({ mailbox })} />
+      <SelectField label={t('journal.who')} value={looking.person} choices={named('journal.everybody', persons)} onChange={(person) => onLook({ person })} />
+      <SelectField label={t('journal.mailbox')} value={looking.mailbox} choices={named('journal.everyMailbox', mailboxes)} onChange={(mailbox) => onLook({ mailbox })} />
+      {stations.length > 0 && (
+        <SelectField label={t('journal.station')} value={looking.station} choices={[{ value: '', label: t('journal.everyStation') }, ...stations.map(({ id, name }) => ({ value: id, label: name }))]} onChange={(station) => onLook({ station })} />
+      )}
       {looking.patient === null && looking.messageId === '' && <PatientField onChoose={(patient) => onLook({ patient })} />}
       {looking.patient !== null && <Chosen words={t('journal.patientChosen', { name: looking.patient.name })} onClear={() => onLook({ patient: null })} />}
       {looking.messageId !== '' && <Chosen words={t('journal.messageChosen')} onClear={() => onLook({ messageId: '' })} />}

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
-import type { JournalEntryValue } from '../../../shared/contract/journal.ts'
+import type { JournalEntryValue, JournalPlace } from '../../../shared/contract/journal.ts'
 import type { Core } from '../../bridge/core.ts'
 import { useCore } from '../../bridge/use-core.tsx'
 import { filterAt, type Asked } from './looking.ts'
@@ -16,14 +16,14 @@ export interface Entries {
   readonly refresh: () => void
 }
 
-interface Fetched { readonly question: string; readonly rows: readonly JournalEntryValue[]; readonly next: number | null; readonly state: Entries['state'] }
+interface Fetched { readonly question: string; readonly rows: readonly JournalEntryValue[]; readonly next: JournalPlace | null; readonly state: Entries['state'] }
 
-type Page = { readonly rows: readonly JournalEntryValue[]; readonly next: number | null } | 'failed' | 'left'
+type Page = { readonly rows: readonly JournalEntryValue[]; readonly next: JournalPlace | null } | 'failed' | 'left'
 
 /** The next page that holds anything: what hardly ever happened is far back, and pages before it are empty. */
-async function nextPage(core: Core, asked: Asked, { after, isLeft }: { after: number | null; isLeft: () => boolean }): Promise<Page> {
+async function nextPage(core: Core, asked: Asked, { after, isLeft }: { after: JournalPlace | null; isLeft: () => boolean }): Promise<Page> {
   for (let from = after; ;) {
-    const answer = await core.ask('journal.page', { filter: filterAt(asked, Date.now()), after: from, limit: AT_ONCE })
+    const answer = await core.ask('journal.page', { scope: asked.scope, filter: filterAt(asked, Date.now()), after: from, limit: AT_ONCE })
     if (isLeft()) return 'left'
     if (!answer.ok) return 'failed'
     const { entries, next } = answer.value
@@ -32,8 +32,8 @@ async function nextPage(core: Core, asked: Asked, { after, isLeft }: { after: nu
   }
 }
 
-/** The entries that somebody looks for, page after page, newest first. */
-export function useEntries(asked: Asked): Entries {
+/** The entries that somebody looks for, page after page, newest first; none before what is looked in `isReady`. */
+export function useEntries(asked: Asked, isReady: boolean): Entries {
   const core = useCore()
   const [round, setRound] = useState(0)
   const question = JSON.stringify([round, asked])
@@ -41,7 +41,7 @@ export function useEntries(asked: Asked): Entries {
   const asking = useRef<string | null>(null)
   const fetched = kept?.question === question ? kept : { question, rows: [], next: null, state: 'loading' as const }
 
-  const fetchOn = async (before: readonly JournalEntryValue[], after: number | null): Promise<void> => {
+  const fetchOn = async (before: readonly JournalEntryValue[], after: JournalPlace | null): Promise<void> => {
     asking.current = question
     const page = await nextPage(core, asked, { after, isLeft: () => asking.current !== question })
     if (page === 'left') return
@@ -51,11 +51,12 @@ export function useEntries(asked: Asked): Entries {
   }
   const begin = useRef(fetchOn)
   useEffect(() => { begin.current = fetchOn })
-  const start = asked.upTo === null ? null : asked.upTo + 1
+  const start = asked.upTo
   useEffect(() => {
-    void begin.current([], start)
+    if (!isReady) return undefined
+    void begin.current([], start === null ? null : { at: 0, station: '', sequence: start + 1 })
     return () => { asking.current = null }
-  }, [core, question, start])
+  }, [core, question, start, isReady])
   return {
     rows: fetched.rows, state: fetched.state,
     more: () => { if (fetched.state === 'some' && asking.current === null) void fetchOn(fetched.rows, fetched.next) },

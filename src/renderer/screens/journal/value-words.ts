@@ -28,6 +28,7 @@ const values: Readonly<Record<string, Words>> = {
     'device-added': 'people.admitted', 'device-asked': 'journal.valueAsked', 'secret-changed': 'journal.valueBoxNewPassword',
     'opened': 'journal.valueOpened', 'closed': 'journal.valueClosed', 'exported': 'journal.valueExported', 'checked': 'journal.valueChecked', 'verified': 'journal.valueChecked',
   },
+  scope: { here: 'journal.scopeHere', practice: 'journal.scopeAll' },
   route: { direct: 'journal.valueDirect', portal: 'journal.valuePortal', plain: 'journal.valuePlain', internal: 'journal.valueInternal', hold: 'journal.valueHold', refuse: 'journal.valueRefuse' },
   reason: { 'no-right': 'journal.valueNoRight', 'no-safe-route-yet': 'journal.valueHold', 'wrong-code': 'journal.valueWrongCode', 'practice-unknown': 'journal.valuePracticeUnknown' },
 }
