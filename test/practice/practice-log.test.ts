@@ -1,10 +1,16 @@
+import { generateKeyPairSync, sign } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { appendEntry } from '../../src/main/audit/journal.ts'
+import { cutSegment } from '../../src/main/audit/segment.ts'
+import { createLogKey } from '../../src/main/audit/segment-keys.ts'
 import { REGISTER_FOLDER } from '../../src/main/imap/folder-list.ts'
+import { writeEnvelope } from '../../src/main/practice/line/envelope.ts'
 import type { InputOf, OutputOf } from '../../src/shared/contract/contract.ts'
 import type { PracticeLog } from '../../src/shared/contract/journal.ts'
 import { ANJA, BAS, founded, joined } from './apart/two-workstations.ts'
 import { Workstation } from './apart/workstation.ts'
 import { deviceOf } from './imap-desk.ts'
+import { stateDatabase } from '../vault/state-database.ts'
 import { startPractice, type Practice } from './servers/practice.ts'
 
 let practice: Practice
@@ -43,6 +49,21 @@ async function segments(work: (device: Device, uids: readonly number[]) => Promi
 async function sourceOf(device: Device, uid: number): Promise<string> {
   const message = await device.fetchOne(String(uid), { source: true }, { uid: true })
   return message === undefined || message === false ? '' : message.source?.toString('latin1') ?? ''
+}
+
+/** Whole in itself, and signed by a key that nobody ever let in. */
+function strangersPart(): Buffer {
+  using state = stateDatabase()
+  appendEntry(state.database, {
+    class: 'E6', outcome: 'done', reason: null, at: Date.now(), offsetMinutes: 60, mailbox: 'info@delinde.test', messageId: 'x@x.test', patient: null, detail: {},
+    actor: { person: 'Niemand', role: null, onBehalfOf: null, device: 'elders', factor: null, appVersion: '0.1.0', ruleVersion: null },
+  })
+  const { publicKey, privateKey } = generateKeyPairSync('ed25519')
+  const cut = cutSegment(state.database, {
+    signKey: Buffer.from(publicKey.export({ format: 'jwk' }).x ?? '', 'base64url'), logKey: createLogKey().publicKey, sign: (bytes) => sign(null, bytes, privateKey), begins: true,
+  })
+  if (cut === null) throw new Error('nothing was cut')
+  return Buffer.from(writeEnvelope({ kind: 'segment', hash: cut.hash, from: BAS, at: Date.now(), body: cut.bytes }).raw)
 }
 
 const practiceLog = (view: OutputOf<'journal.view'>): PracticeLog | null => (view.kind === 'open' ? view.practice : null)
@@ -100,10 +121,12 @@ test('what was put in the place of a part, or lies there from nobody, is named; 
     const register = device.mailbox === false ? '' : device.mailbox.path
     const raw = await sourceOf(device, uids[0]!)
     // A stranger's file, under a name that nobody gave.
+    await device.append(register, strangersPart())
     await device.append(register, raw.replace(/^Message-ID: <[0-9a-f]{64}/m, `Message-ID: <${'e'.repeat(64)}`).replace(/\r\n\r\n[\s\S]*$/, '\r\n\r\nZXJnZW5z\r\n'))
   })
   const log = await gathered(manager)
-  expect(log.strange).toBe(1)
+  expect(log.strange).toBe(2)
+  expect((await pageOf(manager, { person: 'Niemand' }))).toEqual([])
   expect(log.stations.map(({ first }) => first)).toEqual([null, null])
 })
 
@@ -111,7 +134,7 @@ test('a part that somebody took out of the folder is missed, by the workstation 
   // given Bas files a second part, five hours later, and somebody takes the first away
   await other.stop()
   await other.start(5 * 60 * 60_000)
-  await expect.poll(async () => (await segments()).length, { timeout: 60_000 }).toBe(4)
+  await expect.poll(async () => (await segments()).length, { timeout: 60_000 }).toBe(5)
   const both = await gathered(manager)
   const his = both.stations.find(({ person }) => person === 'Bas Jansen')!
   expect(his.first).toBeNull()

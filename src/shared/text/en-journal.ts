@@ -142,6 +142,7 @@ export const enJournal: TextTable<typeof nlJournal> = {
   'journal.stationsText': 'Every few hours each workstation files its log with the practice, signed. Here you see whether anything of it was changed or is missing. What another workstation has not filed yet is not among it.',
   'journal.stationsHold': { one: 'The chain holds: 1 workstation', other: 'The chains hold: {count} workstations' },
   'journal.stationsBroken': { one: 'The log of {name} does not hold', other: 'The logs of {count} workstations do not hold' },
+  'journal.stationsSilent': { one: '1 workstation has filed nothing yet', other: '{count} workstations have filed nothing yet' },
   'journal.stationsStrange': { one: 'With the practice lies 1 message that looks like part of a log but is of no workstation.', other: 'With the practice lie {count} messages that look like parts of a log but are of no workstation.' },
   'journal.stationsCrowded': 'With the practice lie very many parts that no workstation put there. Not all of them were read; tell whoever manages the mail server.',
   'journal.stationUnknown': 'Unknown workstation {id}',

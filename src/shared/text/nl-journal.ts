@@ -139,6 +139,7 @@ export const nlJournal = {
   'journal.stationsText': 'Elke werkplek bergt haar logboek om de paar uur op bij de praktijk, ondertekend. Hier zie je of daar iets aan is veranderd of van ontbreekt. Wat een andere werkplek nog niet heeft opgeborgen, staat er niet bij.',
   'journal.stationsHold': { one: 'De keten klopt: 1 werkplek', other: 'De ketens kloppen: {count} werkplekken' },
   'journal.stationsBroken': { one: 'Het logboek van {name} klopt niet', other: 'De logboeken van {count} werkplekken kloppen niet' },
+  'journal.stationsSilent': { one: '1 werkplek borg nog niets op', other: '{count} werkplekken borgen nog niets op' },
   'journal.stationsStrange': { one: 'Bij de praktijk ligt 1 bericht dat een deel van een logboek lijkt, maar van geen werkplek is.', other: 'Bij de praktijk liggen {count} berichten die een deel van een logboek lijken, maar van geen werkplek zijn.' },
   'journal.stationsCrowded': 'Bij de praktijk liggen heel veel delen die geen werkplek daar neerlegde. Niet alle zijn gelezen; meld dit bij wie de mailserver beheert.',
   'journal.stationUnknown': 'Onbekende werkplek {id}',

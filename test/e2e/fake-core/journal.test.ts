@@ -25,6 +25,7 @@ function gatheredLog(now: number, second: Partial<NonNullable<PracticeLog['gathe
       stations: [
         { ...station, id: 'station-0' }, { ...station, id: 'station-1', label: 'Balie', person: 'Bas Jansen', isThis: false, entries: 2_040, coming: 1, ...second },
         { ...station, id: 'station-2', label: 'Waarnemer', person: 'Mia Smit', isThis: false, isOut: true, entries: 64, lateFrom: 41 },
+        { ...station, id: 'station-3', label: 'Thuis', person: 'Tom Bos', isThis: false, entries: 0, filedAt: null },
       ],
     },
   }

@@ -4,14 +4,14 @@ import { doneUpTo, NOTHING_BEFORE } from '../../audit/filed.ts'
 import { GatheredLog } from '../../audit/gathered-log.ts'
 import { entriesFrom, type ReadEntry } from '../../audit/read-journal.ts'
 import { besideSaid, type SaidSegment } from '../../audit/said-filed.ts'
-import { checkParts, unreadPart, type FiledJournal, type FiledPart, type SegmentsReport } from '../../audit/verify-segments.ts'
+import { checkParts, nothingFiled, unreadPart, type FiledJournal, type FiledPart, type SegmentsReport } from '../../audit/verify-segments.ts'
 import type { Database } from '../../store/store.ts'
 import type { OnBug } from '../core-options.ts'
 import type { FiledEnd } from '../threads/filed-messages.ts'
 import { startReadingFiled, type FiledReading } from '../threads/filed-host.ts'
 import { connectionOf } from './connection.ts'
 import { FILED_ON_ITS_WAY_MS, GATHERED_MOST } from './limits.ts'
-import type { PracticeRoom } from './room.ts'
+import type { Member, PracticeRoom } from './room.ts'
 
 /** One workstation's journal, as it lies with the practice. */
 export interface GatheredStation {
@@ -91,6 +91,7 @@ class LogGathering implements Gathering {
     this.#failed = null
     const log = this.#log ??= new GatheredLog()
     let listed: ReadonlySet<string> = new Set()
+    const isSaid = new Set([...member.state.work.segments.values()].flatMap((filed) => filed.map(({ segment }) => segment.hash)))
     const isWanted = new Set(wanted.map(({ segment }) => segment.hash))
     const reading: FiledReading = startReadingFiled({
       connection, folder: home.folder, logKey, wanted: [...isWanted].filter((hash) => !this.#read.has(hash)),
@@ -101,15 +102,17 @@ class LogGathering implements Gathering {
         this.#step({ done: 0, all })
       },
       onPart: ({ hash, part, entries }) => {
-        this.#read.set(hash, [...this.#read.get(hash) ?? [], part])
-        if ('device' in part) log.add(part.device, entries)
+        const kept = asOf(member.state, part, isSaid.has(hash))
+        this.#read.set(hash, [...this.#read.get(hash) ?? [], kept])
+        // What is of nobody's is named, and not shown among what colleagues did.
+        if ('device' in kept && log.count() + entries.length <= GATHERED_MOST * 2) log.add(kept.device, entries)
         this.#step({ done: (this.#progress?.done ?? 0) + 1, all: this.#progress?.all ?? null })
       },
       onEnd: (end) => {
         if (this.#reading !== reading) return
         this.#reading = null
         this.#progress = null
-        if (end.kind === 'read') this.#become({ said, listed, from, log, isCrowded: end.isCrowded, device: member.device.id })
+        if (end.kind === 'read') this.#become({ said, listed, from, log, isCrowded: end.isCrowded || log.count() >= GATHERED_MOST * 2, member })
         else this.#failed = end
         this.#parts.onChange()
       },
@@ -135,17 +138,18 @@ class LogGathering implements Gathering {
     this.#parts.onChange()
   }
 
-  #become({ said, listed, from, log, isCrowded, device }: { said: readonly SaidPart[]; listed: ReadonlySet<string>; from: number | null; log: GatheredLog; isCrowded: boolean; device: string }): void {
+  #become({ said, listed, from, log, isCrowded, member }: { said: readonly SaidPart[]; listed: ReadonlySet<string>; from: number | null; log: GatheredLog; isCrowded: boolean; member: Member }): void {
     const at = this.#parts.now()
     const coming = comingOf(said, listed, at)
     // What was read once and is gone now is gone: that it was seen makes nobody's folder whole.
     const read = [...this.#read].flatMap(([hash, parts]) => (listed.has(hash) ? parts : []))
     const unread = said.filter(({ segment: { hash } }) => listed.has(hash) && !this.#read.has(hash)).map(({ segment }) => unreadPart(segment))
     const { report } = besideSaid(checkParts([...read, ...unread]), said.map(({ segment }) => segment).filter(({ hash }) => !coming.has(hash)))
-    log.add(device, notFiledYet(this.#parts.db, from))
+    log.add(member.device.id, notFiledYet(this.#parts.db, from))
+    const silent = [...member.state.law.devices.values()].filter(({ device, revoked }) => revoked === null && !report.devices.some((one) => one.device === device.id))
     this.#gathered = {
       log, at, from, report, isCrowded,
-      stations: report.devices.map((journal) => ({
+      stations: [...report.devices, ...silent.map(({ device }) => nothingFiled(device.id))].map((journal) => ({
         journal, coming: said.filter(({ segment: one }) => one.device === journal.device && coming.has(one.hash)).length,
         filedAt: said.findLast(({ segment: one }) => one.device === journal.device)?.filedAt ?? null,
       })),
@@ -162,6 +166,18 @@ class LogGathering implements Gathering {
     this.#log?.[Symbol.dispose]()
     this.#log = null
   }
+}
+
+/**
+ * A part as the register has it: of a workstation that was never let in it is nobody's, whatever it says of itself; of one that was put
+ * out, where no event that counts names it, nobody knows when it was written.
+ */
+function asOf({ law }: PracticeState, part: FiledPart, isSaid: boolean): FiledPart {
+  if ('strange' in part) return part
+  const device = law.devices.get(part.device)
+  if (device === undefined) return { strange: { file: part.name, device: part.device, sequence: part.from, kind: 'forged' } }
+  const isOut = device.revoked !== null || law.people.get(device.person)?.ended != null
+  return part.segment !== null && isOut && !isSaid ? { ...part, segment: { ...part.segment, late: true } } : part
 }
 
 interface SaidPart { readonly segment: SaidSegment & { readonly previous: string }; readonly filedAt: number }

@@ -7,7 +7,7 @@ export const LEAVING_FILING_MS = 10_000
 /** How often it is looked whether it has arrived: soon enough that nobody notices, and each look is a few counts in the store. */
 export const LEAVING_LOOK_MS = 200
 
-/** Entries of all workstations that are looked through at once: some 200 MB of memory. Five workstations write that many in a year; of more a shorter period is chosen, or the terminal. */
+/** Entries of all workstations that are looked through at once: some 200 MB of memory. Five workstations write that many in a year; of more a shorter period is chosen, or the terminal. Parts that nobody said they filed may double it. */
 export const GATHERED_MOST = 250_000
 
 /** The message with a part of a journal comes after the event that names it; one that is not there a day later was never put there, or was taken away. */

@@ -22,6 +22,7 @@ export function StationsLine({ log: { progress, gathered }, fail, onRetry }: Lin
   const [isOver, setOver] = useState(false)
   const broken = gathered?.stations.filter(({ first }) => first !== null) ?? []
   const [worst] = broken
+  const silent = gathered?.stations.filter(({ entries }) => entries === 0).length ?? 0
   const isWhole = gathered !== null && broken.length === 0 && gathered.strange === 0
   return (
     <>
@@ -37,7 +38,8 @@ export function StationsLine({ log: { progress, gathered }, fail, onRetry }: Lin
       )}
       <p className="journal-state small muted">
         {progress !== null && <span role="status"><Icon name="clock" /> {progress.all === null ? t('journal.gatherBegin') : t('journal.gathering', { done: progress.done, all: progress.all })}</span>}
-        {isWhole && progress === null && <span className="journal-holds"><Icon name="check" /> {t('journal.stationsHold', { count: gathered.stations.length })}</span>}
+        {isWhole && progress === null && <span className="journal-holds"><Icon name="check" /> {t('journal.stationsHold', { count: gathered.stations.length - silent })}</span>}
+        {silent > 0 && progress === null && <span>{t('journal.stationsSilent', { count: silent })}</span>}
         {gathered !== null && progress === null && <span>{gathered.from === null ? t('journal.gatheredAll', { when: formats.long(gathered.at) }) : t('journal.gatheredSince', { when: formats.long(gathered.at), since: formats.date(gathered.from) })}</span>}
         {gathered !== null && <Button size="small" look="link" onPress={() => setOver(true)}>{t('journal.stations')}</Button>}
       </p>
@@ -63,11 +65,12 @@ function StationRow({ station }: { station: Station }) {
   const t = useText()
   const formats = useFormats()
   const { first, filedAt, entries, coming, lateFrom, isOut } = station
+  const isSilent = first === null && entries === 0
   const state = first === null
-    ? t('journal.holds', { count: entries })
+    ? isSilent ? t('journal.stationNever') : t('journal.holds', { count: entries })
     : faultLine(first, t)
   const further = [
-    filedAt === null ? t('journal.stationNever') : t('journal.stationFiled', { when: formats.long(filedAt) }),
+    ...(filedAt === null ? [] : [t('journal.stationFiled', { when: formats.long(filedAt) })]),
     ...(coming > 0 ? [t('journal.stationComing')] : []), ...(isOut ? [t('journal.stationOut')] : []),
     ...(lateFrom === null ? [] : [t('journal.stationLate', { sequence: String(lateFrom) })]),
   ]
@@ -75,7 +78,7 @@ function StationRow({ station }: { station: Station }) {
     <li className="journal-check">
       <div className="journal-check-words">
         <strong>{stationName(station, t)}</strong>
-        <span className={first === null ? 'small journal-holds' : 'small journal-breaks'}><Icon name={first === null ? 'check' : 'alert'} /> {state}</span>
+        <span className={first === null ? 'small journal-holds' : 'small journal-breaks'}><Icon name={first !== null ? 'alert' : isSilent ? 'info' : 'check'} /> {state}</span>
         <span className="small muted">{further.join(' ')}</span>
       </div>
     </li>
