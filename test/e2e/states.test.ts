@@ -7,6 +7,7 @@ import type { Screen } from './browser.ts'
 import type { FakeClient } from './fake-core/fake-client.ts'
 import type { FakeCore } from './fake-core/fake-core.ts'
 import { account } from './fake-core/sample.ts'
+import { noFaults } from './fake-core/storage.ts'
 import { setScreenStage, type ScreenStage } from './fake-core/screen-stage.ts'
 import { picture } from './gallery.ts'
 import { composer, folders, press, row, t } from './journeys.ts'
@@ -111,11 +112,24 @@ const screens: Readonly<Record<string, (page: Page, core: FakeCore) => Promise<v
   },
   'what is kept here, after a restore and on a full disk': async (page, core) => {
     core.storage = {
-      ...core.storage, restored: { at: core.now, backupAt: core.now - 86_400_000, held: 2, practice: 'unknown' }, backupProblem: 'disk-full',
-      lastCheck: { at: core.now, messages: 0, bytes: 0, fetchedAgain: 0, mail: 'damaged' },
+      ...core.storage, restored: { at: core.now, backupAt: core.now - 86_400_000, held: 2, source: 'backup', practice: 'unknown' }, backupProblem: 'disk-full',
+      lastCheck: { at: core.now, messages: 0, bytes: 0, mail: 'damaged', faults: noFaults },
     }
     await openStorage(page)
     await page.getByText(t('storage.backupNoRoom')).waitFor()
+  },
+  'what is kept here, after a look that found damage': async (page, core) => {
+    core.storage = {
+      ...core.storage, lastCheck: { at: core.now - 600_000, messages: 48_210, bytes: 3_400_000_000, mail: 'whole', faults: { found: 46, mended: 31, fetching: 8, offline: 4, refused: 1, gone: 2 } },
+      restored: { at: core.now - 7_200_000, backupAt: core.now - 86_400_000, held: 0, source: 'twin', practice: 'known' },
+    }
+    await openStorage(page)
+    await page.getByText(t('storage.gone', { count: 2 })).waitFor()
+  },
+  'what is kept here, mended from the second copy': async (page, core) => {
+    core.storage = { ...core.storage, mailboxes: [], state: { lookedAt: core.now - 3_600_000, secondCopy: 'made-anew', mendedAt: core.now - 86_400_000 } }
+    await openStorage(page)
+    await page.getByText(t('storage.stateMendedMeans')).waitFor()
   },
   'a mailbox to fetch anew': async (page) => {
     await openStorage(page)

@@ -58,20 +58,53 @@ test.each([['a page', 5_000], ['the header', 3]])('a damaged copy of the mail (%
   await expect.poll(aside, { timeout: 60_000 }).toEqual([])
 })
 
-test('messages that turn out damaged at a look through all of them are fetched again, and the page says how many', async () => {
+const lookedThrough = () => desk.until('storage.state', {}, ({ lastCheck, isChecking }) => lastCheck !== null && !isChecking)
+
+/** The message that was written last. */
+function damageMessage(): void {
+  const folder = path.join(desk.directory, 'segments')
+  for (const name of readdirSync(folder)) flip(path.join('segments', name), readFileSync(path.join(folder, name)).length - 40)
+}
+
+test('messages that turn out damaged at a look through all of them are fetched again, and the page says how many, and that they are mended', async () => {
   // given
   await desk.until('accounts.list', {}, ([account]) => account?.connection.kind === 'online' && account.progress === null)
-  const folder = path.join(desk.directory, 'segments')
-  for (const name of readdirSync(folder)) flip(path.join('segments', name), 200)
+  damageMessage()
   // when
   await desk.get('storage.check', {})
   // then
-  const looked = await desk.until('storage.state', {}, ({ lastCheck, isChecking }) => lastCheck !== null && !isChecking)
-  expect(looked).toMatchObject({ lastCheck: { mail: 'whole', fetchedAgain: 1 }, backups: { count: 1 } })
-  await expect.poll(async () => {
-    await desk.get('storage.check', {})
-    return (await desk.until('storage.state', {}, ({ isChecking }) => !isChecking)).lastCheck?.fetchedAgain
-  }, { timeout: 60_000 }).toBe(0)
+  expect(await lookedThrough()).toMatchObject({ lastCheck: { mail: 'whole', faults: { found: 1 } }, backups: { count: 1 }, state: { secondCopy: 'whole', mendedAt: null } })
+  await desk.until('storage.state', {}, ({ lastCheck }) => lastCheck?.faults.mended === 1)
+  const nothing = { fetching: 0, offline: 0, refused: 0, gone: 0 }
+  expect((await desk.get('storage.state', {})).lastCheck?.faults).toEqual({ found: 1, mended: 1, ...nothing })
+  // when: once more, now that it is whole
+  await desk.get('storage.check', {})
+  await lookedThrough()
+  expect((await desk.get('storage.state', {})).lastCheck?.faults).toEqual({ found: 0, mended: 0, ...nothing })
+})
+
+test('without a server what is damaged waits, also through a restart of the program, and is mended once the server is back', async () => {
+  // given
+  const inbox = await folderOf(desk, 'inbox', accountId)
+  const before = await desk.get('mail.rows', { folderId: inbox.id, offset: 0, limit: 50 })
+  await practice.stopServer('dovecot')
+  await desk.until('accounts.list', {}, ([account]) => account?.connection.kind !== 'online')
+  damageMessage()
+  // when
+  await desk.get('storage.check', {})
+  const waiting = await lookedThrough()
+  // then
+  const found = waiting.lastCheck?.faults.found ?? 0
+  expect(found).toBeGreaterThan(0)
+  expect(waiting.lastCheck?.faults).toEqual({ found, mended: 0, fetching: 0, offline: found, refused: 0, gone: 0 })
+  // when
+  await desk.get('vault.lock', {})
+  expect((await desk.unlock()).ok).toBe(true)
+  expect((await desk.get('storage.state', {})).lastCheck?.faults).toMatchObject({ offline: found, mended: 0 })
+  await practice.startServer('dovecot')
+  // then
+  await desk.until('storage.state', {}, ({ lastCheck }) => lastCheck?.faults.mended === found)
+  expect((await desk.get('mail.rows', { folderId: inbox.id, offset: 0, limit: 50 })).rows).toHaveLength(before.rows.length)
 })
 
 test('all mail is compared with the server, and a mailbox is fetched anew while drafts and what waits stay', async () => {
@@ -156,7 +189,7 @@ test('a changed byte in the state is mended from its second copy at the next unl
   expect(await desk.unlock()).toEqual({ ok: true, value: {} })
   expect((await desk.get('settings.get', {})).theme).toBe('light')
   expect(await desk.get('drafts.list', {})).toEqual(drafts)
-  expect(await desk.get('storage.state', {})).toMatchObject({ restored: null })
+  expect(await desk.get('storage.state', {})).toMatchObject({ restored: null, state: { mendedAt: expect.any(Number) as number } })
   await desk.get('vault.lock', {})
 })
 

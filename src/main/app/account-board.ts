@@ -7,6 +7,8 @@ export interface AccountBoard {
   note(accountId: string, news: AccountNews): void
   drop(accountId: string): void
   isOnline(accountId: string): boolean
+  /** When its copy was last seen to have all that its server has; null while it has not, or nobody knows. */
+  inStepAt(accountId: string): number | null
   /** How each account stands, in the order of the accounts. */
   states(accounts: readonly Account[]): AccountState[]
   /** The latest moment at which every account was in step; null before that. */
@@ -28,6 +30,10 @@ export function createAccountBoard(changes: Changes, now: () => number): Account
       changes.touch(['accounts', 'status', 'folders', 'messages'])
     },
     isOnline: (accountId) => newsOf(accountId).connection.kind === 'online',
+    inStepAt(accountId) {
+      const { connection, progress, lastSyncedAt } = newsOf(accountId)
+      return connection.kind === 'online' && progress === null ? lastSyncedAt : null
+    },
     states: (accounts) => accounts.map(({ id, address, displayName, ownDomains }) =>
       ({ id, address, displayName, ownDomains: [...ownDomains], ...newsOf(id) })),
     lastSyncedAt(accounts) {

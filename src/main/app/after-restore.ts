@@ -44,7 +44,7 @@ interface Parts {
 }
 
 /** What is carried over by rules of its own, or is about the file itself; a table that is not named here is saved as it is. */
-const HAS_OWN_RULES = /^(?:journal|filed_|filing_|segment_|snapshot_|register_|practice_home|join_request|deed|restored_state|store_check|size_check)/
+const HAS_OWN_RULES = /^(?:journal|filed_|filing_|segment_|snapshot_|register_|practice_home|join_request|deed|restored_state|store_check|state_check|size_check)/
 
 /**
  * Where the workstation stands is what the replaced file says, as far as it is newer and can be read: who had left a practice by then is
@@ -80,14 +80,14 @@ function isOlder({ database, isCut }: Before, restored: Database): boolean {
  * practice's register before that was read, or give a number of the journal twice. See docs/stores.md.
  */
 export const afterRestore = ({ directory, keys, unlocked, version, now, isDamaged }: Parts, onDone: (restored: Restored) => void) =>
-  (restored: Database, { at: backupAt }: Generation, before: Before | null): void => {
+  (restored: Database, { at: backupAt, source = 'backup' }: Generation, before: Before | null): void => {
     inTransaction(restored, () => {
       const { carried, isWhole, isPracticeKnown } = carryPractice(before, restored, now - backupAt)
       if (before !== null && isDamaged && !before.isCut) saveRows(before.database, restored, (table) => HAS_OWN_RULES.test(table))
       readAllAgain(restored)
       const held = holdAfterRestore(restored, now)
       keepOnlyTasks(restored, shownTasks(directory, keys))
-      restored.prepare('INSERT OR REPLACE INTO restored_state (id, at, backup_at, held, must_read, seen) VALUES (1, ?, ?, ?, 1, 0)').run(now, backupAt, held)
+      restored.prepare('INSERT OR REPLACE INTO restored_state (id, at, backup_at, held, must_read, seen, source) VALUES (1, ?, ?, ?, 1, 0, ?)').run(now, backupAt, held, source)
       const journal = openJournal({ db: restored, unlocked, version, now: () => now })
       record(journal, { class: 'store', ...(isPracticeKnown ? {} : { reason: PRACTICE_UNKNOWN }), detail: { change: 'restored', from: backupAt, count: held } })
       onDone({ backupAt, held, carried, isJournalWhole: isWhole, isPracticeKnown })

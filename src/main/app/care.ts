@@ -1,15 +1,14 @@
 import type { Worker } from 'node:worker_threads'
 import type { Storage } from '../../shared/contract/storage.ts'
-import { isPracticeInDoubt } from '../audit/in-doubt.ts'
 import { BACKUP_EVERY_MS, listGenerations } from '../backup/backup.ts'
 import type { Measured } from '../imap/face.ts'
 import type { MailboxReader } from '../mailbox/mailbox.ts'
-import { mustReadFirst } from '../practice/restored.ts'
 import { isDiskFull, type Database } from '../store/store.ts'
 import { SYNC_CLOSE_MS } from '../../shared/limits.ts'
 import type { CareStart, FromCare, MailFound, ToCare } from './threads/care-messages.ts'
 import type { Changes } from './changes.ts'
 import type { OnBug } from './core-options.ts'
+import { byAccount, keepMailLook, keepMended, keepStateLook, lastMailLook, lastMailLookAt, lastStateLook, restoredIn, type MailLook, type Standing } from './stores/looks.ts'
 import type { TwinKeeper } from './stores/twin-keeper.ts'
 import type { SyncHost } from './threads/sync-host.ts'
 import { StoreThread } from './threads/store-thread.ts'
@@ -20,6 +19,10 @@ export interface Care {
   /** Everything now, and not when it is due. */
   checkNow(): void
   restoredSeen(): 'seen' | 'disk-full'
+  /** The second copy of the state took its place as it was opened. */
+  mended(): void
+  /** What was found damaged of an account is noted in its copy, and will be fetched again; or there was no room to note it. */
+  noted(accountId: string, outcome: 'noted' | 'disk-full'): void
   /** The lengths of an account's messages were compared with its server's. */
   measured(accountId: string, found: Measured): void
   close(): Promise<void>
@@ -32,7 +35,7 @@ interface Parts {
   sync: Pick<SyncHost, 'tell'>
   changes: Changes
   start: CareStart
-  mailboxes: () => readonly Omit<Storage['mailboxes'][number], 'compared'>[]
+  mailboxes: () => readonly (Omit<Storage['mailboxes'][number], 'compared'> & Standing)[]
   now: () => number
   onBug: OnBug
   /** The copy as a whole is damaged: the next unlocking offers to fetch it anew. */
@@ -58,6 +61,8 @@ class StoreCare implements Care {
   #worker: Worker | null = null
   #gone: Promise<void> = Promise.resolve()
   #isChecking = false
+  /** What was found, until it is noted wherever it has to be fetched again. */
+  #finding: { readonly look: Omit<MailLook, 'at'>; readonly awaited: Set<string>; isNoted: boolean } | null = null
   #isBackingUp = false
   #twinHold: Disposable | null = null
   #isClosed = false
@@ -70,12 +75,14 @@ class StoreCare implements Care {
   }
 
   state(): Storage {
-    const { db, start } = this.#parts
-    const [newest, ...others] = listGenerations(start.directory)
+    const { db, reader, start: { directory }, now } = this.#parts
+    const [newest, ...others] = listGenerations(directory)
+    const mailboxes = this.#parts.mailboxes()
     return {
-      isChecking: this.#isChecking || this.#isBackingUp, lastCheck: lastCheck(db), backupProblem: this.#backupProblem,
+      isChecking: this.#isChecking || this.#isBackingUp, lastCheck: lastMailLook(db, reader, mailboxes), backupProblem: this.#backupProblem,
+      state: lastStateLook(db, { directory, now: now() }),
       backups: { newestAt: newest?.at ?? null, count: newest === undefined ? 0 : others.length + 1 },
-      mailboxes: this.#parts.mailboxes().map((mailbox) => ({ ...mailbox, compared: comparedOf(db, mailbox.accountId) })),
+      mailboxes: mailboxes.map(({ accountId, address, isOnline }) => ({ accountId, address, isOnline, compared: comparedOf(db, accountId) })),
       restored: restoredIn(db),
     }
   }
@@ -89,6 +96,11 @@ class StoreCare implements Care {
     const said = orDiskFull(() => this.#parts.db.prepare('UPDATE restored_state SET seen = 1').run())
     this.#parts.changes.touch(['status'])
     return said === 'disk-full' ? said : 'seen'
+  }
+
+  mended(): void {
+    const { db, now } = this.#parts
+    orDiskFull(() => { keepMended(db, now()) })
   }
 
   measured(accountId: string, { compared, fetchedAgain, untrue }: Measured): void {
@@ -115,8 +127,8 @@ class StoreCare implements Care {
     // A clock that was set back must not keep backups from being made.
     const isPast = (at: number, every: number) => now() - at >= every || at > now()
     if (newest === undefined || isPast(newest.at, BACKUP_EVERY_MS)) this.#backUp()
-    const last = lastCheck(db)
-    if (last === null || isPast(last.at, CHECK_EVERY_MS)) this.#lookThrough()
+    const lookedAt = lastMailLookAt(db)
+    if (lookedAt === null || isPast(lookedAt, CHECK_EVERY_MS)) this.#lookThrough()
   }
 
   #backUp(): void {
@@ -173,26 +185,49 @@ class StoreCare implements Care {
         this.#endBackingUp()
         if (message.twin === 'damaged' && message.outcome === 'written') this.#parts.twin.remake()
         this.#backupProblem = message.outcome === 'written' ? null : message.outcome
+        this.#noteStateLook(message)
         if (message.outcome === 'damaged') this.#parts.onDamagedState()
         break
       case 'looked-through':
-        this.#isChecking = false
-        if (message.found !== null) this.#found(message.found)
+        if (message.found === null) this.#isChecking = false
+        else this.#found(message.found)
     }
     this.#parts.changes.touch(['status'])
   }
 
-  /** What cannot be read is asked for once more; the server still has it. */
+  /** Nothing was looked into where there was no room to back up. */
+  #noteStateLook({ outcome, twin }: Extract<FromCare, { kind: 'backed-up' }>): void {
+    const { db, now } = this.#parts
+    if (outcome === 'written') orDiskFull(() => { keepStateLook(db, { at: now(), twin }) })
+  }
+
+  /** What cannot be read is asked for once more; the server still has it. It is said once that is noted in the copy, and so not forgotten. */
   #found({ messages, bytes, faults, pages }: MailFound): void {
-    const { db, reader, sync, now, onDamagedCopy } = this.#parts
+    const { reader, sync, onDamagedCopy } = this.#parts
     if (pages) onDamagedCopy()
-    for (const { messageId } of faults) {
-      const accountId = reader.header(messageId)?.accountId
-      if (accountId !== undefined) sync.tell({ kind: 'fetch-whole', accountId, messageId })
-    }
+    // Of a copy that as a whole comes anew no message is asked for by itself.
+    const found = pages ? {} : byAccount(reader, faults.map(({ messageId }) => messageId))
+    this.#finding = { look: { messages, bytes, mail: pages ? 'damaged' : 'whole', faults: found }, awaited: new Set(Object.keys(found)), isNoted: true }
+    for (const [accountId, messageIds] of Object.entries(found)) sync.tell({ kind: 'mend', accountId, messageIds })
+    this.#endChecking()
+  }
+
+  noted(accountId: string, outcome: 'noted' | 'disk-full'): void {
+    const finding = this.#finding
+    if (finding?.awaited.delete(accountId) !== true) return
+    if (outcome === 'disk-full') finding.isNoted = false
+    this.#endChecking()
+  }
+
+  #endChecking(): void {
+    const { db, now, changes } = this.#parts
+    const finding = this.#finding
+    if (finding === null || finding.awaited.size > 0) return
+    this.#finding = null
+    this.#isChecking = false
     // Where there is no room for it, all is done once more an hour later.
-    orDiskFull(() => db.prepare('INSERT OR REPLACE INTO store_check (id, at, messages, bytes, fetched_again, mail) VALUES (1, ?, ?, ?, ?, ?)')
-      .run(now(), messages, bytes, faults.length, pages ? 'damaged' : 'whole'))
+    if (finding.isNoted) orDiskFull(() => { keepMailLook(db, { ...finding.look, at: now() }) })
+    changes.touch(['status'])
   }
 }
 
@@ -208,11 +243,3 @@ function orDiskFull(write: () => unknown): 'written' | 'disk-full' {
 
 const comparedOf = (db: Database, accountId: string): Storage['mailboxes'][number]['compared'] =>
   db.prepare<[string], NonNullable<Storage['mailboxes'][number]['compared']>>('SELECT at, compared, fetched_again AS fetchedAgain, untrue FROM size_check WHERE account_id = ?').get(accountId) ?? null
-
-function restoredIn(db: Database): Storage['restored'] {
-  const row = db.prepare<[], Omit<NonNullable<Storage['restored']>, 'practice'>>('SELECT at, backup_at AS backupAt, held FROM restored_state WHERE seen = 0').get()
-  return row === undefined ? null : { ...row, practice: mustReadFirst(db) && isPracticeInDoubt(db) ? 'unknown' : 'known' }
-}
-
-const lastCheck = (db: Database): Storage['lastCheck'] =>
-  db.prepare<[], NonNullable<Storage['lastCheck']>>('SELECT at, messages, bytes, fetched_again AS fetchedAgain, mail FROM store_check').get() ?? null

@@ -10,6 +10,7 @@ import { checkOnline, withServers } from './stores/check-online.ts'
 import { blobsNamed, checkState, checkStores } from './stores/check-stores.ts'
 import { openJournal } from './journal.ts'
 import { offlineJournal, type OfflineJournal } from './offline-journal.ts'
+import { keepMended } from './stores/looks.ts'
 import { closeState, openState } from './stores/state-store.ts'
 
 export type { FileFault } from './stores/check-stores.ts'
@@ -134,6 +135,7 @@ function noted(mended: { readonly kind: 'mended'; readonly aside: string }, { di
   if (opened.kind !== 'open') return mended
   try {
     openJournal({ db: opened.database, unlocked, version: VERSION, now: Date.now }).note({ class: 'store', detail: { change: mended.kind } })
+    keepMended(opened.database, Date.now())
   } finally {
     closeState(directory, opened.database)
   }

@@ -119,6 +119,7 @@ export async function openSession(opening: SessionOpening): Promise<OpenedSessio
   listener.attach(session)
   noteUnlock(session.journal, opening.unlocked)
   if (mended === 'mended' || mended === 'mended-but-end') session.journal.note({ class: 'store', detail: { change: mended } })
+  if (mended === 'mended') session.care.mended()
   keepLook(options.dataDirectory, readSettings(db))
   mailCopy.opened(session.journal)
   end.move()
@@ -134,7 +135,7 @@ function lookingAfter(session: Omit<Session, 'care'>, { hold, start, stateKey, t
   const mailboxes = () => [...accounts.list(), ...practice.sealed().map(({ account }) => account)]
   const care = startCare({
     db, twin, reader, sync, changes, now, onBug, start: { ...start, stateKey }, onDamagedCopy: () => { mailCopy.foundDamaged() }, onDamagedState: () => { goingBack.foundDamaged() },
-    mailboxes: () => mailboxes().map(({ id, address }) => ({ accountId: id, address, isOnline: board.isOnline(id) })),
+    mailboxes: () => mailboxes().map(({ id, address }) => ({ accountId: id, address, isOnline: board.isOnline(id), inStepAt: board.inStepAt(id) })),
   })
   return {
     ...session, care,
@@ -316,7 +317,8 @@ function lateListener({ mailCopy, onBug, onBroken }: SessionOpening): SyncListen
           return
         case 'new-mail': session?.changes.tell({ kind: 'new-mail', folderId: message.folderId, count: message.count }); return
         case 'task': session?.acts.hear(message.result); return
-        case 'measured': session?.care.measured(message.accountId, message.found)
+        case 'measured': session?.care.measured(message.accountId, message.found); return
+        case 'to-mend': session?.care.noted(message.accountId, message.outcome)
       }
     },
     serverTime(time, accountId) {

@@ -13,6 +13,8 @@ export interface Generation {
   readonly directory: string
   readonly at: number
   readonly number: number
+  /** `twin`: no backup, but the second copy of `state.db`, without its last moment. */
+  readonly source?: 'backup' | 'twin'
 }
 
 /** `disk-full`: it cannot be looked into now; SQLite wants a little room of its own beside the file. */

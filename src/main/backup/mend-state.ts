@@ -57,7 +57,7 @@ function putTwinInPlace(parts: MendParts, twin: StateTwin, isCut: boolean): Mend
     return { kind: 'no-twin' }
   }
   // Whoever cannot know what was done last does nothing of it again.
-  if (isCut) return { kind: 'mended-but-end', aside: putInPlace(parts, { name: 'twin', directory: path.dirname(twin.file), at: Math.min(now, statSync(twin.file).mtimeMs), number: 0 }, fill) }
+  if (isCut) return { kind: 'mended-but-end', aside: putInPlace(parts, { name: 'twin', directory: path.dirname(twin.file), at: Math.min(now, statSync(twin.file).mtimeMs), number: 0, source: 'twin' }, fill) }
   syncFile(inHand)
   const aside = newAside(directory, now)
   moveAside(directory, { aside, ready: inHand })

@@ -28,7 +28,7 @@ export class StateTwin {
 
   /** Null: there is none. */
   static of(directory: string): StateTwin | null {
-    return existsSync(path.join(directory, FOLDER, STATE_FILE)) ? new StateTwin(directory) : null
+    return hasTwin(directory) ? new StateTwin(directory) : null
   }
 
   /** Copies `state.db`, whose log nobody folds meanwhile. */
@@ -188,6 +188,8 @@ export class StateTwin {
     return endOf(log, { index: frames, sum }) === 'damaged' ? 'cut' : 'level'
   }
 }
+
+export const hasTwin = (directory: string): boolean => existsSync(path.join(directory, FOLDER, STATE_FILE))
 
 /** Before anything else takes the place of `state.db`, or where there is no room for two. */
 export function dropTwin(directory: string): void {

@@ -175,11 +175,13 @@ class Service {
   }
 
   async #fetchWhole(): Promise<void> {
-    const messageId = this.#desk.wholes.shift()
+    const [messageId] = this.#desk.wholes
     if (messageId === undefined) return
     const [place] = this.#desk.copy.locate([messageId])
     const work = place === undefined ? undefined : this.#desk.folders.byId(place.folderId)
     if (place !== undefined && work !== undefined) await fetchAgain(this.#context, work, place)
+    // Only now: when the line breaks before it was asked for, it is tried again on the next session.
+    this.#desk.wholes.shift()
   }
 
   async #list(): Promise<void> {

@@ -255,6 +255,16 @@ export class MailboxReader {
     return outcome.kind === 'raw' && cuts !== null ? leanOutcome(outcome.raw, cuts) : outcome
   }
 
+  /** Whose they are, of those that are here. */
+  accountsOf(messageIds: readonly number[]): { id: number; accountId: string }[] {
+    return this.#sql.accountsOf.all(JSON.stringify(messageIds))
+  }
+
+  /** Of messages that could not be read: how many wait to be fetched again, and how many are here no more. */
+  standingOf(messageIds: readonly number[]): { lost: number; gone: number } {
+    return this.#sql.standingOf.get(JSON.stringify(messageIds)) ?? { lost: 0, gone: 0 }
+  }
+
   /** Messages whose attachments are on the server alone, and how many bytes these are: decoded, as they would lie here. */
   spared(): { messages: number; bytes: number } {
     return this.#sql.spared.get() ?? { messages: 0, bytes: 0 }
@@ -340,6 +350,11 @@ function prepare(database: Database) {
       SELECT max(written_at) AS writtenAt, max(last_at) AS lastAt FROM person WHERE account_id IN (SELECT id FROM account) AND key = ?`),
     peopleAfter: one<{ id: number; key: string }>('SELECT id, key FROM person WHERE id > ? ORDER BY id LIMIT ?'),
     personAt: one<string>('SELECT key FROM person WHERE id = ?').pluck(),
+    accountsOf: database.prepare<[string], { id: number; accountId: string }>(`
+      SELECT m.id, a.key AS accountId FROM json_each(?) j JOIN message m ON m.id = j.value JOIN account a ON a.id = m.account_id`),
+    standingOf: database.prepare<[string], { lost: number; gone: number }>(`
+      SELECT count(l.message_id) AS lost, count(*) - count(m.id) AS gone
+      FROM json_each(?) j LEFT JOIN message m ON m.id = j.value LEFT JOIN lost_record l ON l.message_id = j.value`),
     segmentBytes: one<number>('SELECT sum(known) FROM segment').pluck(),
   }
 }

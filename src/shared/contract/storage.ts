@@ -6,10 +6,22 @@ import { instant, nothing } from './values.ts'
 export const storage = z.object({
   /** Looking through all of it just now. */
   isChecking: z.boolean(),
-  /** The last time: `mail` is `damaged` where the copy as a whole has to be fetched anew, which the next unlocking offers. Null: never yet. */
+  /**
+   * The last time: `mail` is `damaged` where the copy as a whole has to be fetched anew, which the next unlocking offers. Null: never yet.
+   * `faults`: messages that could not be read then, and how they stand now. The server gives them once more (`mended`, `fetching`), is not
+   * there (`offline`), was asked and does not give them (`refused`), or has them there no more (`gone`).
+   */
   lastCheck: z.object({
-    at: instant, messages: z.number().int(), bytes: z.number().int(), fetchedAgain: z.number().int(), mail: z.enum(['whole', 'damaged']),
+    at: instant, messages: z.number().int(), bytes: z.number().int(), mail: z.enum(['whole', 'damaged']),
+    faults: z.object({
+      found: z.number().int(), mended: z.number().int(), fetching: z.number().int(), offline: z.number().int(), refused: z.number().int(), gone: z.number().int(),
+    }),
   }).nullable(),
+  /**
+   * Settings, drafts, outbox and journal are here twice. `secondCopy`: how the second one was at the last look, `lookedAt`; damaged, it was `made-anew`
+   * from the first, or that is `awaited`. `mendedAt`: it took the place of a damaged first one, in the last month.
+   */
+  state: z.object({ lookedAt: instant.nullable(), secondCopy: z.enum(['whole', 'made-anew', 'awaited', 'unknown']), mendedAt: instant.nullable() }),
   /**
    * Each mailbox that is copied here; `compared`: what the last comparing of lengths with its server came to, null before the first.
    * `untrue`: the server names another length than it gives; the mail is what it gives.
@@ -23,10 +35,10 @@ export const storage = z.object({
   /** Why the last backup could not be made: `damaged`, because what it copies does not hold; the ones before it are kept. */
   backupProblem: z.enum(['disk-full', 'damaged']).nullable(),
   /**
-   * A backup was put back, and nobody has said that they have read what that means. `held`: mail that may have gone out.
+   * A backup was put back, or the second copy but for its last moment (`twin`), and nobody has said that they have read what that means. `held`: mail that may have gone out.
    * `practice`: `unknown` where nothing was left that says in which practice this workstation was since, and no register has said so yet.
    */
-  restored: z.object({ at: instant, backupAt: instant, held: z.number().int(), practice: z.enum(['known', 'unknown']) }).nullable(),
+  restored: z.object({ at: instant, backupAt: instant, held: z.number().int(), source: z.enum(['backup', 'twin']), practice: z.enum(['known', 'unknown']) }).nullable(),
 })
 
 export const storageOperations = {

@@ -151,7 +151,7 @@ test('a copy that was said to be damaged and holds is no longer said to be', asy
   // then
   const after = state()
   onTestFinished(() => { after.close() })
-  expect(after.prepare('SELECT mail FROM store_check').all()).toEqual([])
+  expect(after.prepare('SELECT mail, messages, fetched_again AS found FROM store_check').all()).toEqual([{ mail: 'whole', messages: 4, found: 0 }])
 })
 
 test('a changed byte in any file is named and costs at most a refetch, or everything reads as it did', async () => {

@@ -4,11 +4,12 @@ import { firstBreak, verifyChain, type ChainBreak, type ChainReport } from '../.
 import { filedSegments } from '../../audit/filed.ts'
 import { checkGeneration, checkTwin, checkTwinLog, dropTwin, listGenerations, type GenerationCondition } from '../../backup/backup.ts'
 import { draftBlobs } from '../../drafts/draft-rows.ts'
-import { bringCopyUpToDate, openMailboxWriter, openMailCheck, type MailFault } from '../../mailbox/mailbox.ts'
+import { bringCopyUpToDate, openMailboxReader, openMailboxWriter, openMailCheck, type MailFault } from '../../mailbox/mailbox.ts'
 import { outboxBlobs } from '../../sending/outbox.ts'
 import { checkLog, checkPages, isDamaged, isDiskFull, openBlobArea, type Database, type OpenOutcome, type TableFault } from '../../store/store.ts'
 import { checkKeyFiles } from '../../vault/key-file.ts'
 import type { Keys } from '../../vault/keys.ts'
+import { byAccount, keepMailLook, type FaultsByAccount } from './looks.ts'
 import { closeState, openState } from './state-store.ts'
 
 /** A file of the stores that does not hold, and why: `pages` and `rows` of a database, the `log` of its last changes, its `end` (see `checkLog`). */
@@ -86,16 +87,18 @@ async function reportOn(place: Place, db: Database | null, state: readonly FileF
   }
 }
 
-/** So that Praktijkpost offers a new copy when it is opened, also where it would not meet the damage by itself; and no longer does where the copy turns out to hold. */
-function tellNext({ directory, keys }: Place, db: Database, { cache }: MailReport): void {
+/**
+ * So that Praktijkpost offers a new copy when it is opened, also where it would not meet the damage by itself, and no longer does where
+ * the copy turns out to hold; and so that *Opslag* says what was found.
+ */
+function tellNext({ directory, keys }: Place, db: Database, { cache, messages, faults }: MailReport): void {
   const isMarked = db.prepare("SELECT 1 FROM store_check WHERE mail = 'damaged'").get() !== undefined
-  const isDamage = cache === 'damaged'
-  if (!isDamage && !(isMarked && (cache === 'whole' || cache === 'mending'))) return
+  const mail = cache === 'damaged' ? cache : 'whole'
+  if (cache !== 'damaged' && cache !== 'mending' && !(isMarked && cache === 'whole')) return
   const opened = openState(directory, keys.state, 'write')
   if (opened.kind !== 'open') return
   try {
-    if (isDamage) opened.database.prepare("INSERT OR REPLACE INTO store_check (id, at, messages, bytes, fetched_again, mail) VALUES (1, ?, 0, 0, 0, 'damaged')").run(Date.now())
-    else opened.database.prepare('DELETE FROM store_check').run()
+    keepMailLook(opened.database, { at: Date.now(), messages: messages.checked, bytes: messages.bytes, mail, faults })
   } catch (error) {
     if (!isDiskFull(error)) throw error
   } finally {
@@ -132,18 +135,18 @@ function journalOf(db: Database): StoreReport['journal'] {
   }
 }
 
-type MailReport = Pick<StoreReport, 'cache' | 'messages'> & { files: FileFault[] }
+type MailReport = Pick<StoreReport, 'cache' | 'messages'> & { files: FileFault[]; faults: FaultsByAccount }
 const NO_MAIL = { checked: 0, bytes: 0, faulty: 0, awaited: 0 }
 
 function checkMail({ directory, keys }: Place): MailReport {
   const file = 'cache.db'
-  if (!existsSync(path.join(directory, file))) return { cache: 'absent', messages: NO_MAIL, files: [] }
+  if (!existsSync(path.join(directory, file))) return { cache: 'absent', messages: NO_MAIL, files: [], faults: {} }
   const options = { directory, cacheKey: keys.cache, segmentKey: keys.segments }
   bringCopyUpToDate(options)
   const opened = openMailCheck(options)
   if (opened.kind !== 'open') {
     const isDamage = opened.kind === 'damaged-file' || opened.kind === 'wrong-key'
-    return { cache: isDamage ? 'damaged' : 'closed', messages: NO_MAIL, files: [{ file, because: whyClosed(opened) }] }
+    return { cache: isDamage ? 'damaged' : 'closed', messages: NO_MAIL, files: [{ file, because: whyClosed(opened) }], faults: {} }
   }
   using check = opened.check
   const files = [...check.pages()].flatMap((fault): FileFault[] => (fault === null ? [] : [{ file, ...fault }]))
@@ -151,8 +154,8 @@ function checkMail({ directory, keys }: Place): MailReport {
   const segments = new Map(faults.flatMap(({ file: segment, because }) => (segment === null ? [] : [[segment, because === 'missing' ? because : 'damaged' as const]])))
   const isPagesWhole = files.length === 0
   files.push(...[...segments].map(([segment, because]): FileFault => ({ file: segment, because })))
-  if (!isPagesWhole) return { cache: 'damaged', messages, files }
-  return { cache: faults.length === 0 ? 'whole' : mend(options, faults), messages, files }
+  if (!isPagesWhole) return { cache: 'damaged', messages, files, faults: {} }
+  return { cache: faults.length === 0 ? 'whole' : mend(options, faults), messages, files, faults: faultsByAccount(options, faults) }
 }
 
 function lookThrough(check: { messages(): Iterable<{ messages: number; bytes: number; awaited: number; faults: readonly MailFault[] }> }): { messages: StoreReport['messages']; faults: MailFault[] } {
@@ -167,6 +170,16 @@ function lookThrough(check: { messages(): Iterable<{ messages: number; bytes: nu
     if (!isDamaged(error)) throw error
   }
   return { messages, faults }
+}
+
+function faultsByAccount(options: Parameters<typeof openMailCheck>[0], faults: readonly MailFault[]): FaultsByAccount {
+  const opened = faults.length === 0 ? null : openMailboxReader(options)
+  if (opened?.kind !== 'open') return {}
+  try {
+    return byAccount(opened.reader, faults.map(({ messageId }) => messageId))
+  } finally {
+    opened.reader.close()
+  }
 }
 
 /** The next time that Praktijkpost is open, the server gives them once more. */

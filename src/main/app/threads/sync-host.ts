@@ -77,7 +77,7 @@ export function startSyncThread(start: SyncStart, listener: SyncListener): Promi
           return
         case 'brought-back': returns.answer(message.id, message.result); return
         case 'discarded': discards.answer(message.id, message.result); return
-        case 'account': case 'changed': case 'new-mail': case 'task': case 'measured': listener.hear(message)
+        case 'account': case 'changed': case 'new-mail': case 'task': case 'measured': case 'to-mend': listener.hear(message)
       }
     })
     worker.once('error', (error) => {

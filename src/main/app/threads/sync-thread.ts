@@ -141,6 +141,19 @@ function saveVerdicts(found: readonly FoundVerdict[]): void {
   }
 }
 
+function mend({ accountId, messageIds }: Extract<ToSync, { kind: 'mend' }>): void {
+  if (opened.kind !== 'open') return
+  try {
+    opened.writer.fetchAgain(messageIds)
+  } catch (error) {
+    if (!isDiskFull(error)) throw error
+    say({ kind: 'to-mend', accountId, outcome: 'disk-full' })
+    return
+  }
+  for (const id of messageIds) accounts.get(accountId)?.fetchWhole(id)
+  say({ kind: 'to-mend', accountId, outcome: 'noted' })
+}
+
 async function close(): Promise<void> {
   isClosing = true
   clearInterval(compacting)
@@ -166,6 +179,7 @@ async function hear(message: ToSync): Promise<void> {
     case 'append': await append(message); return
     case 'discard': await discard(message); return
     case 'fetch-whole': accounts.get(message.accountId)?.fetchWhole(message.messageId); return
+    case 'mend': mend(message); return
     case 'measure': accounts.get(message.accountId)?.measure(); return
     case 'refresh': accounts.get(message.accountId)?.refresh(); return
     case 'look': accounts.get(message.accountId)?.look(message.folderId); return

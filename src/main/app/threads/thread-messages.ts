@@ -13,6 +13,8 @@ export type ToSync =
   | { kind: 'append'; id: number; accountId: string; to: FolderRole | { path: string }; raw: Uint8Array; options: AppendOptions }
   | { kind: 'discard'; id: number; accountId: string; role: FolderRole; messageIdHeader: string }
   | { kind: 'fetch-whole'; accountId: string; messageId: number }
+  /** They cannot be read here: noted in the copy, so that a restart forgets none, and fetched again as soon as their server is there. */
+  | { kind: 'mend'; accountId: string; messageIds: readonly number[] }
   | { kind: 'refresh'; accountId: string }
   | { kind: 'measure'; accountId: string }
   | { kind: 'look'; accountId: string; folderId: number }
@@ -38,6 +40,8 @@ export type FromSync =
   | { kind: 'new-mail'; folderId: number; count: number }
   | { kind: 'task'; result: TaskResult }
   | { kind: 'measured'; accountId: string; found: Measured }
+  /** An answer to each `mend`. */
+  | { kind: 'to-mend'; accountId: string; outcome: 'noted' | 'disk-full' }
   | { kind: 'appended'; id: number; result: AppendResult }
   | { kind: 'discarded'; id: number; result: DiscardResult }
   | { kind: 'brought-back'; id: number; result: BringBackResult }

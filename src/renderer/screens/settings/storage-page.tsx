@@ -1,4 +1,3 @@
-import type { ReactNode } from 'react'
 import type { Storage } from '../../../shared/contract/storage.ts'
 import { useCallOf, useQueryOf } from '../../bridge/use-core.tsx'
 import { Button } from '../../parts/button.tsx'
@@ -8,6 +7,7 @@ import { useFormats, useText } from '../../parts/text.tsx'
 import { useKeptInside } from '../practice/use-kept-inside.ts'
 import { BackupChoice } from '../unlock/backup-choice.tsx'
 import { StorageBudget } from './storage-budget.tsx'
+import { LastMailLook, LastStateLook } from './storage-looks.tsx'
 import { StorageMailboxes } from './storage-mailboxes.tsx'
 
 /** What is kept on this computer, whether it holds, and its backups. */
@@ -23,30 +23,14 @@ export function StoragePage() {
     <div ref={inside} className="settings-stack" role="group" aria-label={t('settings.storage')} tabIndex={-1}>
       {storage.value.backupProblem === 'damaged' && <BackupChoice onChosen={() => void lock.run({})} />}
       {restored !== null && <RestoredNotice restored={restored} />}
-      <LastCheck storage={storage.value}>
+      <LastMailLook storage={storage.value}>
         <div><Button size="small" icon="check" isDisabled={isChecking} onPress={() => void check.run({})}>{isChecking ? t('storage.checking') : t('storage.checkNow')}</Button></div>
-      </LastCheck>
+      </LastMailLook>
       <StorageMailboxes mailboxes={storage.value.mailboxes} />
       <StorageBudget />
+      <LastStateLook storage={storage.value} />
       <Backups storage={storage.value} />
     </div>
-  )
-}
-
-function LastCheck({ storage: { lastCheck }, children }: { storage: Storage; children: ReactNode }) {
-  const t = useText()
-  const formats = useFormats()
-  if (lastCheck === null) return <section className="settings-part"><h3>{t('storage.mail')}</h3><p>{t('storage.neverChecked')}</p>{children}</section>
-  const { at, messages, fetchedAgain, mail } = lastCheck
-  return (
-    <section className="settings-part">
-      <h3>{t('storage.mail')}</h3>
-      {mail === 'damaged'
-        ? <Notice tone="warn" title={t('storage.copyDamaged')}>{t('storage.copyDamagedMeans')}</Notice>
-        : <p>{t('storage.checked', { when: formats.long(at), count: messages })}</p>}
-      {mail === 'whole' && <p>{fetchedAgain === 0 ? t('storage.allWhole') : t('storage.fetchedAgain', { count: fetchedAgain })}</p>}
-      {children}
-    </section>
   )
 }
 
@@ -64,16 +48,17 @@ function Backups({ storage: { backups, backupProblem } }: { storage: Storage }) 
 }
 
 /** Said until somebody has read it: mail may be waiting for a word. */
-function RestoredNotice({ restored: { backupAt, held, practice } }: { restored: NonNullable<Storage['restored']> }) {
+function RestoredNotice({ restored: { at, backupAt, held, source, practice } }: { restored: NonNullable<Storage['restored']> }) {
   const t = useText()
   const formats = useFormats()
   const seen = useCallOf('storage.restoredSeen')
   return (
     <Notice
-      tone="info" title={t('storage.restored', { when: formats.long(backupAt) })}
+      tone="info" title={source === 'twin' ? t('storage.mendedButEnd', { when: formats.long(at) }) : t('storage.restored', { when: formats.long(backupAt) })}
       actions={<Button size="small" busy={seen.busy} onPress={() => void seen.run({})}>{t('storage.restoredSeen')}</Button>}
     >
-      {held === 0 ? t('storage.restoredMeans') : t('storage.restoredHeld', { count: held })}
+      {source === 'twin' && <p>{t('storage.mendedButEndMeans')}</p>}
+      {held > 0 ? t('storage.restoredHeld', { count: held }) : source === 'backup' && t('storage.restoredMeans')}
       {practice === 'unknown' && <p>{t('storage.restoredPractice')}</p>}
     </Notice>
   )
