@@ -55,7 +55,7 @@ function StationsDialog({ gathered: { stations, strange, isCrowded }, onClose }:
       <div className="journal-export">
         <p>{t('journal.stationsText')}</p>
         {(strange > 0 || isCrowded) && <Notice tone="warn">{t(isCrowded ? 'journal.stationsCrowded' : 'journal.stationsStrange', { count: strange })}</Notice>}
-        <ul className="journal-checks">{stations.map((station) => <StationRow key={station.id} station={station} />)}</ul>
+        <ul className="journal-checks" tabIndex={0} aria-label={t('journal.stations')}>{stations.map((station) => <StationRow key={station.id} station={station} />)}</ul>
       </div>
     </Dialog>
   )
