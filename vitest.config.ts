@@ -10,7 +10,7 @@ export default defineConfig({
     projects: [
       {
         test: {
-          name: 'unit', include: ['src/**/*.test.{ts,tsx}', 'lint/**/*.test.js', 'setup/**/*.test.ts', 'test/run/**/*.test.ts'],
+          name: 'unit', include: ['src/**/*.test.{ts,tsx}', 'lint/**/*.test.js', 'setup/**/*.test.ts', 'test/run/**/*.test.ts', 'bench/**/*.test.ts'],
           testTimeout: 60_000, pool: 'forks',
           // One process for all files: rules keep no state of their own, and loading everything anew for each file took longer than the tests.
           isolate: false,

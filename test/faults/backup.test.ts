@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { checkGeneration, finishRestore, listGenerations, mendState, pruneAside, restoreBackup, StateTwin, writeBackup, type BackupParts } from '../../src/main/backup/backup.ts'
+import { checkGeneration, checkTwin, clearLeftovers, finishRestore, listGenerations, mendState, pruneAside, restoreBackup, StateTwin, writeBackup, type BackupParts } from '../../src/main/backup/backup.ts'
 import { checkLog, isDiskFull, openDatabase, stateMigrations } from '../../src/main/store/store.ts'
 import { filesBelow } from '../mailbox/open-box.ts'
 import { hasSmallDisks, smallDisk } from '../practice/small-disk.ts'
@@ -223,6 +223,47 @@ describe.skipIf(!hasSmallDisks)('on a disk that fills up', () => {
       expect(outcome).toEqual({ kind: 'disk-full' })
     }
   })
+})
+
+/** A twin of which the folding broke off: its file does not hold by itself, only with its log. */
+async function brokenOffTwin(): Promise<void> {
+  keep('vol'.repeat(2_000_000))
+  const opened = openDatabase({ file: path.join(directory, 'state.db'), key, migrations: stateMigrations, mode: 'write', durability: 'full', folding: 'by-owner' })
+  if (opened.kind !== 'open') throw new Error(opened.kind)
+  const { database } = opened
+  const twin = await StateTwin.make(directory)
+  database.prepare("UPDATE setting SET value = ? WHERE name = 'word'").run(JSON.stringify('nieuw'.repeat(1_200_000)))
+  expect(twin.follow()).toBe('level')
+  database.close()
+  // A page that the log has too.
+  flip(twin.file)
+}
+
+test('killed in the middle of looking into the second copy: the next start leaves nothing of that look behind, and the second copy as it was', async () => {
+  // given
+  await brokenOffTwin()
+  const twin = path.join(directory, 'twin')
+  const names = ['log', 'state.db']
+  expect(readdirSync(twin).sort()).toEqual(names)
+  const before = names.map((name) => readFileSync(path.join(twin, name)))
+  const left = () => readdirSync(twin).filter((name) => !names.includes(name))
+  const check = path.join(twin, 'state.db.check')
+  for (let patience = 0; !existsSync(check) && patience < 20; patience += 1) {
+    const child = spawn(process.execPath, [path.join(import.meta.dirname, 'busy-look.ts'), directory], { stdio: ['ignore', 'pipe', 'inherit'] })
+    const ended = new Promise((resolve) => child.once('close', resolve))
+    await new Promise((resolve) => child.stdout.once('data', resolve))
+    while (!existsSync(check)) await new Promise((resolve) => { setImmediate(resolve) })
+    child.kill('SIGKILL')
+    await ended
+  }
+  expect(left()).toContain('state.db.check')
+  // when
+  clearLeftovers(directory)
+  // then
+  expect(left()).toEqual([])
+  expect(names.map((name) => readFileSync(path.join(twin, name)).equals(before[names.indexOf(name)] ?? Buffer.alloc(0)))).toEqual([true, true])
+  expect(checkTwin(directory, key)).toBeNull()
+  expect(left()).toEqual([])
 })
 
 /** Starts the busy one and kills it some time after it has said a line like this. */

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { openDesk } from './core.ts'
@@ -34,12 +34,21 @@ test('what is damaged is named by the terminal, put back from the backup of the 
   expect(await praktijkpost('store', 'check')).toMatchObject({ status: 1, out: { well: false, files: [{ file: 'state.db' }], backups: [{ condition: 'whole' }] } })
   expect(await praktijkpost('store', 'restore')).toMatchObject({ status: 0, out: { kind: 'mended' } })
   expect(await praktijkpost('store', 'check')).toMatchObject({ status: 0, out: { well: true } })
-  // when: both copies are, the second one made anew since
+  // when: both copies are, the second one made anew since; and a program that was killed had left something
+  const leftovers = ['twin/state.db.check', 'state.db.restoring'].map((name) => path.join(desk.directory, name))
+  const leave = () => { for (const file of leftovers) writeFileSync(file, '') }
+  const left = () => leftovers.filter((file) => existsSync(file))
+  mkdirSync(path.join(desk.directory, 'twin'), { recursive: true })
+  leave()
   expect(await desk.unlock()).toEqual({ ok: true, value: {} })
+  expect(left()).toEqual([])
+  await expect.poll(() => existsSync(path.join(desk.directory, 'twin/state.db'))).toBe(true)
   await desk.core.lock('screen')
   spoil('state.db')
   spoil('twin/state.db')
+  leave()
   expect(await praktijkpost('store', 'check')).toMatchObject({ status: 1, out: { files: [{ file: 'state.db' }, { file: 'twin/state.db' }] } })
+  expect(left()).toEqual([])
   // then: the key file that lost a byte comes back from its copy too
   const vault = path.join(desk.directory, 'vault.json')
   writeFileSync(vault, readFileSync(vault, 'utf8').replace('"mac"', '"mad"'))

@@ -1,4 +1,4 @@
-import { finishRestore, listGenerations, mendState, restoreBackup, type Generation } from '../backup/backup.ts'
+import { clearLeftovers, finishRestore, listGenerations, mendState, restoreBackup, type Generation } from '../backup/backup.ts'
 import { takeStores } from '../store/store.ts'
 import { restoreKeyFile } from '../vault/key-file.ts'
 import type { Keys } from '../vault/keys.ts'
@@ -68,6 +68,7 @@ export async function withStores<Result>(place: Place, work: (stores: OfflineSto
   if (taken.kind === 'in-use') return { kind: 'not-done', because: 'in-use' }
   using _ = taken.hold
   finishRestore(dataDirectory)
+  clearLeftovers(dataDirectory)
   if (mendsKeyFile && await restoreKeyFile(dataDirectory) === 'disk-full') return { kind: 'not-done', because: 'disk-full' }
   await using vault = createVault({ directory: dataDirectory, secrets, origin: [], rpId: 'localhost', now: Date.now })
   const { phase, trouble, person } = await vault.state()

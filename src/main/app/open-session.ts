@@ -3,7 +3,7 @@ import { DISK_FULL_RETRY_MS } from '../../shared/limits.ts'
 import { createAccounts, type Accounts } from '../accounts/accounts.ts'
 import { readCaFile } from '../accounts/ca-file.ts'
 import { readHostProfiles } from '../accounts/host-profiles.ts'
-import { finishRestore } from '../backup/backup.ts'
+import { clearLeftovers, finishRestore } from '../backup/backup.ts'
 import { createDrafts } from '../drafts/drafts.ts'
 import { draftBlobs } from '../drafts/draft-rows.ts'
 import type { ConnectionProblem } from '../imap/face.ts'
@@ -90,6 +90,7 @@ export async function openSession(opening: SessionOpening): Promise<OpenedSessio
   if (taken.kind === 'in-use') return taken
   undo.use(taken.hold)
   finishRestore(options.dataDirectory)
+  clearLeftovers(options.dataDirectory)
   const { opened, mended } = opening.goingBack.open({ keys, unlocked: opening.unlocked, version: options.version, now: opening.now() })
   if (opened.kind !== 'open') return { kind: opened.kind }
   const db = opened.database

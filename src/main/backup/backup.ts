@@ -2,6 +2,7 @@
 export { checkGeneration, listGenerations } from './generations.ts'
 export type { Generation, GenerationCondition } from './generations.ts'
 export { BACKUP_EVERY_MS, TWIN_FOLD_BYTES, TWIN_FOLLOW_MS, TWIN_QUIET_MS, TWIN_RETRY_MS } from './limits.ts'
+export { clearLeftovers } from './clear-leftovers.ts'
 export { finishRestore, newAside, pruneAside } from './finish-restore.ts'
 export { restoreBackup } from './restore-backup.ts'
 export type { Before, RestoreOutcome, RestoreParts } from './restore-backup.ts'

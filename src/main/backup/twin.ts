@@ -6,6 +6,8 @@ import { conditionOf, STATE_FILE, type GenerationCondition } from './generations
 
 const FOLDER = 'twin'
 const LOG = 'log'
+/** What file and log are together, for as long as it is looked into. */
+const CHECKED = '.check'
 const FRAME_BYTES = PAGE_BYTES + 24
 
 /**
@@ -216,13 +218,20 @@ export function checkTwin(directory: string, key: Uint8Array): GenerationConditi
 /** What is in its log may be what its file lacks. */
 function conditionOfBoth(twin: StateTwin | null, key: Uint8Array): GenerationCondition | null {
   if (twin === null) return null
-  const both = `${twin.file}.check`
+  const both = twin.file + CHECKED
   try {
     copyFileSync(twin.file, both)
     return twin.applyTo(both) === 'broken' ? 'damaged' : conditionOf(both, key)
   } finally {
     rmSync(both, { force: true })
   }
+}
+
+/** What a program that was killed has left unfinished beside the twin; for whoever has the stores alone, before anything else. */
+export function clearTwin(directory: string): void {
+  const ofReader = [STATE_FILE, STATE_FILE + CHECKED].flatMap((file) => ['-wal', '-shm'].map((end) => file + end))
+  const unfinished = [...ofReader, STATE_FILE + CHECKED, `${STATE_FILE}.new`, `${LOG}.new`]
+  for (const name of unfinished) rmSync(path.join(directory, FOLDER, name), { force: true })
 }
 
 /** Of its own log, without the twin itself, which lets go of what does not hold. */
