@@ -112,7 +112,7 @@ const screens: Readonly<Record<string, (page: Page, core: FakeCore) => Promise<v
   },
   'what is kept here, after a restore and on a full disk': async (page, core) => {
     core.storage = {
-      ...core.storage, restored: { at: core.now, backupAt: core.now - 86_400_000, held: 2, source: 'backup', practice: 'unknown' }, backupProblem: 'disk-full',
+      ...core.storage, restored: { at: core.now, backupAt: core.now - 86_400_000, held: 2, source: 'backup', gap: { from: 812, to: 2811 }, practice: 'unknown' }, backupProblem: 'disk-full',
       lastCheck: { at: core.now, messages: 0, bytes: 0, mail: 'damaged', faults: noFaults },
     }
     await openStorage(page)
@@ -121,7 +121,7 @@ const screens: Readonly<Record<string, (page: Page, core: FakeCore) => Promise<v
   'what is kept here, after a look that found damage': async (page, core) => {
     core.storage = {
       ...core.storage, lastCheck: { at: core.now - 600_000, messages: 48_210, bytes: 3_400_000_000, mail: 'whole', faults: { found: 46, mended: 31, fetching: 8, offline: 4, refused: 1, gone: 2 } },
-      restored: { at: core.now - 7_200_000, backupAt: core.now - 86_400_000, held: 0, source: 'twin', practice: 'known' },
+      restored: { at: core.now - 7_200_000, backupAt: core.now - 86_400_000, held: 0, source: 'twin', gap: null, practice: 'known' },
     }
     await openStorage(page)
     await page.getByText(t('storage.gone', { count: 2 })).waitFor()

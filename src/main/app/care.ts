@@ -1,13 +1,15 @@
 import type { Worker } from 'node:worker_threads'
 import type { Storage } from '../../shared/contract/storage.ts'
+import { gapKnown } from '../audit/known-gaps.ts'
 import { BACKUP_EVERY_MS, listGenerations } from '../backup/backup.ts'
 import type { Measured } from '../imap/face.ts'
 import type { MailboxReader } from '../mailbox/mailbox.ts'
-import { isDiskFull, type Database } from '../store/store.ts'
+import { inTransaction, isDiskFull, type Database } from '../store/store.ts'
 import { SYNC_CLOSE_MS } from '../../shared/limits.ts'
 import type { CareStart, FromCare, MailFound, ToCare } from './threads/care-messages.ts'
 import type { Changes } from './changes.ts'
 import type { OnBug } from './core-options.ts'
+import { record, type Journal } from './journal.ts'
 import { byAccount, keepMailLook, keepMended, keepStateLook, lastMailLook, lastMailLookAt, lastStateLook, restoredIn, type MailLook, type Standing } from './stores/looks.ts'
 import type { TwinKeeper } from './stores/twin-keeper.ts'
 import type { SyncHost } from './threads/sync-host.ts'
@@ -18,7 +20,8 @@ export interface Care {
   state(): Storage
   /** Everything now, and not when it is due. */
   checkNow(): void
-  restoredSeen(): 'seen' | 'disk-full'
+  /** Somebody has read that a backup was put back, and what that means; where the journal has a gap since, it says so in `journal`. */
+  restoredSeen(journal: Journal): void
   /** The second copy of the state took its place as it was opened. */
   mended(): void
   /** What was found damaged of an account is noted in its copy, and will be fetched again; or there was no room to note it. */
@@ -92,10 +95,14 @@ class StoreCare implements Care {
     this.#lookThrough()
   }
 
-  restoredSeen(): 'seen' | 'disk-full' {
-    const said = orDiskFull(() => this.#parts.db.prepare('UPDATE restored_state SET seen = 1').run())
-    this.#parts.changes.touch(['status'])
-    return said === 'disk-full' ? said : 'seen'
+  restoredSeen(journal: Journal): void {
+    const { db, changes } = this.#parts
+    inTransaction(db, () => {
+      const gap = restoredIn(db)?.gap ?? null
+      if (gap !== null) record(journal, gapKnown(gap))
+      db.prepare('UPDATE restored_state SET seen = 1').run()
+    })
+    changes.touch(['status'])
   }
 
   mended(): void {

@@ -1,8 +1,9 @@
 import { foldRegister } from '../../shared/practice/fold.ts'
 import { ContactRows } from '../address-book/contact-rows.ts'
-import { firstBreak, verifyChain, type ChainBreak, type ChainReport } from '../audit/chain.ts'
+import { verifyChain, type ChainReport } from '../audit/chain.ts'
 import { exportedJournal, type Checked, type ExportFormat } from '../audit/export-journal.ts'
 import { filedSegments } from '../audit/filed.ts'
+import { judged, type JudgedChain } from '../audit/known-gaps.ts'
 import { meetsFilter } from '../audit/meets-filter.ts'
 import { countEntries, entriesOf, type JournalFilter, type ReadEntry } from '../audit/read-journal.ts'
 import type { LogKey } from '../audit/segment-keys.ts'
@@ -18,6 +19,7 @@ import { openJournal } from './journal.ts'
 import { logKeyOf } from './practice/filing.ts'
 import { ruleVersion } from './told-received.ts'
 
+export type { JudgedChain } from '../audit/known-gaps.ts'
 export { entryOf, type ChainReport } from '../audit/chain.ts'
 export type { StoreDiffers } from '../audit/compare-filed.ts'
 export type { FiledFault, SegmentsReport } from '../audit/verify-segments.ts'
@@ -28,12 +30,10 @@ export const checkFiled = (directory: string): SegmentsReport => readFiledFolder
 /** As somebody types it: a patient by his reference or by his address in the book. */
 export type NamedFilter = Pick<JournalFilter, 'patient' | 'person' | 'mailbox' | 'from' | 'to'>
 
-export type CheckedChain = ChainReport & { readonly first: ChainBreak | null }
-
 /** The journal as a terminal sees it. */
 export interface OfflineJournal {
   /** The chain, and whether it is still what was filed with the practice. */
-  verifyJournal(): CheckedChain
+  verifyJournal(): JudgedChain
   /** Whether it is the journal that the files of this folder are of; null: it is, as far as they go. */
   compareWith(directory: string): StoreDiffers | null
   /** What was filed, as `checkFiled`; where this workstation may open the practice's log, also what stands in it. */
@@ -53,11 +53,11 @@ interface Opened { db: Database; person: { name: string; practice: string } | nu
 
 /** `db` open for writing where an export is wanted. */
 export function offlineJournal({ db, person, factor, version }: Opened): OfflineJournal {
-  const check = (): CheckedChain => {
+  const check = (): JudgedChain => {
     const found = verifyChain(db, filedSegments(db))
     // Whoever opened the vault for the first time stands in it: a journal without an entry was emptied.
     const report = found.entries > 0 || found.breaks.length > 0 ? found : { ...found, breaks: [{ kind: 'gap' as const, from: 1, to: 1 }] }
-    return { ...report, first: firstBreak(report) }
+    return judged(db, report)
   }
   return {
     verifyJournal: check,

@@ -23,6 +23,10 @@ export function storageOperations(current: () => Session): StorageHandlers {
       await session.connect(accountId)
       return done({})
     },
-    'storage.restoredSeen': () => (current().care.restoredSeen() === 'seen' ? done({}) : refused('disk-full')),
+    'storage.restoredSeen': () => {
+      const { care, journal } = current()
+      care.restoredSeen(journal)
+      return done({})
+    },
   }
 }

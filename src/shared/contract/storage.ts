@@ -36,9 +36,10 @@ export const storage = z.object({
   backupProblem: z.enum(['disk-full', 'damaged']).nullable(),
   /**
    * A backup was put back, or the second copy but for its last moment (`twin`), and nobody has said that they have read what that means. `held`: mail that may have gone out.
+   * `gap`: numbers of the journal that have no entry for it, which whoever says to have read this says to know of.
    * `practice`: `unknown` where nothing was left that says in which practice this workstation was since, and no register has said so yet.
    */
-  restored: z.object({ at: instant, backupAt: instant, held: z.number().int(), source: z.enum(['backup', 'twin']), practice: z.enum(['known', 'unknown']) }).nullable(),
+  restored: z.object({ at: instant, backupAt: instant, held: z.number().int(), source: z.enum(['backup', 'twin']), gap: z.object({ from: z.number().int(), to: z.number().int() }).nullable(), practice: z.enum(['known', 'unknown']) }).nullable(),
 })
 
 export const storageOperations = {
@@ -50,7 +51,8 @@ export const storageOperations = {
    * been told yet stay. `offline`: nothing is let go of before the server is there.
    */
   'storage.fetchAnew': call({ who: 'unlocked', asks: 'nothing', input: z.object({ accountId: z.string() }), output: nothing, fails: ['no-such-account', 'offline'] }),
-  'storage.restoredSeen': call({ who: 'unlocked', asks: 'nothing', input: nothing, output: nothing, fails: ['disk-full'] }),
+  /** Noted in the journal where that has a gap (LOG-02): from then on it is known, by whom and since when. */
+  'storage.restoredSeen': call({ who: 'unlocked', asks: 'nothing', input: nothing, output: nothing, fails: ['journal-unwritable', 'disk-full'] }),
 }
 
 export type Storage = z.infer<typeof storage>

@@ -249,6 +249,7 @@ export const enJournal: TextTable<typeof nlJournal> = {
   'journal.valueClosed': 'closed',
   'journal.valueExported': 'exported',
   'journal.valueChecked': 'looked through',
+  'journal.valueGapKnown': 'known that entries are missing here',
   'journal.valueDirect': 'directly and safely',
   'journal.valuePortal': 'by the portal',
   'journal.valuePlain': 'ordinary mail',

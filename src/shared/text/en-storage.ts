@@ -58,5 +58,7 @@ export const enStorage: TextTable<typeof nlStorage> = {
     other: '{count} messages in your outbox may have been sent already. They do not go by themselves: say there whether they arrived.',
   },
   'storage.restoredPractice': 'Do you belong to a practice? What you did since then only goes into its log once Praktijkpost has seen on the server that this workstation still belongs there. Until then it is in your own log.',
+  'storage.restoredGap': 'By putting it back, entries may be missing from the log: the numbers {from} to {to} are empty. That stays visible. With Understood the log says that you know.',
+  'storage.restoredNotSaid': 'This could not be written in the log. Make room on this computer if needed and try again.',
   'storage.restoredSeen': 'Understood',
 }

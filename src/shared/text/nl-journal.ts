@@ -246,6 +246,7 @@ export const nlJournal = {
   'journal.valueClosed': 'gesloten',
   'journal.valueExported': 'geëxporteerd',
   'journal.valueChecked': 'nagekeken',
+  'journal.valueGapKnown': 'bekend dat hier regels ontbreken',
   'journal.valueDirect': 'rechtstreeks veilig',
   'journal.valuePortal': 'via het portaal',
   'journal.valuePlain': 'gewone mail',

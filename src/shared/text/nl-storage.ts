@@ -55,5 +55,7 @@ export const nlStorage = {
     other: '{count} berichten in je postvak uit kunnen al verzonden zijn. Ze gaan niet vanzelf: zeg daar of ze zijn aangekomen.',
   },
   'storage.restoredPractice': 'Hoor je bij een praktijk? Wat je daarna deed, komt pas in haar logboek als Praktijkpost op de server heeft gezien dat deze werkplek er nog bij hoort. Tot dan staat het in je eigen logboek.',
+  'storage.restoredGap': 'Door het terugzetten kunnen in het logboek regels ontbreken: de nummers {from} tot en met {to} zijn leeg. Dat blijft zichtbaar. Met Begrepen komt in het logboek te staan dat je dit weet.',
+  'storage.restoredNotSaid': 'Dit kon niet in het logboek worden geschreven. Maak zo nodig ruimte op deze computer en probeer het opnieuw.',
   'storage.restoredSeen': 'Begrepen',
 } as const

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'
-import { firstBreak, verifyChain, type ChainBreak, type ChainReport } from '../../audit/chain.ts'
+import { verifyChain } from '../../audit/chain.ts'
 import { filedSegments } from '../../audit/filed.ts'
+import { judged, type JudgedChain } from '../../audit/known-gaps.ts'
 import { checkGeneration, checkTwin, checkTwinLog, dropTwin, listGenerations, type GenerationCondition } from '../../backup/backup.ts'
 import { draftBlobs } from '../../drafts/draft-rows.ts'
 import { bringCopyUpToDate, openMailboxReader, openMailboxWriter, openMailCheck, type MailFault } from '../../mailbox/mailbox.ts'
@@ -31,7 +32,8 @@ export interface StoreReport {
   readonly messages: { readonly checked: number; readonly bytes: number; readonly faulty: number; readonly awaited: number }
   /** Sealed attachments that a draft or the outbox names; `broken`: missing or changed. */
   readonly attachments: { readonly checked: number; readonly broken: number }
-  readonly journal: ChainReport & { readonly first: ChainBreak | null }
+  /** All that does not hold stands in `breaks`; `first` is of those that nobody has said to know of (`known`), and they alone make it not well. */
+  readonly journal: JudgedChain
   readonly backups: readonly { readonly name: string; readonly at: number; readonly condition: GenerationCondition }[]
 }
 
@@ -63,7 +65,7 @@ export function checkState({ directory, keys }: Place): readonly FileFault[] {
 const whyClosed = (outcome: Exclude<OpenOutcome, { kind: 'open' }>): FileFault['because'] =>
   outcome.kind === 'damaged-file' ? outcome.because : outcome.kind === 'wrong-key' ? 'other-key' : outcome.kind
 
-const NO_JOURNAL: StoreReport['journal'] = { entries: 0, head: null, breaks: [], first: null }
+const NO_JOURNAL: StoreReport['journal'] = { entries: 0, head: null, breaks: [], known: [], first: null }
 
 /** `db`: the state, where it opens. */
 async function reportOn(place: Place, db: Database | null, state: readonly FileFault[]): Promise<StoreReport> {
@@ -127,8 +129,7 @@ function twinFaults({ directory, keys }: Place, isStateWhole: boolean): FileFaul
 /** A journal on damaged pages cannot be gone through; those are named by their own. */
 function journalOf(db: Database): StoreReport['journal'] {
   try {
-    const report = verifyChain(db, filedSegments(db))
-    return { ...report, first: firstBreak(report) }
+    return judged(db, verifyChain(db, filedSegments(db)))
   } catch (error) {
     if (!isDamaged(error)) throw error
     return NO_JOURNAL

@@ -61,5 +61,5 @@ test('the second copy without its last moment is not said to be a backup', () =>
   using box = new Box()
   const db = stateIn(box)
   db.prepare("INSERT INTO restored_state (id, at, backup_at, held, must_read, seen, source) VALUES (1, 9, 8, 1, 0, 0, 'twin')").run()
-  expect(restoredIn(db)).toEqual({ at: 9, backupAt: 8, held: 1, source: 'twin', practice: 'known' })
+  expect(restoredIn(db)).toEqual({ at: 9, backupAt: 8, held: 1, source: 'twin', gap: null, practice: 'known' })
 })

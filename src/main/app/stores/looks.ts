@@ -1,5 +1,6 @@
 import type { Storage } from '../../../shared/contract/storage.ts'
 import { isPracticeInDoubt } from '../../audit/in-doubt.ts'
+import { gapOfRestore } from '../../audit/known-gaps.ts'
 import { hasTwin } from '../../backup/backup.ts'
 import type { MailboxReader } from '../../mailbox/mailbox.ts'
 import { mustReadFirst } from '../../practice/restored.ts'
@@ -83,6 +84,6 @@ export function lastStateLook(db: Database, { directory, now }: { directory: str
 }
 
 export function restoredIn(db: Database): Storage['restored'] {
-  const row = db.prepare<[], Omit<NonNullable<Storage['restored']>, 'practice'>>('SELECT at, backup_at AS backupAt, held, source FROM restored_state WHERE seen = 0').get()
-  return row === undefined ? null : { ...row, practice: mustReadFirst(db) && isPracticeInDoubt(db) ? 'unknown' : 'known' }
+  const row = db.prepare<[], Omit<NonNullable<Storage['restored']>, 'gap' | 'practice'>>('SELECT at, backup_at AS backupAt, held, source FROM restored_state WHERE seen = 0').get()
+  return row === undefined ? null : { ...row, gap: gapOfRestore(db, row.at), practice: mustReadFirst(db) && isPracticeInDoubt(db) ? 'unknown' : 'known' }
 }

@@ -1,5 +1,5 @@
 import { existsSync, statSync } from 'node:fs'
-import { checkFiled, entryOf, type ChainReport, type FiledFault, type NamedFilter, type OfflineJournal, type SegmentsReport, type StoreDiffers } from '../../app/offline-journal.ts'
+import { checkFiled, entryOf, type FiledFault, type JudgedChain, type NamedFilter, type OfflineJournal, type SegmentsReport, type StoreDiffers } from '../../app/offline-journal.ts'
 import { readOptions, Refused } from './options.ts'
 
 const print = (line: string): void => { process.stdout.write(`${line}\n`) }
@@ -63,10 +63,25 @@ const folderOf = (segments: string): string => {
   return segments
 }
 
-function printChain({ entries, breaks, head, first }: ChainReport & { first: ChainReport['breaks'][number] | null }): void {
-  print(`${entries} regels, ${first === null ? 'de keten klopt' : `${breaks.length} breuken`}`)
+/** How many of what does not hold are news, and how many somebody said to know of. */
+export function breakWords({ breaks, known }: Pick<JudgedChain, 'breaks' | 'known'>): string {
+  const fresh = `${breaks.length - known.length} ${known.length === 0 ? '' : 'nieuwe '}breuken`
+  return known.length === 0 ? fresh : `${fresh}, ${known.length} bekende`
+}
+
+/** Each of them, the known ones too: they are told apart and never left out (LOG-02). */
+export function printBreaks({ breaks, known }: Pick<JudgedChain, 'breaks' | 'known'>): void {
+  for (const found of breaks) {
+    const word = found.kind === 'gap' ? known.find(({ from }) => from === found.from) : undefined
+    const what = found.kind === 'gap' ? `ontbreekt: ${found.from} tot en met ${found.to}` : `${kinds[found.kind]}: ${found.sequence}`
+    print(`  ${what}${word === undefined ? '' : `, door een teruggezette reservekopie; bekend bij ${word.by || 'wie hier werkt'} sinds ${new Date(word.at).toISOString().slice(0, 16).replace('T', ' ')} UTC (regel ${word.entry})`}`)
+  }
+}
+
+function printChain({ entries, breaks, known, head, first }: JudgedChain): void {
+  print(`${entries} regels, ${breaks.length === 0 ? 'de keten klopt' : breakWords({ breaks, known })}`)
   if (first !== null) print(`eerste foute regel: ${entryOf(first)} (${kinds[first.kind]})`)
-  for (const found of breaks) print(found.kind === 'gap' ? `  ontbreekt: ${found.from} tot en met ${found.to}` : `  ${kinds[found.kind]}: ${found.sequence}`)
+  printBreaks({ breaks, known })
   if (head !== null) print(`kop van de keten: ${head.sequence} ${head.hash}`)
 }
 

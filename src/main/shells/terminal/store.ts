@@ -1,5 +1,5 @@
 import type { FileFault, FullReport, OfflineStores, RestoreReport, ServerReport } from '../../app/offline-stores.ts'
-import type { AuditOptions } from './audit.ts'
+import { breakWords, printBreaks, type AuditOptions } from './audit.ts'
 import { Refused } from './options.ts'
 
 const print = (line: string): void => { process.stdout.write(`${line}\n`) }
@@ -33,7 +33,8 @@ function printReport({ files, cache, messages, attachments, journal, backups, se
   print(`berichten: ${messages.checked} bekeken (${Math.ceil(messages.bytes / 1_048_576)} MB), ${messages.faulty} niet leesbaar, ${messages.awaited} worden al opnieuw opgehaald`)
   servers.forEach(printServer)
   print(`bijlagen van concepten en uitgaande post: ${attachments.checked} bekeken, ${attachments.broken} beschadigd`)
-  print(`logboek: ${journal.entries} regels, ${journal.breaks.length} breuken`)
+  print(`logboek: ${journal.entries} regels, ${breakWords(journal)}`)
+  printBreaks(journal)
   print(`reservekopieën: ${backups.length}${backups[0] === undefined ? '' : `, de nieuwste van ${day(backups[0].at)} UTC`}`)
   print(well ? 'alles is heel' : files.some(({ file }) => file.startsWith('state.db')) ? 'zet een reservekopie terug met store restore' : 'niet alles is heel')
 }

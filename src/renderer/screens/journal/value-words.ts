@@ -26,7 +26,7 @@ const values: Readonly<Record<string, Words>> = {
     'move': 'journal.valueMoved', 'archive': 'journal.valueArchived', 'put-back': 'journal.valuePutBack', 'trash': 'journal.valueToTrash', 'destroyed': 'journal.valueDestroyed',
     'person-added': 'journal.valueAdded', 'person-changed': 'journal.valueChanged', 'person-ended': 'journal.valuePersonEnded', 'invited': 'journal.valueInvited',
     'device-added': 'people.admitted', 'device-asked': 'journal.valueAsked', 'secret-changed': 'journal.valueBoxNewPassword',
-    'opened': 'journal.valueOpened', 'closed': 'journal.valueClosed', 'exported': 'journal.valueExported', 'checked': 'journal.valueChecked', 'verified': 'journal.valueChecked',
+    'opened': 'journal.valueOpened', 'closed': 'journal.valueClosed', 'exported': 'journal.valueExported', 'checked': 'journal.valueChecked', 'verified': 'journal.valueChecked', 'gap-known': 'journal.valueGapKnown',
   },
   scope: { here: 'journal.scopeHere', practice: 'journal.scopeAll' },
   route: { direct: 'journal.valueDirect', portal: 'journal.valuePortal', plain: 'journal.valuePlain', internal: 'journal.valueInternal', hold: 'journal.valueHold', refuse: 'journal.valueRefuse' },

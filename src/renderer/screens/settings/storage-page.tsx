@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import type { Storage } from '../../../shared/contract/storage.ts'
 import { useCallOf, useQueryOf } from '../../bridge/use-core.tsx'
 import { Button } from '../../parts/button.tsx'
@@ -48,18 +49,24 @@ function Backups({ storage: { backups, backupProblem } }: { storage: Storage }) 
 }
 
 /** Said until somebody has read it: mail may be waiting for a word. */
-function RestoredNotice({ restored: { at, backupAt, held, source, practice } }: { restored: NonNullable<Storage['restored']> }) {
+function RestoredNotice({ restored: { at, backupAt, held, source, gap, practice } }: { restored: NonNullable<Storage['restored']> }) {
   const t = useText()
   const formats = useFormats()
   const seen = useCallOf('storage.restoredSeen')
+  const [hasFailed, setFailed] = useState(false)
+  const understood = async (): Promise<void> => { setFailed(!(await seen.run({})).ok) }
   return (
     <Notice
       tone="info" title={source === 'twin' ? t('storage.mendedButEnd', { when: formats.long(at) }) : t('storage.restored', { when: formats.long(backupAt) })}
-      actions={<Button size="small" busy={seen.busy} onPress={() => void seen.run({})}>{t('storage.restoredSeen')}</Button>}
+      actions={<Button size="small" busy={seen.busy} onPress={() => void understood()}>{t('storage.restoredSeen')}</Button>}
     >
-      {source === 'twin' && <p>{t('storage.mendedButEndMeans')}</p>}
-      {held > 0 ? t('storage.restoredHeld', { count: held }) : source === 'backup' && t('storage.restoredMeans')}
-      {practice === 'unknown' && <p>{t('storage.restoredPractice')}</p>}
+      <div className="storage-words">
+        {source === 'twin' && <p>{t('storage.mendedButEndMeans')}</p>}
+        {held > 0 ? <p>{t('storage.restoredHeld', { count: held })}</p> : source === 'backup' && <p>{t('storage.restoredMeans')}</p>}
+        {gap !== null && <p>{t('storage.restoredGap', { from: String(gap.from), to: String(gap.to) })}</p>}
+        {practice === 'unknown' && <p>{t('storage.restoredPractice')}</p>}
+        {hasFailed && <p role="alert">{t('storage.restoredNotSaid')}</p>}
+      </div>
     </Notice>
   )
 }
