@@ -209,3 +209,17 @@ test('a journal that somebody changed on disk says so, and at which entry', asyn
   await page.getByText(t('journal.brokenTitle', { sequence: '3' })).waitFor()
   expect(await look(stage, 'journal-changed')).toEqual([])
 })
+
+test('what all workstations filed is looked through on one screen; a part that was changed here is still whole there', async () => {
+  await page.locator('label.choice', { hasText: t('journal.scopeAll') }).click()
+  await page.getByText(/De ketens kloppen/).waitFor()
+  await page.getByText(t('journal.brokenTitle', { sequence: '3' })).waitFor()
+  await press(page, 'journal.stations')
+  await page.getByRole('dialog').getByText(bas.name).first().waitFor()
+  expect(await look(stage, 'journal-all-workstations')).toEqual([])
+  await page.keyboard.press('Escape')
+  const entries = page.getByRole('listbox', { name: t('journal.entries') }).getByRole('option')
+  await entries.filter({ hasText: bas.name }).first().click()
+  await page.getByRole('article').getByText(t('journal.scope')).waitFor()
+  expect(await look(stage, 'journal-all-entries')).toEqual([])
+})
