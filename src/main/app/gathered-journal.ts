@@ -1,3 +1,4 @@
+import { asciiLowerCase } from '../../shared/mail/address.ts'
 import type { JournalEntryValue, PracticeLog } from '../../shared/contract/journal.ts'
 import type { GatheredFilter, StationEntry } from '../audit/gathered-log.ts'
 import type { JournalFilter } from '../audit/read-journal.ts'
@@ -23,8 +24,16 @@ function gatheredOf(session: Session, gathered: Gathered, at: number): NonNullab
   const { persons, mailboxes } = log.names()
   return {
     at: gathered.at, from, isCrowded, strange: report.strange.length, persons, mailboxes, stations: stationsOf(session, gathered),
-    checks: checksFrom({ mailboxes, checks: log.mailboxChecks(), since: from ?? session.db.prepare<[], number>('SELECT at FROM journal ORDER BY sequence LIMIT 1').pluck().get() ?? at }),
+    checks: checksFrom({ mailboxes: sharedOf(session, mailboxes), checks: log.mailboxChecks(), since: from ?? log.since() ?? at }),
   }
+}
+
+/** Those that are shared, where there is a practice: nobody looks through a colleague's own mail every quarter (R4). */
+export function sharedOf({ practice }: Pick<Session, 'practice'>, mailboxes: readonly string[]): readonly string[] {
+  const member = practice.member()
+  if (member === null) return mailboxes
+  const shared = new Set([...member.state.law.mailboxes.values()].map(({ mailbox }) => asciiLowerCase(mailbox.address)))
+  return mailboxes.filter((mailbox) => shared.has(asciiLowerCase(mailbox)))
 }
 
 /** This one first, then as they are named. */

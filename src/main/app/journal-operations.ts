@@ -9,7 +9,7 @@ import { endsOf, namesIn } from '../audit/read-journal.ts'
 import type { Vault } from '../vault/vault.ts'
 import type { Changes } from './changes.ts'
 import type { OnBug } from './core-options.ts'
-import { practiceLogOf } from './gathered-journal.ts'
+import { practiceLogOf, sharedOf } from './gathered-journal.ts'
 import { record } from './journal.ts'
 import { createJournalDesk, type JournalDesk, type OpenLog } from './journal-desk.ts'
 import { journalReading } from './journal-reading.ts'
@@ -79,7 +79,7 @@ function viewOf({ session, closesAt, checked }: OpenLog, at: number): JournalVie
   const { head, since } = endsOf(db)
   return {
     kind: 'open', closesAt, persons, mailboxes, head, since, chain: chainOf(checked, head?.sequence ?? 0), filedTo: lastFiled(db)?.to ?? null, practice: practiceLogOf(session, at),
-    checks: checksFrom({ mailboxes, checks: mailboxChecks(db), since: since ?? at }),
+    checks: checksFrom({ mailboxes: sharedOf(session, mailboxes), checks: mailboxChecks(db), since: since ?? at }),
   }
 }
 

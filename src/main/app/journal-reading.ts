@@ -121,7 +121,7 @@ function lookedEverywhere({ gathering }: Session, mailbox: string, to: number): 
   const { log } = gathered
   if (!log.names().mailboxes.includes(mailbox)) return 'no-such-mailbox'
   const last = log.mailboxChecks().find((one) => one.mailbox === mailbox)
-  const from = Math.max(last?.at ?? 0, gathered.from ?? 0)
+  const from = Math.max(last?.at ?? log.since() ?? to, gathered.from ?? 0)
   return { from, to, count: log.count({ mailbox, from, to: to + 1 }) }
 }
 

@@ -81,6 +81,9 @@ export class GatheredLog implements Disposable {
     return this.#db.prepare<unknown[], number>(`SELECT count(*) FROM entry WHERE 1${where}`).pluck().get(...values) ?? 0
   }
 
+  /** When the first of them was written; null: there are none. */
+  since(): number | null { return this.#db.prepare<[], number | null>('SELECT min(at) FROM entry').pluck().get() ?? null }
+
   /** Everybody and every mailbox that it names. */
   names(): { persons: string[]; mailboxes: string[] } {
     const distinct = (column: 'person' | 'mailbox'): string[] => this.#db.prepare<[], string>(`SELECT DISTINCT ${column} FROM entry WHERE ${column} <> '' ORDER BY 1`).pluck().all()

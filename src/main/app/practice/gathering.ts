@@ -34,7 +34,7 @@ export interface Gathered {
   readonly isCrowded: boolean
 }
 
-export type GatherFail = 'not-member' | 'no-log-key' | 'no-account' | 'too-many'
+export type GatherFail = 'log-closed' | 'not-member' | 'no-log-key' | 'no-account' | 'too-many'
 
 /** The journals of all workstations of the practice, fetched from its register's folder for as long as somebody looks in them. */
 export interface Gathering {
@@ -69,6 +69,8 @@ class LogGathering implements Gathering {
   #progress: ReturnType<Gathering['progress']> = null
   #gathered: Gathered | null = null
   #failed: ReturnType<Gathering['failed']> = null
+  /** Of the last time it was begun. */
+  #turn: AbortController | null = null
 
   constructor(parts: GatheringParts) { this.#parts = parts }
 
@@ -84,7 +86,11 @@ class LogGathering implements Gathering {
     const said = saidIn(this.#parts.db, member.state)
     const wanted = said.filter(({ filedAt }) => from === null || filedAt >= from)
     if (wanted.reduce((sum, { segment }) => sum + segment.to - segment.from + 1, 0) > GATHERED_MOST) return 'too-many'
+    this.#turn?.abort('anew')
+    const { signal } = this.#turn = new AbortController()
     const connection = await connectionOf(accounts, home.accountId)
+    // Closed or locked meanwhile; or asked for anew, and then that goes on.
+    if (signal.aborted) return signal.reason === 'anew' ? null : 'log-closed'
     if (connection === null) return 'no-account'
     this.#reading?.stop()
     this.#progress = { done: 0, all: null }
@@ -140,7 +146,7 @@ class LogGathering implements Gathering {
 
   #become({ said, listed, from, log, isCrowded, member }: { said: readonly SaidPart[]; listed: ReadonlySet<string>; from: number | null; log: GatheredLog; isCrowded: boolean; member: Member }): void {
     const at = this.#parts.now()
-    const coming = comingOf(said, listed, at)
+    const coming = comingOf(said.filter(({ segment: { hash } }) => listed.has(hash) || !this.#read.has(hash)), listed, at)
     // What was read once and is gone now is gone: that it was seen makes nobody's folder whole.
     const read = [...this.#read].flatMap(([hash, parts]) => (listed.has(hash) ? parts : []))
     const unread = said.filter(({ segment: { hash } }) => listed.has(hash) && !this.#read.has(hash)).map(({ segment }) => unreadPart(segment))
@@ -157,6 +163,7 @@ class LogGathering implements Gathering {
   }
 
   forget(): void {
+    this.#turn?.abort('closed')
     this.#reading?.stop()
     this.#reading = null
     this.#progress = null
