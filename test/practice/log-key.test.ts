@@ -1,11 +1,7 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { REGISTER_FOLDER } from '../../src/main/imap/folder-list.ts'
+import { savedRegister } from './apart/saved-register.ts'
 import { ANJA, BAS, founded, joined } from './apart/two-workstations.ts'
 import { Workstation } from './apart/workstation.ts'
-import { deviceOf } from './imap-desk.ts'
 import { startPractice, type Practice } from './servers/practice.ts'
 
 let practice: Practice
@@ -13,24 +9,6 @@ beforeAll(async () => { practice = await startPractice({ mail: 'none', only: ['i
 afterAll(() => practice[Symbol.asyncDispose]())
 
 const HOUR = 60 * 60_000
-
-/** What lies in the register's folder now, as files: what anybody has who could ever read it. */
-async function savedFolder(): Promise<AsyncDisposable & { directory: string; segments: number }> {
-  const directory = await mkdtemp(path.join(tmpdir(), 'praktijkpost-filed-'))
-  const device = await deviceOf(practice, ANJA)
-  let segments = 0
-  try {
-    const register = (await device.list()).find(({ path: at }) => at.endsWith(REGISTER_FOLDER))
-    await device.mailboxOpen(register?.path ?? '', { readOnly: true })
-    for await (const { uid, source = Buffer.alloc(0), envelope } of device.fetch('1:*', { uid: true, source: true, envelope: true })) {
-      if (envelope?.subject?.includes('deel van een logboek') === true) segments++
-      await writeFile(path.join(directory, `${String(uid).padStart(5, '0')}.eml`), source)
-    }
-  } finally {
-    await device.logout()
-  }
-  return { directory, segments, [Symbol.asyncDispose]: () => rm(directory, { recursive: true, force: true }) }
-}
 
 const inStep = async ({ desk }: Workstation): Promise<void> => {
   await expect.poll(() => desk.get('practice.state', {}), { timeout: 60_000 }).toMatchObject({ kind: 'member', line: { kind: 'in-step', waiting: 0 } })
@@ -44,12 +22,12 @@ test('a workstation that was revoked reads what was filed until then and nothing
   await manager.desk.get('practice.giveRole', { id: bas, role: 'logbeheerder' })
   await other.desk.until('practice.state', {}, (now) => now.kind === 'member' && now.roles.includes('logbeheerder'))
   await Promise.all([inStep(manager), inStep(other)])
-  await expect.poll(async () => { await using folder = await savedFolder(); return folder.segments }, { timeout: 60_000 }).toBeGreaterThanOrEqual(2)
+  await expect.poll(async () => { await using folder = await savedRegister(practice, ANJA); return folder.segments }, { timeout: 60_000 }).toBeGreaterThanOrEqual(2)
   // The role comes first, the key a moment after it.
   await other.openLog()
   await other.desk.until('journal.view', {}, (view) => view.kind === 'open' && view.practice !== null)
   await other.stop()
-  await using before = await savedFolder()
+  await using before = await savedRegister(practice, ANJA)
   expect((await other.readsFiled(before.directory))?.length).toBeGreaterThan(0)
 
   // when theirs is revoked while it is off, and the practice files more
@@ -59,8 +37,8 @@ test('a workstation that was revoked reads what was filed until then and nothing
   await manager.stop()
   await manager.start(5 * HOUR)
   await inStep(manager)
-  await expect.poll(async () => { await using folder = await savedFolder(); return folder.segments }, { timeout: 60_000 }).toBeGreaterThan(before.segments)
-  await using after = await savedFolder()
+  await expect.poll(async () => { await using folder = await savedRegister(practice, ANJA); return folder.segments }, { timeout: 60_000 }).toBeGreaterThan(before.segments)
+  await using after = await savedRegister(practice, ANJA)
   await manager.stop()
 
   // then

@@ -7,7 +7,7 @@ import { readJoinRequest, type JoinRequest } from '../../src/main/practice/joini
 import { readEnvelope, writeEnvelope } from '../../src/main/practice/line/envelope.ts'
 import { NEWEST_FROM } from '../../src/main/practice/line/limits.ts'
 import { sealFor } from '../../src/main/practice/register/sealing.ts'
-import { signEvent, type SignedEvent } from '../../src/main/practice/register/signed-event.ts'
+import { signEvent, type Saying, type SignedEvent } from '../../src/main/practice/register/signed-event.ts'
 import { foundRegisterFolder } from '../../src/main/practice/rights/register-folder.ts'
 import { onServer } from '../../src/main/practice/rights/on-server.ts'
 import { enveloped, messageOf, nextPlace, RealPractice, type RealStation } from '../register/real-practice.ts'
@@ -307,7 +307,7 @@ function picksUp({ keys, register }: RealStation, many: number): Uint8Array[] {
 }
 
 /** What this workstation says, as messages. */
-function said({ register }: RealStation, ...sayings: Parameters<RealStation['register']['say']>[0]): Uint8Array[] {
+function said({ register }: RealStation, ...sayings: readonly Saying[]): Uint8Array[] {
   const outcome = register.say(sayings)
   if (outcome.kind !== 'said') throw new Error(outcome.because)
   return register.outgoing().map(({ hash, body }) => {

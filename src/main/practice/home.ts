@@ -13,7 +13,8 @@ export interface PracticeHome {
   readonly root: string | null
   /** What an invitation left to do here, as JSON of the room that wrote it. */
   readonly joining: string | null
-  readonly endedBecause: 'revoked' | 'ended' | null
+  /** `left`: of the person's own accord; what this workstation knew of the practice goes once all that they said has arrived there. */
+  readonly endedBecause: 'revoked' | 'ended' | 'left' | null
 }
 
 type Row = Omit<PracticeHome, 'accountId' | 'endedBecause'> & { account_id: string; ended_because: PracticeHome['endedBecause'] }

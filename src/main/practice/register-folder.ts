@@ -4,6 +4,9 @@ import type { Database } from '../store/store.ts'
 export const keepPlace = (db: Database, uid: number, hash: string): void =>
   void db.prepare('INSERT INTO register_place (uid, hash) VALUES (?, ?) ON CONFLICT (uid) DO UPDATE SET hash = excluded.hash').run(uid, hash)
 
+/** Whether this event was seen in the folder. */
+export const isInFolder = (db: Database, hash: string): boolean => db.prepare('SELECT 1 FROM register_place WHERE hash = ?').get(hash) !== undefined
+
 /** The folder was numbered anew. */
 export const forgetNumbers = (db: Database): void => void db.prepare('DELETE FROM register_place').run()
 

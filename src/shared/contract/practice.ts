@@ -43,8 +43,8 @@ export const practiceSummary = z.discriminatedUnion('kind', [
     /** What the server does not keep anybody from; only this program does. */
     unkept: z.array(z.string()),
   }),
-  /** This workstation no longer counts; `until`: when the person's time ended. */
-  z.object({ kind: z.literal('ended'), name: z.string(), because: z.enum(['revoked', 'ended']) }),
+  /** This workstation no longer counts. `left`: of the person's own accord; `waits`: what they did has not all arrived at the practice. */
+  z.object({ kind: z.literal('ended'), name: z.string(), because: z.enum(['revoked', 'ended', 'left']), waits: z.boolean() }),
 ])
 
 const staffed = z.object({
@@ -106,6 +106,8 @@ export const practiceOperations = {
   'practice.addPerson': call({ who: 'unlocked', asks: { act: 'admit', of: 'practice' }, input: z.object({ person: typedPerson }), output: z.object({ id }), fails: [...writeFails, 'address-taken'] }),
   'practice.changePerson': call({ who: 'unlocked', asks: { act: 'admit', of: 'practice' }, input: z.object({ person }), output: nothing, fails: [...writeFails, 'no-such-person'] }),
   'practice.endPerson': call({ who: 'unlocked', asks: { act: 'end-person', of: 'practice' }, input: z.object({ id, until: instant }), output: nothing, fails: [...writeFails, 'no-such-person', 'last-manager'] }),
+  /** The person leaves of their own accord. `not-in-step`: what was said in the practice is not all read here; who manages it needs a line as well. */
+  'practice.leave': call({ who: 'unlocked', asks: { act: 'leave', of: 'practice' }, input: nothing, output: nothing, fails: [...writeFails, 'last-manager', 'not-in-step'] }),
   'practice.giveRole': call({ who: 'unlocked', asks: { act: 'give-role', of: 'practice' }, input: z.object({ id, role }), output: nothing, fails: [...writeFails, 'no-such-person'] }),
   'practice.withdrawRole': call({ who: 'unlocked', asks: { act: 'give-role', of: 'practice' }, input: z.object({ id, role }), output: nothing, fails: [...writeFails, 'no-such-person', 'last-manager'] }),
   'practice.revokeDevice': call({

@@ -7,8 +7,11 @@ export const practiceActs = ['describe-mailbox', 'give-grant', 'admit', 'end-per
 /** What concerns the log: role *logbeheerder* (LOG-04). */
 export const logActs = ['open-log', 'export-log', 'check-log'] as const
 
+/** What everybody may say of themselves: what is their own, and that they leave. */
+export const ownActs = ['manage-own', 'leave'] as const
+
 export const mailAct = z.enum(mailActs)
-export const act = z.enum([...mailActs, ...practiceActs, ...logActs, 'manage-own'])
+export const act = z.enum([...mailActs, ...practiceActs, ...logActs, ...ownActs])
 export type MailAct = z.infer<typeof mailAct>
 export type Act = z.infer<typeof act>
 

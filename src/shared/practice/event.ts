@@ -36,6 +36,8 @@ export const bodies = {
   'person-changed': z.strictObject({ person }),
   /** For good, all workstations included; who comes back is added anew. */
   'person-ended': z.strictObject({ person: id, until: moment, cut }),
+  /** The same, said by the person themselves: from here on. A manager says `person-ended`. */
+  'person-left': z.strictObject({ person: id, cut }),
   /** `reference`: the practice's reference key, sealed for the new device. */
   'device-added': z.strictObject({ person: id, device, invitation: id, reference: sealed }),
   'device-revoked': z.strictObject({ device: deviceId, because: z.enum(['lost', 'stolen', 'replaced', 'left', 'forked', 'other']), cut }),

@@ -18,7 +18,7 @@ const people = ['anja', 'tom', 'mia', 'bas']
 const info = (which: number) => ({ mailbox: 'info', message: reference(`m${String(which % 3)}`) })
 
 interface Move { who: number; verb: number; target: number; alone: boolean; lie: number; back: number }
-const move: fc.Arbitrary<Move> = fc.record({ who: fc.nat(4), verb: fc.nat(19), target: fc.nat(4), alone: fc.boolean(), lie: fc.nat(30), back: fc.nat(6) })
+const move: fc.Arbitrary<Move> = fc.record({ who: fc.nat(4), verb: fc.nat(20), target: fc.nat(4), alone: fc.boolean(), lie: fc.nat(30), back: fc.nat(6) })
 
 /** A practice in which anybody says anything, sees it or not, and lies now and then. */
 function story(moves: readonly Move[]): World {
@@ -59,6 +59,7 @@ function play({ world, stations, place }: Play, { who, verb, target, alone, lie,
     () => me.sayAlone('segment-filed', { segment: { device: me.device.id, from: 1 + back, to: 1 + back, head: reference('h'), previous: null, hash: reference('f') } }, bent),
     () => me.sayAlone('log-checked', { mailbox: 'info', from: 1, to: 2, outcome: 'in-order', note: '' }, bent),
     () => me.sayAlone('person-changed', { person: person(name, { clinician: back > 2 }) }, bent),
+    () => me.sayAlone('person-left', { person: name, cut }, bent),
   ]
   verbs[verb]?.()
 }

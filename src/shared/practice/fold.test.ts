@@ -70,6 +70,52 @@ describe('a practice', () => {
     expect(claimOf(state(), info, NOW).holder?.person).toBe('bas')
   })
 
+  test('who leaves of their own accord has left: their claims fall free, and another workstation of theirs counts for nothing', () => {
+    const { world, anja, mia, bas, state } = practice()
+    const second = world.another(anja, 'mia', 'mia-2')
+    mia.say('claimed', { ...info, to: 'mia', note: null })
+    const left = mia.say('person-left', { person: 'mia', cut: [mia.seen(mia), mia.seen(second)] })
+    expect(state().law.people.get('mia')!.ended).toMatchObject({ by: 'mia', hash: left.hash, until: NOW })
+    expect(claimOf(state(), info, NOW).holder).toBeNull()
+    bas.say('claimed', { ...info, to: 'bas', note: null })
+    second.say('claimed', { mailbox: 'info', message: reference('m2'), to: 'mia', note: null })
+    expect(claimOf(state(), info, NOW).holder?.person).toBe('bas')
+    expect(refusals(state())).toEqual(['after-withdrawal'])
+  })
+
+  test('nobody says of another that they left, also who manages the practice', () => {
+    const { anja, mia, bas, state } = practice()
+    bas.say('person-left', { person: 'mia', cut: [] })
+    anja.say('person-left', { person: 'mia', cut: [] })
+    expect(refusals(state())).toEqual(['no-right', 'no-right'])
+    mia.say('claimed', { ...info, to: 'mia', note: null })
+    expect(claimOf(state(), info, NOW).holder?.person).toBe('mia')
+  })
+
+  test('the last manager cannot leave; of two who leave at once the same one stays, wherever it is read', () => {
+    const { world, anja, mia, bas } = practice()
+    anja.say('person-left', { person: 'anja', cut: [] })
+    expect(refusals(foldRegister(world.events, world.pinned))).toEqual(['last-manager'])
+    anja.say('role-given', { person: 'mia', role: 'beheerder' })
+    const [last] = world.events.slice(-1)
+    for (const [one, name] of [[anja, 'anja'], [mia, 'mia']] as const) one.see(last!).sayAlone('person-left', { person: name, cut: [] })
+    const stays = (events: typeof world.events) => [...foldRegister(events, world.pinned).law.people.values()].flatMap(({ person: { id }, ended }) => (ended === null ? [id] : []))
+    expect(stays(world.events)).toHaveLength(2)
+    expect(stays(world.events)).toContain('bas')
+    expect(stays(world.events.toReversed())).toEqual(stays(world.events))
+    bas.say('person-left', { person: 'bas', cut: [] })
+    expect(stays(world.events)).toHaveLength(1)
+  })
+
+  test('whom a manager ended at the same time was ended by the manager', () => {
+    const { world, anja, mia } = practice()
+    const [last] = world.events.slice(-1)
+    mia.see(last!).sayAlone('person-left', { person: 'mia', cut: [] })
+    anja.see(last!).sayAlone('released', info)
+    anja.sayAlone('person-ended', { person: 'mia', until: NOW + DAY, cut: [anja.seen(mia)] })
+    expect(foldRegister(world.events, world.pinned).law.people.get('mia')!.ended).toMatchObject({ by: 'anja', until: NOW + DAY })
+  })
+
   test('a grant is given by the manager, and not by a colleague', () => {
     const { anja, mia, state } = practice()
     anja.say('private-agreed', { person: 'anja' })

@@ -183,7 +183,7 @@ function withAdded({ root, work, clock, memory }: PracticeState, added: Added, {
 }
 
 /** Who works where, who is admitted, who holds which role: what counts as work goes by it. */
-const ABOUT_WORKERS: ReadonlySet<string> = new Set(['person-ended', 'role-given', 'mailbox-described', 'mailbox-ended'])
+const ABOUT_WORKERS: ReadonlySet<string> = new Set(['person-ended', 'person-left', 'role-given', 'mailbox-described', 'mailbox-ended'])
 
 /** Whether what is new about the law may change which work counted. */
 const touchesWork = (links: readonly Link[], law: Law, { memory, chains }: PracticeState): boolean => links.some(({ checked: { event } }) => {

@@ -1,7 +1,7 @@
 import type { Role } from './act.ts'
 import type { BodyOf, EventKind, EventOf, RegisterEvent } from './event.ts'
 import { grantObstacle, granterObstacle, hasOtherDelegate } from './grant-terms.ts'
-import type { Draft } from './law.ts'
+import type { Draft, Law } from './law.ts'
 import type { RefusedBecause } from './problem.ts'
 
 /** Who says something: the person whose device signed it, and the roles that count for that device at that point. */
@@ -33,8 +33,11 @@ function standingMailbox(law: Draft, id: string): RefusedBecause | null {
 }
 
 /** Whether the practice would be left without a manager: who withdraws another still is one, so only by leaving oneself. */
-const leavesNone = ({ law, author }: { law: Draft; author: Author }, id: string): boolean =>
-  author.person === id && ![...law.people.values()].some(({ person, ended, roles }) => person.id !== id && ended === null && roles.has('beheerder'))
+const leavesNone = ({ law, author }: { law: Draft; author: Author }, id: string): boolean => author.person === id && !hasManagerBeside(law, id)
+
+/** Whether anybody else manages the practice. */
+export const hasManagerBeside = ({ people }: { readonly people: Law['people'] }, id: string): boolean =>
+  [...people.values()].some(({ person, ended, roles }) => person.id !== id && ended === null && roles.has('beheerder'))
 
 /** One device says a withdrawal of the same target once: what it says later could only undo what it saw before. */
 const saidBefore = (law: Draft, author: Author, is: { device?: string; person?: string }): boolean =>
@@ -46,6 +49,10 @@ const rules: { readonly [Kind in LawKind]: Rule<Kind> } = {
   'person-changed': (saying) => first(manages(saying), standingPerson(saying.law, saying.body.person.id)),
   'person-ended': (saying) => first(
     manages(saying), !saying.law.people.has(saying.body.person) && 'unknown-person',
+    leavesNone(saying, saying.body.person) && 'last-manager', saidBefore(saying.law, saying.author, { person: saying.body.person }) && 'already-there',
+  ),
+  'person-left': (saying) => first(
+    saying.author.person === saying.body.person ? null : 'no-right',
     leavesNone(saying, saying.body.person) && 'last-manager', saidBefore(saying.law, saying.author, { person: saying.body.person }) && 'already-there',
   ),
   'device-added': (saying) => first(manages(saying), admission(saying)),

@@ -1,4 +1,4 @@
-import { isMailAct, logActs, practiceActs, type Act, type MailAct, type Role } from './act.ts'
+import { isMailAct, logActs, ownActs, practiceActs, type Act, type MailAct, type Role } from './act.ts'
 import { grantObstacle, memberActs } from './grant-terms.ts'
 import type { Grant, GrantObstacle } from './grant.ts'
 import { ruleOf, type PersonEntry } from './law.ts'
@@ -46,7 +46,7 @@ export function may(state: PracticeState, question: Question): Answer {
   if (not !== null) return no(not)
   const { act } = question
   if (isMailAct(act)) return mayWithMail(state, entry, { ...question, act })
-  if (act === 'manage-own') return yes('own')
+  if (isOneOf(ownActs, act)) return yes('own')
   return mayByRole(state, entry, question)
 }
 

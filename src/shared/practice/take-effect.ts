@@ -16,6 +16,8 @@ const effects: { readonly [Kind in LawKind | 'founded']: (effect: Effect<Kind>) 
   'person-added': ({ law, body, said }) => addPerson(law, body.person, said),
   'person-changed': ({ law, body }) => changePerson(law, body.person.id, { person: body.person }),
   'person-ended': ({ law, body, said }) => changePerson(law, body.person, { ended: { ...said, until: body.until } }),
+  // Whom a manager ended at the same time was ended by the manager, with the day that was named.
+  'person-left': ({ law, body, said }) => changePerson(law, body.person, { ended: law.people.get(body.person)?.ended ?? { ...said, until: said.at } }),
   'device-added': ({ law, body, said }) => {
     const invited = law.invitations.get(body.invitation)
     if (invited !== undefined) law.invitations.set(body.invitation, { ...invited, usedBy: body.device.id })

@@ -2,7 +2,7 @@ import type { Role } from './act.ts'
 import type { CheckedEvent, EventOf } from './event.ts'
 import type { Position } from './order.ts'
 
-type WithdrawingKind = 'device-revoked' | 'person-ended' | 'role-withdrawn'
+type WithdrawingKind = 'device-revoked' | 'person-ended' | 'person-left' | 'role-withdrawn'
 export type WithdrawingEvent = EventOf<WithdrawingKind>
 
 /**
@@ -19,7 +19,7 @@ export interface Withdrawal extends Position {
 }
 
 export const isWithdrawing = (event: CheckedEvent['event']): event is WithdrawingEvent =>
-  event.kind === 'device-revoked' || event.kind === 'person-ended' || event.kind === 'role-withdrawn'
+  event.kind === 'device-revoked' || event.kind === 'person-ended' || event.kind === 'person-left' || event.kind === 'role-withdrawn'
 
 export function withdrawalOf(hash: string, event: WithdrawingEvent): Withdrawal {
   const { author, sequence, clock, body } = event

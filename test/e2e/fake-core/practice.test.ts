@@ -107,7 +107,7 @@ describe('into a practice', () => {
     core.practice.state = { kind: 'asking', practice: 'De Linde', words: [], until: core.now - 1 }
     core.changed('practice')
     await page.getByText(t('practice.askingExpired')).waitFor()
-    core.practice.state = { kind: 'ended', name: 'De Linde', because: 'revoked' }
+    core.practice.state = { kind: 'ended', name: 'De Linde', because: 'revoked', waits: false }
     core.changed('practice')
     await page.getByText(t('practice.revokedText')).waitFor()
     expect(await seen(client, 'practice-ended', 'full')).toEqual([])
@@ -241,6 +241,31 @@ describe('a practice and who manages it', () => {
     expect(await around(client, 'problems', true)).toEqual([])
     await page.getByRole('button', { name: t('attention.remove') }).click()
     expect(inputsOf(core, 'practice.turnDown')).toEqual([{ id: 'r0' }])
+    expect(client.complaints).toEqual([])
+  })
+
+  test('who leaves of their own accord hears first what it means, and afterwards what still waits', async () => {
+    await using client = await stage.open()
+    const { page, core } = client
+    core.practice.fill([])
+    if (core.practice.state.kind === 'member') core.practice.state = { ...core.practice.state, line: { kind: 'waiting', waiting: 0 } }
+    core.changed('practice')
+    await openPractice(client)
+    await press(page, 'people.leave')
+    await page.getByText(t('people.leaveWaits')).waitFor()
+    expect(await around(client, 'leave')).toEqual([])
+    core.refusals.set('practice.leave', 'last-manager')
+    const dialog = page.getByRole('alertdialog')
+    await press(dialog, 'people.leave')
+    await dialog.getByText(t('practiceFail.lastManager')).waitFor()
+    core.refusals.clear()
+    await press(dialog, 'people.leave')
+    await page.getByText(t('practice.leavingText')).waitFor()
+    expect(await around(client, 'leaving')).toEqual([])
+    core.practice.state = { kind: 'ended', name: 'De Linde', because: 'left', waits: false }
+    core.changed('practice')
+    await page.getByText(t('practice.leftText')).waitFor()
+    expect(await around(client, 'left')).toEqual([])
     expect(client.complaints).toEqual([])
   })
 

@@ -135,6 +135,7 @@ export const practiceHandlers = (core: FakeCore): Some<'practice'> => {
       if (staffed(id)?.roles.includes('beheerder') === true) return refused('last-manager')
       return act(() => { practice.people = practice.people.map((one) => (one.person.id === id ? { ...one, ended: true, person: { ...one.person, until } } : one)) })
     },
+    'practice.leave': () => act(() => { practice.state = { kind: 'ended', name: 'Huisartsenpraktijk De Linde', because: 'left', waits: true } }),
     'practice.giveRole': ({ id, role }) => act(() => { staffed(id)?.roles.push(role) }),
     'practice.withdrawRole': ({ id, role }) => {
       const holders = practice.people.filter(({ roles }) => roles.includes(role))

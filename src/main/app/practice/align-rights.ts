@@ -1,10 +1,12 @@
 import type { MailAct } from '../../../shared/practice/act.ts'
 import type { PracticeState } from '../../../shared/practice/fold.ts'
+import { sameMailbox } from '../../../shared/mail/address.ts'
 import { may } from '../../../shared/practice/may.ts'
 import type { AccountConnection } from '../../imap/face.ts'
 import { quoted } from '../../imap/raw-command.ts'
 import type { Session as ImapSession } from '../../imap/session.ts'
 import { onServer } from '../../practice/rights/on-server.ts'
+import { letMembersOut } from '../../practice/rights/register-folder.ts'
 import { alignMailbox, alignOwnFolders, type Aligned, type WantedRights } from '../../practice/rights/share-folders.ts'
 import type { Member, ServerRights } from './room.ts'
 import { isSentName, SENT_FOLDER } from './sending-as.ts'
@@ -36,6 +38,12 @@ export function wantedInShared(state: PracticeState): { path: string; wanted: Wa
 const colleagues = ({ law }: PracticeState, without: string | null) =>
   [...law.people.values()].map(({ person }) => person).filter(({ id }) => id !== without)
 
+/** Who left of their own accord and did not come back: whom a manager ends, the manager's workstation shuts out of the register there and then. */
+export function leftTheRegister({ law }: PracticeState): string[] {
+  const [here, left] = [[...law.people.values()].filter(({ ended }) => ended === null), [...law.people.values()].filter(({ person, ended }) => ended?.by === person.id)]
+  return left.map(({ person }) => person.address).filter((address) => !here.some(({ person }) => sameMailbox(person.address, address)))
+}
+
 /** On the giver's own mail, also what was withdrawn or is over. */
 const everGiven = ({ law }: PracticeState, giver: string, receiver: string) => (law.grantsTo.get(receiver) ?? []).flatMap((id) => {
   const entry = law.grants.get(id)
@@ -57,7 +65,7 @@ async function makeSentFolder(session: ImapSession, path: string): Promise<void>
 }
 
 /** All that would be asked of the server, to see whether anything changed. */
-export const wantedText = (member: Member): string => JSON.stringify([wantedInOwn(member), managesMailboxes(member) ? wantedInShared(member.state) : []])
+export const wantedText = (member: Member): string => JSON.stringify([wantedInOwn(member), ...(managesMailboxes(member) ? [wantedInShared(member.state), leftTheRegister(member.state)] : [])])
 
 const together = (found: readonly Aligned[]): ServerRights => ({
   hasAcl: found.every(({ kind }) => kind === 'aligned'),
@@ -66,10 +74,11 @@ const together = (found: readonly Aligned[]): ServerRights => ({
 
 /**
  * Brings the server's rights in line with the register, as far as this person may say them: in their own folders, and of shared
- * mailboxes where they manage the practice. Safe to repeat; null: a line broke it off.
+ * mailboxes and of the register's `folder` where they manage the practice. Safe to repeat; null: a line broke it off.
  */
-export async function alignRights(member: Member, connection: AccountConnection, signal: AbortSignal): Promise<ServerRights | null> {
+export async function alignRights(member: Member, { connection, folder }: { connection: AccountConnection; folder: string }, signal: AbortSignal): Promise<ServerRights | null> {
   const done = await onServer(connection, signal, async (session) => {
+    if (managesMailboxes(member)) await letMembersOut(session, folder, leftTheRegister(member.state))
     const found = [await alignOwnFolders(session, { me: connection.user, wanted: wantedInOwn(member) })]
     for (const { path, wanted } of managesMailboxes(member) ? wantedInShared(member.state) : []) {
       // Before the rights: it gets those of the mailbox, and members need not be able to make folders.

@@ -11,5 +11,11 @@ import type { Database } from '../../store/store.ts'
  * keys by which it was known there. The journal stays, and so do the events.
  */
 export function forgetPractice(db: Database): void {
-  for (const forget of [forgetHome, forgetFolder, forgetDeeds, forgetUnsent, forgetDeviceKeys, forgetLoginChecks]) forget(db)
+  forgetHome(db)
+  forgetBelonging(db)
+}
+
+/** The same, but for the line that says which practice it was: whoever left it stays out of its mail, also where the server does not know yet. */
+export function forgetBelonging(db: Database): void {
+  for (const forget of [forgetFolder, forgetDeeds, forgetUnsent, forgetDeviceKeys, forgetLoginChecks]) forget(db)
 }

@@ -66,7 +66,7 @@ function summaryOf(session: Session): OutputOf<'practice.state'> {
   const joining = practice.joining()
   if (joining !== null) return { kind: 'asking', practice: home.name, words: [...joining.words], until: joining.until }
   const member = practice.member()
-  if (member === null) return home.stage === 'ended' ? { kind: 'ended', name: home.name, because: home.endedBecause ?? 'ended' } : { kind: 'none' }
+  if (member === null) return home.stage === 'ended' ? { kind: 'ended', name: home.name, because: home.endedBecause ?? 'ended', waits: practice.isLeaving() } : { kind: 'none' }
   const line = practice.line()
   const { me, state, device, at } = member
   return {

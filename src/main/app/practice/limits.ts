@@ -4,6 +4,9 @@ export const KEPT_LOG_MS = 5 * 366 * 24 * 60 * 60_000
 /** Who leaves waits so long for the folder to take the last of their log: some segments are there in a second or two, and what is not by then is kept as files. */
 export const LEAVING_FILING_MS = 10_000
 
+/** A manager who leaves waits so long after their word was read back: another who leaves at the same moment, on a line that polls, is heard by then, and one of the two stays. */
+export const LEAVING_SETTLED_MS = 15_000
+
 /** How often it is looked whether it has arrived: soon enough that nobody notices, and each look is a few counts in the store. */
 export const LEAVING_LOOK_MS = 200
 

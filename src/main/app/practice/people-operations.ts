@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Handlers, OutputOf } from '../../../shared/contract/contract.ts'
+import type { HandlerOutcome, Handlers, OutputOf } from '../../../shared/contract/contract.ts'
 import { done, refused, type Outcome } from '../../../shared/contract/declare.ts'
 import type { Role } from '../../../shared/practice/act.ts'
 import type { PracticeState } from '../../../shared/practice/fold.ts'
@@ -13,7 +13,7 @@ import { patientReference } from './rights.ts'
 import type { Member, PracticeRoom, Said } from './room.ts'
 import { ruleChanged } from './rule-change.ts'
 
-type Names = 'careOf' | 'markCare' | 'people' | 'rules' | 'problems' | 'addPerson' | 'changePerson' | 'endPerson' | 'giveRole' | 'withdrawRole' | 'revokeDevice' | 'setRule' | 'agreePrivate'
+type Names = 'careOf' | 'markCare' | 'people' | 'rules' | 'problems' | 'addPerson' | 'changePerson' | 'endPerson' | 'leave' | 'giveRole' | 'withdrawRole' | 'revokeDevice' | 'setRule' | 'agreePrivate'
 export type PeopleHandlers = Pick<Handlers, `practice.${Names}`>
 
 /** The register's own words for what stands in the way, where the screen has a sentence for it. */
@@ -65,6 +65,7 @@ export function peopleOperations(current: () => Session): PeopleHandlers {
       if (said.ok && address !== undefined) closeRegisterFor(current(), address).catch(() => undefined)
       return answeredWith(said, ['no-such-person', 'last-manager'])
     }),
+    'practice.leave': () => leave(current()),
     'practice.giveRole': ({ id, role }) => withMember(room(), ({ state }) => answeredWith(say([{ kind: 'role-given', body: { person: id, role } }], roleTold(state, { id, role }, 'role-given')), ['no-such-person'])),
     'practice.withdrawRole': ({ id, role }) => withMember(room(), ({ state }) => answeredWith(say(
       [{ kind: 'role-withdrawn', body: { person: id, role, cut: cutOf(state, devicesOf(state, id)) } }], roleTold(state, { id, role }, 'role-withdrawn'),
@@ -90,6 +91,13 @@ export function peopleOperations(current: () => Session): PeopleHandlers {
     }),
     'practice.agreePrivate': () => withMember(room(), ({ me }) => answered(say([{ kind: 'private-agreed', body: { person: me.person.id } }], { class: 'E10', detail: { right: 'private-agreed' } }))),
   }
+}
+
+function leave({ practice, changes }: Session): HandlerOutcome<'practice.leave'> {
+  const said = practice.sayLeaving()
+  if (!said.ok) return refused(said.fail)
+  changes.touch(['practice', 'journal'])
+  return done({})
 }
 
 /** What only a member can ask. */

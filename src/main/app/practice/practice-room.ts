@@ -22,10 +22,10 @@ import type { OnBug } from '../core-options.ts'
 import { record, Unrecorded, type Event, type Journal } from '../journal.ts'
 import { openDeeds, type Deeds } from './deeds.ts'
 import { isFilingDue, keepBetween, keepFromNext, logKeyOf, logKeysToSet, segmentToFile } from './filing.ts'
-import { forgetPractice } from './forget-practice.ts'
+import { forgetBelonging, forgetPractice } from './forget-practice.ts'
 import { LocumEnd } from './locum-end.ts'
 import { MailboxLogins } from './mailbox-logins.ts'
-import { mailboxOf } from './mailboxes.ts'
+import { endedBecause, OwnLeaving } from './own-leaving.ts'
 import { nextTurn, readingPolicyOf, type Reader } from './reading-policies.ts'
 import { startRegisterDesk, type RegisterDesk } from './register-desk.ts'
 import { RestOfLog } from './rest-of-log.ts'
@@ -35,6 +35,7 @@ import { sealedLogins } from './sealed-accounts.ts'
 import { sealingsDue } from './sealing-due.ts'
 import { newReference, Seals } from './seals.ts'
 import { sendingAs } from './sending-as.ts'
+import { WhoseMail } from './whose-mail.ts'
 
 export interface RoomParts {
   readonly db: Database
@@ -73,6 +74,7 @@ class Room implements PracticeRoom {
   #desk: RegisterDesk | null = null
   readonly #end: LocumEnd
   readonly #rest: RestOfLog
+  readonly #leaving: OwnLeaving
   readonly #deeds: Deeds
   readonly #checks: LoginChecks
   readonly #logins: MailboxLogins
@@ -81,6 +83,7 @@ class Room implements PracticeRoom {
   #isFiling = false
   #unkept: string[] = []
   #turn: NodeJS.Timeout | undefined
+  readonly #whose: WhoseMail
   readonly #seals = new Seals(() => ({ keys: this.#keys, register: this.#register }))
   #isConnected = false
 
@@ -88,8 +91,13 @@ class Room implements PracticeRoom {
     this.#parts = parts
     this.#sealed = sealedLogins(parts.directory)
     this.#clock = practiceClock(parts.db, { now: parts.now, steady: () => performance.now() })
+    this.#whose = new WhoseMail({ ...parts, room: this })
     this.#end = new LocumEnd({ db: parts.db, clock: this.#clock, now: parts.now, onOver: parts.onOver })
     this.#rest = new RestOfLog({ ...parts, latest: () => Math.max(parts.now(), this.#clock.begun()), deeds: () => this.#deeds, standing: () => ({ home: this.#home, keys: this.#keys, register: this.#register, desk: this.#desk, isMember: this.member() !== null }) })
+    this.#leaving = new OwnLeaving({
+      ...parts, rest: this.#rest, deeds: () => this.#deeds, isForATime: () => this.#end.isForATime(), drop: () => this.#drop(),
+      standing: () => ({ home: this.#home, keys: this.#keys, register: this.#register, line: this.line(), member: this.member() }),
+    })
     this.#home = readHome(parts.db)
     this.#keys = deviceKeys(parts.db)
     this.#deeds = openDeeds({ ...parts, room: this })
@@ -152,17 +160,6 @@ class Room implements PracticeRoom {
 
   onBehalfOf(mailbox: string | undefined): string | null {
     return mailbox === undefined ? null : this.#register?.state().law.people.get(mailbox)?.person.name ?? null
-  }
-
-  answersAs({ folderId }: Parameters<PracticeRoom['answersAs']>[0]): ReturnType<PracticeRoom['answersAs']> {
-    const member = this.member()
-    const folder = this.sharedFolders().find(({ id }) => id === folderId)
-    const mailbox = member === null || folder === undefined ? null : mailboxOf(member.state, member.me.person.id, folder)
-    if (member === null || mailbox === null || !this.rights.ask('send', mailbox).allowed) return null
-    const { law } = member.state
-    const id = mailbox.kind === 'shared' ? mailbox.id : mailbox.person
-    const address = mailbox.kind === 'shared' ? law.mailboxes.get(id)?.mailbox.address : law.people.get(id)?.person.address
-    return address === undefined ? null : { mailbox: id, address }
   }
 
   policy(): ReadingPolicy {
@@ -243,23 +240,9 @@ class Room implements PracticeRoom {
 
   referenceFor(device: Parameters<PracticeRoom['referenceFor']>[0]): Sealed | null { return this.#seals.referenceFor(device) }
 
-  addressOf({ folderId, accountId }: Parameters<PracticeRoom['addressOf']>[0]): string {
-    const account = this.#parts.accounts.get(accountId)?.address ?? ''
-    const member = this.member()
-    const folder = member === null ? undefined : this.#parts.reader.folders().find(({ id }) => id === folderId)
-    if (member === null || folder === undefined) return account
-    const mailbox = mailboxOf(member.state, member.me.person.id, folder)
-    if (mailbox?.kind === 'shared') return member.state.law.mailboxes.get(mailbox.id)?.mailbox.address ?? account
-    return mailbox === null ? account : member.state.law.people.get(mailbox.person)?.person.address ?? account
-  }
-
-  grantFor(header: Parameters<PracticeRoom['grantFor']>[0]): ReturnType<PracticeRoom['grantFor']> {
-    const member = this.member()
-    const folder = member === null ? undefined : this.#parts.reader.folders().find(({ id }) => id === header.folderId)
-    const answer = folder?.shared === true ? this.rights.askMessage('read', { ...header, folder }) : null
-    const entry = answer?.allowed === true && answer.grant !== null ? member?.state.law.grants.get(answer.grant) : undefined
-    return entry === undefined ? null : { id: entry.grant.id, kind: entry.grant.kind, giver: member?.state.law.people.get(entry.grant.giver)?.person.name ?? '' }
-  }
+  answersAs(header: Parameters<PracticeRoom['answersAs']>[0]): ReturnType<PracticeRoom['answersAs']> { return this.#whose.answersAs(header) }
+  addressOf(header: Parameters<PracticeRoom['addressOf']>[0]): string { return this.#whose.addressOf(header) }
+  grantFor(header: Parameters<PracticeRoom['grantFor']>[0]): ReturnType<PracticeRoom['grantFor']> { return this.#whose.grantFor(header) }
 
   joining(): Joining | null {
     return this.#home?.stage === 'joining' && this.#home.joining !== null ? JSON.parse(this.#home.joining) as Joining : null
@@ -282,6 +265,32 @@ class Room implements PracticeRoom {
 
   becomeAsking({ accountId, folder, name, root, joining }: Parameters<PracticeRoom['becomeAsking']>[0]): ReturnType<PracticeRoom['becomeAsking']> {
     return this.#keep({ stage: 'joining', accountId, folder, name, root, joining: JSON.stringify(joining), endedBecause: null }, { right: 'asked-to-join' }, () => { keepBetween(this.#parts.db) })
+  }
+
+  sayLeaving(): ReturnType<PracticeRoom['sayLeaving']> {
+    try {
+      const said = this.#leaving.say()
+      this.#desk?.flush()
+      return said
+    } catch (error) {
+      return { ok: false, fail: obstacleIn(error) }
+    }
+  }
+
+  isLeaving(): boolean { return this.#leaving.isUnderWay() }
+
+  /** What is left says only which practice it was: whoever left it reads nothing of it here, whatever its server still shows them. */
+  async #drop(): Promise<void> {
+    await this.#close()
+    if (this.#closing.signal.aborted) return
+    const dropped = this.#written(() => {
+      forgetBelonging(this.#parts.db)
+      record(this.#parts.journal(), { class: 'E10', detail: { right: 'left' } })
+      keepFromNext(this.#parts.db)
+    })
+    if (dropped.ok) this.#keys = null
+    else this.#openRegister()
+    this.#look()
   }
 
   async leave(right: Parameters<PracticeRoom['leave']>[0]): ReturnType<PracticeRoom['leave']> {
@@ -321,6 +330,7 @@ class Room implements PracticeRoom {
     this.#deeds.tell()
     this.#deeds[Symbol.dispose]()
     this.#checks[Symbol.dispose]()
+    this.#leaving[Symbol.dispose]()
     await this.#close()
   }
 
@@ -347,7 +357,7 @@ class Room implements PracticeRoom {
   }
 
   /** Whoever was put out still hands in what their log has; of who was here for a time nothing stays, so there may be more. */
-  #needsRegister({ stage }: PracticeHome): boolean { return stage !== 'ended' || this.#end.isForATime() || this.#rest.waits() }
+  #needsRegister({ stage, endedBecause }: PracticeHome): boolean { return stage !== 'ended' || endedBecause === 'left' || this.#end.isForATime() || this.#rest.waits() }
 
   /** With the register comes its line; both go on until the vault is locked. */
   #openRegister(): void {
@@ -368,8 +378,12 @@ class Room implements PracticeRoom {
     const entry = keys === null ? undefined : law.devices.get(keys.device.id)
     if (home?.stage === 'joining' && entry !== undefined && entry.revoked === null) this.#become({ ...home, stage: 'member', name: law.name, joining: null })
     if (home?.stage === 'member' && entry !== undefined) {
-      const isEnded = law.people.get(entry.person)?.ended != null
-      if (entry.revoked !== null || isEnded) this.#putOut({ ...home, stage: 'ended', endedBecause: isEnded ? 'ended' : 'revoked' })
+      const because = endedBecause(law, entry)
+      if (because !== null) this.#putOut({ ...home, stage: 'ended', endedBecause: because })
+    }
+    // Of two managers who left at once one stays: there is always one.
+    if (home?.stage === 'ended' && home.endedBecause === 'left' && entry !== undefined && endedBecause(law, entry) === null) {
+      this.#become({ ...home, stage: 'member', endedBecause: null })
     }
     this.#hearStay()
     this.#look()
@@ -389,6 +403,7 @@ class Room implements PracticeRoom {
   /** A server that can be reached can also say what time it is, and whether it is as late as this computer's clock has it. */
   #heardLine(): void {
     this.#parts.changes.touch(['practice'])
+    this.#leaving.look()
     // Whoever was put out has no line to the register any more, but the mail server still says it.
     const isReached = this.#desk?.state()?.kind === 'in-step' || (this.#isConnected && (this.#home?.stage === 'ended' || this.#end.seemsOver()))
     if (this.#home !== null && isReached && this.#wantsTime()) this.#parts.askTime(this.#home.accountId)
@@ -467,6 +482,7 @@ class Room implements PracticeRoom {
     }
     this.#parts.changes.touch(['practice'])
     if (this.#home === null) return
+    this.#leaving.look()
     if (member !== null) this.#file(member)
     if (member?.me.roles.has('beheerder') === true) this.#logins.look(member.state.law)
     const next = member === null || at === 'unknown' ? null : nextTurn(member.state, member.me.person.id, at)

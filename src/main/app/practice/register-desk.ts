@@ -107,10 +107,17 @@ class Desk implements RegisterDesk {
       this.#offered.add(hash)
       this.#line?.send(writeEnvelope({ kind: 'snapshot', hash, from, at: now(), body: bytes }))
     }
-    for (const { hash, body } of register.outgoing()) this.#line?.send(writeEnvelope({ kind: 'event', hash, from, at: now(), body }))
-    for (const { message } of waitingSegments(this.#parts.db, { from, at: now() })) this.#line?.send(message)
+    const events = (): void => { for (const { hash, body } of register.outgoing()) this.#line?.send(writeEnvelope({ kind: 'event', hash, from, at: now(), body })) }
+    const segments = (): void => { for (const { message } of waitingSegments(this.#parts.db, { from, at: now() })) this.#line?.send(message) }
+    // Whoever hears that somebody has left closes the folder to them: the rest of their log goes first. Otherwise colleagues wait for events.
+    for (const send of this.#hasLeft() ? [segments, events] : [events, segments]) send()
     const asked = join()
     if (asked !== null) this.#line?.send(writeEnvelope({ kind: 'join', hash: asked.hash, from, at: now(), body: Buffer.from(asked.body, 'base64') }))
+  }
+
+  #hasLeft(): boolean {
+    const { people, devices } = this.#parts.register.state().law
+    return people.get(devices.get(this.#parts.device)?.person ?? '')?.ended != null
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -253,7 +260,7 @@ class Desk implements RegisterDesk {
     if (now === null || wanted === this.#aligned || !this.#parts.register.isChecked()) return
     const connection = await connectionOf(accounts, home.accountId)
     if (connection === null || this.#closing.signal.aborted) return
-    const found = await alignRights(now, connection, this.#closing.signal)
+    const found = await alignRights(now, { connection, folder: home.folder }, this.#closing.signal)
     if (found === null) return
     this.#aligned = wanted
     this.#serverRights = found

@@ -162,6 +162,13 @@ export interface PracticeRoom extends AsyncDisposable {
   becomeFounder(founding: RegisterPlace & { event: SignedEvent; unkept: readonly Unkept[] }): Kept
   /** Pins the practice and asks to be let in. */
   becomeAsking(asking: RegisterPlace & { root: string; joining: Joining }): Kept
+  /**
+   * Says that this person leaves the practice; what this workstation knew of it goes by itself once all of it has arrived there.
+   * `not-in-step`: what was said there has to be read first, and a manager needs a line.
+   */
+  sayLeaving(): { readonly ok: true } | { readonly ok: false; readonly fail: Extract<Said, { ok: false }>['fail'] | 'last-manager' | 'not-in-step' }
+  /** Said, and not all of it has arrived. */
+  isLeaving(): boolean
   /** Ends how this workstation stands to a practice, told of as this; what it knew of it goes. */
   leave(right: 'stopped-asking' | 'left'): Promise<Kept>
 }

@@ -5,7 +5,7 @@ import { canonicalText } from '../../../shared/practice/canonical.ts'
 import type { PracticeState } from '../../../shared/practice/fold.ts'
 import { may } from '../../../shared/practice/may.ts'
 import { sealFor } from './sealing.ts'
-import { signedBody, signEvent, type SignedEvent } from './signed-event.ts'
+import { signedBody, signEvent, type Saying, type SignedEvent } from './signed-event.ts'
 
 /** A practice with two managers (Anja founded it, Tom came second), Mia and Bas at the desk, and a grant that was withdrawn. */
 interface Scene { readonly practice: RealPractice; readonly anja: RealStation; readonly tom: RealStation; readonly mia: RealStation; readonly bas: RealStation; readonly withdrawn: Uint8Array }
@@ -28,7 +28,7 @@ function scene(): Scene {
   return { practice, anja, tom, mia, bas, withdrawn }
 }
 
-function said({ register }: RealStation, ...sayings: Parameters<RealStation['register']['say']>[0]): void {
+function said({ register }: RealStation, ...sayings: readonly Saying[]): void {
   expect(register.say(sayings).kind).toBe('said')
 }
 

@@ -62,9 +62,10 @@ export interface Register extends Disposable {
   /** Everything that has no effect, does not hang together, or says otherwise than what it names. */
   problems(): RegisterProblem[]
   /**
-   * Signs and stores these, in this order, to be sent. `alongside` runs in the same transaction; when it throws, nothing was said.
+   * Signs and stores these, in this order, to be sent. `alongside` runs in the same transaction, and so do sayings that are worked out
+   * only there; when either throws, nothing was said.
    */
-  say(sayings: readonly Saying[], alongside?: (events: readonly CheckedEvent[]) => void): SayOutcome
+  say(sayings: Sayings, alongside?: (events: readonly CheckedEvent[]) => void): SayOutcome
   /** What the folder does not have yet, in the order in which it was said. */
   outgoing(): OutgoingEvent[]
   sent(hash: string): void
@@ -80,6 +81,8 @@ export interface Register extends Disposable {
   wrong(): WrongMessage[]
   onChange(listener: (state: PracticeState) => void): Disposable
 }
+
+export type Sayings = readonly Saying[] | (() => readonly Saying[])
 
 /** A snapshot's content, read, and as it came. */
 export interface GivenStart { readonly content: Extract<ReadContent, { kind: 'read' }>; readonly bytes: Uint8Array }
@@ -204,10 +207,10 @@ async function beginFrom({ db, at, kept }: Pick<Desk, 'db' | 'at' | 'kept'>, { c
   return taken
 }
 
-function saidOrNot(desk: Desk, sayings: readonly Saying[], alongside: Parameters<Register['say']>[1]): SayOutcome {
+function saidOrNot(desk: Desk, sayings: Sayings, alongside: Parameters<Register['say']>[1]): SayOutcome {
   try {
     const said = inTransaction(desk.db, () => {
-      const made = sayAll(desk, sayings)
+      const made = sayAll(desk, typeof sayings === 'function' ? sayings() : sayings)
       alongside?.(made.events)
       return made
     })

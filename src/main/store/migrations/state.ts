@@ -32,6 +32,7 @@ import { loginChecks } from './state/0300-login-checks.ts'
 import { statedTime } from './state/0310-stated-time.ts'
 import { eventsNotUnderstood } from './state/0320-events-not-understood.ts'
 import { whatChecksFound } from './state/0330-what-checks-found.ts'
+import { leftPractice } from './state/0340-left-practice.ts'
 
 /** The schema of `state.db`, which holds what exists nowhere else. This list only grows, and a released step never changes. */
-export const stateMigrations: readonly Step[] = [accounts, settings, journal, drafts, outbox, tasks, verdicts, routes, addressBook, providers, deliveryReports, journalViews, practiceHome, register, registerFolder, registerMessages, segmentsOutgoing, registerDeeds, restored, storeChecks, takenBack, filingFloor, draftCopies, registerStart, sizeChecks, deedsOfTasks, copyTrouble, removalRequests, overNoticed, loginChecks, statedTime, eventsNotUnderstood, whatChecksFound]
+export const stateMigrations: readonly Step[] = [accounts, settings, journal, drafts, outbox, tasks, verdicts, routes, addressBook, providers, deliveryReports, journalViews, practiceHome, register, registerFolder, registerMessages, segmentsOutgoing, registerDeeds, restored, storeChecks, takenBack, filingFloor, draftCopies, registerStart, sizeChecks, deedsOfTasks, copyTrouble, removalRequests, overNoticed, loginChecks, statedTime, eventsNotUnderstood, whatChecksFound, leftPractice]

@@ -10,6 +10,7 @@ import { Notice } from '../../parts/notice.tsx'
 import { useText } from '../../parts/text.tsx'
 import { lastDayOf } from './days.ts'
 import { InviteDialog } from './invite-dialog.tsx'
+import { LeaveButton } from './leave-practice.tsx'
 import { PersonActs, RevokeButton } from './person-acts.tsx'
 import { PersonForm } from './person-form.tsx'
 import { PageFailed } from './practice-fields.tsx'
@@ -56,13 +57,13 @@ function PersonCard({ staffed, state, onChange }: { staffed: Staffed; state: Mem
   const t = useText()
   const { person, roles, ended, devices } = staffed
   const [inviting, setInviting] = useState(false)
-  const manages = isManager(state)
+  const [manages, isMe] = [isManager(state), staffed.person.id === state.me.id]
   return (
     <li className="practice-card">
       <Avatar name={person.name} size={40} />
       <div className="practice-card-words">
         <p className="practice-card-title">
-          <span>{person.name}{person.id === state.me.id && <span className="muted"> ({t('people.me')})</span>}</span>
+          <span>{person.name}{isMe && <span className="muted"> ({t('people.me')})</span>}</span>
           {person.kind === 'locum' && <span className={ended ? 'practice-mark' : 'practice-mark practice-mark-locum'}><Icon name="clock" size={14} />{t('people.locum')}</span>}
           {!ended && roles.map((role) => <span key={role} className="practice-mark">{t(roleWords[role])}</span>)}
         </p>
@@ -70,10 +71,11 @@ function PersonCard({ staffed, state, onChange }: { staffed: Staffed; state: Mem
         <UntilLine staffed={staffed} />
         <Workstations staffed={staffed} manages={manages} />
       </div>
-      {manages && !ended && (
+      {(manages || isMe) && !ended && (
         <div className="practice-card-acts">
-          <Button size="small" onPress={() => setInviting(true)}>{t(devices.some(({ revoked }) => !revoked) ? 'people.inviteAnother' : 'people.invite')}<span className="only-heard"> {person.name}</span></Button>
-          <PersonActs staffed={staffed} onChange={onChange} />
+          {isMe && <LeaveButton state={state} />}
+          {manages && <Button size="small" onPress={() => setInviting(true)}>{t(devices.some(({ revoked }) => !revoked) ? 'people.inviteAnother' : 'people.invite')}<span className="only-heard"> {person.name}</span></Button>}
+          {manages && <PersonActs staffed={staffed} isMe={isMe} onChange={onChange} />}
         </div>
       )}
       {inviting && <InviteDialog person={person} onClose={() => setInviting(false)} />}

@@ -15,7 +15,7 @@ import { Refused } from './practice-fields.tsx'
 import { roleWords } from './practice-words.ts'
 
 /** What a manager does now and then with somebody: roles, changing, ending. */
-export function PersonActs({ staffed, onChange }: { staffed: Staffed; onChange: () => void }) {
+export function PersonActs({ staffed, isMe, onChange }: { staffed: Staffed; isMe: boolean; onChange: () => void }) {
   const t = useText()
   const { person } = staffed
   const give = useCallOf('practice.giveRole')
@@ -38,7 +38,8 @@ export function PersonActs({ staffed, onChange }: { staffed: Staffed; onChange: 
             const has = staffed.roles.includes(role)
             return { id: role, label: t(has ? 'people.withdraw' : 'people.give', { role: t(roleWords[role]) }), icon: 'user' as const, onPress: () => void turn(role, has) }
           }),
-          { id: 'end', label: t('people.end'), icon: 'close', tone: 'danger', onPress: () => setEnding(true) },
+          // Of oneself: leaving, which has a button.
+          ...(isMe ? [] : [{ id: 'end', label: t('people.end'), icon: 'close' as const, tone: 'danger' as const, onPress: () => setEnding(true) }]),
         ]}
       />
       {ending && <EndDialog id={person.id} name={person.name} onClose={() => setEnding(false)} />}

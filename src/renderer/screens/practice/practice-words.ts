@@ -11,7 +11,7 @@ const fails: Words = {
   'no-such-person': 'practiceFail.gone', 'no-such-device': 'practiceFail.gone', 'no-such-request': 'practiceFail.gone', 'no-such-mailbox': 'practiceFail.gone', 'no-such-grant': 'practiceFail.gone',
   'expired': 'practiceFail.expired', 'not-an-invitation': 'practiceFail.notInvitation', 'damaged': 'practiceFail.damaged', 'no-settings': 'practiceFail.noSettings', 'login-too-large': 'practiceFail.loginTooLarge', 'newer': 'practiceFail.newer', 'already-member': 'practiceFail.alreadyMember',
   'already-founded': 'practiceFail.alreadyFounded', 'no-account': 'practiceFail.noAccount', 'cannot-share': 'practiceFail.cannotShare', 'no-right': 'practiceFail.noRight',
-  'offline': 'practiceFail.offline', 'not-visible': 'practiceFail.notVisible', 'other-practice': 'practiceFail.otherPractice', 'bad-input': 'practiceFail.badInput', 'changed-meanwhile': 'practiceFail.changedMeanwhile',
+  'offline': 'practiceFail.offline', 'not-visible': 'practiceFail.notVisible', 'other-practice': 'practiceFail.otherPractice', 'bad-input': 'practiceFail.badInput', 'changed-meanwhile': 'practiceFail.changedMeanwhile', 'not-in-step': 'practiceFail.notInStep',
 }
 
 const of = (words: Words, name: string): PlainTextKey | undefined => (Object.hasOwn(words, name) ? words[name] : undefined)
