@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { randomBytes } from 'node:crypto'
 import { startBulkThread } from '../src/main/app/threads/bulk-host.ts'
 import { startSync } from '../src/main/imap/account-sync.ts'
+import { loadImap } from '../src/main/imap/session.ts'
 import { openMailboxReader, openMailboxWriter, type MailboxReader, type MailboxWriter } from '../src/main/mailbox/mailbox.ts'
 import { FIRST_ROWS } from '../src/shared/limits.ts'
 import type { CopyFigures, SyncJob } from './sync.ts'
@@ -12,6 +13,9 @@ const directory = job.store
 const { copy } = job
 const cacheKey = copy === undefined ? randomBytes(32) : Buffer.from(copy.cacheKey, 'base64')
 const segmentKey = copy === undefined ? randomBytes(32) : Buffer.from(copy.segmentKey, 'base64')
+
+// As the client's thread has it by then.
+await loadImap()
 
 const start = performance.now()
 const elapsed = (): number => performance.now() - start

@@ -5,7 +5,7 @@ import { checkGeneration, listGenerations, restoreBackup, type GenerationConditi
 import type { Keys } from '../vault/keys.ts'
 import type { Unlocked } from '../vault/session.ts'
 import { afterRestore } from './after-restore.ts'
-import { blobsNamed } from './stores/check-stores.ts'
+import { blobsNamed } from './stores/blobs-named.ts'
 import { openMended, type OpenedState } from './stores/state-store.ts'
 
 /** The state when it cannot be opened any more, or turned out damaged, and the way out: a backup that the person at the screen chooses by its day. */

@@ -1,5 +1,4 @@
-import { ImapFlow } from 'imapflow'
-import type { FetchMessageObject, FetchOptions, FetchQueryObject, ImapFlowOptions, ListResponse, MailboxObject } from 'imapflow'
+import type { FetchMessageObject, FetchOptions, FetchQueryObject, ImapFlow, ImapFlowOptions, ListResponse, MailboxObject } from 'imapflow'
 import type { ConnectionProblem } from '../../shared/contract/accounts.ts'
 import {
   IDLE_RENEW_MS, IMAP_CONNECT_MS, IMAP_LINE_BYTES, IMAP_STALL_MS, LITERAL_MAX_BYTES, LOGOUT_WAIT_MS, SLEPT_MS,
@@ -53,6 +52,9 @@ const clientOptions = ({ imap, user, auth, secret, ca }: SessionLogin): ImapFlow
   maxResponseSize: LITERAL_MAX_BYTES + IMAP_LINE_BYTES,
 })
 
+/** Loads the library into this thread, which the first session would otherwise do while somebody waits for mail. */
+export const loadImap = async (): Promise<void> => { await import('imapflow') }
+
 /** One login on one server. Every call on a session that breaks throws `SessionLost`; refusals are values. */
 export class Session {
   readonly #client: ImapFlow
@@ -70,8 +72,8 @@ export class Session {
   /** Told when the session is over, however it came to that. */
   onEnd: () => void = () => undefined
 
-  private constructor(login: SessionLogin) {
-    this.#client = new ImapFlow(clientOptions(login))
+  private constructor(client: ImapFlow) {
+    this.#client = client
     // Without a listener an `error` event would end the process; what went wrong comes back from the command that it broke.
     this.#client.on('error', (error) => { this.#fault ??= problemOf(error) })
     this.#client.on('exists', ({ path }) => { this.onNews(path, 'more') })
@@ -84,7 +86,9 @@ export class Session {
 
   /** Name look-up, TLS and login within one deadline; `signal` gives up sooner. */
   static async open(login: SessionLogin, signal: AbortSignal): Promise<OpenedSession> {
-    const session = new Session(login)
+    // Loaded here: the thread that answers speaks to a server only where somebody sets one up, and has 5 MB less for it.
+    const { ImapFlow } = await import('imapflow')
+    const session = new Session(new ImapFlow(clientOptions(login)))
     const deadline = setTimeout(() => { session.#drop('timeout') }, IMAP_CONNECT_MS)
     const giveUp = (): void => { session.#drop('dropped') }
     signal.addEventListener('abort', giveUp)

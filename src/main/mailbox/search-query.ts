@@ -1,6 +1,6 @@
 import { SEARCH_CHARS, SEARCH_WORDS } from '../../shared/limits.ts'
-import { verdictState, type VerdictState } from '../../shared/contract/values.ts'
 import { foldLetters } from '../../shared/mail/fold-letters.ts'
+import { verdictStates, type VerdictState } from '../../shared/mail/verdict-states.ts'
 import { isUnfinishedDay, readDays } from './search-dates.ts'
 
 /** The columns of the index that a person can name. */
@@ -75,7 +75,7 @@ function momentIn(piece: string, now: number): Partial<Filters> | undefined {
 function opposite({ verdicts, since, before, ...marks }: Partial<Filters>): Partial<Filters> {
   return {
     ...Object.fromEntries(Object.entries(marks).map(([name, value]) => [name, !value])),
-    ...(verdicts == null ? {} : { verdicts: verdictState.options.filter((state) => !verdicts.includes(state)) }),
+    ...(verdicts == null ? {} : { verdicts: verdictStates.filter((state) => !verdicts.includes(state)) }),
     ...(since == null ? {} : { before: since }), ...(before == null ? {} : { since: before }),
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { verdictStates } from '../mail/verdict-states.ts'
 
 /** Bytes as text on the wire (RFC 4648 section 5, no padding). */
 export const base64url = z.string().regex(/^[A-Za-z0-9_-]*$/)
@@ -14,10 +15,7 @@ export const messageId = z.number().int()
 export const draftId = z.string().min(1).max(64)
 export const outboxId = z.string().min(1).max(64)
 
-/** The badge: the states of norm.md section 6, and `pending` while nothing has been assessed yet. */
-export const verdictState = z.enum([
-  'pending', 'safe', 'internal', 'unsafe', 'unknown', 'suspicious', 'portalNotice', 'formMessage',
-])
+export const verdictState = z.enum(verdictStates)
 
 export type AddressValue = z.infer<typeof address>
-export type VerdictState = z.infer<typeof verdictState>
+export type { VerdictState } from '../mail/verdict-states.ts'

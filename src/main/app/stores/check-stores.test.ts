@@ -13,7 +13,8 @@ import { openBlobArea, openDatabase, stateMigrations } from '../../store/store.t
 import { writeKeyFile } from '../../vault/key-file.ts'
 import type { Keys } from '../../vault/keys.ts'
 import { afterRestore } from '../after-restore.ts'
-import { blobsNamed, checkStores, type StoreReport } from './check-stores.ts'
+import { blobsNamed } from './blobs-named.ts'
+import { checkStores, type StoreReport } from './check-stores.ts'
 import { closeState, openMended } from './state-store.ts'
 
 const filled = (byte: number): Uint8Array => new Uint8Array(32).fill(byte)

@@ -4,12 +4,11 @@ import { verifyChain } from '../../audit/chain.ts'
 import { filedSegments } from '../../audit/filed.ts'
 import { judged, type JudgedChain } from '../../audit/known-gaps.ts'
 import { checkGeneration, checkTwin, checkTwinLog, dropTwin, listGenerations, type GenerationCondition } from '../../backup/backup.ts'
-import { draftBlobs } from '../../drafts/draft-rows.ts'
 import { bringCopyUpToDate, openMailboxReader, openMailboxWriter, openMailCheck, type MailFault } from '../../mailbox/mailbox.ts'
-import { outboxBlobs } from '../../sending/outbox.ts'
 import { checkLog, checkPages, isDamaged, isDiskFull, openBlobArea, type Database, type OpenOutcome, type TableFault } from '../../store/store.ts'
 import { checkKeyFiles } from '../../vault/key-file.ts'
 import type { Keys } from '../../vault/keys.ts'
+import { blobsNamed } from './blobs-named.ts'
 import { byAccount, keepMailLook, type FaultsByAccount } from './looks.ts'
 import { closeState, openState } from './state-store.ts'
 
@@ -194,9 +193,6 @@ function mend(options: Parameters<typeof openMailCheck>[0], faults: readonly Mai
     opened.writer.close()
   }
 }
-
-/** In the blob area, by what `state.db` says. */
-export const blobsNamed = (db: Database): readonly string[] => [...draftBlobs(db), ...outboxBlobs(db)]
 
 async function checkBlobs(db: Database, { directory, keys }: Place): Promise<{ attachments: StoreReport['attachments']; broken: FileFault[] }> {
   const blobs = openBlobArea({ directory: path.join(directory, 'blobs'), key: keys.blobs })

@@ -5,7 +5,7 @@ import { openMailCheck, type MailFault } from '../../mailbox/mailbox.ts'
 import { isDamaged } from '../../store/store.ts'
 import type { CareStart, FromCare, MailFound, ToCare } from './care-messages.ts'
 import { storeStart } from './store-start.ts'
-import { blobsNamed } from '../stores/check-stores.ts'
+import { blobsNamed } from '../stores/blobs-named.ts'
 
 /** Backs up and looks through the stores while somebody works: one thing at a time, and with pauses, so that nobody feels it. */
 if (parentPort === null) throw new Error('the care thread runs as a worker')

@@ -1,6 +1,7 @@
 import { parentPort } from 'node:worker_threads'
 import type { AccountSync } from '../../imap/face.ts'
 import { startSync } from '../../imap/account-sync.ts'
+import { loadImap } from '../../imap/session.ts'
 import { COMPACT_EVERY_MS, COMPACT_NEXT_MS } from '../../../shared/limits.ts'
 import { openMailboxWriter, type FoundVerdict } from '../../mailbox/mailbox.ts'
 import { isDiskFull } from '../../store/store.ts'
@@ -193,3 +194,5 @@ async function hear(message: ToSync): Promise<void> {
 
 port.on('message', (message: ToSync) => { void hear(message) })
 say(opened.kind === 'open' ? { kind: 'opened' } : { kind: 'not-opened', reason: opened.kind })
+// Whoever unlocked does not wait for it, and it is there when the first account connects.
+if (opened.kind === 'open') await loadImap()
