@@ -94,7 +94,9 @@ test('whatever was done before: a changed byte of the state or of its log costs 
       if (first.kind === 'open') first.database.close()
       // A page that is not read at opening shows itself later.
       const isKnown = file === 'state.db' && first.kind === 'open'
-      const found = openMended({ directory: left, key, blobsOf: () => [], now: Date.now(), prepare: () => { throw new Error('nothing may be held') } }, isKnown)
+      // A damaged log that holds pages which were taken back cannot be told from one that lost its end: what waits is held then, on the safe side.
+      const mayHold = file === 'state.db-wal' && list.some(({ kind }) => kind === 'undo')
+      const found = openMended({ directory: left, key, blobsOf: () => [], now: Date.now(), prepare: () => { if (!mayHold) throw new Error('nothing may be held') } }, isKnown)
       if (found.opened.kind !== 'open') throw new Error(found.opened.kind)
       expect(all(found.opened.database)).toEqual(rows)
       put(found.opened.database, 'later')
@@ -103,7 +105,7 @@ test('whatever was done before: a changed byte of the state or of its log costs 
     } finally {
       rmSync(left, { recursive: true })
     }
-  }), { numRuns: Number(process.env.RUNS ?? 12) })
+  }), { numRuns: Number(process.env.RUNS ?? 12), examples: [[[{ kind: 'undo' }], 'state.db-wal', 0, 1]] })
 }, 1_200_000)
 
 test('changes of the last second before a crash are there as long as their own bytes are; where they are not, nothing is done twice', async () => {
