@@ -158,25 +158,6 @@ function orFull<Result>(work: () => Result): Result | 'disk-full' {
 }
 
 describe.skipIf(!hasSmallDisks)('on a disk that fills up', () => {
-  test('at any of its writes a backup is whole or not there, and so is what it copies', async () => {
-    using disk = smallDisk(12)!
-    const folder = disk.directory
-    keep('vol'.repeat(40_000), folder)
-    await writeBackup(parts(1, folder))
-    for (let roomKb = 0; ; roomKb += 256) {
-      disk.fill()
-      truncateSync(path.join(folder, 'ballast'), Math.max(0, statSync(path.join(folder, 'ballast')).size - roomKb * 1_024))
-      const outcome = await writeBackup(parts(2, folder))
-      disk.empty()
-      const whole = listGenerations(folder).map((one) => checkGeneration(one, key))
-      expect(whole).toEqual(outcome.kind === 'written' ? ['whole', 'whole'] : ['whole'])
-      expect(readdirSync(path.join(folder, 'backups')).filter((name) => name.endsWith('.new'))).toEqual([])
-      expect(kept(folder)).toHaveLength(120_000)
-      if (outcome.kind === 'written') break
-      expect(outcome).toEqual({ kind: 'disk-full' })
-    }
-  })
-
   test('at any of its writes a twin follows or does not, and takes the place of a damaged state or changes nothing', async () => {
     using disk = smallDisk(12)!
     const folder = disk.directory
@@ -205,23 +186,6 @@ describe.skipIf(!hasSmallDisks)('on a disk that fills up', () => {
       expect(readFileSync(path.join(folder, 'state.db')).equals(spoilt)).toBe(true)
     }
     expect(kept(folder)).toHaveLength(150_000)
-  })
-
-  test('at any of its writes a restore is done or has changed nothing', async () => {
-    using disk = smallDisk(12)!
-    const folder = disk.directory
-    keep('oud'.repeat(20_000), folder)
-    await writeBackup(parts(1, folder))
-    keep('nieuw', folder)
-    for (let roomKb = 0; ; roomKb += 256) {
-      disk.fill()
-      truncateSync(path.join(folder, 'ballast'), Math.max(0, statSync(path.join(folder, 'ballast')).size - roomKb * 1_024))
-      const outcome = restore(folder)
-      disk.empty()
-      expect(kept(folder).slice(0, 5)).toBe(outcome.kind === 'restored' ? 'oudou' : 'nieuw')
-      if (outcome.kind === 'restored') break
-      expect(outcome).toEqual({ kind: 'disk-full' })
-    }
   })
 })
 

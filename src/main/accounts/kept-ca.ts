@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdir, rename, writeFile } from 'node:fs/promises'
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 
 /** Where a CA is kept that came with something else than a file of its own. */
@@ -13,8 +13,14 @@ export const keptCaFile = (directory: string, pem: string): string =>
 export async function keepCa(directory: string, pem: string): Promise<string> {
   const file = keptCaFile(directory, pem)
   await mkdir(path.dirname(file), { recursive: true, mode: 0o700 })
-  // Whole or not at all: a file cut short would keep the account from connecting.
-  await writeFile(`${file}.new`, pem, { mode: 0o600 })
-  await rename(`${file}.new`, file)
-  return file
+  const unfinished = `${file}.new`
+  try {
+    // Whole or not at all: a file cut short would keep the account from connecting.
+    await writeFile(unfinished, pem, { mode: 0o600 })
+    await rename(unfinished, file)
+    return file
+  } catch (error) {
+    await rm(unfinished, { force: true })
+    throw error
+  }
 }

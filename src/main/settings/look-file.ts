@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { look as schema } from '../../shared/contract/app.ts'
 import type { Look, Settings } from '../../shared/contract/app.ts'
@@ -27,5 +27,6 @@ export function keepLook(directory: string, settings: Settings): void {
     renameSync(`${file}.new`, file)
   } catch {
     // The settings themselves are safe in the store.
+    rmSync(`${file}.new`, { force: true })
   }
 }

@@ -74,7 +74,11 @@ async function start(args: string[]): Promise<number> {
 }
 
 // Whoever reads our output may have seen enough (`| head`): that is no failure.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => { process.exit(error.code === 'EPIPE' ? 0 : 2) })
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0)
+  process.stderr.write(`praktijkpost: the output could not be written (${error.code ?? error.message})\n`)
+  process.exit(2)
+})
 
 try {
   process.exitCode = await start(process.argv.slice(2))
